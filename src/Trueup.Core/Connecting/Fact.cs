@@ -1,0 +1,139 @@
+using Trueup.Core.Cases;
+using Trueup.Core.Orders;
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Connecting;
+
+/// <summary>
+/// What a raw message says, once its connector has read it: still in the sender's own codes and words, which the contract
+/// maps when the fact is decided.
+/// </summary>
+public abstract record Fact
+{
+    private Fact()
+    {
+    }
+
+    /// <summary>An owner reports the absolute quantity of a SKU at a location in a state.</summary>
+    /// <param name="Sku">The SKU.</param>
+    /// <param name="Location">The location in the sender's code.</param>
+    /// <param name="State">The stock state in the sender's word; null for plain available stock.</param>
+    /// <param name="Quantity">The absolute quantity.</param>
+    /// <param name="Version">The owner's version of this figure, rising; null when it has none.</param>
+    /// <param name="AsOf">When the figure was true, UTC; null when the sender does not say.</param>
+    public sealed record LevelReported(
+        Sku Sku, string Location, string? State, Quantity Quantity, long? Version = null, DateTimeOffset? AsOf = null) : Fact;
+
+    /// <summary>An owner reports many levels of one location at once.</summary>
+    /// <param name="Location">The location in the sender's code.</param>
+    /// <param name="Full">Whether what is absent from the report is zero.</param>
+    /// <param name="Levels">The levels; each names the same location.</param>
+    /// <param name="AsOf">When the figures were true, UTC; null when the sender does not say.</param>
+    public sealed record LevelsReported(string Location, bool Full, Items<LevelReported> Levels, DateTimeOffset? AsOf = null) : Fact;
+
+    /// <summary>An owner that cannot send levels reports a movement.</summary>
+    public sealed record StockMoved(Sku Sku, string Location, string? State, Quantity Delta, string Reason, string? Reference) : Fact;
+
+    /// <summary>A storefront shows an order as it is now.</summary>
+    public sealed record OrderObserved(CanonicalOrder Order, OrderProgress Progress) : Fact;
+
+    /// <summary>A back-office system reports how far it is with an order.</summary>
+    /// <param name="Order">The order in any id that names it (hub id, remote id, storefront number).</param>
+    /// <param name="Status">accepted, allocated, picked, packed, delivered or on-hold.</param>
+    /// <param name="Lines">The lines concerned; empty for all.</param>
+    /// <param name="At">When it happened, UTC.</param>
+    public sealed record OrderStatusReported(string Order, string Status, Items<StatusLine> Lines, DateTimeOffset At) : Fact;
+
+    /// <summary>A line of a status report, with the location where it happened.</summary>
+    public sealed record StatusLine(LineQuantity Quantity, string? Location);
+
+    /// <summary>Goods left a location for a customer.</summary>
+    /// <param name="Order">The order in any id that names it.</param>
+    /// <param name="Shipment">The sender's id of the shipment.</param>
+    /// <param name="Location">The location in the sender's code.</param>
+    /// <param name="At">When the goods left, UTC.</param>
+    /// <param name="Lines">What left.</param>
+    /// <param name="Tracking">Parcels.</param>
+    public sealed record Dispatched(
+        string Order, string Shipment, string Location, DateTimeOffset At, Items<LineQuantity> Lines, Items<Tracking> Tracking) : Fact;
+
+    /// <summary>A back-office system cancelled an order or a part of it.</summary>
+    /// <param name="Order">The order in any id that names it.</param>
+    /// <param name="Lines">What is cancelled; empty for all that is open.</param>
+    /// <param name="Restock">Whether the goods may be sold again.</param>
+    /// <param name="Reason">Why, in the sender's words.</param>
+    /// <param name="At">When, UTC.</param>
+    public sealed record CancellationReported(
+        string Order, Items<LineQuantity> Lines, bool Restock, string Reason, DateTimeOffset At) : Fact;
+
+    /// <summary>Returned goods arrived, and wait for inspection.</summary>
+    public sealed record ReturnReceived(
+        string Order, string Rma, string Location, DateTimeOffset At, Items<LineQuantity> Lines) : Fact;
+
+    /// <summary>Returned goods were inspected.</summary>
+    public sealed record ReturnInspected(
+        string Order, string Rma, string Location, DateTimeOffset At, Items<InspectedLine> Lines) : Fact;
+
+    /// <summary>A line of an inspection, with what is to become of the goods.</summary>
+    public sealed record InspectedLine(LineQuantity Quantity, string Disposition);
+
+    /// <summary>A sale at a till, finished when it is reported. Negative quantities are returns.</summary>
+    /// <param name="Store">The store in the sender's code.</param>
+    /// <param name="Transaction">The sender's id of the transaction.</param>
+    /// <param name="At">When, UTC.</param>
+    /// <param name="Lines">What was sold.</param>
+    /// <param name="Order">The online order handed over at the till; null for a plain sale.</param>
+    public sealed record SaleCompleted(
+        string Store, string Transaction, DateTimeOffset At, Items<LineQuantity> Lines, string? Order) : Fact;
+
+    /// <summary>A storefront shows a shipment that lowered its own source.</summary>
+    /// <param name="Shipment">The storefront's id of the shipment.</param>
+    /// <param name="OrderRemoteId">The storefront's internal id of the order.</param>
+    /// <param name="Source">The source that was lowered; null when the storefront does not say.</param>
+    /// <param name="At">When it was created, UTC.</param>
+    /// <param name="Lines">Storefront line ids with shipped units, parents as the storefront lists them.</param>
+    public sealed record ShipmentObserved(
+        string Shipment, string OrderRemoteId, string? Source, DateTimeOffset At, Items<LineQuantity> Lines) : Fact;
+
+    /// <summary>A storefront shows a refund, which may have moved any of its sources.</summary>
+    public sealed record RefundObserved(string Refund, string OrderRemoteId, DateTimeOffset At, Items<LineQuantity> Lines) : Fact;
+
+    /// <summary>A storefront shows a product, or its stock settings.</summary>
+    /// <param name="Sku">The SKU.</param>
+    /// <param name="RemoteId">The storefront's internal id, which outlives a rename.</param>
+    /// <param name="Type">The storefront's word for the product type.</param>
+    /// <param name="Traits">What bears on stock; null members are unknown from this message.</param>
+    public sealed record ProductObserved(Sku Sku, string RemoteId, string Type, ProductTraits Traits) : Fact;
+
+    /// <summary>A storefront shows how its sources are wired to the stock that the connection sells from.</summary>
+    /// <param name="Sources">Every source that exists.</param>
+    /// <param name="Linked">Those linked to the stock and enabled.</param>
+    public sealed record WiringObserved(Items<string> Sources, Items<string> Linked) : Fact;
+
+    /// <summary>The message is kept, but what it says cannot be used.</summary>
+    /// <param name="Code">The case that this is.</param>
+    /// <param name="Detail">What and where, free of personal data.</param>
+    public sealed record Unusable(CaseCode Code, string Detail) : Fact;
+}
+
+/// <summary>What of a product bears on its stock. A null member is not known.</summary>
+public sealed record ProductTraits
+{
+    /// <summary>Whether products of this type hold stock of their own.</summary>
+    public bool? HoldsStock { get; init; }
+
+    /// <summary>Whether the storefront looks at the quantity at all.</summary>
+    public bool? Managed { get; init; }
+
+    /// <summary>Whether the storefront sells below zero.</summary>
+    public bool? Backorders { get; init; }
+
+    /// <summary>Units that the storefront keeps back by itself, once per stock.</summary>
+    public Quantity? Threshold { get; init; }
+
+    /// <summary>Whether the product is switched on.</summary>
+    public bool? Enabled { get; init; }
+
+    /// <summary>SKUs of variants or bundle parts; null when not read.</summary>
+    public Items<Sku>? Children { get; init; }
+}

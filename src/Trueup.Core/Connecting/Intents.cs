@@ -1,0 +1,43 @@
+using Trueup.Core.Orders;
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Connecting;
+
+/// <summary>"The quantity at this source is …": an absolute intent; its slot is (connection, SKU, source), and only the newest per slot is sent.</summary>
+/// <param name="Sku">The SKU.</param>
+/// <param name="Source">The source in the storefront's code.</param>
+/// <param name="Quantity">The quantity to hold, never negative.</param>
+public readonly record struct SetLevel(Sku Sku, RemoteCode Source, Quantity Quantity);
+
+/// <summary>A document to be made in a remote system exactly once.</summary>
+/// <param name="Key">The idempotency key, the same for every attempt; the document is looked up by it after an unknown outcome.</param>
+/// <param name="Order">The order that the document belongs to.</param>
+public abstract record DocumentIntent(string Key, OrderId Order)
+{
+    /// <summary>Hand an order over to a warehouse.</summary>
+    public sealed record CreateOrder(string Key, CanonicalOrder Canonical, Items<PickLine> Picks)
+        : DocumentIntent(Key, Canonical.Id);
+
+    /// <summary>Take an order, or the rest of it, back from a warehouse.</summary>
+    /// <param name="RemoteId">The warehouse's id of the order.</param>
+    public sealed record CancelOrder(string Key, OrderId Order, string RemoteId) : DocumentIntent(Key, Order);
+
+    /// <summary>Post a shipment in a storefront.</summary>
+    /// <param name="RemoteOrder">The storefront's internal id of the order.</param>
+    /// <param name="Source">The source that the goods left.</param>
+    /// <param name="Lines">Storefront line ids with units to ship.</param>
+    /// <param name="Tracking">Parcels.</param>
+    public sealed record PostShipment(
+        string Key, OrderId Order, string RemoteOrder, RemoteCode Source, Items<LineQuantity> Lines, Items<Tracking> Tracking)
+        : DocumentIntent(Key, Order);
+
+    /// <summary>Cancel what is open of an order in its storefront.</summary>
+    public sealed record CancelInStorefront(string Key, OrderId Order, string RemoteOrder) : DocumentIntent(Key, Order);
+}
+
+/// <summary>What a warehouse is to pick: component units, where from.</summary>
+/// <param name="Line">The order line that it serves.</param>
+/// <param name="Sku">The SKU to pick.</param>
+/// <param name="Quantity">Units.</param>
+/// <param name="Location">The warehouse's own code of the location.</param>
+public sealed record PickLine(string Line, Sku Sku, Quantity Quantity, string Location);

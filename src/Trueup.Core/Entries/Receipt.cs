@@ -1,0 +1,27 @@
+namespace Trueup.Core.Entries;
+
+/// <summary>What came of one write to a remote system.</summary>
+public abstract record Receipt
+{
+    private Receipt()
+    {
+    }
+
+    /// <summary>The write took effect.</summary>
+    /// <param name="RemoteId">The id that the remote gave to what was written; null for levels.</param>
+    public sealed record Applied(string? RemoteId = null) : Receipt;
+
+    /// <summary>The remote will not take this write as it is; repeating it unchanged is useless.</summary>
+    /// <param name="Code">The case that this refusal is.</param>
+    /// <param name="Detail">The remote's own words, cut to a readable length, free of personal data.</param>
+    public sealed record Refused(Cases.CaseCode Code, string Detail) : Receipt;
+
+    /// <summary>The write certainly had no effect now, and may have one later.</summary>
+    /// <param name="Detail">Why, in a few words.</param>
+    /// <param name="Wait">How long the remote asked for; null when it did not say.</param>
+    public sealed record Deferred(string Detail, TimeSpan? Wait = null) : Receipt;
+
+    /// <summary>Nobody knows whether the write took effect: observe before asking again.</summary>
+    /// <param name="Detail">Why, in a few words.</param>
+    public sealed record Unknown(string Detail) : Receipt;
+}

@@ -1,0 +1,54 @@
+using Trueup.Core.Entries;
+
+namespace Trueup.Engine.Journal;
+
+/// <summary>Which fold a ledger row belongs to. The numbers are on disk: never change one.</summary>
+public enum Fold
+{
+    /// <summary>Stock of one SKU.</summary>
+    Stock = 1,
+
+    /// <summary>One order.</summary>
+    Order = 2,
+
+    /// <summary>One document of the outbox.</summary>
+    Document = 3,
+
+    /// <summary>One case.</summary>
+    Case = 4,
+
+    /// <summary>One poll's cursor.</summary>
+    Cursor = 5,
+
+    /// <summary>One reconciliation run.</summary>
+    Run = 6,
+
+    /// <summary>One reading of a storefront's wiring, or another single fact about a connection.</summary>
+    Wiring = 7,
+
+    /// <summary>One fact held by a guard or parked until its prerequisite appears.</summary>
+    Waiting = 8,
+}
+
+/// <summary>One row of the ledger: the packed state of one thing.</summary>
+/// <param name="Fold">What it is.</param>
+/// <param name="Key">Its key within the fold.</param>
+/// <param name="Body">The packed state; null removes the row.</param>
+public readonly record struct LedgerRow(Fold Fold, string Key, ReadOnlyMemory<byte>? Body);
+
+/// <summary>
+/// The folds as they stood at some position: written behind the journal, loaded at start, then caught up from the journal's tail.
+/// Losing it loses nothing but time.
+/// </summary>
+public interface ILedger
+{
+    /// <summary>The journal position that the rows reflect; <c>default</c> for an empty ledger.</summary>
+    JournalPosition Reflects { get; }
+
+    /// <summary>Yields every row, in no particular order, to a receiver. The body is only valid during the call.</summary>
+    ValueTask LoadAsync(Action<LedgerRow> receive, CancellationToken cancellationToken);
+
+    /// <summary>Writes changed rows and the position that all rows then reflect, all or none.</summary>
+    /// <returns>Whether it was written; false leaves the ledger as it was, to be tried again later.</returns>
+    ValueTask<bool> SaveAsync(IReadOnlyList<LedgerRow> changes, JournalPosition reflects, CancellationToken cancellationToken);
+}
