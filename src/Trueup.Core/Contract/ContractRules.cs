@@ -1,0 +1,98 @@
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Contract;
+
+/// <summary>What an owner's figure already excludes.</summary>
+public enum Basis
+{
+    /// <summary>Physical stock: the figure falls when goods are dispatched.</summary>
+    OnHand,
+
+    /// <summary>Stock less what is promised: the figure falls when the owner accepts or allocates an order.</summary>
+    Available,
+}
+
+/// <summary>A location and what every system calls it.</summary>
+/// <param name="Code">The hub's name.</param>
+/// <param name="Title">The name for people.</param>
+/// <param name="Owner">The connection that is right about its stock.</param>
+/// <param name="Codes">The location's code in each connection that knows it.</param>
+public sealed record LocationRule(LocationCode Code, string Title, ConnectionName Owner, Items<LocationAlias> Codes);
+
+/// <summary>A location's code in one connection.</summary>
+public sealed record LocationAlias(ConnectionName Connection, string Code);
+
+/// <summary>What the contract says of one connection.</summary>
+/// <param name="Name">The connection.</param>
+/// <param name="Kind">The connector's kind.</param>
+/// <param name="Roles">Its roles.</param>
+/// <param name="Basis">What its stock figures exclude, when it owns locations.</param>
+/// <param name="States">Its words for stock states.</param>
+public sealed record ConnectionRule(
+    ConnectionName Name, string Kind, Items<string> Roles, Basis Basis, Items<StateAlias> States)
+{
+    /// <summary>States of an order in this storefront in which it is handed over; empty: as soon as it is placed.</summary>
+    public Items<string> ReleaseWhen { get; init; }
+}
+
+/// <summary>A connection's word for a stock state.</summary>
+public sealed record StateAlias(string Word, StockState State);
+
+/// <summary>Units kept back from sale. The rule that names most wins; among equals the later one.</summary>
+/// <param name="Sku">Only this SKU; null for any.</param>
+/// <param name="Location">Only at this location; null for any.</param>
+/// <param name="Quantity">Units kept back at each location it applies to.</param>
+public sealed record BufferRule(Sku? Sku, LocationCode? Location, Quantity Quantity);
+
+/// <summary>
+/// The blast-radius guard: when more than a share of a location's SKUs would go to zero, or change at all, within a window, what
+/// goes beyond is held for approval.
+/// </summary>
+/// <param name="ZeroedMax">Largest share of SKUs that may go to zero, 0 to 1; null: no limit.</param>
+/// <param name="ChangedMax">Largest share of SKUs that may change, 0 to 1; null: no limit.</param>
+/// <param name="Over">Length of the window.</param>
+public sealed record GuardRule(decimal? ZeroedMax, decimal? ChangedMax, TimeSpan Over)
+{
+    /// <summary>Fewer SKUs than this never trip a guard: in a tiny location any change is a large share.</summary>
+    public int SkusMin { get; init; } = 10;
+
+    /// <summary>No limits at all.</summary>
+    public static GuardRule None { get; } = new(ZeroedMax: null, ChangedMax: null, TimeSpan.FromMinutes(5));
+
+    /// <summary>What holds where the contract says nothing: an outage must not empty the shop.</summary>
+    public static GuardRule Default { get; } = new(ZeroedMax: 0.2m, ChangedMax: null, TimeSpan.FromMinutes(5));
+}
+
+/// <summary>How a line without a location is given one.</summary>
+public enum SourcingPolicy
+{
+    /// <summary>The first location in the contract's order that has enough.</summary>
+    Priority,
+
+    /// <summary>The location with the most available.</summary>
+    MostStock,
+}
+
+/// <summary>The sourcing rule.</summary>
+/// <param name="Policy">How to choose.</param>
+/// <param name="Order">Locations from first to last choice; also breaks ties.</param>
+public sealed record SourcingRule(SourcingPolicy Policy, Items<LocationCode> Order);
+
+/// <summary>A SKU that is sold as one and picked as several.</summary>
+/// <param name="Sku">The SKU sold.</param>
+/// <param name="Components">What it is made of; at least one, each quantity positive.</param>
+public sealed record KitRule(Sku Sku, Items<KitComponent> Components);
+
+/// <summary>A part of a kit.</summary>
+public sealed record KitComponent(Sku Sku, Quantity PerKit);
+
+/// <summary>Who is right about a kind of data, and who follows.</summary>
+/// <param name="Subscribers">The connections that follow.</param>
+/// <param name="Owner">The connection that is right; null where ownership goes by location.</param>
+public sealed record OwnershipRule(Items<ConnectionName> Subscribers, ConnectionName? Owner = null);
+
+/// <summary>How often the two ends are compared.</summary>
+/// <param name="Every">Pause between rolling rounds; null: never.</param>
+/// <param name="FullAt">Local time of the daily full comparison; null: none.</param>
+/// <param name="Heal">Whether a difference is corrected by the hub.</param>
+public sealed record ReconcileRule(TimeSpan? Every, TimeOnly? FullAt, bool Heal = true);

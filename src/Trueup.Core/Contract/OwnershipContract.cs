@@ -1,0 +1,195 @@
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Contract;
+
+/// <summary>The ownership contract as written: who is right about what, who follows, and by which rules.</summary>
+public sealed record ContractTerms
+{
+    /// <summary>Every configured connection.</summary>
+    public Items<ConnectionRule> Connections { get; init; }
+
+    /// <summary>Every location.</summary>
+    public Items<LocationRule> Locations { get; init; }
+
+    /// <summary>Who follows stock; the owner goes by location.</summary>
+    public OwnershipRule Stock { get; init; } = new([]);
+
+    /// <summary>Who follows orders; owners are the storefronts that capture them.</summary>
+    public OwnershipRule Order { get; init; } = new([]);
+
+    /// <summary>Who follows fulfilment.</summary>
+    public OwnershipRule Fulfilment { get; init; } = new([]);
+
+    /// <summary>Who follows returns.</summary>
+    public OwnershipRule Return { get; init; } = new([]);
+
+    /// <summary>States that count as sellable.</summary>
+    public Items<StockState> Sellable { get; init; } = [StockState.Available];
+
+    /// <summary>Units kept back where no rule applies.</summary>
+    public Quantity BufferDefault { get; init; }
+
+    /// <summary>Units kept back by rule.</summary>
+    public Items<BufferRule> Buffers { get; init; }
+
+    /// <summary>The blast-radius guard.</summary>
+    public GuardRule Guards { get; init; } = GuardRule.Default;
+
+    /// <summary>How lines are given a location.</summary>
+    public SourcingRule Sourcing { get; init; } = new(SourcingPolicy.Priority, []);
+
+    /// <summary>Kits.</summary>
+    public Items<KitRule> Kits { get; init; }
+
+    /// <summary>How often the two ends are compared.</summary>
+    public ReconcileRule Reconcile { get; init; } = new(TimeSpan.FromMinutes(5), FullAt: null);
+}
+
+/// <summary>The contract made ready for questions. Immutable; every answer is a look-up.</summary>
+public sealed class OwnershipContract
+{
+    private readonly Dictionary<(string Connection, string Code), LocationRule> _byCode = [];
+    private readonly Dictionary<(string Connection, string Word), StockState> _states = [];
+    private readonly Dictionary<string, ConnectionRule> _connections = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LocationRule> _locations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KitRule> _kits = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Items<KitRule>> _kitsOfComponent = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Items<LocationAlias>> _outlets = new(StringComparer.Ordinal);
+    private readonly Items<BufferRule> _generalBuffers;
+    private readonly ILookup<string, BufferRule> _skuBuffers;
+
+    /// <summary>Prepares the terms. Contradictions are found earlier, by the configuration's own check.</summary>
+    public OwnershipContract(ContractTerms terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        Terms = terms;
+        foreach (var connection in terms.Connections)
+        {
+            _connections[connection.Name.Text] = connection;
+            foreach (var alias in connection.States)
+            {
+                _states[(connection.Name.Text, alias.Word)] = alias.State;
+            }
+        }
+
+        foreach (var location in terms.Locations)
+        {
+            _locations[location.Code.Text] = location;
+            _outlets[location.Code.Text] = location.Codes.Where(alias => terms.Stock.Subscribers.Contains(alias.Connection)).ToItems();
+            foreach (var alias in location.Codes)
+            {
+                _byCode[(alias.Connection.Text, alias.Code)] = location;
+            }
+        }
+
+        foreach (var kit in terms.Kits)
+        {
+            _kits[kit.Sku.Text] = kit;
+            foreach (var component in kit.Components)
+            {
+                _kitsOfComponent[component.Sku.Text] = _kitsOfComponent.GetValueOrDefault(component.Sku.Text).Add(kit);
+            }
+        }
+
+        _generalBuffers = terms.Buffers.Where(rule => rule.Sku is null).ToItems();
+        _skuBuffers = terms.Buffers.Where(rule => rule.Sku is not null)
+            .ToLookup(rule => rule.Sku!.Value.Text, StringComparer.Ordinal);
+    }
+
+    /// <summary>The terms as written.</summary>
+    public ContractTerms Terms { get; }
+
+    /// <summary>The location that a connection calls by a code; null when no mapping knows it. There is no default.</summary>
+    public LocationRule? LocationOf(ConnectionName connection, string code) => _byCode.GetValueOrDefault((connection.Text, code));
+
+    /// <summary>The location with a name of the hub's own; null when there is none.</summary>
+    public LocationRule? Location(LocationCode location) => _locations.GetValueOrDefault(location.Text);
+
+    /// <summary>What the contract says of a connection; null when it is not configured.</summary>
+    public ConnectionRule? Connection(ConnectionName connection) => _connections.GetValueOrDefault(connection.Text);
+
+    /// <summary>
+    /// The state that a connection means by a word. No word means available. A word equal to a state's own name is understood
+    /// where the connection maps no words at all; null when it is not known.
+    /// </summary>
+    public StockState? StateOf(ConnectionName connection, string? word)
+    {
+        if (word is null)
+        {
+            return StockState.Available;
+        }
+
+        if (_states.TryGetValue((connection.Text, word), out var state))
+        {
+            return state;
+        }
+
+        return word switch
+        {
+            "available" => StockState.Available,
+            "inspection" => StockState.Inspection,
+            "damaged" => StockState.Damaged,
+            "in-transit" => StockState.InTransit,
+            "quarantined" => StockState.Quarantined,
+            _ => null,
+        };
+    }
+
+    /// <summary>Whether goods in a state may be sold.</summary>
+    public bool IsSellable(StockState state) => Terms.Sellable.Span.Contains(state);
+
+    /// <summary>What the owner's figure at a location already excludes.</summary>
+    public Basis BasisOf(LocationRule location)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        return _connections.GetValueOrDefault(location.Owner.Text)?.Basis ?? Basis.OnHand;
+    }
+
+    /// <summary>The storefronts that must follow a location's stock, with their source codes.</summary>
+    public Items<LocationAlias> OutletsOf(LocationCode location) => _outlets.GetValueOrDefault(location.Text);
+
+    /// <summary>Whether a location counts towards what a storefront sells.</summary>
+    public bool Serves(LocationCode location, ConnectionName storefront) =>
+        OutletsOf(location).FindIndex(alias => alias.Connection == storefront) >= 0;
+
+    /// <summary>Units kept back for a SKU at a location.</summary>
+    public Quantity BufferOf(Sku sku, LocationCode location)
+    {
+        if (Terms.Buffers.IsEmpty)
+        {
+            return Terms.BufferDefault;
+        }
+
+        BufferRule? best = null;
+        foreach (var rule in _skuBuffers[sku.Text])
+        {
+            best = Better(best, rule, location);
+        }
+
+        if (best is null)
+        {
+            foreach (var rule in _generalBuffers)
+            {
+                best = Better(best, rule, location);
+            }
+        }
+
+        return best?.Quantity ?? Terms.BufferDefault;
+    }
+
+    /// <summary>The kit sold under a SKU; null when it is not a kit.</summary>
+    public KitRule? KitOf(Sku sku) => _kits.GetValueOrDefault(sku.Text);
+
+    /// <summary>The kits that a SKU is a component of.</summary>
+    public Items<KitRule> KitsWith(Sku component) => _kitsOfComponent.GetValueOrDefault(component.Text);
+
+    private static BufferRule? Better(BufferRule? best, BufferRule rule, LocationCode location)
+    {
+        if (rule.Location is { } only && only != location)
+        {
+            return best;
+        }
+
+        return best?.Location is not null && rule.Location is null ? best : rule;
+    }
+}
