@@ -1,0 +1,75 @@
+using Trueup.Core.Connecting;
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Orders;
+
+/// <summary>Decides what a fact means for one order, and what it means for the stock that the order touches. Pure and total.</summary>
+public static class OrderDecider
+{
+    /// <summary>What follows from a storefront's sight of an order; <paramref name="order"/> is null on first sight.</summary>
+    public static OrderDecision Decide(OrderRecord? order, Fact.OrderObserved seen, OrderSurroundings known)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        ArgumentNullException.ThrowIfNull(known);
+        var decision = order is null ? OrderCapture.Capture(seen, known) : OrderCapture.Follow(order, seen);
+        var after = After(order, decision) ?? order!;
+        var documents = new Consequences();
+        OrderDocuments.AskForRelease(after, known.Contract, documents);
+        OrderDocuments.AskForWithdrawal(after, documents);
+        return decision with { Events = decision.Events.AddRange(documents.Conclude().Events) };
+    }
+
+    /// <summary>What follows from a fact that names an order the hub already knows.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="reporter">The connection that reports.</param>
+    /// <param name="fact">The fact; facts that are not about a known order change nothing.</param>
+    /// <param name="known">What else may be looked at.</param>
+    public static OrderDecision Decide(OrderRecord order, ConnectionName reporter, Fact fact, OrderSurroundings known)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(known);
+        return fact switch
+        {
+            Fact.OrderStatusReported report => OrderFulfilment.ReachMilestone(order, reporter, report, known),
+            Fact.Dispatched dispatched => OrderFulfilment.Dispatch(order, reporter, dispatched, known),
+            Fact.SaleCompleted handover => OrderFulfilment.Dispatch(order, reporter, AsDispatch(handover), known),
+            Fact.CancellationReported report => OrderFulfilment.Cancel(order, reporter, report),
+            Fact.ShipmentObserved shipment => CountShipment(order, shipment, known),
+            Fact.RefundObserved refund => OrderFulfilment.CountRefund(order, refund),
+            Fact.ReturnReceived received => Note(order, reporter, $"return-received {received.Rma}", received.At),
+            Fact.ReturnInspected inspected => Note(order, reporter, $"return-inspected {inspected.Rma}", inspected.At),
+            _ => OrderDecision.Nothing,
+        };
+    }
+
+    private static OrderDecision CountShipment(OrderRecord order, Fact.ShipmentObserved shipment, OrderSurroundings known)
+    {
+        if (order.HasCounted(OrderFulfilment.ShipmentKey(order, shipment.Shipment)))
+        {
+            return OrderDecision.Nothing;
+        }
+
+        var consequences = new Consequences();
+        OrderFulfilment.CountShipment(order, shipment, known.Contract, consequences);
+        return consequences.Conclude();
+    }
+
+    /// <summary>A till that hands an online order over is the place that it leaves from.</summary>
+    private static Fact.Dispatched AsDispatch(Fact.SaleCompleted handover) => new(
+        handover.Order!, handover.Transaction, handover.Store, handover.At, handover.Lines, Tracking: []);
+
+    private static OrderDecision Note(OrderRecord order, ConnectionName reporter, string status, DateTimeOffset at) =>
+        order.Milestones.FindIndex(known => known.Status == status && known.Reporter == reporter) >= 0
+            ? OrderDecision.Nothing
+            : new OrderDecision([new OrderEvent.MilestoneReached(status, reporter, at)]);
+
+    private static OrderRecord? After(OrderRecord? order, OrderDecision decision)
+    {
+        foreach (var change in decision.Events)
+        {
+            order = OrderEvolution.Evolve(order, change, order?.Message ?? default);
+        }
+
+        return order;
+    }
+}

@@ -1,0 +1,41 @@
+using Trueup.Core.Cases;
+using Trueup.Core.Contract;
+using Trueup.Core.Stock;
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Orders;
+
+/// <summary>What follows from a fact about an order.</summary>
+/// <param name="Events">What changes in the order.</param>
+/// <param name="Stock">What it means for the stock lanes that it touches.</param>
+/// <param name="Findings">Problems met.</param>
+public sealed record OrderDecision(
+    Items<OrderEvent> Events, Items<AddressedFact> Stock = default, Items<Finding> Findings = default)
+{
+    /// <summary>Nothing follows.</summary>
+    public static OrderDecision Nothing { get; } = new([]);
+}
+
+/// <summary>A fact for the lane of a SKU.</summary>
+public readonly record struct AddressedFact(Sku Sku, StockFact Fact);
+
+/// <summary>What an order decision may look at besides the order.</summary>
+/// <param name="Contract">The contract.</param>
+/// <param name="Stock">Looks a SKU's stock up; null for one never heard of.</param>
+public sealed record OrderSurroundings(OwnershipContract Contract, Func<Sku, SkuStock?> Stock);
+
+/// <summary>Collects what follows while a decision is being made.</summary>
+internal sealed class Consequences
+{
+    private readonly List<OrderEvent> _events = [];
+    private readonly List<AddressedFact> _stock = [];
+    private readonly List<Finding> _findings = [];
+
+    public void Say(OrderEvent change) => _events.Add(change);
+
+    public void Address(Sku sku, StockFact fact) => _stock.Add(new AddressedFact(sku, fact));
+
+    public void Find(Finding finding) => _findings.Add(finding);
+
+    public OrderDecision Conclude() => new(_events.ToItems(), _stock.ToItems(), _findings.ToItems());
+}

@@ -1,0 +1,218 @@
+using System.Diagnostics;
+using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
+using Trueup.Core.Contract;
+using Trueup.Core.Entries;
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Orders;
+
+/// <summary>Asks other systems for an order's documents, and makes the intents when they are sent.</summary>
+public static class OrderDocuments
+{
+    /// <summary>
+    /// The intent for a document, built from what the order is now: a retry never replays an old form. Null while something it needs is
+    /// not known yet, such as the warehouse's id of an order that is still being created.
+    /// </summary>
+    public static DocumentIntent? Build(OrderRecord order, OrderDocument document, OwnershipContract contract)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(contract);
+        return document.Kind switch
+        {
+            DocumentKind.CreateOrder => new DocumentIntent.CreateOrder(
+                document.Key, order.Canonical, PicksFor(order, document.Target, contract)),
+            DocumentKind.CancelOrder => order.RemoteIdIn(document.Target) is { } remote
+                ? new DocumentIntent.CancelOrder(document.Key, order.Id, remote)
+                : null,
+            DocumentKind.PostShipment => SourceOf(document, contract) is { } source
+                ? new DocumentIntent.PostShipment(
+                    document.Key, order.Id, order.Progress.RemoteId, source, document.Lines, document.Tracking)
+                : null,
+            DocumentKind.CancelInStorefront =>
+                new DocumentIntent.CancelInStorefront(document.Key, order.Id, order.Progress.RemoteId),
+            _ => throw new UnreachableException($"No intent for {document.Kind}."),
+        };
+    }
+
+    /// <summary>What came of a document: it is made, or refused; anything else leaves it to be tried again.</summary>
+    public static OrderDecision Settle(OrderRecord order, string key, Receipt receipt, OwnershipContract contract)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var place = order.Documents.FindIndex(known => known.Key == key);
+        if (place < 0 || order.Documents[place].IsSettled)
+        {
+            return OrderDecision.Nothing;
+        }
+
+        var document = order.Documents[place];
+        var consequences = new Consequences();
+        switch (receipt)
+        {
+            case Receipt.Applied applied:
+                consequences.Say(new OrderEvent.DocumentMade(key, applied.RemoteId));
+                CountOwnShipment(order, document, applied.RemoteId ?? key, contract, consequences);
+                break;
+            case Receipt.Refused refused:
+                consequences.Say(new OrderEvent.DocumentRefused(key, refused.Detail));
+                consequences.Find(new Finding(
+                    CaseCodes.DocumentRefused,
+                    new Lineage { Connection = document.Target, Order = order.Id.Text },
+                    $"{document.Kind} was refused: {refused.Detail}"));
+                break;
+        }
+
+        return consequences.Conclude();
+    }
+
+    /// <summary>Hands an order over as soon as its storefront says that it may be.</summary>
+    internal static void AskForRelease(OrderRecord order, OwnershipContract contract, Consequences consequences)
+    {
+        var words = contract.Connection(order.Canonical.Storefront)?.ReleaseWhen ?? [];
+        if (order.IsReleased || order.Progress.Phase != OrderPhase.Open ||
+            (!words.IsEmpty && !words.Span.Contains(order.Progress.State)))
+        {
+            return;
+        }
+
+        consequences.Say(OrderEvent.Released.Instance);
+        foreach (var subscriber in contract.Terms.Order.Subscribers)
+        {
+            if (!PicksFor(order, subscriber, contract).IsEmpty)
+            {
+                consequences.Say(new OrderEvent.DocumentAsked(
+                    new OrderDocument($"{order.Id}/create/{subscriber}", subscriber, DocumentKind.CreateOrder)));
+            }
+        }
+    }
+
+    /// <summary>Takes an order back from the back office once nothing of it is wanted any more.</summary>
+    internal static void AskForWithdrawal(OrderRecord order, Consequences consequences)
+    {
+        if (order.Lines.IsEmpty || order.Lines.Any(line => line.Withdrawn < line.Ordered))
+        {
+            return;
+        }
+
+        foreach (var created in order.Documents)
+        {
+            var key = $"{order.Id}/cancel/{created.Target}";
+            if (created.Kind == DocumentKind.CreateOrder && order.Documents.FindIndex(known => known.Key == key) < 0)
+            {
+                consequences.Say(new OrderEvent.DocumentAsked(
+                    new OrderDocument(key, created.Target, DocumentKind.CancelOrder)));
+            }
+        }
+    }
+
+    /// <summary>Asks the storefront to cancel an order that the back office gave up as a whole.</summary>
+    internal static void AskForCancellationInStorefront(OrderRecord order, Consequences consequences)
+    {
+        var key = $"{order.Id}/cancel-in-storefront";
+        if (!order.IsClosed && order.Lines.All(line => line.Withdrawn == line.Ordered) &&
+            order.Documents.FindIndex(known => known.Key == key) < 0)
+        {
+            consequences.Say(new OrderEvent.DocumentAsked(
+                new OrderDocument(key, order.Canonical.Storefront, DocumentKind.CancelInStorefront)));
+        }
+    }
+
+    /// <summary>Asks the storefront to post what left a location, as far as nobody has posted it yet.</summary>
+    internal static void AskForShipment(
+        OrderRecord order,
+        ConnectionName reporter,
+        Fact.Dispatched dispatched,
+        LocationRule location,
+        OrderSurroundings known,
+        Consequences consequences)
+    {
+        var storefront = order.Canonical.Storefront;
+        var units = known.Contract.Terms.Fulfilment.Subscribers.Span.Contains(storefront) ? Postable(order) : [];
+        if (units.IsEmpty)
+        {
+            return;
+        }
+
+        if (location.Codes.FindIndex(alias => alias.Connection == storefront) < 0)
+        {
+            consequences.Find(new Finding(
+                CaseCodes.LocationUnmapped,
+                new Lineage { Connection = storefront, Location = location.Code.Text, Order = order.Id.Text },
+                $"Shipment {dispatched.Shipment} left {location.Code}, which has no source in {storefront}."));
+            return;
+        }
+
+        foreach (var line in order.Lines)
+        {
+            var posted = Quantity.Max(line.Posted, Quantity.Max(line.Shipped, line.Dispatched));
+            consequences.Say(new OrderEvent.LineChanged(line with { Posted = posted }));
+        }
+
+        consequences.Say(new OrderEvent.DocumentAsked(
+            new OrderDocument($"{order.Id}/ship/{reporter}/{dispatched.Shipment}", storefront, DocumentKind.PostShipment)
+            {
+                Location = location.Code,
+                Lines = units,
+                Tracking = dispatched.Tracking,
+            }));
+    }
+
+    /// <summary>Units per storefront line that are dispatched and not yet posted; parts shipped together count as whole parents.</summary>
+    private static Items<LineQuantity> Postable(OrderRecord order) =>
+        order.Lines
+            .Select(line => (Line: line, Canonical: order.Canonical.Lines.First(known => known.Line == line.Line)))
+            .GroupBy(pair => pair.Canonical.ShipLine ?? pair.Line.Line, StringComparer.Ordinal)
+            .Select(parts => new LineQuantity(
+                parts.Key,
+                parts.First().Line.Sku,
+                parts.Select(part => WholeParents(part.Line.Dispatched, part.Canonical.PerShipLine) -
+                                     WholeParents(Quantity.Max(part.Line.Posted, part.Line.Shipped), part.Canonical.PerShipLine))
+                    .Aggregate(Quantity.Min)))
+            .Where(units => units.Quantity > Quantity.Zero)
+            .ToItems();
+
+    private static Quantity WholeParents(Quantity units, Quantity perParent) =>
+        perParent == 1 ? units : units.WholeSetsOf(perParent);
+
+    private static Items<PickLine> PicksFor(OrderRecord order, ConnectionName subscriber, OwnershipContract contract)
+    {
+        var picks = new List<PickLine>();
+        foreach (var line in order.Lines)
+        {
+            foreach (var pick in line.Picks)
+            {
+                var location = contract.Location(pick.Location);
+                var alias = location?.Codes.FirstOrDefault(known => known.Connection == subscriber);
+                if (location?.Owner == subscriber && alias is not null && pick.Quantity > pick.Dispatched)
+                {
+                    picks.Add(new PickLine(line.Line, pick.Sku, pick.Quantity - pick.Dispatched, alias.Code));
+                }
+            }
+        }
+
+        return picks.ToItems();
+    }
+
+    private static RemoteCode? SourceOf(OrderDocument document, OwnershipContract contract)
+    {
+        var alias = document.Location is { } location
+            ? contract.Location(location)?.Codes.FirstOrDefault(known => known.Connection == document.Target)
+            : null;
+        return alias is null ? null : RemoteCode.Parse(alias.Code);
+    }
+
+    private static void CountOwnShipment(
+        OrderRecord order, OrderDocument document, string shipment, OwnershipContract contract, Consequences consequences)
+    {
+        if (document.Kind == DocumentKind.PostShipment && !order.HasCounted(OrderFulfilment.ShipmentKey(order, shipment)))
+        {
+            OrderFulfilment.CountShipment(
+                order,
+                new Fact.ShipmentObserved(
+                    shipment, order.Progress.RemoteId, SourceOf(document, contract)?.Text, default, document.Lines),
+                contract,
+                consequences);
+        }
+    }
+}

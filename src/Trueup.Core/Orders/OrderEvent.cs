@@ -1,0 +1,45 @@
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Orders;
+
+/// <summary>A change in what the hub knows of one order. Journalled; every version ever written stays readable.</summary>
+public abstract record OrderEvent
+{
+    private OrderEvent()
+    {
+    }
+
+    /// <summary>A storefront took an order.</summary>
+    public sealed record Captured(CanonicalOrder Order, OrderProgress Progress, Items<LineRecord> Lines) : OrderEvent;
+
+    /// <summary>The order went on in its storefront.</summary>
+    public sealed record Progressed(OrderProgress Progress) : OrderEvent;
+
+    /// <summary>A line's figures are now these.</summary>
+    public sealed record LineChanged(LineRecord Line) : OrderEvent;
+
+    /// <summary>The order may be handed over.</summary>
+    public sealed record Released : OrderEvent
+    {
+        /// <summary>The only value.</summary>
+        public static Released Instance { get; } = new();
+    }
+
+    /// <summary>A document or message is accounted for and must not be again.</summary>
+    public sealed record Counted(string Key) : OrderEvent;
+
+    /// <summary>A document is asked for in another system.</summary>
+    public sealed record DocumentAsked(OrderDocument Document) : OrderEvent;
+
+    /// <summary>A document was made.</summary>
+    public sealed record DocumentMade(string Key, string? RemoteId) : OrderEvent;
+
+    /// <summary>A document was refused and is not sent again unless somebody asks.</summary>
+    public sealed record DocumentRefused(string Key, string Words) : OrderEvent;
+
+    /// <summary>A refused document is to be sent again.</summary>
+    public sealed record DocumentReopened(string Key) : OrderEvent;
+
+    /// <summary>The back office reported a milestone.</summary>
+    public sealed record MilestoneReached(string Status, ConnectionName Reporter, DateTimeOffset At) : OrderEvent;
+}

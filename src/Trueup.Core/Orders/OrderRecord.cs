@@ -1,0 +1,149 @@
+using Trueup.Core.Entries;
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Orders;
+
+/// <summary>One order as the hub knows it: as charged, how far it is everywhere, and which documents it has in other systems.</summary>
+/// <param name="Canonical">The order as captured.</param>
+/// <param name="Progress">How far it is in its storefront.</param>
+/// <param name="Lines">The lines that move stock.</param>
+/// <param name="Message">The message that captured it.</param>
+public sealed record OrderRecord(
+    CanonicalOrder Canonical, OrderProgress Progress, Items<LineRecord> Lines, JournalPosition Message)
+{
+    /// <summary>Whether the order was handed over to the back office.</summary>
+    public bool IsReleased { get; init; }
+
+    /// <summary>Keys of storefront shipments, refunds and back-office dispatches that are already accounted for.</summary>
+    public Items<string> Counted { get; init; }
+
+    /// <summary>Documents asked for in other systems, in the order of asking.</summary>
+    public Items<OrderDocument> Documents { get; init; }
+
+    /// <summary>Milestones reported by the back office, in the order of reporting.</summary>
+    public Items<OrderMilestone> Milestones { get; init; }
+
+    /// <summary>The hub's id.</summary>
+    public OrderId Id => Canonical.Id;
+
+    /// <summary>Whether nothing is open any more, in the storefront or in the hub.</summary>
+    public bool IsClosed => Progress.Phase is OrderPhase.Finished or OrderPhase.Cancelled;
+
+    /// <summary>Whether a document or message was already accounted for.</summary>
+    public bool HasCounted(string key) => Counted.Span.Contains(key);
+
+    /// <summary>The order's id in a connection, as its creation there was answered; null before that.</summary>
+    public string? RemoteIdIn(ConnectionName connection)
+    {
+        foreach (var document in Documents)
+        {
+            if (document.Target == connection && document.Kind == DocumentKind.CreateOrder && document.RemoteId is { } id)
+            {
+                return id;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>One order line that moves stock.</summary>
+/// <param name="Line">The storefront's id of the line.</param>
+/// <param name="Sku">The SKU sold.</param>
+/// <param name="Ordered">Units ordered.</param>
+/// <param name="Picks">What the warehouse picks for it, and where: the SKU itself, or a kit's components.</param>
+public sealed record LineRecord(string Line, Sku Sku, Quantity Ordered, Items<Pick> Picks)
+{
+    /// <summary>Units that the storefront counts as shipped, by its order or by its shipments, whichever is more.</summary>
+    public Quantity Shipped { get; init; }
+
+    /// <summary>Units shipped according to shipments counted one by one.</summary>
+    public Quantity ShippedByDocuments { get; init; }
+
+    /// <summary>Units no longer wanted: cancelled, or refunded before they were shipped.</summary>
+    public Quantity Withdrawn { get; init; }
+
+    /// <summary>Units that the storefront holds back.</summary>
+    public Quantity Held { get; init; }
+
+    /// <summary>Units for which a shipment was asked of the storefront, in units of this line.</summary>
+    public Quantity Posted { get; init; }
+
+    /// <summary>Whole units of this line that the back office has dispatched: as many as its scarcest part makes.</summary>
+    public Quantity Dispatched
+    {
+        get
+        {
+            Quantity? fewest = null;
+            foreach (var part in Picks.GroupBy(pick => (pick.Sku, pick.PerUnit)))
+            {
+                var sent = part.Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Dispatched);
+                var made = part.Key.PerUnit == 1 ? sent : sent.WholeSetsOf(part.Key.PerUnit);
+                fewest = fewest is { } sofar ? Quantity.Min(sofar, made) : made;
+            }
+
+            return fewest ?? Quantity.Zero;
+        }
+    }
+}
+
+/// <summary>What is picked for a line from one location.</summary>
+/// <param name="Sku">The SKU picked.</param>
+/// <param name="PerUnit">Units picked for one unit of the line.</param>
+/// <param name="Location">Where from.</param>
+/// <param name="Quantity">Units to pick.</param>
+public sealed record Pick(Sku Sku, Quantity PerUnit, LocationCode Location, Quantity Quantity)
+{
+    /// <summary>Units that the owner has taken into account (allocated or dispatched, by its basis).</summary>
+    public Quantity Taken { get; init; }
+
+    /// <summary>Units dispatched.</summary>
+    public Quantity Dispatched { get; init; }
+}
+
+/// <summary>Which document. The numbers are on disk: never change one.</summary>
+public enum DocumentKind
+{
+    /// <summary>The order itself, in a warehouse.</summary>
+    CreateOrder = 1,
+
+    /// <summary>Taking the order back from a warehouse.</summary>
+    CancelOrder = 2,
+
+    /// <summary>A shipment, in the storefront.</summary>
+    PostShipment = 3,
+
+    /// <summary>A cancellation, in the storefront.</summary>
+    CancelInStorefront = 4,
+}
+
+/// <summary>A document asked for in another system.</summary>
+/// <param name="Key">The idempotency key.</param>
+/// <param name="Target">The system.</param>
+/// <param name="Kind">Which document.</param>
+public sealed record OrderDocument(string Key, ConnectionName Target, DocumentKind Kind)
+{
+    /// <summary>The location that the goods left; null for documents without one.</summary>
+    public LocationCode? Location { get; init; }
+
+    /// <summary>Storefront line ids with units; empty for documents on the whole order.</summary>
+    public Items<LineQuantity> Lines { get; init; }
+
+    /// <summary>Parcels.</summary>
+    public Items<Tracking> Tracking { get; init; }
+
+    /// <summary>The message that asked for it.</summary>
+    public JournalPosition Message { get; init; }
+
+    /// <summary>The id that the system gave it; null until it is made.</summary>
+    public string? RemoteId { get; init; }
+
+    /// <summary>Whether it is made, or given up after a refusal.</summary>
+    public bool IsSettled { get; init; }
+
+    /// <summary>The system's words when it refused; null otherwise.</summary>
+    public string? Refusal { get; init; }
+}
+
+/// <summary>A status that a back-office system reported.</summary>
+public sealed record OrderMilestone(string Status, ConnectionName Reporter, DateTimeOffset At, JournalPosition Message);

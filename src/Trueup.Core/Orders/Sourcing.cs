@@ -1,0 +1,94 @@
+using Trueup.Core.Contract;
+using Trueup.Core.Stock;
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Orders;
+
+/// <summary>Units of a line that one location serves.</summary>
+public readonly record struct Allocation(LocationCode Location, Quantity Quantity);
+
+/// <summary>Gives order lines a location, by the contract's policy. The owner may serve them from elsewhere all the same.</summary>
+public static class Sourcing
+{
+    /// <summary>
+    /// Which locations serve a line: one that has enough if there is one, else several in the policy's order; what nobody has goes to the
+    /// first. Empty only when no location of the storefront is mapped.
+    /// </summary>
+    /// <param name="sku">The SKU sold.</param>
+    /// <param name="quantity">Units wanted.</param>
+    /// <param name="storefront">The storefront that sold them: only locations that it sells from are asked.</param>
+    /// <param name="contract">The contract.</param>
+    /// <param name="known">Looks SKUs up; null for one never heard of.</param>
+    public static Items<Allocation> Allocate(
+        Sku sku, Quantity quantity, ConnectionName storefront, OwnershipContract contract, Func<Sku, SkuStock?> known)
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        ArgumentNullException.ThrowIfNull(known);
+        var stock = known(sku) ?? new SkuStock(sku);
+        var candidates = Candidates(stock, storefront, contract, known);
+        if (candidates.Count == 0)
+        {
+            return [];
+        }
+
+        foreach (var (location, available) in candidates)
+        {
+            if (available >= quantity)
+            {
+                return [new Allocation(location, quantity)];
+            }
+        }
+
+        var allocations = new List<Allocation>();
+        var left = quantity;
+        foreach (var (location, available) in candidates)
+        {
+            var units = Quantity.Min(left, available.OrZero());
+            if (units > Quantity.Zero)
+            {
+                allocations.Add(new Allocation(location, units));
+                left -= units;
+            }
+        }
+
+        if (left > Quantity.Zero)
+        {
+            var first = candidates[0].Location;
+            var place = allocations.FindIndex(allocation => allocation.Location == first);
+            if (place < 0)
+            {
+                allocations.Insert(0, new Allocation(first, left));
+            }
+            else
+            {
+                allocations[place] = new Allocation(first, allocations[place].Quantity + left);
+            }
+        }
+
+        return allocations.ToItems();
+    }
+
+    private static List<(LocationCode Location, Quantity Available)> Candidates(
+        SkuStock stock, ConnectionName storefront, OwnershipContract contract, Func<Sku, SkuStock?> known)
+    {
+        var rule = contract.Terms.Sourcing;
+        var served = contract.Terms.Locations.Where(location => contract.Serves(location.Code, storefront))
+            .Select((location, place) => (
+                location.Code,
+                Available: StockTruth.Available(stock, location.Code, contract, known),
+                Rank: Rank(rule, location.Code, place)));
+
+        // A location that never reported the SKU is asked last: it most likely does not stock it.
+        var ordered = rule.Policy == SourcingPolicy.MostStock
+            ? served.OrderByDescending(candidate => candidate.Available is not null)
+                .ThenByDescending(candidate => candidate.Available ?? Quantity.Zero).ThenBy(candidate => candidate.Rank)
+            : served.OrderByDescending(candidate => candidate.Available is not null).ThenBy(candidate => candidate.Rank);
+        return ordered.Select(candidate => (candidate.Code, candidate.Available ?? Quantity.Zero)).ToList();
+    }
+
+    private static int Rank(SourcingRule rule, LocationCode location, int place)
+    {
+        var rank = rule.Order.FindIndex(code => code == location);
+        return rank < 0 ? rule.Order.Count + place : rank;
+    }
+}

@@ -1,0 +1,123 @@
+using Trueup.Core.Contract;
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Stock;
+
+/// <summary>
+/// Watches how many SKUs of one location go to zero, or change, within the guard's window, and says which reports must wait for a
+/// person: an outage at the owner must not empty the shop.
+/// </summary>
+/// <remarks>Holds a window in memory; whoever owns it calls it from one place, with the time of the message as "now".</remarks>
+public sealed class BlastRadius(GuardRule rule)
+{
+    private readonly Queue<(DateTimeOffset At, Sku Sku, bool Zeroed)> _moves = new();
+    private readonly Dictionary<Sku, int> _zeroed = [];
+    private readonly Dictionary<Sku, int> _changed = [];
+
+    /// <summary>
+    /// Which of the given figures of one message must be held: all that zero when they are too many, all that change when those are.
+    /// Figures let through are counted in the window.
+    /// </summary>
+    /// <param name="moves">SKU, the owner's figure before (null: never reported) and after, in the order of the message.</param>
+    /// <param name="population">SKUs that the location has reported so far.</param>
+    /// <param name="now">The time of the message.</param>
+    public IReadOnlySet<Sku> Hold(IReadOnlyList<(Sku Sku, Quantity? Before, Quantity After)> moves, int population, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(moves);
+        Forget(now - rule.Over);
+        var zeroing = new HashSet<Sku>();
+        var changing = new HashSet<Sku>();
+        foreach (var (sku, before, after) in moves)
+        {
+            if (before is not { } known || known == after)
+            {
+                continue;
+            }
+
+            changing.Add(sku);
+            if (known > Quantity.Zero && after <= Quantity.Zero)
+            {
+                zeroing.Add(sku);
+            }
+        }
+
+        var held = new HashSet<Sku>();
+        if (Trips(rule.ChangedMax, _changed, changing, population))
+        {
+            held.UnionWith(changing);
+        }
+        else if (Trips(rule.ZeroedMax, _zeroed, zeroing, population))
+        {
+            held.UnionWith(zeroing);
+        }
+
+        foreach (var sku in changing)
+        {
+            if (!held.Contains(sku))
+            {
+                Remember(sku, zeroing.Contains(sku), now);
+            }
+        }
+
+        return held;
+    }
+
+    private bool Trips(decimal? share, Dictionary<Sku, int> window, HashSet<Sku> more, int population)
+    {
+        if (share is not { } limit || more.Count == 0)
+        {
+            return false;
+        }
+
+        var count = window.Count;
+        foreach (var sku in more)
+        {
+            count += window.ContainsKey(sku) ? 0 : 1;
+        }
+
+        return count >= rule.SkusMin && count > limit * population;
+    }
+
+    private void Remember(Sku sku, bool zeroed, DateTimeOffset now)
+    {
+        if (rule.ChangedMax is null && !zeroed)
+        {
+            return;
+        }
+
+        _moves.Enqueue((now, sku, zeroed));
+        _changed[sku] = _changed.GetValueOrDefault(sku) + 1;
+        if (zeroed)
+        {
+            _zeroed[sku] = _zeroed.GetValueOrDefault(sku) + 1;
+        }
+    }
+
+    private void Forget(DateTimeOffset before)
+    {
+        while (_moves.TryPeek(out var move) && move.At < before)
+        {
+            _moves.Dequeue();
+            Drop(_changed, move.Sku);
+            if (move.Zeroed)
+            {
+                Drop(_zeroed, move.Sku);
+            }
+        }
+    }
+
+    private static void Drop(Dictionary<Sku, int> window, Sku sku)
+    {
+        if (window.TryGetValue(sku, out var count))
+        {
+            if (count <= 1)
+            {
+                window.Remove(sku);
+            }
+            else
+            {
+                window[sku] = count - 1;
+            }
+        }
+    }
+}

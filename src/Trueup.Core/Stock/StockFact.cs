@@ -1,0 +1,68 @@
+using Trueup.Core.Connecting;
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Stock;
+
+/// <summary>Something that happened to the stock of one SKU, mapped to the hub's own words.</summary>
+public abstract record StockFact
+{
+    private StockFact()
+    {
+    }
+
+    /// <summary>The owner reports an absolute figure.</summary>
+    /// <param name="Location">The location.</param>
+    /// <param name="State">The stock state.</param>
+    /// <param name="Quantity">The figure.</param>
+    /// <param name="Version">The owner's version; null for none.</param>
+    /// <param name="AsOf">When it was true; the time of receipt where the owner does not say.</param>
+    public sealed record Reported(
+        LocationCode Location, StockState State, Quantity Quantity, long? Version, DateTimeOffset AsOf) : StockFact;
+
+    /// <summary>The owner reports a movement instead of a figure.</summary>
+    public sealed record Moved(LocationCode Location, StockState State, Quantity Delta, DateTimeOffset At) : StockFact;
+
+    /// <summary>An order line was placed and is to be served from a location.</summary>
+    /// <param name="Order">The order.</param>
+    /// <param name="Line">The line.</param>
+    /// <param name="Location">The location that serves it.</param>
+    /// <param name="Quantity">Units wanted there; zero where only the hold concerns this SKU (a kit).</param>
+    /// <param name="Holder">The storefront that holds units back; null when none does.</param>
+    /// <param name="Held">Units held back.</param>
+    public sealed record Captured(
+        OrderId Order, string Line, LocationCode Location, Quantity Quantity, ConnectionName? Holder, Quantity Held) : StockFact;
+
+    /// <summary>The owner has taken units of a line: allocated them (basis available) or sent them (basis on-hand).</summary>
+    public sealed record Taken(OrderId Order, string Line, LocationCode Location, Quantity Quantity, DateTimeOffset At) : StockFact;
+
+    /// <summary>Units of a line are no longer wanted.</summary>
+    public sealed record Withdrawn(OrderId Order, string Line, Quantity Quantity) : StockFact;
+
+    /// <summary>A storefront now holds so many units of a line back, over all locations.</summary>
+    /// <param name="Order">The order.</param>
+    /// <param name="Line">The line.</param>
+    /// <param name="Total">Units held back now.</param>
+    /// <param name="ShippedFrom">The location whose source was just lowered by a shipment; null when not known.</param>
+    public sealed record Holding(OrderId Order, string Line, Quantity Total, LocationCode? ShippedFrom) : StockFact;
+
+    /// <summary>A document of the storefront moved its own source by a known amount.</summary>
+    public sealed record SourceMoved(ConnectionName Connection, RemoteCode Source, Quantity Delta) : StockFact;
+
+    /// <summary>A document of the storefront moved some of its sources, nobody knows which: what was written is not known any more.</summary>
+    public sealed record SourcesUnsure(ConnectionName Connection) : StockFact;
+
+    /// <summary>A storefront's source was seen to hold a quantity.</summary>
+    public sealed record SourceSeen(ConnectionName Connection, RemoteCode Source, Quantity Quantity) : StockFact;
+
+    /// <summary>A storefront took the quantity that it was sent.</summary>
+    public sealed record SourceWritten(ConnectionName Connection, RemoteCode Source, Quantity Quantity) : StockFact;
+
+    /// <summary>A storefront will not take the quantity: nothing is sent until something changes.</summary>
+    public sealed record SourceRefused(ConnectionName Connection, RemoteCode Source, Cases.CaseCode Code) : StockFact;
+
+    /// <summary>Whatever kept writes to the storefront's source back may have changed: try again.</summary>
+    public sealed record SourceReleased(ConnectionName Connection, RemoteCode Source) : StockFact;
+
+    /// <summary>A storefront showed the product.</summary>
+    public sealed record ListingSeen(ConnectionName Connection, string RemoteId, string Type, ProductTraits Traits) : StockFact;
+}

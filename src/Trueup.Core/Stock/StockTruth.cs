@@ -1,0 +1,141 @@
+using Trueup.Core.Contract;
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Stock;
+
+/// <summary>
+/// The stock truth of DESIGN §4, as questions about one SKU:
+/// <code>
+/// ATS(s,l)       = max(0, N − Σ unseen − buffer)
+/// desired(f,s,l) = ATS(s,l) + Σ held at f
+/// </code>
+/// </summary>
+public static class StockTruth
+{
+    /// <summary>The owner's figure N, summed over sellable states; null while it has reported none of them.</summary>
+    public static Quantity? OwnerFigure(SkuStock stock, LocationCode location, OwnershipContract contract)
+    {
+        ArgumentNullException.ThrowIfNull(stock);
+        ArgumentNullException.ThrowIfNull(contract);
+        if (stock.ShelfAt(location) is not { } shelf)
+        {
+            return null;
+        }
+
+        Quantity? sum = null;
+        foreach (var level in shelf.Levels)
+        {
+            if (contract.IsSellable(level.State))
+            {
+                sum = (sum ?? Quantity.Zero) + level.Quantity;
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>When the owner's newest sellable figure was true; null while there is none.</summary>
+    public static DateTimeOffset? FigureAsOf(SkuStock stock, LocationCode location, OwnershipContract contract)
+    {
+        ArgumentNullException.ThrowIfNull(stock);
+        ArgumentNullException.ThrowIfNull(contract);
+        DateTimeOffset? newest = null;
+        if (stock.ShelfAt(location) is { } shelf)
+        {
+            foreach (var level in shelf.Levels)
+            {
+                if (contract.IsSellable(level.State) && !(newest >= level.AsOf))
+                {
+                    newest = level.AsOf;
+                }
+            }
+        }
+
+        return newest;
+    }
+
+    /// <summary>Units of open orders that the owner's figure does not yet exclude.</summary>
+    public static Quantity Unseen(SkuStock stock, LocationCode location)
+    {
+        ArgumentNullException.ThrowIfNull(stock);
+        var sum = Quantity.Zero;
+        foreach (var demand in stock.Demands)
+        {
+            if (demand.Location == location)
+            {
+                sum += demand.Unseen;
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>Units that a storefront holds back on account of a location.</summary>
+    public static Quantity Held(SkuStock stock, LocationCode location, ConnectionName storefront)
+    {
+        ArgumentNullException.ThrowIfNull(stock);
+        var sum = Quantity.Zero;
+        foreach (var demand in stock.Demands)
+        {
+            if (demand.Location == location && demand.Holder == storefront)
+            {
+                sum += demand.Held;
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>What is free before the buffer: N − Σ unseen. Negative when more is promised than there is; null while N is not known.</summary>
+    public static Quantity? Free(SkuStock stock, LocationCode location, OwnershipContract contract) =>
+        OwnerFigure(stock, location, contract) is { } figure ? figure - Unseen(stock, location) : null;
+
+    /// <summary>
+    /// Available to sell of a SKU that is not a kit; null while the owner has not reported.
+    /// </summary>
+    public static Quantity? OwnAvailable(SkuStock stock, LocationCode location, OwnershipContract contract) =>
+        Free(stock, location, contract) is { } free
+            ? (free - contract.BufferOf(stock.Sku, location)).OrZero()
+            : null;
+
+    /// <summary>
+    /// Available to sell. Of a kit: the whole sets that its components make, less the kit's own buffer; null while the owner has not
+    /// reported the SKU, or any component.
+    /// </summary>
+    /// <param name="stock">The SKU.</param>
+    /// <param name="location">The location.</param>
+    /// <param name="contract">The contract.</param>
+    /// <param name="known">Looks other SKUs up; null for one never heard of.</param>
+    public static Quantity? Available(
+        SkuStock stock, LocationCode location, OwnershipContract contract, Func<Sku, SkuStock?> known)
+    {
+        ArgumentNullException.ThrowIfNull(stock);
+        ArgumentNullException.ThrowIfNull(contract);
+        ArgumentNullException.ThrowIfNull(known);
+        if (contract.KitOf(stock.Sku) is not { } kit)
+        {
+            return OwnAvailable(stock, location, contract);
+        }
+
+        Quantity? sets = null;
+        foreach (var component in kit.Components)
+        {
+            if (known(component.Sku) is not { } part || OwnAvailable(part, location, contract) is not { } available)
+            {
+                return null;
+            }
+
+            var whole = available.WholeSetsOf(component.PerKit);
+            sets = sets is { } fewest ? Quantity.Min(fewest, whole) : whole;
+        }
+
+        return sets is { } made ? (made - contract.BufferOf(stock.Sku, location)).OrZero() : null;
+    }
+
+    /// <summary>What a storefront's source must hold: what may be sold, plus what the storefront already holds back.</summary>
+    public static Quantity? Desired(
+        SkuStock stock, LocationCode location, ConnectionName storefront, OwnershipContract contract, Func<Sku, SkuStock?> known) =>
+        Available(stock, location, contract, known) is { } available
+            ? available + Held(stock, location, storefront)
+            : null;
+}
