@@ -95,4 +95,8 @@ public sealed record OwnershipRule(Items<ConnectionName> Subscribers, Connection
 /// <param name="Every">Pause between rolling rounds; null: never.</param>
 /// <param name="FullAt">Local time of the daily full comparison; null: none.</param>
 /// <param name="Heal">Whether a difference is corrected by the hub.</param>
-public sealed record ReconcileRule(TimeSpan? Every, TimeOnly? FullAt, bool Heal = true);
+public sealed record ReconcileRule(TimeSpan? Every, TimeOnly? FullAt, bool Heal = true)
+{
+    /// <summary>The time zone of <see cref="FullAt"/>.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+}

@@ -59,7 +59,7 @@ public readonly struct Items<T> : IReadOnlyList<T>, IEquatable<Items<T>>
     }
 
     /// <summary>Enumerates without allocating.</summary>
-    public ReadOnlySpan<T>.Enumerator GetEnumerator() => Span.GetEnumerator();
+    public Enumerator GetEnumerator() => new(_array ?? []);
 
     IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)(_array ?? [])).GetEnumerator();
 
@@ -82,6 +82,21 @@ public readonly struct Items<T> : IReadOnlyList<T>, IEquatable<Items<T>>
         }
 
         return hash.ToHashCode();
+    }
+
+    /// <summary>Walks a list from its first item to its last.</summary>
+    public struct Enumerator
+    {
+        private readonly T[] _items;
+        private int _place = -1;
+
+        internal Enumerator(T[] items) => _items = items;
+
+        /// <summary>The item at hand.</summary>
+        public readonly T Current => _items[_place];
+
+        /// <summary>Goes on to the next item; false after the last.</summary>
+        public bool MoveNext() => ++_place < _items.Length;
     }
 
     /// <summary>Whether both lists hold equal items in the same order.</summary>

@@ -34,6 +34,9 @@ public sealed record ParityRun(string Id, ConnectionName Connection, string Scop
     /// <summary>The differences, at most <see cref="DiscrepanciesMax"/>.</summary>
     public Items<Discrepancy> Discrepancies { get; init; }
 
+    /// <summary>SKUs with an open case that the run found in step: the proof that closes it.</summary>
+    public Items<Sku> Proved { get; init; }
+
     /// <summary>Share of SKUs in step, 0 to 1; 1 when nothing was compared.</summary>
     public decimal Parity => Compared == 0 ? 1m : (decimal)InStep / Compared;
 }

@@ -1,0 +1,207 @@
+using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
+using Trueup.Core.Entries;
+using Trueup.Core.Orders;
+using Trueup.Core.Values;
+using Trueup.Engine.Journal;
+
+namespace Trueup.Engine.Dispatch;
+
+/// <summary>
+/// Makes one connection's documents, each exactly once and in the order of its own: whenever nobody can be sure that an attempt had no
+/// effect, the document is looked up by its key before it is sent again.
+/// </summary>
+public sealed class DocumentLane
+{
+    /// <summary>Answered attempts after which a document is a case for a person.</summary>
+    public const int AttemptsMax = 8;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
+
+    private readonly IDocumentWriter _writer;
+    private readonly OutboundSurroundings _hub;
+    private readonly PacedWire _paced;
+    private readonly HashSet<Sku> _busy;
+    private readonly JournalPosition _recovered;
+    private readonly Dictionary<string, Attempt> _attempts = new(StringComparer.Ordinal);
+    private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>A lane for a connection that takes documents.</summary>
+    /// <param name="writer">The connection.</param>
+    /// <param name="hub">The hub around it.</param>
+    /// <param name="paced">The door to the remote.</param>
+    /// <param name="busy">SKUs with a write under way, shared with the connection's levels.</param>
+    internal DocumentLane(IDocumentWriter writer, OutboundSurroundings hub, PacedWire paced, HashSet<Sku> busy)
+    {
+        (_writer, _hub, _paced, _busy) = (writer, hub, paced, busy);
+        _recovered = hub.Lanes.Through;
+    }
+
+    /// <summary>Documents owed.</summary>
+    public int Pending => _hub.State.OrderIndex.CountOwedTo(_writer.Name);
+
+    /// <summary>A document was asked for or reopened, durably.</summary>
+    public void Touch() => _signal.TrySetResult();
+
+    /// <summary>Runs until it is stopped.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var (next, wait) = Pick(_hub.Clock.GetUtcNow());
+            if (next is not { } work)
+            {
+                await NextTouchAsync(wait, cancellationToken);
+                continue;
+            }
+
+            var skus = SkusOf(work.Order, work.Document);
+            _busy.UnionWith(skus);
+            try
+            {
+                await AttemptAsync(work, cancellationToken);
+            }
+            finally
+            {
+                _busy.ExceptWith(skus);
+            }
+        }
+    }
+
+    private (Work? Next, TimeSpan? Wait) Pick(DateTimeOffset now)
+    {
+        TimeSpan? wait = null;
+        var waitingOrders = new HashSet<OrderId>();
+        foreach (var owed in _hub.State.OrderIndex.OwedTo(_writer.Name))
+        {
+            // Documents of one order keep their order: what comes later waits for what comes before.
+            if (!waitingOrders.Add(owed.Order) || _hub.State.Find(owed.Order) is not { } order)
+            {
+                continue;
+            }
+
+            var document = order.Documents.First(known => known.Key == owed.Key);
+            var attempt = _attempts.GetValueOrDefault(owed.Key);
+            if (attempt?.NotBefore > now)
+            {
+                wait = Shorter(wait, attempt.NotBefore - now);
+            }
+            else if (SkusOf(order, document).Any(_busy.Contains))
+            {
+                wait = Shorter(wait, LevelLane.Quiet);
+            }
+            else if (OrderDocuments.Build(order, document, _hub.Contract) is { } intent)
+            {
+                return (new Work(order, document, intent), null);
+            }
+        }
+
+        return (null, wait);
+    }
+
+    private async ValueTask AttemptAsync(Work work, CancellationToken cancellationToken)
+    {
+        var key = work.Document.Key;
+        var attempt = _attempts.GetValueOrDefault(key);
+        if (!_writer.Writes(work.Intent.GetType()))
+        {
+            await SettleAsync(work, new Receipt.Refused(
+                CaseCodes.DocumentRefused, $"{_writer.Name} is not set up to take this kind of document."), cancellationToken);
+            return;
+        }
+
+        var wire = _paced.For(CallPriority.Urgent);
+
+        // Before a restart somebody may have sent it already.
+        var mustFind = attempt?.MustFind ?? work.Document.Message <= _recovered;
+        var receipt = mustFind ? await _writer.FindAsync(wire, work.Intent, cancellationToken) : null;
+        if (receipt is null or Receipt.Deferred { Wait: null })
+        {
+            receipt = await _writer.SendAsync(wire, work.Intent, cancellationToken);
+        }
+
+        _hub.TriedDocuments.Add(key);
+        switch (receipt)
+        {
+            case Receipt.Applied:
+                await SettleAsync(work, receipt, cancellationToken);
+                break;
+            case Receipt.Refused { Code: var code } when code != CaseCodes.PermissionDenied:
+                await SettleAsync(work, receipt, cancellationToken);
+                break;
+            default:
+                await PostponeAsync(work, receipt, attempt, cancellationToken);
+                break;
+        }
+    }
+
+    private async ValueTask PostponeAsync(Work work, Receipt receipt, Attempt? before, CancellationToken cancellationToken)
+    {
+        var count = (before?.Count ?? 0) + 1;
+        if (receipt is Receipt.Deferred deferred && count >= AttemptsMax && !_paced.Circuit.IsOpen)
+        {
+            await SettleAsync(work, new Receipt.Refused(CaseCodes.DocumentRefused, deferred.Detail), cancellationToken);
+            return;
+        }
+
+        var wait = (receipt as Receipt.Deferred)?.Wait ?? Pause(count);
+        _attempts[work.Document.Key] = new Attempt(count, _hub.Clock.GetUtcNow() + wait, MustFind: receipt is not Receipt.Refused);
+        if (work.Intent is DocumentIntent.PostShipment shipment && receipt is Receipt.Deferred)
+        {
+            await DoubtSourceAsync(work, shipment, cancellationToken);
+        }
+    }
+
+    /// <summary>A shipment that is not taken mostly means that the source holds too little: look at it, and set it right first.</summary>
+    private async ValueTask DoubtSourceAsync(Work work, DocumentIntent.PostShipment shipment, CancellationToken cancellationToken)
+    {
+        var doubts = SkusOf(work.Order, work.Document)
+            .Select(sku => new SettledLevel(
+                sku, shipment.Source, Quantity.Zero, new Receipt.Unknown("A shipment from this source was not taken.")))
+            .ToItems();
+        await AppendAsync("levels", new Settlement.Levels(doubts), cancellationToken);
+    }
+
+    private async ValueTask SettleAsync(Work work, Receipt receipt, CancellationToken cancellationToken)
+    {
+        _attempts.Remove(work.Document.Key);
+        await AppendAsync("document", new Settlement.Document(work.Order.Id, work.Document.Key, receipt), cancellationToken);
+    }
+
+    private ValueTask AppendAsync(string form, Settlement settlement, CancellationToken cancellationToken) =>
+        _hub.AppendAsync(
+            [new Entry(EntryKind.Settled, _writer.Name.Text, Key: "", form, _hub.Clock.GetUtcNow(), _hub.Codecs.Settlements.Pack(settlement))],
+            cancellationToken);
+
+    private async ValueTask NextTouchAsync(TimeSpan? wait, CancellationToken cancellationToken)
+    {
+        _signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(_signal.Task, Task.Delay(wait ?? LongestPause, _hub.Clock, stop.Token));
+        await stop.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private static Sku[] SkusOf(OrderRecord order, OrderDocument document) => document.Kind == DocumentKind.PostShipment
+        ? order.Lines.Where(line => Ships(order, line.Line, document)).Select(line => line.Sku).Distinct().ToArray()
+        : [];
+
+    private static bool Ships(OrderRecord order, string line, OrderDocument document)
+    {
+        var canonical = order.Canonical.Lines.First(known => known.Line == line);
+        return document.Lines.FindIndex(units => units.Line == line || units.Line == canonical.ShipLine) >= 0;
+    }
+
+    private static TimeSpan? Shorter(TimeSpan? left, TimeSpan right) => left is { } known && known < right ? known : right;
+
+    private static TimeSpan Pause(int attempts)
+    {
+        var pause = FirstPause * Math.Pow(2, Math.Min(attempts - 1, 10));
+        return pause < LongestPause ? pause : LongestPause;
+    }
+
+    private sealed record Work(OrderRecord Order, OrderDocument Document, DocumentIntent Intent);
+
+    private sealed record Attempt(int Count, DateTimeOffset NotBefore, bool MustFind);
+}

@@ -1,0 +1,308 @@
+using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
+using Trueup.Core.Entries;
+using Trueup.Core.Orders;
+using Trueup.Core.Stock;
+using Trueup.Core.Values;
+using Trueup.Engine.Journal;
+using Trueup.Engine.Reconcile;
+
+namespace Trueup.Engine.Dispatch;
+
+/// <summary>
+/// Brings one storefront's slots to what they must hold: coalesced by nature, packed into batches, urgent ones first, and never two
+/// writes of one SKU under way at once.
+/// </summary>
+public sealed class LevelLane
+{
+    /// <summary>Quiet after which routine changes go: a burst becomes full batches, a lone change is hardly delayed.</summary>
+    public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(30);
+
+    /// <summary>Quiet after which urgent changes go: just enough to share a call with their neighbours.</summary>
+    public static readonly TimeSpan UrgentQuiet = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>The longest that a routine change waits for quiet.</summary>
+    public static readonly TimeSpan HoldMax = TimeSpan.FromSeconds(1.5);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
+
+    private readonly ILevelWriter _writer;
+    private readonly OutboundSurroundings _hub;
+    private readonly PacedWire _paced;
+    private readonly OwedLevels _owed = new();
+    private readonly HashSet<SlotName> _looked = [];
+    private readonly HashSet<Sku> _busy;
+    private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DateTimeOffset _lastTouch;
+    private DateTimeOffset _notBefore;
+    private TimeSpan _pause = FirstPause;
+
+    /// <summary>A lane for a connection that takes levels.</summary>
+    /// <param name="writer">The connection.</param>
+    /// <param name="hub">The hub around it.</param>
+    /// <param name="paced">The door to the remote.</param>
+    /// <param name="busy">SKUs with a write under way, shared with the connection's documents.</param>
+    internal LevelLane(ILevelWriter writer, OutboundSurroundings hub, PacedWire paced, HashSet<Sku> busy)
+    {
+        (_writer, _hub, _paced, _busy) = (writer, hub, paced, busy);
+    }
+
+    /// <summary>Slots waiting to be written.</summary>
+    public int Pending => _owed.Count;
+
+    /// <summary>When the longest-waiting slot began to wait; null when none waits.</summary>
+    public DateTimeOffset? Oldest => _owed.Oldest;
+
+    /// <summary>Batches sent.</summary>
+    public long Batches { get; private set; }
+
+    /// <summary>Levels sent.</summary>
+    public long LevelsSent { get; private set; }
+
+    /// <summary>Whether a SKU has a write under way or waiting.</summary>
+    public bool IsUnderWay(Sku sku) => _busy.Contains(sku);
+
+    /// <summary>Told of every batch when its outcome is known, for reading back.</summary>
+    public Action<Items<SettledLevel>>? Settled { get; set; }
+
+    /// <summary>A slot changed, durably.</summary>
+    public void Touch(Sku sku, RemoteCode source, Urgency urgency)
+    {
+        if (_hub.State.Find(sku)?.SlotOf(_writer.Name, source)?.IsOwed != true)
+        {
+            return;
+        }
+
+        _lastTouch = _hub.Clock.GetUtcNow();
+        _owed.Add(new SlotName(sku, source), urgency, _lastTouch);
+        _signal.TrySetResult();
+    }
+
+    /// <summary>Runs until it is stopped.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await WaitForWorkAsync(cancellationToken);
+            var batch = Pick();
+            if (batch.IsEmpty)
+            {
+                await NextTouchAsync(FirstPause, cancellationToken);
+                continue;
+            }
+
+            var skus = batch.Select(level => level.Sku).Distinct().ToArray();
+            _busy.UnionWith(skus);
+            try
+            {
+                var look = batch.Where(MustLookFirst).ToItems();
+                if (look.IsEmpty)
+                {
+                    await WriteAsync(batch, cancellationToken);
+                }
+                else
+                {
+                    await LookAsync(look, cancellationToken);
+                }
+            }
+            finally
+            {
+                _busy.ExceptWith(skus);
+                foreach (var level in batch)
+                {
+                    Touch(level.Sku, level.Source, Urgency.Routine);
+                }
+            }
+        }
+    }
+
+    private async ValueTask WaitForWorkAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var now = _hub.Clock.GetUtcNow();
+            if (_owed.Count == 0)
+            {
+                await NextTouchAsync(wait: null, cancellationToken);
+                continue;
+            }
+
+            var due = _owed.UrgentCount > 0 ? _lastTouch + UrgentQuiet
+                : Earlier(_owed.OldestRoutine!.Value + HoldMax, _lastTouch + Quiet);
+            due = due > _notBefore ? due : _notBefore;
+            if (due <= now)
+            {
+                return;
+            }
+
+            await NextTouchAsync(due - now, cancellationToken);
+        }
+    }
+
+    private async ValueTask NextTouchAsync(TimeSpan? wait, CancellationToken cancellationToken)
+    {
+        _signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (wait is not { } time)
+        {
+            await _signal.Task.WaitAsync(cancellationToken);
+            return;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(_signal.Task, Task.Delay(time, _hub.Clock, stop.Token));
+        await stop.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
+
+    private Items<SetLevel> Pick()
+    {
+        var picked = new List<SetLevel>();
+        var gone = new List<SlotName>();
+        foreach (var name in _owed.InOrder())
+        {
+            var slot = _hub.State.Find(name.Sku)?.SlotOf(_writer.Name, name.Source);
+            if (slot is not { IsOwed: true, Desired: { } desired })
+            {
+                gone.Add(name);
+            }
+            else if (!_busy.Contains(name.Sku) && !WaitsForShipment(name.Sku))
+            {
+                gone.Add(name);
+                picked.Add(new SetLevel(name.Sku, name.Source, desired.OrZero()));
+                if (picked.Count >= _writer.Limits.Batch)
+                {
+                    break;
+                }
+            }
+        }
+
+        foreach (var name in gone)
+        {
+            _owed.Remove(name);
+        }
+
+        return picked.ToItems();
+    }
+
+    /// <summary>A shipment not tried yet goes first: a quantity set now would be taken off a second time (DESIGN §4).</summary>
+    private bool WaitsForShipment(Sku sku)
+    {
+        if (_hub.State.Find(sku) is not { } stock)
+        {
+            return false;
+        }
+
+        foreach (var demand in stock.Demands)
+        {
+            if (demand.Holder == _writer.Name && demand.Held > Quantity.Zero && _hub.State.Find(demand.Order) is { } order &&
+                order.Documents.FindIndex(document => document is { Kind: DocumentKind.PostShipment, IsSettled: false } &&
+                                                      !_hub.TriedDocuments.Contains(document.Key)) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What a source holds must be known before it is written after an unknown outcome: the write may be needless, or wrong.</summary>
+    private bool MustLookFirst(SetLevel level) =>
+        _writer is IStockObserver && !_looked.Contains(new SlotName(level.Sku, level.Source)) &&
+        _hub.State.Find(level.Sku)?.SlotOf(_writer.Name, level.Source)?.Written is null;
+
+    private async ValueTask LookAsync(Items<SetLevel> levels, CancellationToken cancellationToken)
+    {
+        var began = _hub.Clock.GetUtcNow();
+        var skus = levels.Select(level => level.Sku).Distinct().ToItems();
+        var rows = new List<ObservedRow>();
+        string? page = "";
+        while (page is not null)
+        {
+            var outcome = await ((IStockObserver)_writer).ObserveAsync(
+                _paced.For(CallPriority.Routine), new ObserveAsk(skus, page), cancellationToken);
+            if (outcome is ObserveOutcome.Page read)
+            {
+                rows.AddRange(read.Rows);
+                page = read.Next;
+            }
+            else if (((ObserveOutcome.Failed)outcome).Receipt is Receipt.Refused)
+            {
+                // A remote that cannot show its rows can still be written.
+                break;
+            }
+            else
+            {
+                BackOff(wait: null);
+                return;
+            }
+        }
+
+        foreach (var level in levels)
+        {
+            _looked.Add(new SlotName(level.Sku, level.Source));
+        }
+
+        if (rows.Count > 0)
+        {
+            await _hub.AppendAsync([Observation.Write(_writer.Name, isOwner: false, began, rows, _hub.Clock.GetUtcNow())], cancellationToken);
+        }
+    }
+
+    private async ValueTask WriteAsync(Items<SetLevel> batch, CancellationToken cancellationToken)
+    {
+        var writable = await _hub.Listings.SiftAsync(_writer.Name, batch, cancellationToken);
+        if (writable.IsEmpty)
+        {
+            return;
+        }
+
+        var priority = _owed.UrgentCount > 0 ? CallPriority.Urgent : CallPriority.Routine;
+        var receipts = await _writer.SetAsync(_paced.For(priority), writable, cancellationToken);
+        Batches++;
+        LevelsSent += writable.Count;
+        var outcomes = writable.Select((level, i) => new SettledLevel(level.Sku, level.Source, level.Quantity, Standing(receipts[i])))
+            .ToItems();
+        foreach (var outcome in outcomes)
+        {
+            if (outcome.Receipt is not Receipt.Applied)
+            {
+                _looked.Remove(new SlotName(outcome.Sku, outcome.Source));
+            }
+        }
+
+        var telling = outcomes.Where(outcome => outcome.Receipt is not Receipt.Deferred).ToItems();
+        if (!telling.IsEmpty)
+        {
+            await _hub.AppendAsync(
+                [new Entry(EntryKind.Settled, _writer.Name.Text, Key: "", Form: "levels", _hub.Clock.GetUtcNow(),
+                    _hub.Codecs.Settlements.Pack(new Settlement.Levels(telling)))],
+                cancellationToken);
+        }
+
+        var deferred = outcomes.Select(outcome => outcome.Receipt).OfType<Receipt.Deferred>().FirstOrDefault();
+        if (deferred is not null)
+        {
+            BackOff(deferred.Wait);
+        }
+        else
+        {
+            _pause = FirstPause;
+        }
+
+        Settled?.Invoke(outcomes);
+    }
+
+    /// <summary>A lack of rights is the connection's trouble, not the SKU's: it is tried again when the door opens.</summary>
+    private static Receipt Standing(Receipt receipt) => receipt is Receipt.Refused { Code: var code } refused && code == CaseCodes.PermissionDenied
+        ? new Receipt.Deferred(refused.Detail)
+        : receipt;
+
+    private void BackOff(TimeSpan? wait)
+    {
+        _notBefore = _hub.Clock.GetUtcNow() + (wait ?? _pause);
+        _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+    }
+}

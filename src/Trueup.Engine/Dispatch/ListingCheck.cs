@@ -1,0 +1,76 @@
+using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
+using Trueup.Core.Entries;
+using Trueup.Core.Values;
+using Trueup.Engine.Intake;
+using Trueup.Engine.Journal;
+using Trueup.Engine.Journal.Packing;
+using Trueup.Engine.Lanes;
+
+namespace Trueup.Engine.Dispatch;
+
+/// <summary>
+/// Keeps quantities of SKUs that a storefront does not sell from being written: some storefronts store them without a word
+/// (adobe-commerce.md P14). Costs a call only for a SKU that neither the product list nor a source row has shown.
+/// </summary>
+internal sealed class ListingCheck(HubState state, JournalTail tail, Receiver receiver, TimeProvider clock, Codecs codecs)
+{
+    private readonly Dictionary<ConnectionName, (IProductObserver Observer, IWire Wire)> _observers = [];
+    private readonly HashSet<(ConnectionName Connection, Sku Sku)> _asked = [];
+
+    /// <summary>Connections that can be asked.</summary>
+    public void Add(IProductObserver observer, IWire wire) => _observers[observer.Name] = (observer, wire);
+
+    /// <summary>The levels that may be written; the others are recorded as refused.</summary>
+    public async ValueTask<Items<SetLevel>> SiftAsync(
+        ConnectionName connection, Items<SetLevel> levels, CancellationToken cancellationToken)
+    {
+        if (!_observers.TryGetValue(connection, out var door) || !state.Cursors.ContainsKey((connection, "products")))
+        {
+            // Without a product list to compare with, the storefront's own answer is the check.
+            return levels;
+        }
+
+        var unknown = new HashSet<Sku>();
+        foreach (var level in levels)
+        {
+            var stock = state.Find(level.Sku);
+            if (stock?.ListingIn(connection) is null && stock?.SlotOf(connection, level.Source)?.Observed is null &&
+                _asked.Add((connection, level.Sku)) && await IsUnknownAsync(door.Observer, door.Wire, level.Sku, cancellationToken))
+            {
+                unknown.Add(level.Sku);
+                _asked.Remove((connection, level.Sku));
+            }
+        }
+
+        if (unknown.Count == 0)
+        {
+            return levels;
+        }
+
+        var refused = levels.Where(level => unknown.Contains(level.Sku))
+            .Select(level => new SettledLevel(level.Sku, level.Source, level.Quantity, new Receipt.Refused(
+                CaseCodes.SkuUnknown, $"{connection} does not sell {level.Sku}.")))
+            .ToItems();
+        await tail.AppendAsync(
+            [new Entry(EntryKind.Settled, connection.Text, Key: "", Form: "levels", clock.GetUtcNow(),
+                codecs.Settlements.Pack(new Settlement.Levels(refused)))]);
+        return levels.Where(level => !unknown.Contains(level.Sku)).ToItems();
+    }
+
+    private async ValueTask<bool> IsUnknownAsync(
+        IProductObserver observer, IWire wire, Sku sku, CancellationToken cancellationToken)
+    {
+        switch (await observer.ObserveProductAsync(wire, sku, cancellationToken))
+        {
+            case PollOutcome.Page page:
+                await receiver.AcceptAsync(Receiver.Prepare(observer.Name, page.Messages));
+                return false;
+            case PollOutcome.Failed { Receipt: Receipt.Refused refused }:
+                return refused.Code == CaseCodes.SkuUnknown;
+            default:
+                // Nobody can say: the storefront's answer to the write will.
+                return false;
+        }
+    }
+}

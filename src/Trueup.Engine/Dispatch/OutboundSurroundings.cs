@@ -1,0 +1,49 @@
+using Trueup.Core.Contract;
+using Trueup.Core.Entries;
+using Trueup.Engine.Journal;
+using Trueup.Engine.Journal.Packing;
+using Trueup.Engine.Lanes;
+
+namespace Trueup.Engine.Dispatch;
+
+/// <summary>What the lanes of dispatch share.</summary>
+/// <param name="State">The folds, read only.</param>
+/// <param name="Contract">The contract.</param>
+/// <param name="Tail">The journal, where outcomes go.</param>
+/// <param name="Lanes">The deciders, whose progress dispatch waits for.</param>
+/// <param name="Clock">The time.</param>
+/// <param name="Codecs">The codecs of journal bodies.</param>
+internal sealed record OutboundSurroundings(
+    HubState State, OwnershipContract Contract, JournalTail Tail, LaneLoop Lanes, TimeProvider Clock, Codecs Codecs)
+{
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Documents that were tried at least once since the start.</summary>
+    public HashSet<string> TriedDocuments { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Which SKUs each storefront lists.</summary>
+    public required ListingCheck Listings { get; init; }
+
+    /// <summary>
+    /// Journals what happened outside, and waits until it is decided: what is sent next must know it. A journal that cannot be written
+    /// holds the lane, since an effect that is not recorded must not be followed by another.
+    /// </summary>
+    public async ValueTask AppendAsync(IReadOnlyList<Entry> entries, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await Tail.AppendAsync(entries) is AppendOutcome.Durable durable)
+            {
+                var last = durable.First.Plus(entries.Count - 1);
+                while (Lanes.Through < last)
+                {
+                    await Lanes.WaitForProgressAsync(cancellationToken);
+                }
+
+                return;
+            }
+
+            await Task.Delay(RetryPause, Clock, cancellationToken);
+        }
+    }
+}

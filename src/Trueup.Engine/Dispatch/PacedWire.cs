@@ -1,0 +1,175 @@
+using System.Globalization;
+using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
+
+namespace Trueup.Engine.Dispatch;
+
+/// <summary>What a call is for: live orders first, reading for comparison last.</summary>
+public enum CallPriority
+{
+    /// <summary>Documents, and levels that must go at once.</summary>
+    Urgent = 0,
+
+    /// <summary>Polling for orders and their documents.</summary>
+    Intake = 1,
+
+    /// <summary>Levels that may wait.</summary>
+    Routine = 2,
+
+    /// <summary>Reading back and comparing.</summary>
+    Background = 3,
+}
+
+/// <summary>
+/// The only door to one remote system: every call, whatever it is for, passes the same leaky bucket and circuit breaker, the most
+/// urgent first.
+/// </summary>
+public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider clock)
+{
+    /// <summary>Waiting so long makes a call as urgent as the next class: nothing starves.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly List<Waiting> _waiting = [];
+    private bool _admitting;
+    private long _next;
+
+    /// <summary>The leaky bucket.</summary>
+    public LeakyBucket Bucket { get; } = new(limits, clock.GetUtcNow());
+
+    /// <summary>The circuit breaker.</summary>
+    public CircuitBreaker Circuit { get; } = new();
+
+    /// <summary>Told when the remote begins or ceases to be in trouble, with the problem (null: well again) and its detail.</summary>
+    public Action<CaseCode?, string>? HealthChanged { get; set; }
+
+    /// <summary>Replies with status 429 or 503 so far.</summary>
+    public long Complaints { get; private set; }
+
+    /// <summary>This door for calls of one kind.</summary>
+    public IWire For(CallPriority priority) => new Door(this, priority);
+
+    private async ValueTask<WireOutcome> SendAsync(WireRequest request, CallPriority priority, CancellationToken cancellationToken)
+    {
+        await AdmitAsync(priority, cancellationToken);
+        try
+        {
+            var outcome = await wire.SendAsync(request, cancellationToken);
+            Judge(outcome);
+            return outcome;
+        }
+        catch (OperationCanceledException)
+        {
+            Circuit.Abandon();
+            throw;
+        }
+    }
+
+    private async ValueTask AdmitAsync(CallPriority priority, CancellationToken cancellationToken)
+    {
+        var waiting = new Waiting(priority, clock.GetUtcNow(), _next++);
+        _waiting.Add(waiting);
+        if (!_admitting)
+        {
+            _ = AdmitAllAsync();
+        }
+
+        await using var stop = cancellationToken.Register(() =>
+        {
+            _waiting.Remove(waiting);
+            waiting.Admitted.TrySetCanceled(cancellationToken);
+        });
+        await waiting.Admitted.Task;
+    }
+
+    private async Task AdmitAllAsync()
+    {
+        _admitting = true;
+        try
+        {
+            while (_waiting.Count > 0)
+            {
+                var now = clock.GetUtcNow();
+                var wait = Circuit.Wait(now);
+                if (wait == TimeSpan.Zero)
+                {
+                    wait = Bucket.Take(now);
+                }
+
+                if (wait > TimeSpan.Zero)
+                {
+                    await Task.Delay(wait, clock, CancellationToken.None);
+                    continue;
+                }
+
+                var first = _waiting.MinBy(waiting => (
+                    (int)waiting.Priority - ((now - waiting.Since) / Patience), waiting.Ordinal))!;
+                _waiting.Remove(first);
+                Circuit.Admit();
+                first.Admitted.TrySetResult();
+            }
+        }
+        finally
+        {
+            _admitting = false;
+        }
+    }
+
+    private void Judge(WireOutcome outcome)
+    {
+        var before = Circuit.Problem;
+        var now = clock.GetUtcNow();
+        switch (outcome)
+        {
+            case WireOutcome.Answered { Reply.Status: 429 or 503 } answered:
+                Complaints++;
+                Bucket.Complain(now, RetryAfter(answered.Reply, now));
+                break;
+            case WireOutcome.Answered { Reply.Status: 401 or 403 } answered:
+                Circuit.Fail(now, CaseCodes.PermissionDenied, $"The remote answers {answered.Reply.Status}.");
+                break;
+            case WireOutcome.Answered { Reply.Status: >= 500 } answered:
+                Circuit.Fail(now, CaseCodes.ConnectionDown, $"The remote answers {answered.Reply.Status}.");
+                break;
+            case WireOutcome.Answered:
+                Circuit.Succeed();
+                break;
+            case WireOutcome.NotSent notSent:
+                Circuit.Fail(now, CaseCodes.ConnectionDown, notSent.Why);
+                break;
+            case WireOutcome.NoAnswer noAnswer:
+                Circuit.Fail(now, CaseCodes.ConnectionDown, noAnswer.Why);
+                break;
+        }
+
+        if (before != Circuit.Problem)
+        {
+            HealthChanged?.Invoke(Circuit.Problem, Circuit.LastError);
+        }
+    }
+
+    /// <summary>Reads <c>Retry-After</c> in either of its forms (RFC 9110 §10.2.3).</summary>
+    public static TimeSpan? RetryAfter(WireReply reply, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(reply);
+        var text = reply.Header("Retry-After");
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return TimeSpan.FromSeconds(Math.Min(seconds, 3_600));
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at > now
+            ? at - now
+            : null;
+    }
+
+    private sealed class Door(PacedWire paced, CallPriority priority) : IWire
+    {
+        public ValueTask<WireOutcome> SendAsync(WireRequest request, CancellationToken cancellationToken) =>
+            paced.SendAsync(request, priority, cancellationToken);
+    }
+
+    private sealed record Waiting(CallPriority Priority, DateTimeOffset Since, long Ordinal)
+    {
+        public TaskCompletionSource Admitted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

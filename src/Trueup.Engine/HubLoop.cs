@@ -1,0 +1,211 @@
+using Trueup.Core.Connecting;
+using Trueup.Core.Contract;
+using Trueup.Core.Stock;
+using Trueup.Core.Values;
+using Trueup.Engine.Dispatch;
+using Trueup.Engine.Intake;
+using Trueup.Engine.Journal;
+using Trueup.Engine.Journal.Packing;
+using Trueup.Engine.Lanes;
+using Trueup.Engine.Reconcile;
+
+namespace Trueup.Engine;
+
+/// <summary>
+/// The way through the house, in one screen:
+/// <code>
+/// Receiver ─► journal ─► LaneLoop ─► Deciding ─► journal ─► dispatch lanes ─► remote
+///    ▲                   (in order)   (pure)     (durable)  (paced, batched)      │
+///    └──── polls, observations, receipts, requests of people ◄────────────────────┘
+/// </code>
+/// Everything runs on one logical thread: the host lends a real one, the simulator a seeded one. So nothing here locks.
+/// </summary>
+public sealed class HubLoop
+{
+    private readonly OutboundSurroundings _outbound;
+    private readonly Recovery _recovery;
+
+    /// <summary>Puts a hub together; nothing runs and nothing is called yet.</summary>
+    /// <param name="contract">The contract.</param>
+    /// <param name="connections">The connections, each with its way to the remote.</param>
+    /// <param name="journal">The journal.</param>
+    /// <param name="ledger">The ledger behind it.</param>
+    /// <param name="clock">The time.</param>
+    public HubLoop(
+        OwnershipContract contract,
+        IReadOnlyList<(IConnection Connection, IWire Wire)> connections,
+        IJournal journal,
+        ILedger ledger,
+        TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(connections);
+        Contract = contract;
+        Clock = clock;
+        Journal = journal;
+        State = new HubState();
+        var codecs = new Codecs();
+        Tail = new JournalTail(journal);
+        Receiver = new Receiver(Tail, new SeenIndex(Recovery.RememberedMax), clock);
+        Deciding = new Deciding(State, contract, connections.Select(pair => pair.Connection), codecs);
+        Lanes = new LaneLoop(Tail, journal, State, Deciding, clock, codecs) { Published = Publish };
+        Ledger = new LedgerKeeper(ledger, State, Lanes, clock, codecs);
+        _recovery = new Recovery(journal, Ledger, Lanes, Receiver, codecs);
+        _outbound = new OutboundSurroundings(State, contract, Tail, Lanes, clock, codecs)
+        {
+            Listings = new ListingCheck(State, Tail, Receiver, clock, codecs),
+        };
+        Outlets = connections.Select(pair => new Outlet(pair.Connection, pair.Wire, _outbound, Receiver)).ToItems();
+        Reconciler = new Reconciler(_outbound, Outlets);
+    }
+
+    /// <summary>The contract.</summary>
+    public OwnershipContract Contract { get; }
+
+    /// <summary>The time.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>The journal.</summary>
+    public IJournal Journal { get; }
+
+    /// <summary>What is true now; read it on the hub's thread only.</summary>
+    public HubState State { get; }
+
+    /// <summary>The end of the journal.</summary>
+    public JournalTail Tail { get; }
+
+    /// <summary>The door for messages.</summary>
+    public Receiver Receiver { get; }
+
+    /// <summary>The rules at work.</summary>
+    public Deciding Deciding { get; }
+
+    /// <summary>The deciding loop.</summary>
+    public LaneLoop Lanes { get; }
+
+    /// <summary>The folds behind the journal.</summary>
+    public LedgerKeeper Ledger { get; }
+
+    /// <summary>The connections at work, in the order of the configuration.</summary>
+    public Items<Outlet> Outlets { get; }
+
+    /// <summary>Comparison of the two ends.</summary>
+    public Reconciler Reconciler { get; }
+
+    /// <summary>Brings the state back from disk; call once, before <see cref="RunAsync"/>.</summary>
+    /// <returns>Journal entries read.</returns>
+    public ValueTask<long> RecoverAsync(CancellationToken cancellationToken) => _recovery.RunAsync(cancellationToken);
+
+    /// <summary>Runs everything until it is stopped; then writes the ledger a last time.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        TakeUpWork();
+        var loops = new List<Task> { Lanes.RunAsync(cancellationToken), Ledger.RunAsync(cancellationToken), Reconciler.RunAsync(cancellationToken) };
+        await ReleaseMappedAsync();
+        foreach (var outlet in Outlets)
+        {
+            loops.AddRange(outlet.Start(cancellationToken));
+        }
+
+        await Task.WhenAll(loops).ContinueOnCancel();
+        await Ledger.SaveAsync();
+    }
+
+    /// <summary>Journals what a person asks for, and waits until it is decided.</summary>
+    public async ValueTask<bool> AskAsync(Request request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (await Tail.AppendAsync([request.ToEntry(Clock.GetUtcNow())]) is not AppendOutcome.Durable durable)
+        {
+            return false;
+        }
+
+        while (Lanes.Through < durable.First)
+        {
+            await Lanes.WaitForProgressAsync(cancellationToken);
+        }
+
+        return true;
+    }
+
+    /// <summary>Dispatch is told only of what is durable.</summary>
+    private void Publish(DecidedBatch batch)
+    {
+        foreach (var decided in batch.Decisions)
+        {
+            foreach (var change in decided.Changes)
+            {
+                if (change is Change.StockChanged moved)
+                {
+                    Reconciler.Note(moved.Sku);
+                }
+
+                switch (change)
+                {
+                    case Change.StockChanged { Event: StockEvent.SlotDesired desired } stock:
+                        Find(desired.Connection)?.Levels?.Touch(stock.Sku, desired.Source, desired.Urgency);
+                        break;
+                    case Change.StockChanged { Event: StockEvent.SlotWritten written } stock:
+                        Find(written.Connection)?.Levels?.Touch(stock.Sku, written.Source, Urgency.Routine);
+                        break;
+                    case Change.StockChanged { Event: StockEvent.SlotObserved seen } stock:
+                        Find(seen.Connection)?.Levels?.Touch(stock.Sku, seen.Source, Urgency.Routine);
+                        break;
+                    case Change.StockChanged { Event: StockEvent.SlotBlocked { Code: null } free } stock:
+                        Find(free.Connection)?.Levels?.Touch(stock.Sku, free.Source, Urgency.Routine);
+                        break;
+                    case Change.OrderChanged:
+                        foreach (var outlet in Outlets)
+                        {
+                            outlet.Documents?.Touch();
+                        }
+
+                        break;
+                }
+            }
+        }
+    }
+
+    /// <summary>After a recovery everything that is owed is work.</summary>
+    private void TakeUpWork()
+    {
+        foreach (var stock in State.Stock.Values)
+        {
+            foreach (var slot in stock.Slots)
+            {
+                Find(slot.Connection)?.Levels?.Touch(stock.Sku, slot.Source, Urgency.Routine);
+            }
+        }
+    }
+
+    /// <summary>Messages that waited for a mapping which the contract has by now are decided again.</summary>
+    private async ValueTask ReleaseMappedAsync()
+    {
+        foreach (var key in State.ParkedMessages.Keys.ToArray())
+        {
+            var parts = key.Split('/', 3);
+            var isMapped = parts switch
+            {
+                ["location", var connection, var code] => Contract.LocationOf(ConnectionName.Parse(connection), code) is not null,
+                ["state", var connection, var word] => Contract.StateOf(ConnectionName.Parse(connection), word) is not null,
+                _ => false,
+            };
+            if (isMapped)
+            {
+                await Tail.AppendAsync([new Request(Request.ReleaseWaiting, "hub", key).ToEntry(Clock.GetUtcNow())]);
+            }
+        }
+    }
+
+    private Outlet? Find(ConnectionName connection)
+    {
+        foreach (var outlet in Outlets)
+        {
+            if (outlet.Name == connection)
+            {
+                return outlet;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Trueup.Core.Connecting;
+using Trueup.Core.Entries;
+using Trueup.Core.Values;
+using Trueup.Engine.Journal;
+
+namespace Trueup.Engine.Intake;
+
+/// <summary>
+/// The door of the journal: messages are compared with those seen before, appended, and acknowledged when they are on disk. Nothing is
+/// interpreted here.
+/// </summary>
+public sealed class Receiver(JournalTail tail, SeenIndex seen, TimeProvider clock)
+{
+    /// <summary>Marks the form of a message whose id was used before for other content.</summary>
+    public const string ReusedForm = "reused:";
+
+    private long _duplicates;
+
+    /// <summary>Messages dropped as duplicates since the start.</summary>
+    public long Duplicates => _duplicates;
+
+    /// <summary>Hashes messages; called by whoever received them, so that the hub's own thread need not.</summary>
+    public static PreparedMessages Prepare(ConnectionName connection, IReadOnlyList<RawMessage> messages)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        var marks = new Mark[messages.Count];
+        var name = StableHash.Of(Encoding.UTF8.GetBytes(connection.Text));
+        for (var i = 0; i < marks.Length; i++)
+        {
+            marks[i] = new Mark(
+                messages[i].Key.Length == 0 ? default : IdentityOf((ulong)name, messages[i].Key),
+                (ulong)StableHash.Of(messages[i].Body.Span));
+        }
+
+        return new PreparedMessages(connection, messages, marks);
+    }
+
+    /// <summary>Appends what is new and waits until it, and everything that it duplicates, is on disk.</summary>
+    /// <param name="prepared">The messages.</param>
+    /// <param name="along">Entries of the hub's own that become durable together with the messages, after them.</param>
+    public async ValueTask<IntakeReply> AcceptAsync(PreparedMessages prepared, IReadOnlyList<Entry>? along = null)
+    {
+        ArgumentNullException.ThrowIfNull(prepared);
+        var now = clock.GetUtcNow();
+        var fresh = new List<Entry>(prepared.Messages.Count);
+        List<UInt128>? admitted = null;
+        for (var i = 0; i < prepared.Messages.Count; i++)
+        {
+            var message = prepared.Messages[i];
+            var mark = prepared.Marks[i];
+            var form = message.Form;
+            if (mark.Identity != default)
+            {
+                var sighting = seen.Admit(mark.Identity, mark.Content);
+                if (sighting == Sighting.Conflict)
+                {
+                    form = ReusedForm + form;
+                    mark = mark with { Identity = mark.Identity ^ mark.Content };
+                    sighting = seen.Admit(mark.Identity, mark.Content);
+                }
+
+                if (sighting != Sighting.New)
+                {
+                    _duplicates++;
+                    continue;
+                }
+
+                (admitted ??= []).Add(mark.Identity);
+            }
+
+            fresh.Add(new Entry(EntryKind.Seen, prepared.Connection.Text, message.Key, form, now, message.Body));
+        }
+
+        var taken = fresh.Count;
+        fresh.AddRange(along ?? []);
+
+        // Also with nothing new: a duplicate may only be acknowledged once the first of its kind is durable.
+        var outcome = await tail.AppendAsync(fresh);
+        if (outcome is AppendOutcome.Unavailable unavailable)
+        {
+            foreach (var identity in CollectionsMarshal.AsSpan(admitted))
+            {
+                seen.Forget(identity);
+            }
+
+            return new IntakeReply.Unavailable(unavailable.Why);
+        }
+
+        return new IntakeReply.Accepted(taken, prepared.Messages.Count - taken);
+    }
+
+    /// <summary>Remembers a message that the journal already holds; called at start.</summary>
+    public void Remember(Entry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (entry.Kind != EntryKind.Seen || entry.Key.Length == 0)
+        {
+            return;
+        }
+
+        var name = StableHash.Of(Encoding.UTF8.GetBytes(entry.Connection));
+        var identity = IdentityOf((ulong)name, entry.Key);
+        var content = (ulong)StableHash.Of(entry.Body.Span);
+        seen.Admit(entry.Form.StartsWith(ReusedForm, StringComparison.Ordinal) ? identity ^ content : identity, content);
+    }
+
+    private static UInt128 IdentityOf(ulong connection, string key)
+    {
+        Span<byte> bytes = key.Length <= 128 ? stackalloc byte[key.Length * 3] : new byte[key.Length * 3];
+        var length = Encoding.UTF8.GetBytes(key, bytes);
+        var identity = StableHash.Of(bytes[..length], connection);
+        return identity == default ? UInt128.One : identity;
+    }
+}
+
+/// <summary>Messages with their hashes, ready for the door.</summary>
+public sealed record PreparedMessages(
+    ConnectionName Connection, IReadOnlyList<RawMessage> Messages, IReadOnlyList<Mark> Marks);
+
+/// <summary>The hashes of a message; a <c>default</c> identity is a message without an id.</summary>
+public readonly record struct Mark(UInt128 Identity, ulong Content);
+
+/// <summary>What the sender is told.</summary>
+public abstract record IntakeReply
+{
+    private IntakeReply()
+    {
+    }
+
+    /// <summary>Everything is on disk.</summary>
+    public sealed record Accepted(int Fresh, int Duplicates) : IntakeReply;
+
+    /// <summary>Nothing of the request was taken.</summary>
+    public sealed record Unavailable(string Why) : IntakeReply;
+}

@@ -1,0 +1,144 @@
+using Trueup.Core.Entries;
+
+namespace Trueup.Engine.Journal;
+
+/// <summary>
+/// The end of the journal as the lanes see it: what was just appended is handed over from memory, up to a bound; what lies further
+/// back is read from the journal. So the journal itself is the queue, and a backlog costs no memory.
+/// </summary>
+public sealed class JournalTail(IJournal journal)
+{
+    /// <summary>Entries kept in memory for the lanes; a longer backlog is read back from disk.</summary>
+    public const int EntriesMax = 65_536;
+
+    private readonly SortedDictionary<long, IReadOnlyList<Entry>> _chunks = [];
+    private int _kept;
+    private TaskCompletionSource _grown = NewSignal();
+    private TaskCompletionSource? _lastAppend;
+
+    /// <summary>The position of the last durable entry.</summary>
+    public JournalPosition End => journal.End;
+
+    /// <summary>Appends entries and waits until they, and all that were appended before, are durable.</summary>
+    public async ValueTask<AppendOutcome> AppendAsync(IReadOnlyList<Entry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        if (entries.Count == 0)
+        {
+            if (_lastAppend is { } pending)
+            {
+                await pending.Task;
+            }
+
+            return new AppendOutcome.Durable(journal.End);
+        }
+
+        var done = NewSignal();
+        _lastAppend = done;
+        var outcome = await journal.AppendAsync(entries);
+        if (outcome is AppendOutcome.Durable durable)
+        {
+            Keep(durable.First.Value, entries);
+        }
+
+        if (_lastAppend == done)
+        {
+            _lastAppend = null;
+        }
+
+        done.TrySetResult();
+        Signal();
+        return outcome;
+    }
+
+    /// <summary>Reads entries after a position, in order; empty when there are none.</summary>
+    public async ValueTask<IReadOnlyList<Recorded>> ReadAsync(JournalPosition after, int max, CancellationToken cancellationToken)
+    {
+        Forget(after);
+        if (journal.End <= after)
+        {
+            return [];
+        }
+
+        var next = after.Value + 1;
+        if (!TryFirst(next, out var start, out var entries))
+        {
+            return await journal.ReadAsync(after, max, cancellationToken);
+        }
+
+        var recorded = new List<Recorded>(Math.Min(max, _kept));
+        while (recorded.Count < max)
+        {
+            for (var i = (int)(next - start); i < entries.Count && recorded.Count < max; i++, next++)
+            {
+                recorded.Add(new Recorded(new JournalPosition(next), entries[i]));
+            }
+
+            start = next;
+            if (recorded.Count >= max || !_chunks.TryGetValue(next, out entries!))
+            {
+                break;
+            }
+        }
+
+        return recorded;
+    }
+
+    /// <summary>Waits until something is durable after a position.</summary>
+    public async ValueTask WaitAsync(JournalPosition after, CancellationToken cancellationToken)
+    {
+        while (journal.End <= after)
+        {
+            await _grown.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    private bool TryFirst(long position, out long start, out IReadOnlyList<Entry> entries)
+    {
+        foreach (var chunk in _chunks)
+        {
+            start = chunk.Key;
+            entries = chunk.Value;
+            return start <= position && position < start + entries.Count;
+        }
+
+        start = 0;
+        entries = [];
+        return false;
+    }
+
+    private void Keep(long first, IReadOnlyList<Entry> entries)
+    {
+        if (_kept + entries.Count <= EntriesMax)
+        {
+            _chunks[first] = entries;
+            _kept += entries.Count;
+        }
+    }
+
+    private void Forget(JournalPosition upTo)
+    {
+        while (_chunks.Count > 0)
+        {
+            using var chunks = _chunks.GetEnumerator();
+            chunks.MoveNext();
+            var (start, entries) = chunks.Current;
+            if (start + entries.Count - 1 > upTo.Value)
+            {
+                return;
+            }
+
+            _chunks.Remove(start);
+            _kept -= entries.Count;
+        }
+    }
+
+    private void Signal()
+    {
+        var grown = _grown;
+        _grown = NewSignal();
+        grown.TrySetResult();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

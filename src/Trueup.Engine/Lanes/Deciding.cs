@@ -1,0 +1,380 @@
+using System.Text;
+using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
+using Trueup.Core.Contract;
+using Trueup.Core.Entries;
+using Trueup.Core.Orders;
+using Trueup.Core.Stock;
+using Trueup.Core.Values;
+using Trueup.Engine.Intake;
+using Trueup.Engine.Journal;
+using Trueup.Engine.Journal.Packing;
+using Trueup.Engine.Reconcile;
+
+namespace Trueup.Engine.Lanes;
+
+/// <summary>
+/// Turns a stretch of the journal into decisions: each entry is read by whoever knows its form, its facts go to the deciders in
+/// order, and at the end of the stretch every touched SKU is planned once. Waits for nothing; touches only the state.
+/// </summary>
+public sealed class Deciding
+{
+    private readonly HubState _state;
+    private readonly OwnershipContract _contract;
+    private readonly Dictionary<string, IMessageReader> _readers;
+    private readonly NeutralDialect _neutral = new();
+    private readonly StockRouting _stock;
+    private readonly OrderRouting _orders;
+    private readonly SourceRouting _sources;
+    private readonly Requests _requests;
+    private readonly Codecs _codecs;
+    private readonly HashSet<Sku> _touched = [];
+    private readonly HashSet<Sku> _touchedByOrder = [];
+
+    /// <summary>Prepares to decide.</summary>
+    /// <param name="state">The folds, which decisions change.</param>
+    /// <param name="contract">The contract.</param>
+    /// <param name="connections">The connections, whose readers translate their own messages.</param>
+    /// <param name="codecs">The codecs of journal bodies.</param>
+    public Deciding(HubState state, OwnershipContract contract, IEnumerable<IConnection> connections, Codecs codecs)
+    {
+        _codecs = codecs;
+        _state = state;
+        _contract = contract;
+        _readers = connections.OfType<IMessageReader>().ToDictionary(reader => reader.Name.Text, StringComparer.Ordinal);
+        _stock = new StockRouting(state, contract);
+        _orders = new OrderRouting(state, contract);
+        _sources = new SourceRouting(state, contract);
+        _requests = new Requests(state);
+    }
+
+    /// <summary>Reports older than what was known, dropped since the start.</summary>
+    public long Stale { get; private set; }
+
+    /// <summary>Messages that should be decided again now, because what they waited for has appeared.</summary>
+    public Queue<WaitingMessage> Due { get; } = new();
+
+    /// <summary>Decides a stretch of the journal.</summary>
+    public DecidedBatch Decide(IReadOnlyList<Recorded> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        var decisions = new List<Decided>(entries.Count);
+        foreach (var recorded in entries)
+        {
+            DecideOne(recorded, approved: false, decisions);
+        }
+
+        Plan(entries[^1], decisions);
+        return new DecidedBatch(entries[^1].Position, decisions.ToItems());
+    }
+
+    /// <summary>Decides messages that waited, as of a later entry.</summary>
+    /// <param name="entries">The messages, read back from the journal.</param>
+    /// <param name="approved">Whether a person let them past the guards.</param>
+    /// <param name="through">The last entry decided so far.</param>
+    public DecidedBatch DecideAgain(IReadOnlyList<Recorded> entries, bool approved, JournalPosition through)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        var decisions = new List<Decided>(entries.Count);
+        foreach (var recorded in entries)
+        {
+            DecideOne(recorded, approved, decisions);
+        }
+
+        if (entries.Count > 0)
+        {
+            Plan(entries[^1], decisions);
+        }
+
+        return new DecidedBatch(through, decisions.ToItems());
+    }
+
+    private void DecideOne(Recorded recorded, bool approved, List<Decided> decisions)
+    {
+        if (recorded.Entry.Kind == EntryKind.Decided)
+        {
+            return;
+        }
+
+        _state.Begin();
+        var about = new Deliberation(_state, recorded, _touched, _touchedByOrder);
+        try
+        {
+            Deliberate(about, approved);
+        }
+#pragma warning disable CA1031 // The lane edge: a bug in a rule holds one message and opens a case, while the shop goes on selling.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            _state.Rollback();
+            about = new Deliberation(_state, recorded, _touched, _touchedByOrder);
+            about.Find(new Finding(
+                CaseCodes.RuleFailed,
+                new Lineage { Connection = NameOf(recorded.Entry), Order = $"message {recorded.Position}" },
+                $"{failure.GetType().Name}: {failure.Message}"));
+            about.Park($"rule/{recorded.Position}");
+        }
+
+        if (about.Changes.Count > 0)
+        {
+            decisions.Add(new Decided(recorded.Position, about.Changes.ToItems()));
+        }
+    }
+
+    private void Deliberate(Deliberation about, bool approved)
+    {
+        var entry = about.Recorded.Entry;
+        switch (entry.Kind)
+        {
+            case EntryKind.Seen:
+                Read(about, approved);
+                break;
+            case EntryKind.Settled:
+                Settle(about, _codecs.Settlements.Unpack(entry.Body));
+                break;
+            case EntryKind.Ticked:
+                Tick(about);
+                break;
+            case EntryKind.Asked:
+                foreach (var key in _requests.Decide(about))
+                {
+                    Release(about, key, approved: key.StartsWith(StockRouting.GuardPrefix, StringComparison.Ordinal));
+                }
+
+                break;
+        }
+    }
+
+    private void Read(Deliberation about, bool approved)
+    {
+        var entry = about.Recorded.Entry;
+        var reporter = ConnectionName.Parse(entry.Connection);
+        if (entry.Form.StartsWith(Receiver.ReusedForm, StringComparison.Ordinal))
+        {
+            about.Find(new Finding(
+                CaseCodes.IdReused, new Lineage { Connection = reporter }, $"Id '{entry.Key}' came again with other content."));
+            return;
+        }
+
+        if (Observation.IsForm(entry.Form))
+        {
+            _sources.Observe(about, reporter, entry, _stock);
+            return;
+        }
+
+        var facts = _readers.TryGetValue(entry.Connection, out var reader) && reader.Reads(entry.Form)
+            ? reader.Read(entry)
+            : _neutral.Read(entry);
+        foreach (var fact in facts)
+        {
+            Route(about, reporter, fact, approved);
+        }
+    }
+
+    private void Route(Deliberation about, ConnectionName reporter, Fact fact, bool approved)
+    {
+        switch (fact)
+        {
+            case Fact.LevelReported level:
+                var before = about.Changes.Count;
+                _stock.Report(about, reporter, level, approved);
+                Stale += about.Changes.Count == before ? 1 : 0;
+                break;
+            case Fact.LevelsReported levels:
+                _stock.Report(about, reporter, levels, approved);
+                break;
+            case Fact.StockMoved moved:
+                _stock.Move(about, reporter, moved);
+                break;
+            case Fact.SaleCompleted { Order: null } sale:
+                _stock.Sell(about, reporter, sale);
+                break;
+            case Fact.OrderObserved seen:
+                if (_orders.Observe(about, seen) && _state.Find(seen.Order.Id) is { } captured)
+                {
+                    ReleaseWaitingFor(about, captured);
+                }
+
+                break;
+            case Fact.OrderStatusReported report:
+                _orders.Route(about, reporter, fact, report.Order);
+                break;
+            case Fact.Dispatched dispatched:
+                _orders.Route(about, reporter, fact, dispatched.Order);
+                break;
+            case Fact.SaleCompleted { Order: { } order }:
+                _orders.Route(about, reporter, fact, order);
+                break;
+            case Fact.CancellationReported report:
+                _orders.Route(about, reporter, fact, report.Order);
+                break;
+            case Fact.ReturnReceived received:
+                _orders.Route(about, reporter, fact, received.Order);
+                break;
+            case Fact.ReturnInspected inspected:
+                _orders.Route(about, reporter, fact, inspected.Order);
+                break;
+            case Fact.ShipmentObserved shipment:
+                _orders.Route(about, reporter, fact, shipment.OrderRemoteId);
+                break;
+            case Fact.RefundObserved refund:
+                _orders.Route(about, reporter, fact, refund.OrderRemoteId);
+                break;
+            case Fact.ProductObserved product:
+                _sources.List(about, reporter, product);
+                break;
+            case Fact.WiringObserved wiring:
+                _sources.Wire(about, reporter, wiring);
+                break;
+            case Fact.Unusable unusable:
+                about.Find(new Finding(unusable.Code, new Lineage { Connection = reporter }, unusable.Detail));
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException($"No route for {fact.GetType().Name}.");
+        }
+    }
+
+    private void Settle(Deliberation about, Settlement settlement)
+    {
+        if (settlement is Settlement.Levels levels)
+        {
+            _sources.Settle(about, ConnectionName.Parse(about.Recorded.Entry.Connection), levels);
+        }
+        else if (settlement is Settlement.Document document)
+        {
+            _orders.Settle(about, document);
+            if (document.Receipt is Receipt.Applied && _state.Find(document.Order) is { } order)
+            {
+                // The warehouse may have spoken of its own id before the hub knew it.
+                ReleaseWaitingFor(about, order);
+            }
+        }
+    }
+
+    private void Tick(Deliberation about)
+    {
+        var entry = about.Recorded.Entry;
+        if (Ticks.CursorOf(entry) is { } poll)
+        {
+            about.Say(new Change.CursorMoved(
+                ConnectionName.Parse(entry.Connection), poll, Encoding.UTF8.GetString(entry.Body.Span)));
+        }
+        else if (Ticks.HealthOf(entry) is { } health)
+        {
+            var lineage = new Lineage { Connection = ConnectionName.Parse(entry.Connection) };
+            if (health.Problem is { } problem)
+            {
+                about.Find(new Finding(problem, lineage, health.Detail));
+            }
+            else
+            {
+                about.Heal(CaseCodes.ConnectionDown, lineage, "The remote answers again.");
+                about.Heal(CaseCodes.PermissionDenied, lineage, "The remote lets the hub in again.");
+                about.Heal(CaseCodes.RateLimited, lineage, "The remote takes calls again.");
+            }
+        }
+        else if (Ticks.RunOf(entry, _codecs) is { } run)
+        {
+            ParityVerdict.Conclude(about, _state, run);
+        }
+    }
+
+    private void ReleaseWaitingFor(Deliberation about, OrderRecord order)
+    {
+        foreach (var name in OrderIndex.NamesOf(order))
+        {
+            Release(about, $"order/{name}", approved: false);
+        }
+    }
+
+    /// <summary>Takes what waits under a key off the shelf, to be decided again after this stretch.</summary>
+    private void Release(Deliberation about, string key, bool approved)
+    {
+        var waiting = _state.ParkedMessages.GetValueOrDefault(key);
+        if (waiting.IsEmpty)
+        {
+            return;
+        }
+
+        about.Say(new Change.Unparked(key));
+        foreach (var message in waiting)
+        {
+            Due.Enqueue(new WaitingMessage(message, approved));
+        }
+    }
+
+    private void Plan(Recorded last, List<Decided> decisions)
+    {
+        foreach (var sku in _touched.Concat(_touchedByOrder).ToArray())
+        {
+            foreach (var kit in _contract.KitsWith(sku))
+            {
+                (_touchedByOrder.Contains(sku) ? _touchedByOrder : _touched).Add(kit.Sku);
+            }
+        }
+
+        // Slots carry the message that touched them last in the stretch, so that a figure leads to its cause.
+        var causes = new Dictionary<Sku, JournalPosition>();
+        foreach (var decided in decisions)
+        {
+            foreach (var change in decided.Changes)
+            {
+                if (change is Change.StockChanged stock)
+                {
+                    causes[stock.Sku] = decided.Message;
+                }
+            }
+        }
+
+        var planned = new SortedDictionary<long, List<Change>>();
+        foreach (var sku in _touchedByOrder.Concat(_touched.Where(sku => !_touchedByOrder.Contains(sku))))
+        {
+            var cause = causes.GetValueOrDefault(sku, last.Position);
+            PlanOne(sku, cause, last.Entry.At, planned);
+        }
+
+        foreach (var (position, changes) in planned)
+        {
+            decisions.Add(new Decided(new JournalPosition(position), changes.ToItems()));
+        }
+
+        _touched.Clear();
+        _touchedByOrder.Clear();
+    }
+
+    private void PlanOne(
+        Sku sku, JournalPosition cause, DateTimeOffset now, SortedDictionary<long, List<Change>> planned)
+    {
+        var stock = _state.Find(sku) ?? new SkuStock(sku);
+        var changes = SlotPlanner.Plan(stock, _contract, _state.Find, _touchedByOrder.Contains(sku))
+            .Select(Change (change) => new Change.StockChanged(sku, change))
+            .Concat(Oversold.Judge(stock, _contract, _state, now))
+            .ToList();
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var change in changes)
+        {
+            _state.Apply(change, cause);
+        }
+
+        if (planned.TryGetValue(cause.Value, out var others))
+        {
+            others.AddRange(changes);
+        }
+        else
+        {
+            planned[cause.Value] = changes;
+        }
+    }
+
+    private static ConnectionName? NameOf(Entry entry) =>
+        ConnectionName.TryParse(entry.Connection, out var name) ? name : null;
+}
+
+/// <summary>A message whose time has come.</summary>
+/// <param name="Message">The message.</param>
+/// <param name="Approved">Whether a person let it past the guards.</param>
+public readonly record struct WaitingMessage(JournalPosition Message, bool Approved);

@@ -1,0 +1,93 @@
+using Trueup.Core.Cases;
+using Trueup.Core.Entries;
+using Trueup.Core.Orders;
+using Trueup.Core.Stock;
+using Trueup.Core.Values;
+using Trueup.Engine.Journal;
+
+namespace Trueup.Engine.Lanes;
+
+/// <summary>
+/// What is being decided about one entry: every change is made true at once, so that the next rule sees it, and kept for the journal.
+/// </summary>
+internal sealed class Deliberation(HubState state, Recorded recorded, ISet<Sku> touched, ISet<Sku> touchedByOrder)
+{
+    private readonly List<Change> _changes = [];
+
+    /// <summary>The entry decided about.</summary>
+    public Recorded Recorded => recorded;
+
+    /// <summary>When the hub took the entry in.</summary>
+    public DateTimeOffset Now => recorded.Entry.At;
+
+    /// <summary>What changed so far.</summary>
+    public IReadOnlyList<Change> Changes => _changes;
+
+    /// <summary>Makes a change true.</summary>
+    public void Say(Change change)
+    {
+        state.Apply(change, recorded.Position);
+        _changes.Add(change);
+    }
+
+    /// <summary>Makes changes in the stock of a SKU true.</summary>
+    public void Say(Sku sku, Items<StockEvent> events, bool byOrder)
+    {
+        foreach (var change in events)
+        {
+            Say(new Change.StockChanged(sku, change));
+        }
+
+        if (!events.IsEmpty)
+        {
+            (byOrder ? touchedByOrder : touched).Add(sku);
+        }
+    }
+
+    /// <summary>Makes what follows for an order true, its own changes first.</summary>
+    public void Say(OrderId order, OrderDecision decision, Core.Contract.OwnershipContract contract)
+    {
+        foreach (var change in decision.Events)
+        {
+            Say(new Change.OrderChanged(order, change));
+        }
+
+        foreach (var addressed in decision.Stock)
+        {
+            var stock = state.Find(addressed.Sku) ?? new SkuStock(addressed.Sku);
+            Say(addressed.Sku, StockDecider.Decide(stock, addressed.Fact, contract), byOrder: true);
+        }
+
+        foreach (var finding in decision.Findings)
+        {
+            Find(finding);
+        }
+    }
+
+    /// <summary>Opens a case, or counts on it.</summary>
+    public void Find(Finding finding) => Say(new Change.CaseChanged(new CaseEvent.Found(finding, Now)));
+
+    /// <summary>Closes a case that a success has disproved; nothing when it is not open.</summary>
+    public void Heal(CaseCode code, Lineage about, string because)
+    {
+        if (state.OpenCases(code) == 0)
+        {
+            return;
+        }
+
+        var key = new Finding(code, about, because).CaseKey;
+        if (state.Cases.TryGetValue(key, out var open) && open.State == CaseState.Open)
+        {
+            Say(new Change.CaseChanged(new CaseEvent.Closed(key, CaseState.Resolved, "hub", because, Now)));
+        }
+    }
+
+    /// <summary>Lets the message wait under a key until what it needs appears.</summary>
+    public void Park(string key)
+    {
+        if (!state.ParkedMessages.GetValueOrDefault(key).Contains(recorded.Position))
+        {
+            Say(new Change.Parked(key, recorded.Position));
+        }
+    }
+}

@@ -1,0 +1,257 @@
+using Trueup.Core.Cases;
+using Trueup.Core.Entries;
+using Trueup.Core.Orders;
+using Trueup.Core.Stock;
+using Trueup.Core.Values;
+using Trueup.Engine.Journal;
+using Trueup.Engine.Reconcile;
+
+namespace Trueup.Engine.Lanes;
+
+/// <summary>
+/// The folds in memory: what the hub holds true now. Only <see cref="Apply"/> changes it, and only with changes that are journalled,
+/// or are about to be; a decision that fails midway is taken back with <see cref="Rollback"/>.
+/// </summary>
+public sealed class HubState
+{
+    private readonly Dictionary<Sku, SkuStock> _stock = [];
+    private readonly Dictionary<OrderId, OrderRecord> _orders = [];
+    private readonly Dictionary<string, Case> _cases = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Items<JournalPosition>> _parked = new(StringComparer.Ordinal);
+    private readonly Dictionary<(ConnectionName Connection, string Poll), string> _cursors = [];
+    private readonly Dictionary<ConnectionName, Wiring> _wirings = [];
+    private readonly Dictionary<LocationCode, int> _populations = [];
+    private readonly Dictionary<string, int> _openByCode = new(StringComparer.Ordinal);
+    private readonly List<ParityRun> _runs = [];
+    private readonly Stack<Action> _undo = new();
+    private readonly HashSet<(Fold Fold, string Key)> _dirty = [];
+
+    /// <summary>Reconciliations kept.</summary>
+    public const int RunsMax = 200;
+
+    /// <summary>Messages kept waiting under one key; the oldest go first, since a newer level says all that an older one did.</summary>
+    public const int ParkedMax = 1_000;
+
+    /// <summary>Stock by SKU.</summary>
+    public IReadOnlyDictionary<Sku, SkuStock> Stock => _stock;
+
+    /// <summary>Orders by the hub's id.</summary>
+    public IReadOnlyDictionary<OrderId, OrderRecord> Orders => _orders;
+
+    /// <summary>Cases by key.</summary>
+    public IReadOnlyDictionary<string, Case> Cases => _cases;
+
+    /// <summary>Messages that wait, by what they wait for.</summary>
+    public IReadOnlyDictionary<string, Items<JournalPosition>> ParkedMessages => _parked;
+
+    /// <summary>Where each poll stands.</summary>
+    public IReadOnlyDictionary<(ConnectionName Connection, string Poll), string> Cursors => _cursors;
+
+    /// <summary>How each storefront's sources are wired.</summary>
+    public IReadOnlyDictionary<ConnectionName, Wiring> Wirings => _wirings;
+
+    /// <summary>Reconciliations, oldest first.</summary>
+    public IReadOnlyList<ParityRun> Runs => _runs;
+
+    /// <summary>Finds orders by any id that names them.</summary>
+    public OrderIndex OrderIndex { get; } = new();
+
+    /// <summary>Rows changed since they were last taken for the ledger.</summary>
+    public IReadOnlySet<(Fold Fold, string Key)> Dirty => _dirty;
+
+    /// <summary>The stock of a SKU; null for one never heard of.</summary>
+    public SkuStock? Find(Sku sku) => _stock.GetValueOrDefault(sku);
+
+    /// <summary>An order; null for one never heard of.</summary>
+    public OrderRecord? Find(OrderId order) => _orders.GetValueOrDefault(order);
+
+    /// <summary>SKUs that a location's owner has ever reported.</summary>
+    public int PopulationOf(LocationCode location) => _populations.GetValueOrDefault(location);
+
+    /// <summary>Open cases of a code.</summary>
+    public int OpenCases(CaseCode code) => _openByCode.GetValueOrDefault(code.Code);
+
+    /// <summary>Makes a change true.</summary>
+    public void Apply(Change change, JournalPosition message)
+    {
+        switch (change)
+        {
+            case Change.StockChanged stock:
+                ApplyStock(stock.Sku, stock.Event, message);
+                break;
+            case Change.OrderChanged order:
+                ApplyOrder(order, message);
+                break;
+            case Change.CaseChanged changed:
+                ApplyCase(changed.Event, message);
+                break;
+            case Change.Parked parked:
+                var waiting = _parked.GetValueOrDefault(parked.Key);
+                Set(_parked, parked.Key, waiting.Count >= ParkedMax ? waiting.RemoveAt(0).Add(parked.Message) : waiting.Add(parked.Message));
+                _dirty.Add((Fold.Waiting, parked.Key));
+                break;
+            case Change.Unparked unparked:
+                Unset(_parked, unparked.Key);
+                _dirty.Add((Fold.Waiting, unparked.Key));
+                break;
+            case Change.CursorMoved moved:
+                Set(_cursors, (moved.Connection, moved.Poll), moved.Cursor);
+                _dirty.Add((Fold.Cursor, $"{moved.Connection}/{moved.Poll}"));
+                break;
+            case Change.WiringLearned learned:
+                Set(_wirings, learned.Connection, new Wiring(learned.Sources, learned.Linked));
+                _dirty.Add((Fold.Wiring, learned.Connection.Text));
+                break;
+            case Change.RunEnded ended:
+                _runs.Add(ended.Run);
+                _dirty.Add((Fold.Run, ended.Run.Id));
+                if (_runs.Count > RunsMax)
+                {
+                    _dirty.Add((Fold.Run, _runs[0].Id));
+                    _runs.RemoveAt(0);
+                }
+
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException($"No fold for {change.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Everything applied from here on can be taken back.</summary>
+    public void Begin() => _undo.Clear();
+
+    /// <summary>Takes back what was applied since <see cref="Begin"/>.</summary>
+    public void Rollback()
+    {
+        while (_undo.TryPop(out var undo))
+        {
+            undo();
+        }
+    }
+
+    /// <summary>Takes the set of changed rows, for the ledger to write.</summary>
+    public IReadOnlyCollection<(Fold Fold, string Key)> TakeDirty()
+    {
+        var taken = _dirty.ToArray();
+        _dirty.Clear();
+        return taken;
+    }
+
+    /// <summary>Marks rows again that the ledger could not write.</summary>
+    public void MarkDirty(IEnumerable<(Fold Fold, string Key)> rows) => _dirty.UnionWith(rows);
+
+    /// <summary>Puts a SKU's stock in place as the ledger kept it.</summary>
+    public void Restore(SkuStock stock)
+    {
+        ArgumentNullException.ThrowIfNull(stock);
+        _stock[stock.Sku] = stock;
+        foreach (var shelf in stock.Shelves)
+        {
+            _populations[shelf.Location] = PopulationOf(shelf.Location) + 1;
+        }
+    }
+
+    /// <summary>Puts an order in place as the ledger kept it.</summary>
+    public void Restore(OrderRecord order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        _orders[order.Id] = order;
+        OrderIndex.Learn(order);
+    }
+
+    /// <summary>Puts a case in place as the ledger kept it.</summary>
+    public void Restore(Case kept)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        _cases[kept.Key] = kept;
+        CountOpen(before: null, kept);
+    }
+
+    /// <summary>Puts a reconciliation in place as the ledger kept it.</summary>
+    public void Restore(ParityRun run)
+    {
+        _runs.Add(run);
+        _runs.Sort((left, right) => left.StartedAt.CompareTo(right.StartedAt));
+    }
+
+    private void ApplyStock(Sku sku, StockEvent change, JournalPosition message)
+    {
+        var before = _stock.GetValueOrDefault(sku);
+        var stock = before ?? new SkuStock(sku);
+        if (change is StockEvent.LevelSet set && stock.ShelfAt(set.Location) is null)
+        {
+            Set(_populations, set.Location, PopulationOf(set.Location) + 1);
+        }
+
+        Set(_stock, sku, StockEvolution.Evolve(stock, change, message));
+        _dirty.Add((Fold.Stock, sku.Text));
+    }
+
+    private void ApplyOrder(Change.OrderChanged change, JournalPosition message)
+    {
+        if (OrderEvolution.Evolve(Find(change.Order), change.Event, message) is not { } after)
+        {
+            return;
+        }
+
+        Set(_orders, change.Order, after);
+        _dirty.Add((Fold.Order, change.Order.Text));
+        if (change.Event is OrderEvent.Captured or OrderEvent.DocumentAsked or OrderEvent.DocumentMade
+            or OrderEvent.DocumentRefused or OrderEvent.DocumentReopened)
+        {
+            OrderIndex.Learn(after);
+        }
+    }
+
+    private void ApplyCase(CaseEvent change, JournalPosition message)
+    {
+        var key = CaseEvolution.KeyOf(change);
+        var before = _cases.GetValueOrDefault(key);
+        if (CaseEvolution.Evolve(before, change, message) is { } after)
+        {
+            Set(_cases, key, after);
+            CountOpen(before, after);
+            _undo.Push(() => CountOpen(after, before));
+            _dirty.Add((Fold.Case, key));
+        }
+    }
+
+    private void CountOpen(Case? before, Case? after)
+    {
+        var code = (before ?? after)!.Code.Code;
+        var delta = (after?.State == CaseState.Open ? 1 : 0) - (before?.State == CaseState.Open ? 1 : 0);
+        _openByCode[code] = _openByCode.GetValueOrDefault(code) + delta;
+    }
+
+    private void Set<TKey, TValue>(Dictionary<TKey, TValue> fold, TKey key, TValue value)
+        where TKey : notnull
+    {
+        var existed = fold.TryGetValue(key, out var before);
+        _undo.Push(() =>
+        {
+            if (existed)
+            {
+                fold[key] = before!;
+            }
+            else
+            {
+                fold.Remove(key);
+            }
+        });
+        fold[key] = value;
+    }
+
+    private void Unset<TKey, TValue>(Dictionary<TKey, TValue> fold, TKey key)
+        where TKey : notnull
+    {
+        if (fold.Remove(key, out var before))
+        {
+            _undo.Push(() => fold[key] = before);
+        }
+    }
+}
+
+/// <summary>How a storefront's sources are wired to the stock that it sells from.</summary>
+/// <param name="Sources">Every source that exists.</param>
+/// <param name="Linked">Those that count towards the stock.</param>
+public sealed record Wiring(Items<string> Sources, Items<string> Linked);

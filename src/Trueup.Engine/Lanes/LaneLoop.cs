@@ -1,0 +1,149 @@
+using Trueup.Core.Entries;
+using Trueup.Engine.Journal;
+using Trueup.Engine.Journal.Packing;
+
+namespace Trueup.Engine.Lanes;
+
+/// <summary>
+/// Takes the journal up from where it was left, decides it stretch by stretch, journals what was decided, and only then tells
+/// dispatch: nothing is ever sent that a crash could make undecided.
+/// </summary>
+public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state, Deciding deciding, TimeProvider clock, Codecs codecs)
+{
+    /// <summary>Entries decided together: large enough to share one synchronisation with the disk, small enough not to be felt.</summary>
+    public const int StretchMax = 1_024;
+
+    /// <summary>Pause before a decision that could not be journalled is offered again.</summary>
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Every entry up to here is decided, and its decision is durable.</summary>
+    public JournalPosition Through { get; private set; }
+
+    /// <summary>Entries decided since the start.</summary>
+    public long Decided { get; private set; }
+
+    /// <summary>When the oldest entry that is not decided yet was taken in; null when all are.</summary>
+    public DateTimeOffset? OldestWaiting { get; private set; }
+
+    /// <summary>Told of every decision once it is durable.</summary>
+    public Action<DecidedBatch>? Published { get; set; }
+
+    /// <summary>Runs until it is stopped.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            if (!await RunOnceAsync(cancellationToken))
+            {
+                await tail.WaitAsync(Through, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Decides the next stretch; false when there is none.</summary>
+    public async ValueTask<bool> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var entries = await tail.ReadAsync(Through, StretchMax, cancellationToken);
+        if (entries.Count == 0)
+        {
+            OldestWaiting = null;
+            return false;
+        }
+
+        OldestWaiting = entries[0].Entry.At;
+        var through = entries[^1].Position;
+        if (entries.All(recorded => recorded.Entry.Kind == EntryKind.Decided))
+        {
+            Advance(through);
+            return true;
+        }
+
+        var batch = deciding.Decide(entries);
+        while (deciding.Due.Count > 0)
+        {
+            var more = await DecideDueAsync(through, cancellationToken);
+            batch = batch with { Decisions = batch.Decisions.AddRange(more.Decisions) };
+        }
+
+        await JournalAsync(batch, cancellationToken);
+        Decided += entries.Count;
+        Advance(through);
+        Published?.Invoke(batch);
+        return true;
+    }
+
+    /// <summary>Waits until something more is decided.</summary>
+    public async ValueTask WaitForProgressAsync(CancellationToken cancellationToken) =>
+        await _progress.Task.WaitAsync(cancellationToken);
+
+    private void Advance(JournalPosition through)
+    {
+        Through = through;
+        var progress = _progress;
+        _progress = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        progress.TrySetResult();
+    }
+
+    /// <summary>Takes a decision up that an earlier run of the hub journalled.</summary>
+    public void Replay(DecidedBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (batch.Through <= Through)
+        {
+            return;
+        }
+
+        foreach (var decided in batch.Decisions)
+        {
+            foreach (var change in decided.Changes)
+            {
+                state.Apply(change, decided.Message);
+            }
+
+            state.Begin();
+        }
+
+        Through = batch.Through;
+    }
+
+    /// <summary>Goes on from a position that the ledger reflects.</summary>
+    public void ResumeAfter(JournalPosition through) => Through = through;
+
+    private async ValueTask<DecidedBatch> DecideDueAsync(JournalPosition through, CancellationToken cancellationToken)
+    {
+        var approved = deciding.Due.Peek().Approved;
+        var messages = new List<Recorded>();
+        while (deciding.Due.TryPeek(out var due) && due.Approved == approved && messages.Count < StretchMax)
+        {
+            deciding.Due.Dequeue();
+            messages.AddRange(await journal.ReadAsync(new JournalPosition(due.Message.Value - 1), max: 1, cancellationToken));
+        }
+
+        return messages.Count == 0
+            ? new DecidedBatch(through, [])
+            : deciding.DecideAgain(messages, approved, through);
+    }
+
+    private async ValueTask JournalAsync(DecidedBatch batch, CancellationToken cancellationToken)
+    {
+        if (batch.Decisions.IsEmpty)
+        {
+            return;
+        }
+
+        var body = codecs.Decisions.Pack(batch);
+        while (true)
+        {
+            Entry[] entry = [new Entry(EntryKind.Decided, Connection: "", Key: "", Form: "", clock.GetUtcNow(), body)];
+            if (await tail.AppendAsync(entry) is AppendOutcome.Durable)
+            {
+                return;
+            }
+
+            // The decision stands in memory; until it is on disk nothing is told of it and nothing more is decided.
+            await Task.Delay(RetryPause, clock, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using Trueup.Core.Orders;
+using Trueup.Core.Values;
+
+namespace Trueup.Engine.Lanes;
+
+/// <summary>Finds orders by any id that names them, and knows which documents are still owed to whom.</summary>
+public sealed class OrderIndex
+{
+    private readonly Dictionary<(ConnectionName Connection, string Id), OrderId> _byRemoteId = [];
+    private readonly Dictionary<string, OrderId?> _byNumber = new(StringComparer.Ordinal);
+    private readonly Dictionary<ConnectionName, SortedDictionary<long, OwedDocument>> _owed = [];
+    private readonly Dictionary<string, long> _places = new(StringComparer.Ordinal);
+    private long _next;
+
+    /// <summary>The order that a system means: by the hub's id, the system's own id, or the storefront's number where only one order has it.</summary>
+    /// <param name="connection">The system that names it.</param>
+    /// <param name="reference">The id it uses.</param>
+    public OrderId? Resolve(ConnectionName connection, string reference)
+    {
+        if (_byRemoteId.TryGetValue((connection, reference), out var order))
+        {
+            return order;
+        }
+
+        return _byNumber.GetValueOrDefault(reference);
+    }
+
+    /// <summary>Everything that a system might call the order by, as keys that messages may wait under.</summary>
+    public static IReadOnlyList<string> NamesOf(OrderRecord order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var names = new List<string> { order.Id.Text, order.Canonical.Number, order.Progress.RemoteId };
+        foreach (var document in order.Documents)
+        {
+            if (document.Kind == DocumentKind.CreateOrder && document.RemoteId is { } remote)
+            {
+                names.Add(remote);
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>Documents owed to a connection, in the order in which they were asked for.</summary>
+    public IEnumerable<OwedDocument> OwedTo(ConnectionName connection) =>
+        _owed.TryGetValue(connection, out var owed) ? owed.Values : [];
+
+    /// <summary>How many documents a connection is owed.</summary>
+    public int CountOwedTo(ConnectionName connection) => _owed.TryGetValue(connection, out var owed) ? owed.Count : 0;
+
+    /// <summary>Takes up what an order is called and owes after a change.</summary>
+    public void Learn(OrderRecord order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        _byRemoteId[(order.Canonical.Storefront, order.Progress.RemoteId)] = order.Id;
+        LearnNumber(order.Id.Text, order.Id);
+        LearnNumber(order.Canonical.Number, order.Id);
+        foreach (var document in order.Documents)
+        {
+            if (document.Kind == DocumentKind.CreateOrder && document.RemoteId is { } remote)
+            {
+                _byRemoteId[(document.Target, remote)] = order.Id;
+            }
+
+            Owe(order.Id, document);
+        }
+    }
+
+    private void LearnNumber(string number, OrderId order)
+    {
+        if (!_byNumber.TryGetValue(number, out var known))
+        {
+            _byNumber[number] = order;
+        }
+        else if (known != order)
+        {
+            // Two storefronts use this number: alone it names nobody.
+            _byNumber[number] = null;
+        }
+    }
+
+    private void Owe(OrderId order, OrderDocument document)
+    {
+        if (!_owed.TryGetValue(document.Target, out var owed))
+        {
+            _owed[document.Target] = owed = [];
+        }
+
+        var isKnown = _places.TryGetValue(document.Key, out var place);
+        if (document.IsSettled && isKnown)
+        {
+            owed.Remove(place);
+            _places.Remove(document.Key);
+        }
+        else if (!document.IsSettled && !isKnown)
+        {
+            _places[document.Key] = _next;
+            owed[_next++] = new OwedDocument(order, document.Key, document.Kind);
+        }
+    }
+}
+
+/// <summary>A document that a system is owed.</summary>
+public sealed record OwedDocument(OrderId Order, string Key, DocumentKind Kind);

@@ -1,0 +1,55 @@
+using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
+using Trueup.Core.Contract;
+using Trueup.Core.Orders;
+using Trueup.Core.Values;
+using Trueup.Engine.Journal;
+
+namespace Trueup.Engine.Lanes;
+
+/// <summary>Brings facts about orders to the order that they mean; a fact about an order not seen yet waits for it.</summary>
+internal sealed class OrderRouting(HubState state, OwnershipContract contract)
+{
+    private readonly OrderSurroundings _surroundings = new(contract, state.Find);
+
+    /// <summary>A storefront's sight of an order; true when messages may have waited for it.</summary>
+    public bool Observe(Deliberation about, Fact.OrderObserved seen)
+    {
+        var known = state.Find(seen.Order.Id);
+        about.Say(seen.Order.Id, OrderDecider.Decide(known, seen, _surroundings), contract);
+        return known is null;
+    }
+
+    /// <summary>A fact that names an order in the reporter's words.</summary>
+    public void Route(Deliberation about, ConnectionName reporter, Fact fact, string reference)
+    {
+        var lineage = new Lineage { Connection = reporter, Order = reference };
+        if (state.OrderIndex.Resolve(reporter, reference) is not { } id || state.Find(id) is not { } order)
+        {
+            about.Find(new Finding(
+                CaseCodes.OrderUnknown, lineage, $"{reporter} speaks of order '{reference}', which no storefront has shown yet."));
+            about.Park($"order/{reference}");
+            return;
+        }
+
+        about.Heal(CaseCodes.OrderUnknown, lineage, "The order has appeared.");
+        about.Say(id, OrderDecider.Decide(order, reporter, fact, _surroundings), contract);
+    }
+
+    /// <summary>What came of a document.</summary>
+    public void Settle(Deliberation about, Settlement.Document settled)
+    {
+        if (state.Find(settled.Order) is not { } order)
+        {
+            return;
+        }
+
+        about.Say(settled.Order, OrderDocuments.Settle(order, settled.Key, settled.Receipt, contract), contract);
+        if (settled.Receipt is Core.Entries.Receipt.Applied)
+        {
+            var target = order.Documents.FirstOrDefault(document => document.Key == settled.Key)?.Target;
+            about.Heal(
+                CaseCodes.DocumentRefused, new Lineage { Connection = target, Order = order.Id.Text }, "The document was made.");
+        }
+    }
+}

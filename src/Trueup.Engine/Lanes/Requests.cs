@@ -1,0 +1,180 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Trueup.Core.Cases;
+using Trueup.Core.Entries;
+using Trueup.Core.Orders;
+using Trueup.Core.Stock;
+using Trueup.Core.Values;
+using Trueup.Engine.Journal;
+
+namespace Trueup.Engine.Lanes;
+
+/// <summary>Something a person asks of the hub; journalled like any other fact.</summary>
+/// <param name="Do">What: one of the constants of this type.</param>
+/// <param name="By">Who asks.</param>
+/// <param name="Key">The case, or the location of a guard.</param>
+/// <param name="Text">A reason, comment or assignee; null for none.</param>
+public sealed record Request(string Do, string By, string Key, string? Text = null)
+{
+    /// <summary>Let the reports through that a location's guard holds.</summary>
+    public const string ApproveGuard = "guard.approve";
+
+    /// <summary>Drop the reports that a location's guard holds.</summary>
+    public const string DiscardGuard = "guard.discard";
+
+    /// <summary>Try again what the case is about, on what is true now.</summary>
+    public const string RetryCase = "case.retry";
+
+    /// <summary>Declare the case settled.</summary>
+    public const string ResolveCase = "case.resolve";
+
+    /// <summary>Live with the case.</summary>
+    public const string IgnoreCase = "case.ignore";
+
+    /// <summary>Give the case to a person.</summary>
+    public const string AssignCase = "case.assign";
+
+    /// <summary>Say something about the case.</summary>
+    public const string CommentCase = "case.comment";
+
+    /// <summary>Decide a journal entry again (a mapping was mended); the key is its position.</summary>
+    public const string Replay = "message.replay";
+
+    /// <summary>Decide again what waits under a key, because what it waited for is there.</summary>
+    public const string ReleaseWaiting = "waiting.release";
+
+    /// <summary>The request as a journal entry.</summary>
+    public Entry ToEntry(DateTimeOffset now) =>
+        new(EntryKind.Asked, Connection: "", Key: "", Do, now, JsonSerializer.SerializeToUtf8Bytes(this, RequestJson.Default.Request));
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Request))]
+internal sealed partial class RequestJson : JsonSerializerContext;
+
+/// <summary>Decides what people ask for.</summary>
+internal sealed class Requests(HubState state)
+{
+    /// <summary>Makes the request true, and names the keys under which messages may go on now.</summary>
+    public IReadOnlyList<string> Decide(Deliberation about)
+    {
+        var request = JsonSerializer.Deserialize(about.Recorded.Entry.Body.Span, RequestJson.Default.Request)!;
+        switch (request.Do)
+        {
+            case Request.ApproveGuard:
+                Close(about, GuardCases(request.Key), request, CaseState.Resolved, "approved");
+                return [StockRouting.GuardKey(LocationCode.Parse(request.Key))];
+            case Request.DiscardGuard:
+                Close(about, GuardCases(request.Key), request, CaseState.Resolved, "discarded");
+                about.Say(new Change.Unparked(StockRouting.GuardKey(LocationCode.Parse(request.Key))));
+                return [];
+            case Request.ReleaseWaiting:
+                Close(about, MappingCases(request.Key), request, CaseState.Resolved, "The mapping is there now.");
+                return [request.Key];
+            case Request.RetryCase:
+                return Retry(about, request);
+            case Request.ResolveCase:
+                Close(about, CasesOf(request.Key), request, CaseState.Resolved, request.Text ?? "resolved");
+                return [];
+            case Request.IgnoreCase:
+                Close(about, CasesOf(request.Key), request, CaseState.Ignored, request.Text ?? "ignored");
+                return [];
+            case Request.AssignCase:
+                about.Say(new Change.CaseChanged(new CaseEvent.Assigned(request.Key, request.Text ?? request.By, request.By, about.Now)));
+                return [];
+            case Request.CommentCase:
+                about.Say(new Change.CaseChanged(new CaseEvent.Commented(request.Key, request.By, request.Text ?? "", about.Now)));
+                return [];
+            case Request.Replay:
+                var key = $"replay/{request.Key}";
+                about.Say(new Change.Parked(key, new JournalPosition(
+                    long.Parse(request.Key, System.Globalization.CultureInfo.InvariantCulture))));
+                return [key];
+            default:
+                throw new NotSupportedException($"Nobody knows how to '{request.Do}'.");
+        }
+    }
+
+    private List<string> Retry(Deliberation about, Request request)
+    {
+        if (!state.Cases.TryGetValue(request.Key, out var retried))
+        {
+            return [];
+        }
+
+        about.Say(new Change.CaseChanged(new CaseEvent.Commented(request.Key, request.By, "retry", about.Now)));
+        ReopenDocuments(about, retried);
+        ReleaseSlots(about, retried);
+
+        // A message that could not be used is read again as it lies in the journal, under the rules and mappings of today.
+        var keys = new List<string>();
+        if (retried.Code == CaseCodes.RuleFailed)
+        {
+            keys.Add($"rule/{retried.LastMessage}");
+        }
+        else if (retried.Code == CaseCodes.Unreadable || retried.Code == CaseCodes.TypeUnknown ||
+                 retried.Code == CaseCodes.QuantityInvalid)
+        {
+            var key = $"replay/{retried.LastMessage}";
+            about.Say(new Change.Parked(key, retried.LastMessage));
+            keys.Add(key);
+        }
+
+        return keys;
+    }
+
+    private void ReopenDocuments(Deliberation about, Case retried)
+    {
+        if (retried.Code != CaseCodes.DocumentRefused || retried.About.Order is not { } text ||
+            !OrderId.TryParse(text, out var id) || state.Find(id) is not { } order)
+        {
+            return;
+        }
+
+        foreach (var document in order.Documents)
+        {
+            if (document.Refusal is not null)
+            {
+                about.Say(new Change.OrderChanged(id, new OrderEvent.DocumentReopened(document.Key)));
+            }
+        }
+    }
+
+    private void ReleaseSlots(Deliberation about, Case retried)
+    {
+        if (retried.About.Sku is not { } text || !Sku.TryParse(text, out var sku) || state.Find(sku) is not { } stock)
+        {
+            return;
+        }
+
+        foreach (var slot in stock.Slots)
+        {
+            if (slot.Blocked is not null)
+            {
+                about.Say(sku, [new StockEvent.SlotBlocked(slot.Connection, slot.Source, Code: null)], byOrder: false);
+            }
+        }
+    }
+
+    private static void Close(Deliberation about, IEnumerable<string> keys, Request request, CaseState into, string why)
+    {
+        foreach (var key in keys.ToArray())
+        {
+            about.Say(new Change.CaseChanged(new CaseEvent.Closed(key, into, request.By, why, about.Now)));
+        }
+    }
+
+    private IEnumerable<string> CasesOf(string key) => state.Cases.ContainsKey(key) ? [key] : [];
+
+    private IEnumerable<string> MappingCases(string waitingKey) => waitingKey.Split('/', 3) is [var kind, var connection, var word]
+        ? state.Cases.Values
+            .Where(known => known.State == CaseState.Open && known.About.Connection?.Text == connection &&
+                            known.About.Location == (kind == "state" ? $"state {word}" : word) &&
+                            (known.Code == CaseCodes.LocationUnmapped || known.Code == CaseCodes.StateUnmapped))
+            .Select(known => known.Key)
+        : [];
+
+    private IEnumerable<string> GuardCases(string location) => state.Cases.Values
+        .Where(known => known.Code == CaseCodes.BlastRadius && known.State == CaseState.Open && known.About.Location == location)
+        .Select(known => known.Key);
+}

@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json;
+using Trueup.Core.Cases;
+using Trueup.Core.Entries;
+using Trueup.Core.Values;
+using Trueup.Engine.Journal.Packing;
+using Trueup.Engine.Reconcile;
+
+namespace Trueup.Engine.Lanes;
+
+/// <summary>Entries that the hub writes to itself: how far a poll is, how a connection fares, how a reconciliation ended.</summary>
+public static class Ticks
+{
+    private const string CursorForm = "cursor/";
+    private const string HealthForm = "health";
+    private const string RunForm = "parity";
+
+    /// <summary>A poll has come this far.</summary>
+    public static Entry Cursor(ConnectionName connection, string poll, string cursor, DateTimeOffset now) =>
+        new(EntryKind.Ticked, connection.Text, Key: "", CursorForm + poll, now, Encoding.UTF8.GetBytes(cursor));
+
+    /// <summary>A connection fares like this; a null problem means well.</summary>
+    public static Entry Health(ConnectionName connection, CaseCode? problem, string detail, DateTimeOffset now) =>
+        new(EntryKind.Ticked, connection.Text, Key: "", HealthForm, now, JsonSerializer.SerializeToUtf8Bytes(
+            [problem?.Code ?? "", detail], TickJson.Default.StringArray));
+
+    /// <summary>A reconciliation ended.</summary>
+    public static Entry Run(ParityRun run, DateTimeOffset now, Codecs codecs) =>
+        new(EntryKind.Ticked, run.Connection.Text, Key: "", RunForm, now, codecs.States.Pack(run));
+
+    /// <summary>The poll whose cursor an entry carries; null for other entries.</summary>
+    public static string? CursorOf(Entry entry) =>
+        entry.Form.StartsWith(CursorForm, StringComparison.Ordinal) ? entry.Form[CursorForm.Length..] : null;
+
+    /// <summary>The health that an entry carries; null for other entries.</summary>
+    public static ConnectionHealth? HealthOf(Entry entry)
+    {
+        if (entry.Form != HealthForm)
+        {
+            return null;
+        }
+
+        var parts = JsonSerializer.Deserialize(entry.Body.Span, TickJson.Default.StringArray)!;
+        return new ConnectionHealth(parts[0].Length == 0 ? null : CaseCodes.Find(parts[0]), parts[1]);
+    }
+
+    /// <summary>The reconciliation that an entry carries; null for other entries.</summary>
+    public static ParityRun? RunOf(Entry entry, Codecs codecs) => entry.Form == RunForm ? codecs.States.UnpackRun(entry.Body) : null;
+}
+
+/// <summary>How a connection fares.</summary>
+/// <param name="Problem">What is wrong; null when nothing is.</param>
+/// <param name="Detail">In a few words.</param>
+public sealed record ConnectionHealth(CaseCode? Problem, string Detail);
+
+[System.Text.Json.Serialization.JsonSerializable(typeof(string[]))]
+internal sealed partial class TickJson : System.Text.Json.Serialization.JsonSerializerContext;

@@ -1,0 +1,48 @@
+using Trueup.Core.Cases;
+using Trueup.Engine.Journal;
+using Trueup.Engine.Lanes;
+
+namespace Trueup.Engine.Reconcile;
+
+/// <summary>What follows from a reconciliation: a case for every difference, and an end to cases that the comparison disproved.</summary>
+internal static class ParityVerdict
+{
+    /// <summary>Makes the run and its findings true.</summary>
+    public static void Conclude(Deliberation about, HubState state, ParityRun run)
+    {
+        about.Say(new Change.RunEnded(run));
+        if (run.Failure is not null)
+        {
+            return;
+        }
+
+        var differing = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var discrepancy in run.Discrepancies)
+        {
+            differing.Add(discrepancy.Sku.Text);
+            if (discrepancy.Code is { } code)
+            {
+                about.Find(new Finding(
+                    code,
+                    new Lineage
+                    {
+                        Storefront = run.Connection,
+                        Location = discrepancy.Location?.Text,
+                        Sku = discrepancy.Sku.Text,
+                    },
+                    discrepancy.Detail));
+            }
+        }
+
+        var proved = run.Proved.Select(sku => sku.Text).ToHashSet(StringComparer.Ordinal);
+        foreach (var open in state.Cases.Values.Where(known => known.State == CaseState.Open &&
+                     known.Code.Healing == Healing.ByParity && known.About.Storefront == run.Connection).ToArray())
+        {
+            if (open.About.Sku is { } sku && proved.Contains(sku) && !differing.Contains(sku))
+            {
+                about.Say(new Change.CaseChanged(new CaseEvent.Closed(
+                    open.Key, CaseState.Resolved, "hub", $"Reconciliation {run.Id} found it in step.", about.Now)));
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using Trueup.Core.Connecting;
+using Trueup.Core.Contract;
+using Trueup.Core.Values;
+using Trueup.Engine.Dispatch;
+
+namespace Trueup.Engine.Reconcile;
+
+/// <summary>
+/// Compares the two ends on a cadence and on demand: fresh reads of the owners, then of the storefronts. What differs enters the
+/// journal like any other fact, so the path that syncs is the path that heals.
+/// </summary>
+public sealed class Reconciler
+{
+    /// <summary>Pause before the first comparison after a start: the first polls come first.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
+
+    private readonly OutboundSurroundings _hub;
+    private readonly Items<Outlet> _outlets;
+    private readonly HashSet<Sku> _moved = [];
+    private readonly Queue<Wish> _wishes = new();
+    private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal Reconciler(OutboundSurroundings hub, Items<Outlet> outlets)
+    {
+        (_hub, _outlets) = (hub, outlets);
+    }
+
+    /// <summary>Whether a comparison is under way.</summary>
+    public bool IsRunning { get; private set; }
+
+    /// <summary>A SKU changed: the next rolling comparison looks at it.</summary>
+    public void Note(Sku sku)
+    {
+        if (_moved.Count <= SkusPerRollingMax)
+        {
+            _moved.Add(sku);
+        }
+    }
+
+    /// <summary>More SKUs than this make a rolling comparison a full one.</summary>
+    public const int SkusPerRollingMax = 2_000;
+
+    /// <summary>Compares now, and waits for the outcome.</summary>
+    /// <param name="connection">The storefront; null for all.</param>
+    /// <param name="skus">These SKUs; empty for everything.</param>
+    /// <param name="heal">Whether differences are corrected.</param>
+    /// <param name="cancellationToken">Stops waiting; the comparison goes on.</param>
+    public async ValueTask<Items<ParityRun>> CompareAsync(
+        ConnectionName? connection, Items<Sku> skus, bool heal, CancellationToken cancellationToken)
+    {
+        var wish = new Wish(connection, skus, heal);
+        _wishes.Enqueue(wish);
+        _signal.TrySetResult();
+        return await wish.Done.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Runs until it is stopped.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var rule = _hub.Contract.Terms.Reconcile;
+        await Task.Delay(Settling, _hub.Clock, cancellationToken);
+        if (rule.Every is not null || rule.FullAt is not null)
+        {
+            await RunAsync(new Wish(Connection: null, [], rule.Heal), cancellationToken);
+        }
+
+        var nextRolling = _hub.Clock.GetUtcNow() + (rule.Every ?? TimeSpan.MaxValue / 2);
+        var nextFull = NextFull(rule, _hub.Clock.GetUtcNow());
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var now = _hub.Clock.GetUtcNow();
+            if (_wishes.TryDequeue(out var wish))
+            {
+                await RunAsync(wish, cancellationToken);
+            }
+            else if (now >= nextFull)
+            {
+                await RunAsync(new Wish(Connection: null, [], rule.Heal), cancellationToken);
+                nextFull = NextFull(rule, _hub.Clock.GetUtcNow());
+            }
+            else if (now >= nextRolling)
+            {
+                await RunAsync(new Wish(Connection: null, Rolling(), rule.Heal), cancellationToken);
+                nextRolling = _hub.Clock.GetUtcNow() + rule.Every!.Value;
+            }
+            else
+            {
+                await WaitAsync(nextRolling < nextFull ? nextRolling - now : nextFull - now, cancellationToken);
+            }
+        }
+    }
+
+    private async ValueTask RunAsync(Wish wish, CancellationToken cancellationToken)
+    {
+        IsRunning = true;
+        try
+        {
+            var runs = new List<ParityRun>();
+            foreach (var owner in _outlets)
+            {
+                if (owner is { Connection: IStockObserver observer, Levels: null })
+                {
+                    await OwnerReading.RefreshAsync(observer, owner.Paced, wish.Skus, _hub, cancellationToken);
+                }
+            }
+
+            foreach (var outlet in _outlets)
+            {
+                if (outlet is { Connection: IStockObserver, Levels: not null } &&
+                    (wish.Connection is null || wish.Connection == outlet.Name))
+                {
+                    runs.Add(await new StorefrontReading(outlet, _hub, wish.Skus, wish.Heal).CompareAsync(cancellationToken));
+                }
+            }
+
+            wish.Done.TrySetResult(runs.ToItems());
+        }
+        finally
+        {
+            IsRunning = false;
+            wish.Done.TrySetCanceled(CancellationToken.None);
+        }
+    }
+
+    /// <summary>What moved since the last time, and what is known to be wrong; everything, when that is too much to name.</summary>
+    private Items<Sku> Rolling()
+    {
+        var skus = new HashSet<Sku>(_moved);
+        foreach (var open in _hub.State.Cases.Values)
+        {
+            if (open.State == Core.Cases.CaseState.Open && Sku.TryParse(open.About.Sku, out var sku))
+            {
+                skus.Add(sku);
+            }
+        }
+
+        _moved.Clear();
+        return skus.Count > SkusPerRollingMax ? [] : skus.Count > 0 ? skus.ToItems() : FirstFew();
+    }
+
+    /// <summary>Where nothing moved, a few SKUs still prove that the way is open.</summary>
+    private Items<Sku> FirstFew() => _hub.State.Stock.Keys.Take(20).ToItems();
+
+    private static DateTimeOffset NextFull(ReconcileRule rule, DateTimeOffset now)
+    {
+        if (rule.FullAt is not { } time)
+        {
+            return DateTimeOffset.MaxValue;
+        }
+
+        var local = TimeZoneInfo.ConvertTime(now, rule.Zone);
+        var today = new DateTime(DateOnly.FromDateTime(local.DateTime), time);
+        var next = today > local.DateTime ? today : today.AddDays(1);
+
+        // An hour that a clock change skips does not exist; the hour after it does.
+        next = rule.Zone.IsInvalidTime(next) ? next.AddHours(1) : next;
+        return new DateTimeOffset(next, rule.Zone.GetUtcOffset(next));
+    }
+
+    private async ValueTask WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        _signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var bounded = wait < TimeSpan.FromHours(1) ? wait : TimeSpan.FromHours(1);
+        await Task.WhenAny(_signal.Task, Task.Delay(bounded, _hub.Clock, stop.Token));
+        await stop.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private sealed record Wish(ConnectionName? Connection, Items<Sku> Skus, bool Heal)
+    {
+        public TaskCompletionSource<Items<ParityRun>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

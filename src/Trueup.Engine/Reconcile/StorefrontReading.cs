@@ -1,0 +1,321 @@
+using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
+using Trueup.Core.Drift;
+using Trueup.Core.Entries;
+using Trueup.Core.Stock;
+using Trueup.Core.Values;
+using Trueup.Engine.Dispatch;
+using Trueup.Engine.Lanes;
+
+namespace Trueup.Engine.Reconcile;
+
+/// <summary>
+/// One comparison of a storefront with the truth. Rows and salable figures are streamed page by page; what differs is read a second
+/// time when the hub has caught up, since a difference between two moments is not drift, and a single zero is not proof.
+/// </summary>
+internal sealed class StorefrontReading
+{
+    /// <summary>SKUs looked at a second time in one call.</summary>
+    private const int SecondLookMax = 100;
+
+    /// <summary>Beyond so many differences the first look is believed: a shop that far off needs no second opinion.</summary>
+    private const int SecondLooksMax = 20_000;
+
+    private const int RowsMax = 1_000;
+
+    private readonly Outlet _outlet;
+    private readonly IStockObserver _observer;
+    private readonly OutboundSurroundings _hub;
+    private readonly Items<Sku> _skus;
+    private readonly bool _heal;
+    private readonly IWire _wire;
+    private readonly HashSet<Sku> _suspects = [];
+    private readonly HashSet<Sku> _salableSeen = [];
+    private readonly HashSet<Sku> _rowless = [];
+    private Receipt? _failure;
+    private long _compared;
+
+    public StorefrontReading(Outlet outlet, OutboundSurroundings hub, Items<Sku> skus, bool heal)
+    {
+        (_outlet, _hub, _skus, _heal) = (outlet, hub, skus, heal);
+        _observer = (IStockObserver)outlet.Connection;
+        _wire = outlet.Paced.For(CallPriority.Background);
+    }
+
+    /// <summary>Compares, journals what follows, and returns the run.</summary>
+    public async ValueTask<ParityRun> CompareAsync(CancellationToken cancellationToken)
+    {
+        var run = new ParityRun(
+            _hub.Tail.End.Plus(1).ToString(), _outlet.Name, _skus.IsEmpty ? "full" : "rolling", _hub.Clock.GetUtcNow());
+        await ReadRowsAsync(cancellationToken);
+        await ReadSalableAsync(cancellationToken);
+        AddUnseen();
+        var discrepancies = _failure is null ? await LookAgainAsync(cancellationToken) : [];
+        var drifting = discrepancies.Where(found => found.Class != DriftClass.InFlight).ToList();
+        run = run with
+        {
+            EndedAt = _hub.Clock.GetUtcNow(),
+            Compared = _compared,
+            InStep = _compared - drifting.Count,
+            InFlight = discrepancies.Count - drifting.Count,
+            Healed = _heal,
+            Failure = _failure is null ? null : Describe(_failure),
+            Discrepancies = drifting.Take(ParityRun.DiscrepanciesMax).ToItems(),
+            Proved = Proved(drifting),
+        };
+        await _hub.AppendAsync([Ticks.Run(run, _hub.Clock.GetUtcNow(), _hub.Codecs)], cancellationToken);
+        return run;
+    }
+
+    private async ValueTask ReadRowsAsync(CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<SlotName>();
+        await foreach (var row in RowsAsync(_skus, salable: false, cancellationToken))
+        {
+            if (!RemoteCode.TryParse(row.Location, out var source) || _hub.State.Find(row.Sku)?.SlotOf(_outlet.Name, source) is not { } slot)
+            {
+                continue;
+            }
+
+            seen.Add(new SlotName(row.Sku, source));
+            if (slot.Observed != row.Quantity || slot.Written != row.Quantity)
+            {
+                _suspects.Add(row.Sku);
+            }
+        }
+
+        if (_failure is not null)
+        {
+            return;
+        }
+
+        foreach (var stock in InScope())
+        {
+            foreach (var slot in stock.Slots)
+            {
+                if (slot.Connection == _outlet.Name && slot.Desired is not null &&
+                    !seen.Contains(new SlotName(stock.Sku, slot.Source)))
+                {
+                    _rowless.Add(stock.Sku);
+                    _suspects.Add(stock.Sku);
+                }
+            }
+        }
+    }
+
+    private async ValueTask ReadSalableAsync(CancellationToken cancellationToken)
+    {
+        if (_failure is not null)
+        {
+            return;
+        }
+
+        await foreach (var row in RowsAsync(_skus, salable: true, cancellationToken))
+        {
+            if (_hub.State.Find(row.Sku) is { } stock &&
+                Classify.Expected(stock, _outlet.Name, _hub.Contract, _hub.State.Find) is { } expected)
+            {
+                _salableSeen.Add(row.Sku);
+                _compared++;
+                if (expected != row.Quantity)
+                {
+                    _suspects.Add(row.Sku);
+                }
+            }
+        }
+    }
+
+    /// <summary>SKUs with something to sell for which the storefront showed no salable figure at all.</summary>
+    private void AddUnseen()
+    {
+        foreach (var stock in InScope())
+        {
+            if (!_salableSeen.Contains(stock.Sku) &&
+                Classify.Expected(stock, _outlet.Name, _hub.Contract, _hub.State.Find) is { } expected)
+            {
+                _compared++;
+                if (expected > Quantity.Zero)
+                {
+                    _suspects.Add(stock.Sku);
+                }
+            }
+        }
+    }
+
+    private async ValueTask<List<Discrepancy>> LookAgainAsync(CancellationToken cancellationToken)
+    {
+        var found = new List<Discrepancy>();
+        foreach (var skus in _suspects.Take(SecondLooksMax).Chunk(SecondLookMax))
+        {
+            // Everything taken in before this moment is decided before the figures are judged.
+            var end = _hub.Tail.End;
+            while (_hub.Lanes.Through < end)
+            {
+                await _hub.Lanes.WaitForProgressAsync(cancellationToken);
+            }
+
+            await JudgeAsync(skus.ToItems(), found, cancellationToken);
+            if (_failure is not null)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    private async ValueTask JudgeAsync(Items<Sku> skus, List<Discrepancy> found, CancellationToken cancellationToken)
+    {
+        var began = _hub.Clock.GetUtcNow();
+        var before = skus.ToDictionary(sku => sku, sku => _hub.State.Find(sku));
+        var rows = await ListAsync(skus, salable: false, cancellationToken);
+        var salable = (await ListAsync(skus, salable: true, cancellationToken)).ToDictionary(row => row.Sku, row => row.Quantity);
+        await LearnProductsAsync(skus, salable, cancellationToken);
+        if (_failure is not null)
+        {
+            return;
+        }
+
+        var bySku = rows.ToLookup(row => row.Sku);
+        var differing = new List<ObservedRow>();
+        foreach (var sku in skus)
+        {
+            if (_hub.State.Find(sku) is not { } stock)
+            {
+                continue;
+            }
+
+            var comparison = CompareOne(stock, bySku[sku], salable, IsUnderWay(stock, before[sku]));
+            var difference = Classify.Between(comparison, _hub.Contract, _hub.State.Find);
+            if (difference is not null)
+            {
+                found.Add(difference);
+            }
+
+            if (!comparison.IsUnderWay)
+            {
+                differing.AddRange(bySku[sku]);
+            }
+        }
+
+        if (_heal)
+        {
+            foreach (var chunk in differing.Chunk(RowsMax))
+            {
+                await _hub.AppendAsync(
+                    [Observation.Write(_outlet.Name, isOwner: false, began, chunk, _hub.Clock.GetUtcNow())], cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>The settings that explain most differences are read only for SKUs that differ: a list cannot give them.</summary>
+    private async ValueTask LearnProductsAsync(
+        Items<Sku> skus, Dictionary<Sku, Quantity> salable, CancellationToken cancellationToken)
+    {
+        if (_observer is not IProductObserver products)
+        {
+            return;
+        }
+
+        foreach (var sku in skus)
+        {
+            if (_hub.State.Find(sku) is { } stock && stock.ListingIn(_outlet.Name)?.Traits.Managed is null &&
+                Classify.Expected(stock, _outlet.Name, _hub.Contract, _hub.State.Find) is { } expected &&
+                (!salable.TryGetValue(sku, out var shown) || shown != expected) &&
+                await products.ObserveProductAsync(_wire, sku, cancellationToken) is PollOutcome.Page page)
+            {
+                await _hub.AppendAsync(
+                    page.Messages.Select(message => new Entry(
+                        EntryKind.Seen, _outlet.Name.Text, Key: "", message.Form, _hub.Clock.GetUtcNow(), message.Body)).ToArray(),
+                    cancellationToken);
+            }
+        }
+    }
+
+    private Comparison CompareOne(
+        SkuStock stock, IEnumerable<ObservedRow> rows, Dictionary<Sku, Quantity> salable, bool isUnderWay)
+    {
+        var wiring = _hub.State.Wirings.GetValueOrDefault(_outlet.Name);
+        return new Comparison(
+            stock,
+            _outlet.Name,
+            salable.TryGetValue(stock.Sku, out var shown) ? shown : null,
+            rows.Where(row => RemoteCode.TryParse(row.Location, out _))
+                .Select(row => new ObservedSource(RemoteCode.Parse(row.Location), row.Quantity)).ToItems(),
+            isUnderWay)
+        {
+            Sources = wiring?.Sources,
+            Linked = wiring?.Linked,
+        };
+    }
+
+    private bool IsUnderWay(SkuStock stock, SkuStock? before) =>
+        !ReferenceEquals(stock, before) || _outlet.Levels!.IsUnderWay(stock.Sku) ||
+        stock.Slots.Any(slot => slot.Connection == _outlet.Name && slot.IsOwed && slot.Written is not null) ||
+        stock.Demands.Any(demand => !demand.Departures.IsEmpty || HasOpenShipment(demand));
+
+    private bool HasOpenShipment(Demand demand) =>
+        _hub.State.Find(demand.Order)?.Documents.Any(document =>
+            document.Target == _outlet.Name && !document.IsSettled) == true;
+
+    private async ValueTask<List<ObservedRow>> ListAsync(Items<Sku> skus, bool salable, CancellationToken cancellationToken)
+    {
+        var rows = new List<ObservedRow>();
+        await foreach (var row in RowsAsync(skus, salable, cancellationToken))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    private async IAsyncEnumerable<ObservedRow> RowsAsync(
+        Items<Sku> skus, bool salable, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? page = "";
+        while (page is not null)
+        {
+            var ask = new ObserveAsk(skus, page);
+            var outcome = salable
+                ? await _observer.ObserveSalableAsync(_wire, ask, cancellationToken)
+                : await _observer.ObserveAsync(_wire, ask, cancellationToken);
+            if (outcome is not ObserveOutcome.Page read)
+            {
+                _failure = ((ObserveOutcome.Failed)outcome).Receipt;
+                yield break;
+            }
+
+            foreach (var row in read.Rows)
+            {
+                yield return row;
+            }
+
+            page = read.Next;
+        }
+    }
+
+    private SkuStock[] InScope() => _skus.IsEmpty
+        ? _hub.State.Stock.Values.ToArray()
+        : _skus.Select(sku => _hub.State.Find(sku)).OfType<SkuStock>().ToArray();
+
+    /// <summary>SKUs with an open case that this run found in step.</summary>
+    private Items<Sku> Proved(List<Discrepancy> drifting)
+    {
+        var differing = drifting.Select(found => found.Sku).ToHashSet();
+        return _hub.State.Cases.Values
+            .Where(open => open.State == CaseState.Open && open.Code.Healing == Healing.ByParity && open.About.Storefront == _outlet.Name)
+            .Select(open => Sku.TryParse(open.About.Sku, out var sku) ? sku : (Sku?)null)
+            .OfType<Sku>()
+            .Where(sku => !differing.Contains(sku) && (_skus.IsEmpty || _skus.Span.Contains(sku)) && _failure is null)
+            .Distinct()
+            .ToItems();
+    }
+
+    private static string Describe(Receipt receipt) => receipt switch
+    {
+        Receipt.Refused refused => refused.Detail,
+        Receipt.Deferred deferred => deferred.Detail,
+        Receipt.Unknown unknown => unknown.Detail,
+        _ => "",
+    };
+}
