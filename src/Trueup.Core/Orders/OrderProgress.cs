@@ -17,20 +17,20 @@ public sealed record OrderProgress(
     bool Reserves,
     Items<LineProgress> Lines);
 
-/// <summary>What an order's state in its storefront means to the hub.</summary>
+/// <summary>What an order's state in its storefront means to the hub. The numbers are on disk: never change one.</summary>
 public enum OrderPhase
 {
     /// <summary>Placed, waiting or being worked on.</summary>
-    Open,
+    Open = 0,
 
     /// <summary>Stopped by the shop until somebody releases it.</summary>
-    OnHold,
+    OnHold = 1,
 
     /// <summary>Nothing more will happen: complete, closed or cancelled.</summary>
-    Finished,
+    Finished = 2,
 
     /// <summary>Cancelled as a whole.</summary>
-    Cancelled,
+    Cancelled = 3,
 }
 
 /// <summary>Progress of one line in the storefront.</summary>

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Trueup.Core.Cases;
+
+namespace Trueup.Engine.Journal.Packing;
+
+/// <summary>Packs cases and what changes in them. Tags are on disk: never change one, never use one again.</summary>
+internal static class CaseCodec
+{
+    public static PackWriter PutEvent(PackWriter pack, CaseEvent change) => change switch
+    {
+        CaseEvent.Found found => PutLineage(pack.Byte(1).Text(found.Finding.Code.Code), found.Finding.About)
+            .Text(found.Finding.Detail).Time(found.At),
+        CaseEvent.Closed closed => pack.Byte(2)
+            .Text(closed.Key).Choice(closed.State).Text(closed.By).Text(closed.Why).Time(closed.At),
+        CaseEvent.Assigned assigned => pack.Byte(3)
+            .Text(assigned.Key).Text(assigned.Assignee).Text(assigned.By).Time(assigned.At),
+        CaseEvent.Commented commented => pack.Byte(4)
+            .Text(commented.Key).Text(commented.By).Text(commented.Text).Time(commented.At),
+        _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
+    };
+
+    public static CaseEvent TakeEvent(PackReader pack) => pack.Byte() switch
+    {
+        1 => new CaseEvent.Found(new Finding(TakeCode(pack), TakeLineage(pack), pack.Text()), pack.Time()),
+        2 => new CaseEvent.Closed(pack.Text(), pack.Choice<CaseState>(), pack.Text(), pack.Text(), pack.Time()),
+        3 => new CaseEvent.Assigned(pack.Text(), pack.Text(), pack.Text(), pack.Time()),
+        4 => new CaseEvent.Commented(pack.Text(), pack.Text(), pack.Text(), pack.Time()),
+        var tag => throw pack.Broken($"no case event has the tag {tag}"),
+    };
+
+    public static PackWriter Put(PackWriter pack, Case known) =>
+        PutLineage(pack.Text(known.Key).Text(known.Code.Code), known.About)
+        .Choice(known.State).Text(known.Detail).Whole(known.Met).Time(known.OpenedAt).Time(known.LastAt)
+        .Position(known.FirstMessage).Position(known.LastMessage).OptionalText(known.Assignee)
+        .List(known.Notes, static (inner, note) => inner.Time(note.At).Text(note.By).Text(note.Text));
+
+    public static Case Take(PackReader pack) => new(pack.Text(), TakeCode(pack), TakeLineage(pack))
+    {
+        State = pack.Choice<CaseState>(),
+        Detail = pack.Text(),
+        Met = pack.Whole(),
+        OpenedAt = pack.Time(),
+        LastAt = pack.Time(),
+        FirstMessage = pack.Position(),
+        LastMessage = pack.Position(),
+        Assignee = pack.OptionalText(),
+        Notes = pack.List(static inner => new CaseNote(inner.Time(), inner.Text(), inner.Text())),
+    };
+
+    /// <summary>
+    /// The kind of problem with a code; one that the catalogue does not have is made up from its code.
+    /// </summary>
+    public static CaseCode TakeCode(PackReader pack)
+    {
+        var code = pack.Code();
+        return CaseCodes.Find(code) ?? new CaseCode(
+            code, code, "Another version of the hub named this problem; this version's catalogue does not have it.",
+            Severity.Warning, CaseOwner.Engineering, "Look the code up in the version that wrote it.", Healing.None);
+    }
+
+    private static PackWriter PutLineage(PackWriter pack, Lineage about) => pack
+        .OptionalConnection(about.Connection).OptionalConnection(about.Storefront)
+        .OptionalText(about.Location).OptionalText(about.Sku).OptionalText(about.Order);
+
+    private static Lineage TakeLineage(PackReader pack) => new()
+    {
+        Connection = pack.OptionalConnection(),
+        Storefront = pack.OptionalConnection(),
+        Location = pack.OptionalText(),
+        Sku = pack.OptionalText(),
+        Order = pack.OptionalText(),
+    };
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using Trueup.Core.Entries;
+
+namespace Trueup.Engine.Journal.Packing;
+
+/// <summary>
+/// Packs the bodies of <see cref="EntryKind.Decided"/> entries. Tags are on disk: never change one, never
+/// use one again. Not for use from two threads.
+/// </summary>
+/// <param name="codes">Shares the codes that many bodies repeat.</param>
+public sealed class DecisionCodec(CodePool codes)
+{
+    private readonly PackWriter _pack = new();
+
+    /// <summary>The batch as bytes of its own.</summary>
+    public ReadOnlyMemory<byte> Pack(DecidedBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return _pack.Begin().Position(batch.Through).List(batch.Decisions, PutDecided).ToBody();
+    }
+
+    /// <summary>The batch that was packed.</summary>
+    /// <remarks>Throws <c>InvalidDataException</c> for a body that is cut off or written by no version.</remarks>
+    public DecidedBatch Unpack(ReadOnlyMemory<byte> body)
+    {
+        var pack = new PackReader(body, codes).Begin();
+        return pack.End(new DecidedBatch(pack.Position(), pack.List(TakeDecided)));
+    }
+
+    private static PackWriter PutDecided(PackWriter pack, Decided decided) =>
+        pack.Position(decided.Message).List(decided.Changes, PutChange);
+
+    private static Decided TakeDecided(PackReader pack) => new(pack.Position(), pack.List(TakeChange));
+
+    private static PackWriter PutChange(PackWriter pack, Change change) => change switch
+    {
+        Change.StockChanged stock => StockEventCodec.Put(pack.Byte(1).Sku(stock.Sku), stock.Event),
+        Change.OrderChanged order => OrderRecordCodec.PutEvent(pack.Byte(2).Order(order.Order), order.Event),
+        Change.CaseChanged about => CaseCodec.PutEvent(pack.Byte(3), about.Event),
+        Change.Parked parked => pack.Byte(4).Text(parked.Key).Position(parked.Message),
+        Change.Unparked unparked => pack.Byte(5).Text(unparked.Key),
+        Change.CursorMoved moved => StateCodec.PutCursor(pack.Byte(6), moved),
+        Change.WiringLearned learned => StateCodec.PutWiring(pack.Byte(7), learned),
+        Change.RunEnded ended => ParityRunCodec.Put(pack.Byte(8), ended.Run),
+        _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
+    };
+
+    private static Change TakeChange(PackReader pack) => pack.Byte() switch
+    {
+        1 => new Change.StockChanged(pack.Sku(), StockEventCodec.Take(pack)),
+        2 => new Change.OrderChanged(pack.Order(), OrderRecordCodec.TakeEvent(pack)),
+        3 => new Change.CaseChanged(CaseCodec.TakeEvent(pack)),
+        4 => new Change.Parked(pack.Text(), pack.Position()),
+        5 => new Change.Unparked(pack.Text()),
+        6 => StateCodec.TakeCursor(pack),
+        7 => StateCodec.TakeWiring(pack),
+        8 => new Change.RunEnded(ParityRunCodec.Take(pack)),
+        var tag => throw pack.Broken($"no change has the tag {tag}"),
+    };
+}

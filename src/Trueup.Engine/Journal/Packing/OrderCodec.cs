@@ -1,0 +1,98 @@
+using Trueup.Core.Orders;
+
+namespace Trueup.Engine.Journal.Packing;
+
+/// <summary>Packs orders as storefronts show them: as charged, and how far they are.</summary>
+internal static class OrderCodec
+{
+    public static PackWriter Put(PackWriter pack, CanonicalOrder order) => pack
+        .Order(order.Id).Text(order.Number).Connection(order.Storefront).Time(order.PlacedAt).Text(order.Currency)
+        .OptionalText(order.Channel)
+        .OptionalRecord(order.Customer, PutCustomer)
+        .OptionalRecord(order.Billing, PutAddress)
+        .OptionalRecord(order.Shipping, PutShipping)
+        .OptionalRecord(order.Payment, PutPayment)
+        .List(order.Lines, PutLine)
+        .List(order.Discounts, static (inner, discount) =>
+            inner.OptionalText(discount.Code).Text(discount.Label).Amount(discount.Amount))
+        .Amount(order.Totals.Net).Amount(order.Totals.Discount).Amount(order.Totals.Shipping)
+        .Amount(order.Totals.Tax).Amount(order.Totals.Gross);
+
+    public static CanonicalOrder Take(PackReader pack) => new(
+        pack.Order(), pack.Text(), pack.Connection(), pack.Time(), pack.Code())
+    {
+        Channel = pack.OptionalText(),
+        Customer = pack.OptionalRecord(TakeCustomer),
+        Billing = pack.OptionalRecord(TakeAddress),
+        Shipping = pack.OptionalRecord(TakeShipping),
+        Payment = pack.OptionalRecord(TakePayment),
+        Lines = pack.List(TakeLine),
+        Discounts = pack.List(static inner => new OrderDiscount(inner.OptionalText(), inner.Text(), inner.Amount())),
+        Totals = new OrderTotals(pack.Amount(), pack.Amount(), pack.Amount(), pack.Amount(), pack.Amount()),
+    };
+
+    public static PackWriter PutProgress(PackWriter pack, OrderProgress progress) => pack
+        .Text(progress.RemoteId).Text(progress.State).Time(progress.UpdatedAt)
+        .Choice(progress.Phase).Flag(progress.Reserves)
+        .List(progress.Lines, static (inner, line) =>
+            inner.Text(line.Line).Quantity(line.Shipped).Quantity(line.Cancelled).Quantity(line.Refunded));
+
+    public static OrderProgress TakeProgress(PackReader pack) => new(
+        pack.Text(), pack.Code(), pack.Time(), pack.Choice<OrderPhase>(), pack.Flag(),
+        pack.List(static inner =>
+            new LineProgress(inner.Code(), inner.Quantity(), inner.Quantity(), inner.Quantity())));
+
+    private static PackWriter PutLine(PackWriter pack, OrderLine line) => pack
+        .Text(line.Line).Sku(line.Sku).Text(line.Name).Quantity(line.Quantity).Text(line.Type)
+        .OptionalText(line.ParentLine).Flag(line.MovesStock).OptionalText(line.ShipLine).Quantity(line.PerShipLine)
+        .Amount(line.UnitPrice).Amount(line.Discount).Amount(line.Tax).Amount(line.TaxRate).Amount(line.Total)
+        .List(line.Options, static (inner, option) =>
+            inner.Text(option.Label).Text(option.Value).OptionalText(option.Code));
+
+    private static OrderLine TakeLine(PackReader pack) => new(
+        pack.Code(), pack.Sku(), pack.Text(), pack.Quantity(), pack.Code())
+    {
+        ParentLine = pack.OptionalText(),
+        MovesStock = pack.Flag(),
+        ShipLine = pack.OptionalText(),
+        PerShipLine = pack.Quantity(),
+        UnitPrice = pack.Amount(),
+        Discount = pack.Amount(),
+        Tax = pack.Amount(),
+        TaxRate = pack.Amount(),
+        Total = pack.Amount(),
+        Options = pack.List(static inner => new OrderOption(inner.Text(), inner.Text(), inner.OptionalText())),
+    };
+
+    private static PackWriter PutCustomer(PackWriter pack, OrderCustomer customer) => pack
+        .OptionalText(customer.Id).Text(customer.Email).Text(customer.Name).OptionalText(customer.Company);
+
+    private static OrderCustomer TakeCustomer(PackReader pack) =>
+        new(pack.OptionalText(), pack.Text(), pack.Text(), pack.OptionalText());
+
+    private static PackWriter PutAddress(PackWriter pack, PostalAddress address) => pack
+        .Text(address.Name).List(address.Street, static (inner, row) => inner.Text(row))
+        .Text(address.City).Text(address.Postcode).Text(address.Country)
+        .OptionalText(address.Region).OptionalText(address.Company).OptionalText(address.Telephone);
+
+    private static PostalAddress TakeAddress(PackReader pack) => new(
+        pack.Text(), pack.List(static inner => inner.Text()), pack.Text(), pack.Text(), pack.Code())
+    {
+        Region = pack.OptionalText(),
+        Company = pack.OptionalText(),
+        Telephone = pack.OptionalText(),
+    };
+
+    private static PackWriter PutShipping(PackWriter pack, OrderShipping shipping) =>
+        PutAddress(pack, shipping.Address).OptionalText(shipping.Method)
+            .Amount(shipping.Net).Amount(shipping.Tax).Amount(shipping.Gross);
+
+    private static OrderShipping TakeShipping(PackReader pack) =>
+        new(TakeAddress(pack), pack.OptionalText(), pack.Amount(), pack.Amount(), pack.Amount());
+
+    private static PackWriter PutPayment(PackWriter pack, OrderPayment payment) =>
+        pack.Text(payment.Method).Text(payment.State).OptionalText(payment.Reference).Amount(payment.Amount);
+
+    private static OrderPayment TakePayment(PackReader pack) =>
+        new(pack.Code(), pack.Code(), pack.OptionalText(), pack.Amount());
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using Trueup.Core.Orders;
+
+namespace Trueup.Engine.Journal.Packing;
+
+/// <summary>
+/// Packs orders as the hub knows them, and what changes in them. Tags are on disk: never change one, never use one
+/// again.
+/// </summary>
+internal static class OrderRecordCodec
+{
+    public static PackWriter PutEvent(PackWriter pack, OrderEvent change) => change switch
+    {
+        OrderEvent.Captured captured => OrderCodec
+            .PutProgress(OrderCodec.Put(pack.Byte(1), captured.Order), captured.Progress)
+            .List(captured.Lines, PutLine),
+        OrderEvent.Progressed progressed => OrderCodec.PutProgress(pack.Byte(2), progressed.Progress),
+        OrderEvent.LineChanged changed => PutLine(pack.Byte(3), changed.Line),
+        OrderEvent.Released => pack.Byte(4),
+        OrderEvent.Counted counted => pack.Byte(5).Text(counted.Key),
+        OrderEvent.DocumentAsked asked => PutDocument(pack.Byte(6), asked.Document),
+        OrderEvent.DocumentMade made => pack.Byte(7).Text(made.Key).OptionalText(made.RemoteId),
+        OrderEvent.DocumentRefused refused => pack.Byte(8).Text(refused.Key).Text(refused.Words),
+        OrderEvent.DocumentReopened reopened => pack.Byte(9).Text(reopened.Key),
+        OrderEvent.MilestoneReached reached => pack.Byte(10)
+            .Text(reached.Status).Connection(reached.Reporter).Time(reached.At),
+        _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
+    };
+
+    public static OrderEvent TakeEvent(PackReader pack) => pack.Byte() switch
+    {
+        1 => new OrderEvent.Captured(OrderCodec.Take(pack), OrderCodec.TakeProgress(pack), pack.List(TakeLine)),
+        2 => new OrderEvent.Progressed(OrderCodec.TakeProgress(pack)),
+        3 => new OrderEvent.LineChanged(TakeLine(pack)),
+        4 => OrderEvent.Released.Instance,
+        5 => new OrderEvent.Counted(pack.Text()),
+        6 => new OrderEvent.DocumentAsked(TakeDocument(pack)),
+        7 => new OrderEvent.DocumentMade(pack.Text(), pack.OptionalText()),
+        8 => new OrderEvent.DocumentRefused(pack.Text(), pack.Text()),
+        9 => new OrderEvent.DocumentReopened(pack.Text()),
+        10 => new OrderEvent.MilestoneReached(pack.Code(), pack.Connection(), pack.Time()),
+        var tag => throw pack.Broken($"no order event has the tag {tag}"),
+    };
+
+    public static PackWriter Put(PackWriter pack, OrderRecord order) =>
+        OrderCodec.PutProgress(OrderCodec.Put(pack, order.Canonical), order.Progress)
+            .List(order.Lines, PutLine).Position(order.Message).Flag(order.IsReleased)
+            .List(order.Counted, static (inner, key) => inner.Text(key))
+            .List(order.Documents, PutDocument)
+            .List(order.Milestones, static (inner, milestone) => inner
+                .Text(milestone.Status).Connection(milestone.Reporter).Time(milestone.At).Position(milestone.Message));
+
+    public static OrderRecord Take(PackReader pack) => new(
+        OrderCodec.Take(pack), OrderCodec.TakeProgress(pack), pack.List(TakeLine), pack.Position())
+    {
+        IsReleased = pack.Flag(),
+        Counted = pack.List(static inner => inner.Text()),
+        Documents = pack.List(TakeDocument),
+        Milestones = pack.List(static inner =>
+            new OrderMilestone(inner.Code(), inner.Connection(), inner.Time(), inner.Position())),
+    };
+
+    private static PackWriter PutLine(PackWriter pack, LineRecord line) => pack
+        .Text(line.Line).Sku(line.Sku).Quantity(line.Ordered).List(line.Picks, PutPick)
+        .Quantity(line.Shipped).Quantity(line.ShippedByDocuments).Quantity(line.Withdrawn)
+        .Quantity(line.Held).Quantity(line.Posted);
+
+    private static LineRecord TakeLine(PackReader pack) => new(
+        pack.Code(), pack.Sku(), pack.Quantity(), pack.List(TakePick))
+    {
+        Shipped = pack.Quantity(),
+        ShippedByDocuments = pack.Quantity(),
+        Withdrawn = pack.Quantity(),
+        Held = pack.Quantity(),
+        Posted = pack.Quantity(),
+    };
+
+    private static PackWriter PutPick(PackWriter pack, Pick pick) => pack
+        .Sku(pick.Sku).Quantity(pick.PerUnit).Location(pick.Location).Quantity(pick.Quantity)
+        .Quantity(pick.Taken).Quantity(pick.Dispatched);
+
+    private static Pick TakePick(PackReader pack) => new(pack.Sku(), pack.Quantity(), pack.Location(), pack.Quantity())
+    {
+        Taken = pack.Quantity(),
+        Dispatched = pack.Quantity(),
+    };
+
+    private static PackWriter PutDocument(PackWriter pack, OrderDocument document) => pack
+        .Text(document.Key).Connection(document.Target).Choice(document.Kind)
+        .Optional(document.Location, static (inner, location) => inner.Location(location))
+        .List(document.Lines, static (inner, line) =>
+            inner.OptionalText(line.Line).Sku(line.Sku).Quantity(line.Quantity))
+        .List(document.Tracking, static (inner, parcel) =>
+            inner.Text(parcel.Number).OptionalText(parcel.Carrier).OptionalText(parcel.Url))
+        .Position(document.Message).OptionalText(document.RemoteId)
+        .Flag(document.IsSettled).OptionalText(document.Refusal);
+
+    private static OrderDocument TakeDocument(PackReader pack) => new(
+        pack.Text(), pack.Connection(), pack.Choice<DocumentKind>())
+    {
+        Location = pack.Optional(static inner => inner.Location()),
+        Lines = pack.List(static inner => new LineQuantity(inner.OptionalText(), inner.Sku(), inner.Quantity())),
+        Tracking = pack.List(static inner => new Tracking(inner.Text(), inner.OptionalText(), inner.OptionalText())),
+        Message = pack.Position(),
+        RemoteId = pack.OptionalText(),
+        IsSettled = pack.Flag(),
+        Refusal = pack.OptionalText(),
+    };
+}

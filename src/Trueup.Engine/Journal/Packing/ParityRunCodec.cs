@@ -1,0 +1,30 @@
+using Trueup.Core.Drift;
+using Trueup.Engine.Reconcile;
+
+namespace Trueup.Engine.Journal.Packing;
+
+/// <summary>Packs what a reconciliation found.</summary>
+internal static class ParityRunCodec
+{
+    public static PackWriter Put(PackWriter pack, ParityRun run) => pack
+        .Text(run.Id).Connection(run.Connection).Text(run.Scope).Time(run.StartedAt).Time(run.EndedAt)
+        .Whole(run.Compared).Whole(run.InStep).Whole(run.InFlight).Flag(run.Healed).OptionalText(run.Failure)
+        .List(run.Discrepancies, static (inner, found) => inner
+            .Sku(found.Sku).Choice(found.Class).Quantity(found.Expected).OptionalQuantity(found.Observed)
+            .Text(found.Detail).Optional(found.Location, static (inmost, location) => inmost.Location(location)));
+
+    public static ParityRun Take(PackReader pack) => new(pack.Text(), pack.Connection(), pack.Code(), pack.Time())
+    {
+        EndedAt = pack.Time(),
+        Compared = pack.Whole(),
+        InStep = pack.Whole(),
+        InFlight = pack.Whole(),
+        Healed = pack.Flag(),
+        Failure = pack.OptionalText(),
+        Discrepancies = pack.List(static inner => new Discrepancy(
+            inner.Sku(), inner.Choice<DriftClass>(), inner.Quantity(), inner.OptionalQuantity(), inner.Text())
+        {
+            Location = inner.Optional(static inmost => inmost.Location()),
+        }),
+    };
+}

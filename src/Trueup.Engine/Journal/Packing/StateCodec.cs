@@ -1,0 +1,82 @@
+using Trueup.Core.Cases;
+using Trueup.Core.Entries;
+using Trueup.Core.Orders;
+using Trueup.Core.Stock;
+using Trueup.Core.Values;
+using Trueup.Engine.Reconcile;
+
+namespace Trueup.Engine.Journal.Packing;
+
+/// <summary>
+/// Packs the bodies of ledger rows. Every reading throws <c>InvalidDataException</c> for a body that is cut off or
+/// that no version
+/// of the hub wrote. Not for use from two threads.
+/// </summary>
+/// <param name="codes">Shares the codes that a million rows repeat.</param>
+public sealed class StateCodec(CodePool codes)
+{
+    private readonly PackWriter _pack = new();
+
+    /// <summary>A row of <see cref="Fold.Stock"/>.</summary>
+    public ReadOnlyMemory<byte> Pack(SkuStock stock) => StockCodec.Put(_pack.Begin(), stock).ToBody();
+
+    /// <summary>A row of <see cref="Fold.Order"/>.</summary>
+    public ReadOnlyMemory<byte> Pack(OrderRecord order) => OrderRecordCodec.Put(_pack.Begin(), order).ToBody();
+
+    /// <summary>A row of <see cref="Fold.Case"/>.</summary>
+    public ReadOnlyMemory<byte> Pack(Case known) => CaseCodec.Put(_pack.Begin(), known).ToBody();
+
+    /// <summary>A row of <see cref="Fold.Run"/>.</summary>
+    public ReadOnlyMemory<byte> Pack(ParityRun run) => ParityRunCodec.Put(_pack.Begin(), run).ToBody();
+
+    /// <summary>A row of <see cref="Fold.Waiting"/>: the messages parked under its key.</summary>
+    public ReadOnlyMemory<byte> Pack(Items<JournalPosition> parked) =>
+        _pack.Begin().List(parked, static (inner, message) => inner.Position(message)).ToBody();
+
+    /// <summary>A row of <see cref="Fold.Wiring"/>: the last that was learned is all there is to know.</summary>
+    public ReadOnlyMemory<byte> Pack(Change.WiringLearned wiring) => PutWiring(_pack.Begin(), wiring).ToBody();
+
+    /// <summary>A row of <see cref="Fold.Cursor"/>: the last move is all there is to know.</summary>
+    public ReadOnlyMemory<byte> Pack(Change.CursorMoved cursor) => PutCursor(_pack.Begin(), cursor).ToBody();
+
+    /// <summary>The stock of a SKU.</summary>
+    public SkuStock UnpackStock(ReadOnlyMemory<byte> body) => Unpack(body, StockCodec.Take);
+
+    /// <summary>An order.</summary>
+    public OrderRecord UnpackOrder(ReadOnlyMemory<byte> body) => Unpack(body, OrderRecordCodec.Take);
+
+    /// <summary>A case.</summary>
+    public Case UnpackCase(ReadOnlyMemory<byte> body) => Unpack(body, CaseCodec.Take);
+
+    /// <summary>A reconciliation.</summary>
+    public ParityRun UnpackRun(ReadOnlyMemory<byte> body) => Unpack(body, ParityRunCodec.Take);
+
+    /// <summary>The messages parked under a key.</summary>
+    public Items<JournalPosition> UnpackParked(ReadOnlyMemory<byte> body) =>
+        Unpack(body, static pack => pack.List(static inner => inner.Position()));
+
+    /// <summary>How a storefront's sources are wired.</summary>
+    public Change.WiringLearned UnpackWiring(ReadOnlyMemory<byte> body) => Unpack(body, TakeWiring);
+
+    /// <summary>How far a poll has come.</summary>
+    public Change.CursorMoved UnpackCursor(ReadOnlyMemory<byte> body) => Unpack(body, TakeCursor);
+
+    internal static PackWriter PutWiring(PackWriter pack, Change.WiringLearned wiring) => pack
+        .Connection(wiring.Connection)
+        .List(wiring.Sources, static (inner, source) => inner.Text(source))
+        .List(wiring.Linked, static (inner, source) => inner.Text(source));
+
+    internal static Change.WiringLearned TakeWiring(PackReader pack) => new(
+        pack.Connection(), pack.List(static inner => inner.Code()), pack.List(static inner => inner.Code()));
+
+    internal static PackWriter PutCursor(PackWriter pack, Change.CursorMoved cursor) =>
+        pack.Connection(cursor.Connection).Text(cursor.Poll).Text(cursor.Cursor);
+
+    internal static Change.CursorMoved TakeCursor(PackReader pack) => new(pack.Connection(), pack.Code(), pack.Text());
+
+    private T Unpack<T>(ReadOnlyMemory<byte> body, Take<T> take)
+    {
+        var pack = new PackReader(body, codes).Begin();
+        return pack.End(take(pack));
+    }
+}

@@ -1,0 +1,95 @@
+using Trueup.Core.Connecting;
+using Trueup.Core.Stock;
+using Trueup.Core.Values;
+
+namespace Trueup.Engine.Journal.Packing;
+
+/// <summary>Packs everything known about the stock of one SKU.</summary>
+internal static class StockCodec
+{
+    public static PackWriter Put(PackWriter pack, SkuStock stock) => pack
+        .Sku(stock.Sku)
+        .List(stock.Shelves, PutShelf)
+        .List(stock.Demands, PutDemand)
+        .List(stock.Slots, PutSlot)
+        .List(stock.Listings, PutListing);
+
+    public static SkuStock Take(PackReader pack) => new(
+        pack.Sku(), pack.List(TakeShelf), pack.List(TakeDemand), pack.List(TakeSlot), pack.List(TakeListing));
+
+    public static PackWriter PutTraits(PackWriter pack, ProductTraits traits) => pack
+        .Optional(traits.HoldsStock, PutFlag).Optional(traits.Managed, PutFlag).Optional(traits.Backorders, PutFlag)
+        .OptionalQuantity(traits.Threshold).Optional(traits.Enabled, PutFlag).Optional(traits.Children, PutSkus);
+
+    public static ProductTraits TakeTraits(PackReader pack) => new()
+    {
+        HoldsStock = pack.Optional(TakeFlag),
+        Managed = pack.Optional(TakeFlag),
+        Backorders = pack.Optional(TakeFlag),
+        Threshold = pack.OptionalQuantity(),
+        Enabled = pack.Optional(TakeFlag),
+        Children = pack.Optional(TakeSkus),
+    };
+
+    private static PackWriter PutShelf(PackWriter pack, Shelf shelf) =>
+        pack.Location(shelf.Location).List(shelf.Levels, PutLevel);
+
+    private static Shelf TakeShelf(PackReader pack) => new(pack.Location(), pack.List(TakeLevel));
+
+    private static PackWriter PutLevel(PackWriter pack, Level level) => pack
+        .Choice(level.State).Quantity(level.Quantity).OptionalWhole(level.Version)
+        .Time(level.AsOf).Position(level.Message);
+
+    private static Level TakeLevel(PackReader pack) => new(
+        pack.Choice<StockState>(), pack.Quantity(), pack.OptionalWhole(), pack.Time(), pack.Position());
+
+    private static PackWriter PutDemand(PackWriter pack, Demand demand) => pack
+        .Order(demand.Order).Text(demand.Line).Location(demand.Location).Quantity(demand.Quantity)
+        .Position(demand.Message)
+        .Quantity(demand.Covered).List(demand.Departures, PutDeparture)
+        .OptionalConnection(demand.Holder).Quantity(demand.Held).Position(demand.HeldMessage);
+
+    private static Demand TakeDemand(PackReader pack) => new(
+        pack.Order(), pack.Code(), pack.Location(), pack.Quantity(), pack.Position())
+    {
+        Covered = pack.Quantity(),
+        Departures = pack.List(TakeDeparture),
+        Holder = pack.OptionalConnection(),
+        Held = pack.Quantity(),
+        HeldMessage = pack.Position(),
+    };
+
+    private static PackWriter PutDeparture(PackWriter pack, Departure departure) =>
+        pack.Quantity(departure.Quantity).Time(departure.At).Position(departure.Message);
+
+    private static Departure TakeDeparture(PackReader pack) => new(pack.Quantity(), pack.Time(), pack.Position());
+
+    private static PackWriter PutSlot(PackWriter pack, Slot slot) => pack
+        .Connection(slot.Connection).Source(slot.Source).Location(slot.Location)
+        .OptionalQuantity(slot.Desired).Position(slot.DesiredMessage)
+        .OptionalQuantity(slot.Written).OptionalQuantity(slot.Observed).OptionalText(slot.Blocked?.Code);
+
+    private static Slot TakeSlot(PackReader pack) => new(pack.Connection(), pack.Source(), pack.Location())
+    {
+        Desired = pack.OptionalQuantity(),
+        DesiredMessage = pack.Position(),
+        Written = pack.OptionalQuantity(),
+        Observed = pack.OptionalQuantity(),
+        Blocked = pack.OptionalRecord(CaseCodec.TakeCode),
+    };
+
+    private static PackWriter PutListing(PackWriter pack, Listing listing) =>
+        PutTraits(pack.Connection(listing.Connection).Text(listing.RemoteId).Text(listing.Type), listing.Traits);
+
+    private static Listing TakeListing(PackReader pack) =>
+        new(pack.Connection(), pack.Text(), pack.Code(), TakeTraits(pack));
+
+    private static PackWriter PutFlag(PackWriter pack, bool flag) => pack.Flag(flag);
+
+    private static bool TakeFlag(PackReader pack) => pack.Flag();
+
+    private static PackWriter PutSkus(PackWriter pack, Items<Sku> skus) =>
+        pack.List(skus, static (inner, sku) => inner.Sku(sku));
+
+    private static Items<Sku> TakeSkus(PackReader pack) => pack.List(static inner => inner.Sku());
+}
