@@ -1,0 +1,145 @@
+using Trueup.Core.Connecting;
+using Trueup.Core.Entries;
+using Trueup.Core.Orders;
+using Trueup.Core.Values;
+
+namespace Trueup.Engine.Intake;
+
+/// <summary>What the data of each type of event says (CONTRACT §3).</summary>
+internal static class NeutralFacts
+{
+    private static readonly Dictionary<string, Func<Datum, Entry, Fact>> Documents = new(StringComparer.Ordinal)
+    {
+        [NeutralTypes.StockLevel] = static (data, _) => Level(data, data["location"].Code()),
+        [NeutralTypes.StockMovement] = static (data, _) => Movement(data),
+        [NeutralTypes.SaleCompleted] = static (data, _) => Sale(data),
+        [NeutralTypes.OrderPlaced] = static (data, message) => NeutralOrder.Read(data, ConnectionName.Parse(message.Connection)),
+        [NeutralTypes.OrderStatus] = static (data, _) => Status(data),
+        [NeutralTypes.ShipmentDispatched] = static (data, _) => Dispatch(data),
+        [NeutralTypes.OrderCancelled] = static (data, _) => Cancellation(data),
+        [NeutralTypes.ReturnReceived] = static (data, _) => Return(data),
+        [NeutralTypes.ReturnInspected] = static (data, _) => Inspection(data),
+        [NeutralTypes.ProductChanged] = static (data, _) => NeutralProduct.Read(data),
+    };
+
+    /// <summary>Whether a type is in the contract.</summary>
+    public static bool Knows(string type) => type is NeutralTypes.StockLevels || Documents.ContainsKey(type);
+
+    /// <summary>The facts that data of a type holds; null when the type is unknown. A document with any problem is no fact at
+    /// all; of a list of levels, the sound ones are.</summary>
+    public static Items<Fact>? Read(string type, Datum data, Problems problems, Entry message)
+    {
+        if (type is NeutralTypes.StockLevels)
+        {
+            return Levels(data, problems);
+        }
+
+        if (!Documents.TryGetValue(type, out var read))
+        {
+            return null;
+        }
+
+        var fact = read(data, message);
+        return problems.Count == 0 ? [fact] : [];
+    }
+
+    private static Items<Fact> Levels(Datum data, Problems problems)
+    {
+        var location = data["location"].Code();
+        var isFull = data.Find("full")?.Flag() ?? false;
+        var asOf = data.Find("as_of")?.Time();
+        var members = data["levels"].Members();
+        if (problems.Count > 0)
+        {
+            return [];
+        }
+
+        var levels = new List<Fact.LevelReported>(members.Count);
+        foreach (var member in members)
+        {
+            var before = problems.Count;
+            var level = member.Object() is { } datum ? Level(datum, location, asOf) : null;
+            if (problems.Count == before && level is not null)
+            {
+                levels.Add(level);
+            }
+        }
+
+        // A report with an unreadable line is not full any more: what is missing from it may well be there.
+        return [new Fact.LevelsReported(location, isFull && problems.Count == 0, levels.ToItems(), asOf)];
+    }
+
+    private static Fact.LevelReported Level(Datum data, string location, DateTimeOffset? asOf = null) => new(
+        data["sku"].Sku(),
+        location,
+        data.Find("state")?.Code(),
+        data["quantity"].Quantity(),
+        data.Find("version")?.Whole(),
+        data.Find("as_of")?.Time() ?? asOf);
+
+    private static Fact.StockMoved Movement(Datum data) => new(
+        data["sku"].Sku(),
+        data["location"].Code(),
+        data.Find("state")?.Code(),
+        data["delta"].Quantity(),
+        data["reason"].Words(),
+        data.Find("reference")?.Code());
+
+    private static Fact.SaleCompleted Sale(Datum data) => new(
+        data["store"].Code(),
+        data["transaction"].Code(),
+        data["at"].Time(),
+        data["lines"].Some(static line => Line(line, line["quantity"].Quantity())),
+        data.Find("order")?.Code());
+
+    private static Fact.OrderStatusReported Status(Datum data) => new(
+        data["order"].Code(),
+        data["status"].Choice("accepted", "allocated", "picked", "packed", "delivered", "on-hold"),
+        data.Find("lines")?.List(static line => new Fact.StatusLine(Line(line), line.Find("location")?.Code())) ?? [],
+        data["at"].Time());
+
+    private static Fact.Dispatched Dispatch(Datum data) => new(
+        data["order"].Code(),
+        data["shipment"].Code(),
+        data["location"].Code(),
+        data["at"].Time(),
+        data["lines"].Some(Line),
+        Parcels(data));
+
+    private static Items<Tracking> Parcels(Datum data)
+    {
+        var carrier = data.Find("carrier")?.Words();
+        return data.Find("tracking")?.List(parcel => new Tracking(
+            parcel["number"].Code(),
+            parcel.Find("carrier")?.Words() ?? carrier,
+            parcel.Find("url")?.Words())) ?? [];
+    }
+
+    private static Fact.CancellationReported Cancellation(Datum data) => new(
+        data["order"].Code(),
+        data.Find("lines")?.List(Line) ?? [],
+        data["restock"].Flag(),
+        data["reason"].Words(),
+        data["at"].Time());
+
+    private static Fact.ReturnReceived Return(Datum data) => new(
+        data["order"].Code(),
+        data["rma"].Code(),
+        data["location"].Code(),
+        data["at"].Time(),
+        data["lines"].Some(Line));
+
+    private static Fact.ReturnInspected Inspection(Datum data) => new(
+        data["order"].Code(),
+        data["rma"].Code(),
+        data["location"].Code(),
+        data["at"].Time(),
+        data["lines"].Some(static line => new Fact.InspectedLine(
+            Line(line),
+            line["disposition"].Choice("restock", "damaged", "quarantine", "destroyed", "return-to-vendor"))));
+
+    private static LineQuantity Line(Datum line) => Line(line, line["quantity"].Units());
+
+    private static LineQuantity Line(Datum line, Quantity quantity) =>
+        new(line.Find("line")?.Code(), line["sku"].Sku(), quantity);
+}
