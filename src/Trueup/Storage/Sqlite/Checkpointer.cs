@@ -11,7 +11,7 @@ internal sealed class Checkpointer : IDisposable
     private const int PagesPerCommit = 2;
     private const int PagesDue = 4_000;
     private const int PagesLeftMax = 256;
-    private const int RoundsMax = 4;
+    private const int PassesMax = 4;
 
     private readonly Database _database;
     private readonly ILogger _logger;
@@ -27,6 +27,9 @@ internal sealed class Checkpointer : IDisposable
     {
         _logger = logger;
         _database = Database.Open(path, Access.Writing);
+
+        // A connection that has not looked at the file yet knows of no log, and would copy nothing.
+        _database.Run("PRAGMA journal_mode = WAL");
         _thread = new Thread(CopyUntilStopped) { Name = "journal checkpointer", IsBackground = true };
         _thread.Start();
     }
@@ -89,11 +92,15 @@ internal sealed class Checkpointer : IDisposable
         }
     }
 
+    // Each pass copies what came during the one before it, which is less and less.
     private void CopyNearlyAll()
     {
-        for (var round = 0; round < RoundsMax && !_isStopping; round++)
+        var copied = 0;
+        for (var pass = 0; pass < PassesMax && !_isStopping; pass++)
         {
-            if (_database.Checkpoint() <= PagesLeftMax)
+            var before = copied;
+            copied = _database.Checkpoint();
+            if (copied - before <= PagesLeftMax)
             {
                 return;
             }

@@ -100,17 +100,18 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Copies what the write-ahead log holds into the file, without waiting for anybody.</summary>
-    /// <returns>Frames of the log that are still to be copied.</returns>
+    /// <returns>How many frames of the log are in the file now; 0 where another connection is copying already.</returns>
     public int Checkpoint()
     {
         var code = raw.sqlite3_wal_checkpoint_v2(
-            _handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out var frames, out var copied);
-        if (code != raw.SQLITE_BUSY)
+            _handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out var copied);
+        if (code == raw.SQLITE_BUSY)
         {
-            Check(code);
+            return 0;
         }
 
-        return frames - copied;
+        Check(code);
+        return copied;
     }
 
     /// <summary>Turns an error code of SQLite into an exception.</summary>

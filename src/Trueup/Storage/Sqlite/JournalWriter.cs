@@ -64,7 +64,8 @@ internal sealed class JournalWriter : IDisposable
         End = last;
     }
 
-    /// <summary>Copies the log into the file; at full length only if nobody reads.</summary>
+    /// <summary>Copies the log into the file, as far as no reader still needs what it would overwrite.</summary>
+    /// <exception cref="StorageException">The file cannot be written; the log keeps everything.</exception>
     public void Checkpoint() => _database.Checkpoint();
 
     /// <inheritdoc/>

@@ -18,6 +18,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     private const int ReadersKept = 4;
 
     private readonly string _path;
+    private readonly ILogger _logger;
     private readonly JournalWriter _writer;
     private readonly Checkpointer _checkpointer;
     private readonly Thread _thread;
@@ -31,6 +32,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     private SqliteJournal(string path, ILogger logger)
     {
         _path = path;
+        _logger = logger;
         _writer = new JournalWriter(path);
         _end = _writer.End.Value;
         _checkpointer = new Checkpointer(path, logger);
@@ -88,7 +90,11 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     /// <summary>Writes what still waits, copies the log into the file and closes it. Later appends are unavailable.</summary>
     public async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
+        if (!_waiting.Writer.TryComplete())
+        {
+            return;
+        }
+
         await _written.Task;
         _checkpointer.Dispose();
         while (_readers.TryTake(out var reader))
@@ -136,7 +142,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
             _checkpointer.Committed(bytes);
             if (_checkpointer.TakeTurn())
             {
-                _writer.Checkpoint();
+                CopyRestOfLog();
             }
         }
 
@@ -155,6 +161,18 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         }
 
         return bytes;
+    }
+
+    private void CopyRestOfLog()
+    {
+        try
+        {
+            _writer.Checkpoint();
+        }
+        catch (StorageException failure)
+        {
+            Log.CheckpointFailed(_logger, failure.Message);
+        }
     }
 
     private void Write(List<WaitingAppend> group)
