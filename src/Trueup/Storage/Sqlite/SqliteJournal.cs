@@ -187,6 +187,12 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
             group.ForEach(append => append.Settle(new AppendOutcome.Unavailable(failure.Message)));
             return;
         }
+        catch (Exception) when (group.Count > 1)
+        {
+            // One of them is wrong: alone, each gets what it deserves.
+            group.ForEach(append => Write([append]));
+            return;
+        }
         catch (Exception bug) // The edge of a thread: the bug goes to those who wait, and the others go on.
         {
             group.ForEach(append => append.Fail(bug));
