@@ -1,0 +1,131 @@
+using Trueup.Engine.Journal;
+
+namespace Trueup.Storage.Sqlite;
+
+/// <summary>
+/// The folder that holds all a hub knows: <c>journal.db</c>, <c>ledger.db</c>, and a lock that keeps a second hub out. It must be
+/// on a disk of this machine: file locks and SQLite's log do not work over a network.
+/// </summary>
+public sealed class DataFolder : IAsyncDisposable
+{
+    private readonly IAsyncDisposable? _writing;
+    private readonly IDisposable[] _open;
+
+    private DataFolder(IJournal journal, SqliteLedger ledger, FileStream? held)
+    {
+        Journal = journal;
+        Ledger = ledger;
+        _writing = journal as IAsyncDisposable;
+        _open = [.. new[] { journal as IDisposable, ledger, held }.OfType<IDisposable>()];
+    }
+
+    /// <summary>The journal.</summary>
+    public IJournal Journal { get; }
+
+    /// <summary>The ledger.</summary>
+    public ILedger Ledger { get; }
+
+    /// <summary>Opens a folder for the hub, making what is missing and migrating what is older.</summary>
+    /// <exception cref="StorageException">The folder is in use, is newer than this program, cannot be written, or its two
+    /// files do not belong together.</exception>
+    public static async Task<DataFolder> OpenAsync(string path, ILogger logger)
+    {
+        var held = Lock(path);
+        SqliteLedger? ledger = null;
+        SqliteJournal? journal = null;
+        try
+        {
+            ledger = SqliteLedger.Open(LedgerPath(path), logger);
+            journal = SqliteJournal.Open(JournalPath(path), logger);
+            return ledger.Reflects <= journal.End
+                ? new DataFolder(journal, ledger, held)
+                : throw new StorageException(
+                    $"The ledger in {path} reflects position {ledger.Reflects}, but the journal ends at {journal.End}: it is an "
+                    + "older copy. Restore the journal that belongs to it, or delete ledger.db: it is made again from the journal.");
+        }
+        catch
+        {
+            await (journal?.DisposeAsync() ?? ValueTask.CompletedTask);
+            ledger?.Dispose();
+            await held.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a folder to look at it, whether or not a hub is running on it. The ledger stays as it stands at this
+    /// moment; the journal moves on.</summary>
+    /// <exception cref="StorageException">There is nothing to read, or another version of the program wrote it.</exception>
+    public static DataFolder OpenForReading(string path, ILogger logger)
+    {
+        if (!File.Exists(JournalPath(path)))
+        {
+            throw new StorageException(
+                $"There is no Trueup data in {path}. Check `hub.store` in trueup.yaml, or start a hub there with `trueup serve`.");
+        }
+
+        var ledger = SqliteLedger.OpenForReading(LedgerPath(path), logger);
+        try
+        {
+            return new DataFolder(new ReadOnlyJournal(JournalPath(path)), ledger, held: null);
+        }
+        catch
+        {
+            ledger.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes durable what still waits, closes both files and lets go of the lock.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_writing is not null)
+        {
+            await _writing.DisposeAsync();
+        }
+
+        foreach (var part in _open)
+        {
+            part.Dispose();
+        }
+    }
+
+    private static string JournalPath(string path) => Path.Combine(path, "journal.db");
+
+    private static string LedgerPath(string path) => Path.Combine(path, "ledger.db");
+
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            MakePrivate(path);
+
+            // The operating system lets go of it when the process ends, however it ends.
+            return new FileStream(
+                Path.Combine(path, "trueup.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new StorageException($"The data folder {path} may not be written. Check its owner and rights.", denied);
+        }
+        catch (IOException refused)
+        {
+            throw new StorageException(
+                $"The data folder {path} cannot be locked: {refused.Message} "
+                + "If another trueup is running on it, stop that one first, or ask it with --hub.",
+                refused);
+        }
+    }
+
+    // Orders hold personal data: nobody but the owner may look.
+    private static void MakePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Trueup.Core.Entries;
+using Trueup.Engine.Journal;
+
+namespace Trueup.Storage.Sqlite;
+
+/// <summary>The journal for a command that only looks, whether or not a hub is writing it at the same time.</summary>
+internal sealed class ReadOnlyJournal(string path) : IJournal, IDisposable
+{
+    private readonly JournalReader _reader = new(path);
+
+    /// <inheritdoc/>
+    public JournalPosition End => _reader.Last();
+
+    /// <inheritdoc/>
+    public ValueTask<AppendOutcome> AppendAsync(IReadOnlyList<Entry> entries) =>
+        new(new AppendOutcome.Unavailable("The journal was opened for reading only."));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Recorded>> ReadAsync(
+        JournalPosition after, int max, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(max);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(_reader.Read(after, End, max, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _reader.Dispose();
+}

@@ -1,0 +1,89 @@
+namespace Trueup.Storage.Sqlite;
+
+/// <summary>The versions of one file: the file's <c>user_version</c> says how many of the steps it has been through.</summary>
+internal sealed class Schema
+{
+    private readonly string _name;
+    private readonly string[] _steps;
+
+    private Schema(string name, params string[] steps)
+    {
+        _name = name;
+        _steps = steps;
+    }
+
+    /// <summary>The journal: one row an entry, no second index, times in 100 ns since 1970 UTC.</summary>
+    public static Schema Journal { get; } = new(
+        "journal",
+        """
+        CREATE TABLE entry (
+          position   INTEGER PRIMARY KEY,
+          kind       INTEGER NOT NULL,
+          connection TEXT NOT NULL,
+          key        TEXT NOT NULL,
+          form       TEXT NOT NULL,
+          at         INTEGER NOT NULL,
+          body       BLOB NOT NULL
+        ) STRICT
+        """);
+
+    /// <summary>The ledger: one row for each thing in a fold, and the journal position that all of them reflect.</summary>
+    public static Schema Ledger { get; } = new(
+        "ledger",
+        """
+        CREATE TABLE fold (
+          kind INTEGER NOT NULL,
+          key  TEXT NOT NULL,
+          body BLOB NOT NULL,
+          PRIMARY KEY (kind, key)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE reflects (position INTEGER NOT NULL) STRICT;
+        INSERT INTO reflects VALUES (0);
+        """);
+
+    /// <summary>The version that this program writes.</summary>
+    public int Version => _steps.Length;
+
+    /// <summary>Brings a file to this program's version, step by step, in one transaction.</summary>
+    /// <exception cref="StorageException">The file is newer than this program, or cannot be written.</exception>
+    public void Bring(Database database)
+    {
+        if (VersionOf(database) == Version)
+        {
+            return;
+        }
+
+        database.InTransaction(() =>
+        {
+            foreach (var step in _steps.Skip(VersionOf(database)))
+            {
+                database.Run(step);
+            }
+
+            database.Run($"PRAGMA user_version = {Version}");
+        });
+    }
+
+    /// <summary>Makes sure that a file can be read as it is.</summary>
+    /// <exception cref="StorageException">The file is newer or older than this program.</exception>
+    public void Demand(Database database)
+    {
+        var found = VersionOf(database);
+        if (found < Version)
+        {
+            throw new StorageException(
+                $"The {_name} {database.Path} has format {found}; this program reads format {Version}. "
+                + "Start the hub once with `trueup serve`: that brings it up to date.");
+        }
+    }
+
+    private int VersionOf(Database database)
+    {
+        var found = checked((int)database.Number("PRAGMA user_version").GetValueOrDefault());
+        return found <= Version
+            ? found
+            : throw new StorageException(
+                $"The {_name} {database.Path} has format {found}; this program knows formats up to {Version}. "
+                + "Install the newer Trueup that wrote it, or restore the folder from a backup made before the upgrade.");
+    }
+}

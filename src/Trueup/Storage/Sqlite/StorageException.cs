@@ -1,0 +1,11 @@
+namespace Trueup.Storage.Sqlite;
+
+/// <summary>The store cannot be opened, read or written. The message is a sentence for people that says what to do.</summary>
+public sealed class StorageException : IOException
+{
+    /// <summary>A failure explained in a sentence.</summary>
+    public StorageException(string message, Exception? cause = null)
+        : base(message, cause)
+    {
+    }
+}
