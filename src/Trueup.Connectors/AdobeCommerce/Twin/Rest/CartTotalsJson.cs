@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Trueup.Connectors.AdobeCommerce.Twin.Sales;
+
+namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
+
+/// <summary>What a cart costs, as the checkout shows it. Source: recording order.A.3-ship.</summary>
+internal static class CartTotalsJson
+{
+    public static JsonObject Of(Cart cart, OrderTotals totals)
+    {
+        var json = new JsonObject();
+        OrderJson.Twice(json, "grand_total", totals.GrandTotal);
+        OrderJson.Twice(json, "subtotal", totals.Subtotal);
+        OrderJson.Twice(json, "discount_amount", -totals.Discount);
+        OrderJson.Twice(json, "subtotal_with_discount", totals.Subtotal - totals.Discount);
+        OrderJson.Twice(json, "shipping_amount", totals.Shipping);
+        OrderJson.Twice(json, "shipping_discount_amount", 0);
+        OrderJson.Twice(json, "tax_amount", totals.Tax);
+        OrderJson.Twice(json, "shipping_tax_amount", 0);
+        OrderJson.Twice(json, "shipping_incl_tax", totals.Shipping);
+        json["weee_tax_applied_amount"] = null;
+        json["subtotal_incl_tax"] = Vendor.Number(totals.Subtotal + totals.Tax);
+        json["base_currency_code"] = "GBP";
+        json["quote_currency_code"] = "GBP";
+        json["items_qty"] = Vendor.Number(cart.Lines.Sum(l => l.Quantity));
+        json["items"] = Vendor.List(cart.Lines.Select(Line));
+        json["total_segments"] = new JsonArray(
+            Segment("subtotal", "Subtotal", totals.Subtotal),
+            Segment("shipping", "Shipping & Handling (Flat Rate - Fixed)", totals.Shipping),
+            Segment("tax", "Tax", totals.Tax),
+            Segment("grand_total", "Grand Total", totals.GrandTotal));
+        return new JsonObject
+        {
+            ["payment_methods"] = new JsonArray(new JsonObject { ["code"] = "checkmo", ["title"] = "Check / Money order" }),
+            ["totals"] = json,
+        };
+    }
+
+    private static JsonObject Line(CartLine line)
+    {
+        var json = new JsonObject
+        {
+            ["item_id"] = line.ItemId,
+            ["qty"] = Vendor.Number(line.Quantity),
+            ["name"] = line.Product.Name,
+        };
+        OrderJson.Twice(json, "price", line.Price);
+        OrderJson.Twice(json, "row_total", line.Price * line.Quantity);
+        return json;
+    }
+
+    private static JsonObject Segment(string code, string title, decimal value) => new()
+    {
+        ["code"] = code,
+        ["title"] = title,
+        ["value"] = Vendor.Number(value),
+    };
+}

@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+
+namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
+
+/// <summary>The <c>fields=</c> parameter: which members of an answer are wanted, such as <c>items[sku,quantity],total_count</c>.</summary>
+/// <remarks>Lists that end up empty are null, objects are <c>[]</c>. Source: adobe-commerce-observed.md §4.</remarks>
+internal static class FieldSelection
+{
+    public static JsonNode? Apply(JsonNode? node, string fields)
+    {
+        var place = 0;
+        return Filter(node, Parse(fields, ref place));
+    }
+
+    private static Dictionary<string, Wanted> Parse(string fields, ref int place)
+    {
+        Dictionary<string, Wanted> wanted = new(StringComparer.Ordinal);
+        var start = place;
+        for (; place <= fields.Length; place++)
+        {
+            var sign = place < fields.Length ? fields[place] : ',';
+            if (sign is ',' or ']' or '[')
+            {
+                var name = fields[start..place].Trim();
+                Wanted? inner = null;
+                if (sign == '[')
+                {
+                    place++;
+                    inner = new Wanted(Parse(fields, ref place));
+                }
+
+                if (name.Length > 0)
+                {
+                    wanted[name] = inner ?? new Wanted(Members: null);
+                }
+
+                if (sign == ']')
+                {
+                    return wanted;
+                }
+
+                start = place + 1;
+            }
+        }
+
+        return wanted;
+    }
+
+    private static JsonNode? Filter(JsonNode? node, Dictionary<string, Wanted> wanted)
+    {
+        switch (node)
+        {
+            case JsonArray list:
+                var kept = list.Select(i => Filter(i, wanted)).ToList();
+                return kept.Count == 0 ? null : new JsonArray([.. kept]);
+            case JsonObject source:
+                var target = new JsonObject();
+                foreach (var (name, value) in source)
+                {
+                    if (wanted.TryGetValue(name, out var inner))
+                    {
+                        target[name] = inner.Members is null ? value?.DeepClone() : Filter(value, inner.Members);
+                    }
+                }
+
+                return target.Count == 0 ? new JsonArray() : target;
+            default:
+                return node?.DeepClone();
+        }
+    }
+
+    private sealed record Wanted(Dictionary<string, Wanted>? Members);
+}

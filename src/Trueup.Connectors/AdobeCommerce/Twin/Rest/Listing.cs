@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+
+namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
+
+/// <summary>Answers list queries over one kind of row.</summary>
+/// <param name="columns">What can be filtered and sorted by; anything else is an internal error, as in the shop.</param>
+/// <param name="candidates">The rows a query can concern, in the order of their keys: an index chooses where it can.</param>
+/// <param name="json">A row as the shop writes it.</param>
+internal sealed class Listing<T>(
+    IReadOnlyDictionary<string, Column<T>> columns,
+    Func<SearchCriteria, IEnumerable<T>> candidates,
+    Func<T, JsonNode> json)
+{
+    private string? _lastSelection;
+    private List<T> _lastRows = [];
+
+    /// <summary>A number that grows whenever the answer to any query might change; null turns off remembering the rows of the last
+    /// query, which lets a caller page through a large table without sorting it anew for each page.</summary>
+    public Func<long>? Version { get; init; }
+
+    public Answer Answer(Call call)
+    {
+        var read = SearchCriteria.Read(call.Query, call.Shop.Switches);
+        if (!read.IsDone)
+        {
+            return Rest.Answer.Of(read.Refusal);
+        }
+
+        var criteria = read.Value;
+        if (criteria.Groups.SelectMany(g => g).Any(f => !columns.ContainsKey(f.Field))
+            || criteria.Sorts.Any(s => !columns.ContainsKey(s.Field)))
+        {
+            return Rest.Answer.InternalError($"{call.Shop.Now} {criteria.Echo().ToJsonString()}");
+        }
+
+        var rows = Select(criteria);
+        return Rest.Answer.Ok(new JsonObject
+        {
+            ["items"] = Vendor.List(criteria.PageOf(rows).Select(json)),
+            ["search_criteria"] = criteria.Echo(),
+            ["total_count"] = rows.Count,
+        });
+    }
+
+    /// <summary>All rows a query finds, sorted.</summary>
+    public IReadOnlyList<T> Select(SearchCriteria criteria)
+    {
+        var selection = Version is null
+            ? null
+            : $"{Version()} {(criteria with { PageSize = null, CurrentPage = null }).Echo().ToJsonString()}";
+        if (selection is not null && string.Equals(selection, _lastSelection, StringComparison.Ordinal))
+        {
+            return _lastRows;
+        }
+
+        var rows = Sorted(candidates(criteria).Where(r => IsFound(r, criteria)), criteria.Sorts).ToList();
+        if (selection is not null)
+        {
+            (_lastSelection, _lastRows) = (selection, rows);
+        }
+
+        return rows;
+    }
+
+    private bool IsFound(T row, SearchCriteria criteria)
+    {
+        foreach (var group in criteria.Groups)
+        {
+            var isAny = group.Count == 0;
+            foreach (var filter in group)
+            {
+                isAny = isAny || columns[filter.Field].Matches(row, filter);
+            }
+
+            if (!isAny)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private IEnumerable<T> Sorted(IEnumerable<T> rows, IReadOnlyList<SearchSort> sorts)
+    {
+        // The last named sorts first, so that the first named decides.
+        foreach (var sort in sorts.Reverse())
+        {
+            var column = columns[sort.Field];
+            rows = sort.IsDescending ? rows.OrderByDescending(column.SortKey) : rows.OrderBy(column.SortKey);
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using Trueup.Connectors.AdobeCommerce.Twin.Sales;
+
+namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
+
+/// <summary>An order line as the shop writes it. A row total is already net of its discount. Source:
+/// adobe-commerce-observed.md §1.12.</summary>
+internal static class OrderItemJson
+{
+    public static decimal RowTotalWithTax(OrderItem item) => item.Money.RowTotal
+        + Math.Round(item.Money.RowTotal * item.Money.TaxPercent / 100, 2, MidpointRounding.AwayFromZero);
+
+    /// <param name="item">The line.</param>
+    /// <param name="withParent">Whether a child repeats its parent.</param>
+    public static JsonObject Of(OrderItem item, bool withParent = true)
+    {
+        var json = new JsonObject();
+        AddMoney(json, item);
+        AddFacts(json, item);
+        AddQuantities(json, item);
+        if (item.Parent is { } parent)
+        {
+            json["parent_item_id"] = parent.ItemId;
+            json["parent_item"] = withParent ? Of(parent, withParent: false) : null;
+        }
+
+        json["product_option"] = Vendor.Copy(item.ProductOption);
+        json["extension_attributes"] = new JsonObject { ["itemized_taxes"] = new JsonArray() };
+        return Vendor.WithoutNulls(json);
+    }
+
+    private static void AddMoney(JsonObject json, OrderItem item)
+    {
+        var money = item.Money;
+        var priceWithTax = item.Price
+            + Math.Round(item.Price * money.TaxPercent / 100, 2, MidpointRounding.AwayFromZero);
+        OrderJson.Twice(json, "amount_refunded", money.AmountRefunded);
+        OrderJson.Twice(json, "discount_amount", money.Discount);
+        OrderJson.Twice(json, "discount_invoiced", money.DiscountInvoiced);
+        OrderJson.Twice(json, "discount_tax_compensation_amount", 0);
+        OrderJson.Twice(json, "original_price", item.Price);
+        OrderJson.Twice(json, "price", item.Price);
+        OrderJson.Twice(json, "price_incl_tax", priceWithTax);
+        OrderJson.Twice(json, "row_invoiced", money.RowInvoiced);
+        OrderJson.Twice(json, "row_total", money.RowTotal - money.Discount);
+        OrderJson.Twice(json, "row_total_incl_tax", RowTotalWithTax(item) - (money.Discount > 0 ? money.Discount : 0));
+        OrderJson.Twice(json, "tax_amount", money.Tax);
+        OrderJson.Twice(json, "tax_invoiced", money.TaxInvoiced);
+        json["discount_percent"] = Vendor.Number(money.DiscountPercent);
+        json["tax_percent"] = Vendor.Number(money.TaxPercent);
+        if (item.QtyInvoiced > 0)
+        {
+            OrderJson.Twice(json, "discount_tax_compensation_invoiced", 0);
+        }
+
+        if (item.QtyRefunded > 0)
+        {
+            OrderJson.Twice(json, "discount_refunded", money.DiscountRefunded);
+            OrderJson.Twice(json, "discount_tax_compensation_refunded", 0);
+            OrderJson.Twice(json, "tax_refunded", money.TaxRefunded);
+        }
+    }
+
+    private static void AddFacts(JsonObject json, OrderItem item)
+    {
+        json["created_at"] = Vendor.Moment(item.CreatedAt);
+        json["free_shipping"] = 0;
+        json["is_qty_decimal"] = Vendor.Flag(item.IsQtyDecimal);
+        json["is_virtual"] = Vendor.Flag(item.IsVirtual);
+        json["item_id"] = item.ItemId;
+        json["name"] = item.Name;
+        json["no_discount"] = 0;
+        json["order_id"] = item.Order.EntityId;
+        json["product_id"] = item.ProductId == 0 ? null : item.ProductId;
+        json["product_type"] = item.ProductType;
+        json["quote_item_id"] = item.QuoteItemId == 0 ? null : item.QuoteItemId;
+        json["row_weight"] = Vendor.Number(item.Weight * item.QtyOrdered);
+        json["sku"] = item.Sku;
+        json["store_id"] = item.Order.StoreId;
+        json["updated_at"] = Vendor.Moment(item.UpdatedAt);
+        json["weight"] = Vendor.Number(item.Weight);
+    }
+
+    private static void AddQuantities(JsonObject json, OrderItem item)
+    {
+        json["qty_canceled"] = Vendor.Number(item.QtyCanceled);
+        json["qty_invoiced"] = Vendor.Number(item.QtyInvoiced);
+        json["qty_ordered"] = Vendor.Number(item.QtyOrdered);
+        json["qty_refunded"] = Vendor.Number(item.QtyRefunded);
+        json["qty_shipped"] = Vendor.Number(item.QtyShipped);
+        json["qty_backordered"] = item.QtyBackordered == 0 ? null : Vendor.Number(item.QtyBackordered);
+    }
+}

@@ -1,0 +1,231 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Trueup.Connectors.AdobeCommerce.Twin.Sales;
+
+namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
+
+/// <summary>An order as the shop writes it.</summary>
+/// <remarks>Source: adobe-commerce.md §4.2; recordings order.A.5-json, order.TAX.json.</remarks>
+internal static class OrderJson
+{
+    private const string Currency = "GBP";
+    private const string MethodTitle = "Check / Money order";
+
+    /// <summary>Amounts that the shop shows twice: in the base currency and in the customer's.</summary>
+    public static void Twice(JsonObject json, string name, decimal value, string? baseName = null)
+    {
+        json[baseName ?? "base_" + name] = Vendor.Number(value);
+        json[name] = Vendor.Number(value);
+    }
+
+    public static JsonObject Of(Order order)
+    {
+        var json = Head(order);
+        AddTotals(json, order);
+        AddCustomer(json, order);
+        json["items"] = Vendor.List(order.Items.Select(i => OrderItemJson.Of(i)));
+        json["billing_address"] = Address(order.BillingAddress, order, "billing", order.BillingAddressId);
+        json["payment"] = Payment(order);
+        json["status_histories"] = Vendor.List(order.Histories.Select(h => History(order, h)));
+        if (order.IsFromCart)
+        {
+            json["extension_attributes"] = Extension(order);
+        }
+
+        return Vendor.WithoutNulls(json);
+    }
+
+    public static JsonObject History(Order order, StatusHistory history) => Vendor.WithoutNulls(new JsonObject
+    {
+        ["comment"] = history.Comment,
+        ["created_at"] = Vendor.Moment(history.CreatedAt),
+        ["entity_id"] = history.Id,
+        ["is_customer_notified"] = Vendor.Flag(history.IsCustomerNotified),
+        ["is_visible_on_front"] = Vendor.Flag(history.IsVisibleOnFront),
+        ["parent_id"] = order.EntityId,
+        ["status"] = history.Status,
+    });
+
+    private static JsonObject Head(Order order) => new()
+    {
+        ["base_currency_code"] = Currency,
+        ["base_to_global_rate"] = 1,
+        ["base_to_order_rate"] = 1,
+        ["billing_address_id"] = order.BillingAddressId,
+        ["coupon_code"] = order.CouponCode,
+        ["created_at"] = Vendor.Moment(order.CreatedAt),
+        ["entity_id"] = order.EntityId,
+        ["ext_order_id"] = order.ExtOrderId,
+        ["global_currency_code"] = Currency,
+        ["hold_before_state"] = order.State is OrderStates.Holded ? order.StateBeforeHold : null,
+        ["hold_before_status"] = order.State is OrderStates.Holded ? order.StatusBeforeHold : null,
+        ["increment_id"] = order.IncrementId,
+        ["is_virtual"] = Vendor.Flag(order.IsVirtual),
+        ["order_currency_code"] = Currency,
+        ["protect_code"] = DerivedText.Hexadecimal($"order {order.IncrementId}", 32),
+        ["quote_id"] = order.QuoteId == 0 ? null : order.QuoteId,
+        ["remote_ip"] = order.IsFromCart ? "127.0.0.1" : null,
+        ["shipping_description"] = order.IsVirtual ? null : "Flat Rate - Fixed",
+        ["state"] = order.State,
+        ["status"] = order.Status,
+        ["store_currency_code"] = Currency,
+        ["store_id"] = order.StoreId,
+        ["store_name"] = StoreName(order),
+        ["store_to_base_rate"] = 0,
+        ["store_to_order_rate"] = 0,
+        ["total_item_count"] = order.Items.Count(i => i.Parent is null),
+        ["total_qty_ordered"] = Vendor.Number(order.TotalQtyOrdered),
+        ["updated_at"] = Vendor.Moment(order.UpdatedAt),
+        ["weight"] = Vendor.Number(order.Items.Where(i => i.Parent is null).Sum(i => i.Weight * i.QtyOrdered)),
+    };
+
+    private static string StoreName(Order order) =>
+        order.StoreId == 1 ? "Main Website\nMain Website Store\nDefault Store View" : order.StoreName;
+
+    private static void AddTotals(JsonObject json, Order order)
+    {
+        var totals = order.Totals;
+        Twice(json, "discount_amount", -totals.Discount);
+        Twice(json, "grand_total", totals.GrandTotal);
+        Twice(json, "discount_tax_compensation_amount", 0);
+        Twice(json, "shipping_amount", totals.Shipping);
+        Twice(json, "shipping_discount_amount", 0);
+        Twice(json, "shipping_discount_tax_compensation_amount", 0, "base_shipping_discount_tax_compensation_amnt");
+        Twice(json, "shipping_incl_tax", totals.Shipping);
+        Twice(json, "shipping_tax_amount", 0);
+        Twice(json, "subtotal", totals.Subtotal);
+        Twice(json, "subtotal_incl_tax", order.Items.Where(i => i.Parent is null).Sum(OrderItemJson.RowTotalWithTax));
+        Twice(json, "tax_amount", totals.Tax);
+        Twice(json, "total_due", totals.GrandTotal - totals.Paid - totals.Canceled);
+        if (totals.Canceled > 0)
+        {
+            Twice(json, "total_canceled", totals.Canceled);
+        }
+
+        if (totals.Invoiced > 0)
+        {
+            AddInvoiced(json, order);
+        }
+
+        if (totals.Refunded > 0)
+        {
+            AddRefunded(json, order);
+        }
+    }
+
+    private static void AddInvoiced(JsonObject json, Order order)
+    {
+        var leaves = order.Items.Where(i => !i.IsDummy).Select(i => i.Money).ToList();
+        Twice(json, "total_invoiced", order.Totals.Invoiced);
+        Twice(json, "total_paid", order.Totals.Paid);
+        Twice(json, "subtotal_invoiced", leaves.Sum(m => m.RowInvoiced));
+        Twice(json, "tax_invoiced", leaves.Sum(m => m.TaxInvoiced));
+        Twice(json, "discount_invoiced", -leaves.Sum(m => m.DiscountInvoiced));
+        Twice(json, "shipping_invoiced", order.Totals.ShippingInvoiced);
+        Twice(json, "discount_tax_compensation_invoiced", 0);
+        json["base_total_invoiced_cost"] = 0;
+    }
+
+    private static void AddRefunded(JsonObject json, Order order)
+    {
+        var leaves = order.Items.Where(i => !i.IsDummy).Select(i => i.Money).ToList();
+        Twice(json, "adjustment_negative", order.Totals.AdjustmentNegative);
+        Twice(json, "adjustment_positive", order.Totals.AdjustmentPositive);
+        Twice(json, "total_refunded", order.Totals.Refunded);
+        Twice(json, "total_offline_refunded", order.Totals.Refunded);
+        Twice(json, "subtotal_refunded", leaves.Sum(m => m.AmountRefunded));
+        Twice(json, "tax_refunded", leaves.Sum(m => m.TaxRefunded));
+        Twice(json, "discount_refunded", -leaves.Sum(m => m.DiscountRefunded));
+        Twice(json, "shipping_refunded", order.Totals.ShippingRefunded);
+        Twice(json, "shipping_tax_refunded", 0);
+        Twice(json, "discount_tax_compensation_refunded", 0);
+    }
+
+    private static void AddCustomer(JsonObject json, Order order)
+    {
+        json["customer_email"] = order.Email;
+        json["customer_firstname"] = order.Customer?.FirstName ?? JsonReading.Text(order.BillingAddress ?? default, "firstname");
+        json["customer_lastname"] = order.Customer?.LastName ?? JsonReading.Text(order.BillingAddress ?? default, "lastname");
+        json["customer_group_id"] = order.Customer?.GroupId ?? 0;
+        json["customer_id"] = order.Customer?.Id;
+        json["customer_is_guest"] = Vendor.Flag(order.Customer is null);
+        json["customer_note_notify"] = order.IsFromCart ? 1 : null;
+    }
+
+    private static JsonObject? Address(JsonElement? fields, Order order, string type, int id)
+    {
+        if (fields is not { } given)
+        {
+            return null;
+        }
+
+        var json = new JsonObject { ["address_type"] = type };
+        foreach (var name in (string[])["city", "company", "country_id", "email"])
+        {
+            json[name] = JsonReading.Text(given, name);
+        }
+
+        json["email"] ??= order.Email;
+        json["entity_id"] = id;
+        json["parent_id"] = order.EntityId;
+        foreach (var name in (string[])["firstname", "lastname", "postcode", "region", "region_code", "telephone", "vat_id"])
+        {
+            json[name] = JsonReading.Text(given, name);
+        }
+
+        json["region_code"] ??= json["region"]?.DeepClone();
+        json["street"] = Vendor.Copy(JsonReading.Member(given, "street") is { ValueKind: JsonValueKind.Array } s ? s : null);
+        return Vendor.WithoutNulls(json);
+    }
+
+    private static JsonObject Payment(Order order) => new()
+    {
+        ["account_status"] = null,
+        ["additional_information"] = order.IsFromCart ? new JsonArray(MethodTitle) : new JsonArray(),
+        ["amount_ordered"] = Vendor.Number(order.Totals.GrandTotal),
+        ["base_amount_ordered"] = Vendor.Number(order.Totals.GrandTotal),
+        ["base_shipping_amount"] = Vendor.Number(order.Totals.Shipping),
+        ["cc_last4"] = null,
+        ["entity_id"] = order.EntityId,
+        ["method"] = order.PaymentMethod,
+        ["parent_id"] = order.EntityId,
+        ["shipping_amount"] = Vendor.Number(order.Totals.Shipping),
+    };
+
+    private static JsonObject Extension(Order order)
+    {
+        var shipping = new JsonObject();
+        if (!order.IsVirtual)
+        {
+            shipping["address"] = Address(order.ShippingAddress, order, "shipping", order.ShippingAddressId);
+            shipping["method"] = "flatrate_flatrate";
+        }
+
+        shipping["total"] = ShippingTotal(order);
+        return new JsonObject
+        {
+            ["shipping_assignments"] = new JsonArray(new JsonObject
+            {
+                ["shipping"] = shipping,
+                ["items"] = Vendor.List(order.Items.Select(i => OrderItemJson.Of(i))),
+            }),
+            ["payment_additional_info"] = new JsonArray(new JsonObject { ["key"] = "method_title", ["value"] = MethodTitle }),
+            ["applied_taxes"] = new JsonArray(),
+            ["item_applied_taxes"] = new JsonArray(),
+            ["converting_from_quote"] = false,
+            ["taxes"] = new JsonArray(),
+            ["additional_itemized_taxes"] = new JsonArray(),
+        };
+    }
+
+    private static JsonObject ShippingTotal(Order order)
+    {
+        var json = new JsonObject();
+        Twice(json, "shipping_amount", order.Totals.Shipping);
+        Twice(json, "shipping_discount_amount", 0);
+        Twice(json, "shipping_discount_tax_compensation_amount", 0, "base_shipping_discount_tax_compensation_amnt");
+        Twice(json, "shipping_incl_tax", order.Totals.Shipping);
+        Twice(json, "shipping_tax_amount", 0);
+        return json;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using Trueup.Connectors.AdobeCommerce.Twin.Catalogue;
+
+namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
+
+/// <summary>Lists of products.</summary>
+internal static class ProductListing
+{
+    public static Listing<Product> Of(Shop shop, Func<Product, JsonNode> json) => new(
+        new Dictionary<string, Column<Product>>(StringComparer.Ordinal)
+        {
+            ["entity_id"] = new Column<Product>.Number(p => p.Id),
+            ["sku"] = new Column<Product>.Text(p => p.Sku),
+            ["name"] = new Column<Product>.Text(p => p.Name),
+            ["type_id"] = new Column<Product>.Text(p => p.Type.Code()),
+            ["price"] = new Column<Product>.Number(p => p.Price),
+            ["status"] = new Column<Product>.Number(p => p.IsEnabled ? 1 : 2),
+            ["visibility"] = new Column<Product>.Number(p => p.Visibility),
+            ["attribute_set_id"] = new Column<Product>.Number(p => p.AttributeSetId),
+            ["created_at"] = new Column<Product>.Moment(p => p.CreatedAt),
+            ["updated_at"] = new Column<Product>.Moment(p => p.UpdatedAt),
+        },
+        criteria => Candidates(shop, criteria),
+        json)
+    {
+        Version = () => shop.Products.Version,
+    };
+
+    private static IEnumerable<Product> Candidates(Shop shop, SearchCriteria criteria) =>
+        criteria.Narrowing("sku")?.Wanted is { } skus
+            ? skus.Distinct(StringComparer.OrdinalIgnoreCase).Select(shop.Products.Find).OfType<Product>().OrderBy(p => p.Id)
+            : shop.Products.All;
+}

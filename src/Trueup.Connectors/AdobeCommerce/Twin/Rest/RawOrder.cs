@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Trueup.Connectors.AdobeCommerce.Twin.Sales;
+
+namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
+
+/// <summary>Orders written straight into the repository: no check, no reservation, columns as given.</summary>
+/// <remarks>Source: adobe-commerce-observed.md §1.11; recordings orders.26.put-order, orders.28.create.</remarks>
+internal sealed class RawOrder(Shop shop, JsonReading reading)
+{
+    public Order Create(JsonElement entity)
+    {
+        var storeId = reading.Integer(entity, "store_id") ?? 1;
+        var website = shop.Sources.WebsiteOfStore(storeId) ?? shop.Sources.Websites[0];
+        var billing = JsonReading.Member(entity, "billing_address");
+        var incrementId = JsonReading.Text(entity, "increment_id") ?? shop.Sales.NextIncrementId("order", storeId);
+        var grandTotal = reading.Number(entity, "grand_total") ?? 0;
+        var order = new Order(shop.Sales.OrderIds.Next(), incrementId, storeId)
+        {
+            Website = website.Code,
+            StoreName = website.StoreName,
+            CreatedAt = shop.Now,
+            UpdatedAt = shop.Now,
+            State = JsonReading.Text(entity, "state") ?? OrderStates.New,
+            Status = JsonReading.Text(entity, "status") ?? "pending",
+            Email = JsonReading.Text(entity, "customer_email"),
+            ExtOrderId = JsonReading.Text(entity, "ext_order_id"),
+            BillingAddress = billing.ValueKind == JsonValueKind.Object ? billing : null,
+            BillingAddressId = shop.Sales.AddressIds.Next(),
+            PaymentMethod = JsonReading.Text(JsonReading.Member(entity, "payment"), "method") ?? "checkmo",
+            IsFromCart = false,
+            Totals = new OrderTotals { GrandTotal = grandTotal, Subtotal = grandTotal },
+        };
+        foreach (var item in JsonReading.List(JsonReading.Member(entity, "items")))
+        {
+            var added = NewItem(order, item);
+            order.Items.Add(added);
+            shop.Sales.Items.Add(added);
+        }
+
+        shop.Sales.Orders.Add(order);
+        return order;
+    }
+
+    /// <summary>A new raw order: only what was given.</summary>
+    public static JsonObject Json(Order order)
+    {
+        var json = OrderJson.Of(order);
+        foreach (var name in json.Select(p => p.Key).Where(n => !IsGiven(n)).ToList())
+        {
+            json.Remove(name);
+        }
+
+        return json;
+    }
+
+    /// <summary>An overwritten order: columns that were not given are shown as null, although they are kept.</summary>
+    public static JsonObject Echo(Order order, JsonElement given)
+    {
+        var full = OrderJson.Of(order);
+        var json = new JsonObject();
+        foreach (var name in (string[])["base_grand_total", "customer_email", "grand_total"])
+        {
+            json[name] = JsonReading.Member(given, name).ValueKind == JsonValueKind.Undefined ? null : full[name]?.DeepClone();
+        }
+
+        json["base_total_due"] = 0;
+        json["total_due"] = 0;
+        foreach (var name in (string[])[
+            "billing_address_id", "created_at", "entity_id", "state", "status", "ext_order_id", "updated_at", "items",
+            "billing_address", "payment", "status_histories"])
+        {
+            if (full[name] is { } value)
+            {
+                json[name] = value.DeepClone();
+            }
+        }
+
+        return json;
+    }
+
+    private static bool IsGiven(string name) => name is "base_currency_code" or "base_grand_total" or "base_total_due"
+        or "billing_address_id" or "created_at" or "customer_email" or "entity_id" or "ext_order_id" or "grand_total"
+        or "increment_id" or "order_currency_code" or "protect_code" or "state" or "status" or "store_id" or "store_name"
+        or "total_due" or "total_item_count" or "updated_at" or "items" or "billing_address" or "payment" or "status_histories";
+
+    private OrderItem NewItem(Order order, JsonElement item)
+    {
+        var sku = JsonReading.Text(item, "sku") ?? "";
+        var product = reading.Integer(item, "product_id") is { } id ? shop.Products.Find(id) : null;
+        var price = reading.Number(item, "price") ?? 0;
+        var quantity = reading.Number(item, "qty_ordered") ?? 0;
+        return new OrderItem(shop.Sales.NextItemId, order, product ?? shop.Products.Find(sku))
+        {
+            Sku = sku,
+            CatalogueSku = product?.Sku ?? sku,
+            Name = JsonReading.Text(item, "name") ?? sku,
+            Price = price,
+            QtyOrdered = quantity,
+            Money = new ItemMoney { RowTotal = reading.Number(item, "row_total") ?? (price * quantity) },
+        };
+    }
+}

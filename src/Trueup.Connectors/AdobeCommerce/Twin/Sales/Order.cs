@@ -1,0 +1,216 @@
+using System.Text.Json;
+using Trueup.Connectors.AdobeCommerce.Twin.Catalogue;
+
+namespace Trueup.Connectors.AdobeCommerce.Twin.Sales;
+
+/// <summary>The states of an order. Source: adobe-commerce.md §4.5.</summary>
+internal static class OrderStates
+{
+    public const string New = "new";
+    public const string Processing = "processing";
+    public const string Complete = "complete";
+    public const string Closed = "closed";
+    public const string Canceled = "canceled";
+    public const string Holded = "holded";
+}
+
+/// <summary>An order as its table row holds it. Amounts are in the one currency of the shop.</summary>
+internal sealed class Order(int entityId, string incrementId, int storeId) : IDocument
+{
+    public int EntityId { get; } = entityId;
+
+    public string IncrementId { get; } = incrementId;
+
+    public int StoreId { get; } = storeId;
+
+    public string Website { get; init; } = "";
+
+    public string StoreName { get; init; } = "";
+
+    public string? State { get; set; } = OrderStates.New;
+
+    public string? Status { get; set; } = "pending";
+
+    public string? StateBeforeHold { get; set; }
+
+    public string? StatusBeforeHold { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public List<OrderItem> Items { get; } = [];
+
+    public Customer? Customer { get; init; }
+
+    public string? Email { get; set; }
+
+    public JsonElement? BillingAddress { get; set; }
+
+    public JsonElement? ShippingAddress { get; set; }
+
+    public int BillingAddressId { get; init; }
+
+    public int ShippingAddressId { get; init; }
+
+    public int QuoteId { get; init; }
+
+    public string PaymentMethod { get; init; } = "checkmo";
+
+    public string? ExtOrderId { get; set; }
+
+    public string? CouponCode { get; init; }
+
+    /// <summary>Placed through a cart, hence with reservations; not written straight into the repository.</summary>
+    public bool IsFromCart { get; init; } = true;
+
+    public List<StatusHistory> Histories { get; } = [];
+
+    public OrderTotals Totals { get; set; } = new();
+
+    public bool IsVirtual => Items.TrueForAll(i => i.IsVirtual || i.Children.Count > 0);
+
+    public decimal TotalQtyOrdered => Items.Where(i => i.Parent is null).Sum(i => i.QtyOrdered);
+
+    public int? OrderId => null;
+}
+
+/// <summary>The money of an order: what was charged, and what became of it.</summary>
+internal sealed record OrderTotals
+{
+    public decimal Subtotal { get; init; }
+
+    public decimal Discount { get; init; }
+
+    public decimal Shipping { get; init; }
+
+    public decimal Tax { get; init; }
+
+    public decimal GrandTotal { get; init; }
+
+    public decimal Paid { get; init; }
+
+    public decimal Invoiced { get; init; }
+
+    public decimal Refunded { get; init; }
+
+    public decimal Canceled { get; init; }
+
+    public decimal ShippingInvoiced { get; init; }
+
+    public decimal ShippingRefunded { get; init; }
+
+    public decimal AdjustmentPositive { get; init; }
+
+    public decimal AdjustmentNegative { get; init; }
+}
+
+/// <summary>A comment in an order's history.</summary>
+internal sealed record StatusHistory(
+    int Id, string? Comment, string? Status, bool IsCustomerNotified, bool IsVisibleOnFront, DateTimeOffset CreatedAt);
+
+/// <summary>One line of an order.</summary>
+internal sealed class OrderItem(int itemId, Order order, Product? product)
+{
+    public int ItemId { get; } = itemId;
+
+    public Order Order { get; } = order;
+
+    public int ProductId { get; init; } = product?.Id ?? 0;
+
+    public required string Sku { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? ProductType { get; init; } = product?.Type.Code();
+
+    /// <summary>The product's SKU when it was sold; the SKU above may carry option SKUs.</summary>
+    public string CatalogueSku { get; init; } = product?.Sku ?? "";
+
+    public OrderItem? Parent { get; init; }
+
+    public List<OrderItem> Children { get; } = [];
+
+    public bool IsVirtual { get; init; } = product?.Type.IsVirtual() ?? false;
+
+    public bool IsQtyDecimal { get; init; } = product?.StockItem.IsQtyDecimal ?? false;
+
+    public decimal Weight { get; init; } = product?.Weight ?? 0;
+
+    public decimal Price { get; init; }
+
+    public ItemMoney Money { get; set; } = new();
+
+    public JsonElement? ProductOption { get; init; }
+
+    /// <summary>Bundle, on parent and children: children are shipped one by one.</summary>
+    public bool ShipsSeparately { get; init; }
+
+    /// <summary>Bundle, on parent and children: the money is on the children.</summary>
+    public bool CalculatesChildren { get; init; }
+
+    /// <summary>Pieces per one piece of the parent.</summary>
+    public decimal QtyPerParent { get; init; } = 1;
+
+    public int QuoteItemId { get; init; }
+
+    public decimal QtyOrdered { get; init; }
+
+    public decimal QtyInvoiced { get; set; }
+
+    public decimal QtyShipped { get; set; }
+
+    public decimal QtyRefunded { get; set; }
+
+    public decimal QtyCanceled { get; set; }
+
+    public decimal QtyBackordered { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; } = order.CreatedAt;
+
+    public DateTimeOffset UpdatedAt { get; set; } = order.CreatedAt;
+
+    /// <summary>This line is only there for another one's sake when shipping.</summary>
+    public bool IsShippingDummy => Children.Count > 0 ? ShipsSeparately : Parent is not null && !ShipsSeparately;
+
+    /// <summary>This line is only there for another one's sake when invoicing, refunding or cancelling.</summary>
+    public bool IsDummy => Children.Count > 0 ? CalculatesChildren : Parent is not null && !CalculatesChildren;
+
+    /// <summary>Units refunded before they were shipped can be shipped all the same. Source: adobe-commerce-observed.md §2,
+    /// scenario C.</summary>
+    public decimal SimpleQtyToShip => Math.Max(QtyOrdered - Math.Max(QtyShipped, QtyRefunded) - QtyCanceled, 0);
+
+    public decimal QtyToShip => IsShippingDummy || IsVirtual ? 0 : SimpleQtyToShip;
+
+    public decimal QtyToInvoice => IsDummy ? 0 : Math.Max(QtyOrdered - QtyInvoiced - QtyCanceled, 0);
+
+    public decimal QtyToRefund => IsDummy ? 0 : Math.Max(QtyInvoiced - QtyRefunded, 0);
+
+    public decimal QtyToCancel => Math.Max(Math.Min(QtyToInvoice, IsVirtual ? QtyToInvoice : QtyToShip), 0);
+}
+
+/// <summary>The money of a line.</summary>
+internal sealed record ItemMoney
+{
+    public decimal RowTotal { get; init; }
+
+    public decimal Discount { get; init; }
+
+    public decimal DiscountPercent { get; init; }
+
+    public decimal Tax { get; init; }
+
+    public decimal TaxPercent { get; init; }
+
+    public decimal RowInvoiced { get; init; }
+
+    public decimal TaxInvoiced { get; init; }
+
+    public decimal DiscountInvoiced { get; init; }
+
+    public decimal AmountRefunded { get; init; }
+
+    public decimal TaxRefunded { get; init; }
+
+    public decimal DiscountRefunded { get; init; }
+}

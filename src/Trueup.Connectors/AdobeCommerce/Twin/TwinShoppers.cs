@@ -1,0 +1,82 @@
+using Trueup.Connectors.AdobeCommerce.Twin.Sales;
+using Trueup.Core.Values;
+
+namespace Trueup.Connectors.AdobeCommerce.Twin;
+
+/// <summary>Something a shopper buys.</summary>
+/// <param name="Sku">SKU of the product as it stands in the shop.</param>
+/// <param name="Quantity">Pieces.</param>
+/// <param name="VariantSku">The chosen variant of a configurable product; null otherwise.</param>
+public sealed record ShopperLine(string Sku, decimal Quantity, string? VariantSku = null);
+
+/// <summary>People who buy, without a browser.</summary>
+public sealed class TwinShoppers
+{
+    private readonly Shop _shop;
+
+    internal TwinShoppers(Shop shop) => _shop = shop;
+
+    /// <summary>Buys as a guest: cart, check, order, reservation.</summary>
+    /// <param name="website">Code of the website.</param>
+    /// <param name="lines">What to buy. A bundle is bought with the default selection of each option.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="email">The guest's address. Default: <c>shopper@example.com</c>.</param>
+    /// <param name="coupon">Coupon code; null for none.</param>
+    /// <returns>The order, or what the shop said instead.</returns>
+    public Outcome<TwinOrder> PlaceOrder(
+        string website,
+        Items<ShopperLine> lines,
+        DateTimeOffset now,
+        string email = "shopper@example.com",
+        string? coupon = null)
+    {
+        _shop.Advance(now);
+        if (_shop.Sources.FindWebsite(website) is not { } found)
+        {
+            throw new ArgumentException($"The twin has no website {website}.", nameof(website));
+        }
+
+        var cart = _shop.Carts.Open(found);
+        cart.Email = email;
+        cart.CouponCode = coupon;
+        cart.ShippingAddress = GuestAddress.Standard;
+        foreach (var line in lines)
+        {
+            if (Add(cart, line) is { } refusal)
+            {
+                _shop.Carts.Close(cart);
+                return refusal;
+            }
+        }
+
+        var placed = _shop.Checkout.Place(cart);
+        _shop.Carts.Close(cart);
+        return placed.IsDone ? TwinOrder.Of(placed.Value, _shop) : placed.Refusal;
+    }
+
+    private Refusal? Add(Cart cart, ShopperLine line)
+    {
+        if (_shop.Products.Find(line.Sku) is not { } product)
+        {
+            return Refusal.NoSuchProduct;
+        }
+
+        var cartLine = new CartLine(_shop.Carts.ItemIds.Next(), product, line.Quantity)
+        {
+            Variant = line.VariantSku is { } variant ? _shop.Products.Find(variant) : null,
+            Selections = product.Composition?.BundleOptions
+                .Select(o => o.Selections.Find(s => s.IsDefault) ?? o.Selections[0])
+                .Select(s => new ChosenSelection(s, s.Quantity))
+                .ToList() ?? [],
+        };
+
+        // A racing shopper put the goods into the cart when they were still there.
+        if (_shop.Switches.RaceNextOrders > 0)
+        {
+            cart.Lines.Add(cartLine);
+            return null;
+        }
+
+        return _shop.Checkout.Add(cart, cartLine);
+    }
+}
