@@ -11,7 +11,8 @@ internal static class ParityRunCodec
         .Whole(run.Compared).Whole(run.InStep).Whole(run.InFlight).Flag(run.Healed).OptionalText(run.Failure)
         .List(run.Discrepancies, static (inner, found) => inner
             .Sku(found.Sku).Choice(found.Class).Quantity(found.Expected).OptionalQuantity(found.Observed)
-            .Text(found.Detail).Optional(found.Location, static (inmost, location) => inmost.Location(location)));
+            .Text(found.Detail).Optional(found.Location, static (inmost, location) => inmost.Location(location)))
+        .List(run.Proved, static (inner, sku) => inner.Sku(sku));
 
     public static ParityRun Take(PackReader pack) => new(pack.Text(), pack.Connection(), pack.Code(), pack.Time())
     {
@@ -26,5 +27,6 @@ internal static class ParityRunCodec
         {
             Location = inner.Optional(static inmost => inmost.Location()),
         }),
+        Proved = pack.List(static inner => inner.Sku()),
     };
 }
