@@ -31,7 +31,7 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
     /// <summary>Writes what changed since the last time.</summary>
     public async ValueTask SaveAsync()
     {
-        if (state.Dirty.Count == 0 && ledger.Reflects >= lanes.Through)
+        if (!state.IsDirty && ledger.Reflects >= lanes.Through)
         {
             return;
         }
