@@ -4,11 +4,11 @@ using Trueup.Engine.Journal;
 namespace Trueup.Simulator;
 
 /// <summary>
-/// A journal in memory that can crash and fail like one on a disk, for one thread. It is its own disk: after a crash, go on
-/// using the same object.
+/// A journal in memory that can crash and fail like one on a disk, for one thread. It is its own disk: after a
+/// crash, go on with the same object.
 /// </summary>
-/// <param name="write">What one write to the disk waits for; it may end sooner or later than an earlier write's.</param>
-/// <param name="surviving">How many of the given number of appends under way, counted from the oldest, survive a crash.</param>
+/// <param name="write">What a write to the disk waits for; it may end before an earlier one does.</param>
+/// <param name="surviving">How many of so many appends under way, from the oldest on, survive a crash.</param>
 public sealed class MemoryJournal(Func<CancellationToken, ValueTask> write, Func<int, int> surviving) : IJournal
 {
     private readonly List<Recorded> _durable = [];
@@ -69,7 +69,7 @@ public sealed class MemoryJournal(Func<CancellationToken, ValueTask> write, Func
     /// <summary>Writing works again.</summary>
     public void Heal() => _failure = null;
 
-    /// <summary>Power off and on: what is durable stays, and of what is under way the oldest few, as chance decides.</summary>
+    /// <summary>Power off and on: what is durable stays, and of what is under way the oldest few.</summary>
     public void Crash()
     {
         _crashes++;
