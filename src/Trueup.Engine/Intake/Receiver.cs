@@ -26,12 +26,12 @@ public sealed class Receiver(JournalTail tail, SeenIndex seen, TimeProvider cloc
     {
         ArgumentNullException.ThrowIfNull(messages);
         var marks = new Mark[messages.Count];
-        var name = StableHash.Of(Encoding.UTF8.GetBytes(connection.Text));
+        var name = StableHash.Of64(Encoding.UTF8.GetBytes(connection.Text));
         for (var i = 0; i < marks.Length; i++)
         {
             marks[i] = new Mark(
-                messages[i].Key.Length == 0 ? default : IdentityOf((ulong)name, messages[i].Key),
-                (ulong)StableHash.Of(messages[i].Body.Span));
+                messages[i].Key.Length == 0 ? default : IdentityOf(name, messages[i].Key),
+                StableHash.Of64(messages[i].Body.Span));
         }
 
         return new PreparedMessages(connection, messages, marks);
@@ -100,9 +100,9 @@ public sealed class Receiver(JournalTail tail, SeenIndex seen, TimeProvider cloc
             return;
         }
 
-        var name = StableHash.Of(Encoding.UTF8.GetBytes(entry.Connection));
-        var identity = IdentityOf((ulong)name, entry.Key);
-        var content = (ulong)StableHash.Of(entry.Body.Span);
+        var name = StableHash.Of64(Encoding.UTF8.GetBytes(entry.Connection));
+        var identity = IdentityOf(name, entry.Key);
+        var content = StableHash.Of64(entry.Body.Span);
         seen.Admit(entry.Form.StartsWith(ReusedForm, StringComparison.Ordinal) ? identity ^ content : identity, content);
     }
 
