@@ -20,7 +20,8 @@ internal sealed class AdobeSearch(string resource)
     {
         for (var i = 0; i < conditions.Length; i++)
         {
-            var filter = string.Create(CultureInfo.InvariantCulture, $"searchCriteria[filter_groups][{_groups}][filters][{i}]");
+            var filter = string.Create(
+                CultureInfo.InvariantCulture, $"searchCriteria[filter_groups][{_groups}][filters][{i}]");
             Add($"{filter}[field]", conditions[i].Field);
             Add($"{filter}[condition_type]", conditions[i].Condition);
             Add($"{filter}[value]", conditions[i].Value);

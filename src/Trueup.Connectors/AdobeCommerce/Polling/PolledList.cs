@@ -38,7 +38,8 @@ internal sealed record PolledList(string Name, string Resource, string IdField, 
     public static readonly PolledList Shipments = new(PollNames.Shipments, "/shipments", "entity_id", "created_at");
 
     /// <summary>Credit memos by their creation.</summary>
-    public static readonly PolledList CreditMemos = new(PollNames.CreditMemos, "/creditmemos", "entity_id", "created_at");
+    public static readonly PolledList CreditMemos =
+        new(PollNames.CreditMemos, "/creditmemos", "entity_id", "created_at");
 
     /// <summary>
     /// Products by their change: new ones, type changes, renames, switching off. Stock does not move this time.

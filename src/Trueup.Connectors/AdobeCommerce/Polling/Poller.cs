@@ -27,16 +27,18 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
     ];
 
     /// <summary>Reads one page.</summary>
-    public ValueTask<PollOutcome> PollAsync(IWire wire, PollTurn turn, CancellationToken cancellationToken) => turn.Poll switch
-    {
-        PollNames.Wiring => PollWiringAsync(wire, turn, cancellationToken),
-        PollNames.Orders => PollListAsync(wire, PolledList.Orders, turn, cancellationToken),
-        PollNames.OrderItems => PollListAsync(wire, PolledList.OrderItems, turn, cancellationToken),
-        PollNames.Shipments => PollListAsync(wire, PolledList.Shipments, turn, cancellationToken),
-        PollNames.CreditMemos => PollListAsync(wire, PolledList.CreditMemos, turn, cancellationToken),
-        PollNames.Products => PollListAsync(wire, PolledList.Products, turn, cancellationToken),
-        _ => throw new ArgumentException($"There is no poll '{turn.Poll}'.", nameof(turn)),
-    };
+    /// <exception cref="ArgumentException">There is no such poll.</exception>
+    public ValueTask<PollOutcome> PollAsync(IWire wire, PollTurn turn, CancellationToken cancellationToken) =>
+        turn.Poll switch
+        {
+            PollNames.Wiring => PollWiringAsync(wire, turn, cancellationToken),
+            PollNames.Orders => PollListAsync(wire, PolledList.Orders, turn, cancellationToken),
+            PollNames.OrderItems => PollListAsync(wire, PolledList.OrderItems, turn, cancellationToken),
+            PollNames.Shipments => PollListAsync(wire, PolledList.Shipments, turn, cancellationToken),
+            PollNames.CreditMemos => PollListAsync(wire, PolledList.CreditMemos, turn, cancellationToken),
+            PollNames.Products => PollListAsync(wire, PolledList.Products, turn, cancellationToken),
+            _ => throw new ArgumentException($"There is no poll '{turn.Poll}'.", nameof(turn)),
+        };
 
     private async ValueTask<PollOutcome> PollListAsync(
         IWire wire, PolledList list, PollTurn turn, CancellationToken cancellationToken)
@@ -84,7 +86,8 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
                     PollNames.CreditMemos => MessageForms.CreditMemo,
                     _ => MessageForms.Product,
                 };
-                return (null, records.Select(record => new RawMessage(KeyOf(list.Name, record), form, record.Raw)).ToItems());
+                var messages = records.Select(record => new RawMessage(KeyOf(list.Name, record), form, record.Raw));
+                return (null, messages.ToItems());
         }
     }
 

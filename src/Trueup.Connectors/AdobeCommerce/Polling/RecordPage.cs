@@ -34,7 +34,8 @@ internal sealed record RecordPage(List<PolledRecord> Records, long Total, int? P
         }
     }
 
-    private static RecordPage? ReadRoot(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, string idField, string stampField)
+    private static RecordPage? ReadRoot(
+        ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, string idField, string stampField)
     {
         List<PolledRecord>? records = null;
         var total = 0L;
@@ -110,7 +111,8 @@ internal sealed record RecordPage(List<PolledRecord> Records, long Total, int? P
         using var criteria = JsonDocument.ParseValue(ref reader);
         return criteria.RootElement.ValueKind == JsonValueKind.Object &&
                criteria.RootElement.TryGetProperty("page_size", out var size) &&
-               int.TryParse(size.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+               int.TryParse(size.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) &&
+               count > 0
             ? count
             : null;
     }

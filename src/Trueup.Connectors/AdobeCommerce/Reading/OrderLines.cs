@@ -70,7 +70,9 @@ internal static class OrderLines
     /// separately). Together is the shop's default, and holds where the product is gone.
     /// </summary>
     private static string? ShipmentOf(OrderItemJson parent, IReadOnlyList<ProductJson> products) =>
-        parent.ProductType == "bundle" && Find(parent, products)?.Attribute("shipment_type") == "1" ? null : parent.ItemId;
+        parent.ProductType == "bundle" && Find(parent, products)?.Attribute("shipment_type") == "1"
+            ? null
+            : parent.ItemId;
 
     private static decimal PerParent(OrderItemJson item, OrderItemJson parent) =>
         parent.QtyOrdered is { } parents and > 0m && item.QtyOrdered is { } units ? units / parents : 1m;
@@ -110,7 +112,8 @@ internal static class OrderLines
     {
         var text = HasCustomOptions(item) ? Find(item, products)?.Sku ?? item.Sku : item.Sku;
         text = text?.Trim();
-        return Sku.TryParse(text?.Length > Sku.LengthMax ? text[..Sku.LengthMax].Trim() : text, out var sku) ? sku : null;
+        text = text?.Length > Sku.LengthMax ? text[..Sku.LengthMax].Trim() : text;
+        return Sku.TryParse(text, out var sku) ? sku : null;
     }
 
     /// <summary>Whether the customer filled in custom options, which makes the line's SKU a made-up one.</summary>
@@ -134,6 +137,8 @@ internal static class OrderLines
         var option = offered.FirstOrDefault(known => known.OptionId == choice.OptionId);
         var value = option?.Values?.FirstOrDefault(known => known.OptionTypeId == choice.OptionValue);
         return new OrderOption(
-            option?.Title ?? $"option {choice.OptionId}", value?.Title ?? choice.OptionValue ?? "", value?.Sku ?? option?.Sku);
+            option?.Title ?? $"option {choice.OptionId}",
+            value?.Title ?? choice.OptionValue ?? "",
+            value?.Sku ?? option?.Sku);
     }
 }
