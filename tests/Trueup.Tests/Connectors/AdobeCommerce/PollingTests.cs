@@ -154,6 +154,20 @@ public sealed class PollingTests
     }
 
     [Fact]
+    public async Task Documents_of_another_website_are_left_out()
+    {
+        static string Shipment(int id, string store) =>
+            $"{{\"entity_id\":{id},\"created_at\":\"2026-11-21 12:00:0{id}\"{store}}}";
+        var shop = Shop(_ => List(
+            3, Shipment(1, ",\"store_id\":5"), Shipment(2, ",\"store_id\":2"), Shipment(3, ",\"store_id\":null")));
+
+        var page = await PollAsync(shop, "shipments", "");
+
+        Assert.Equal(["1", "3"], page.Messages.Select(message => message.Key.Split('/')[1]));
+        Assert.Contains("2026-11-21 12:00:03", page.Cursor);
+    }
+
+    [Fact]
     public async Task The_wiring_is_told_when_it_changes()
     {
         var enabled = "true";
