@@ -136,6 +136,17 @@ public sealed class TwinSetup
     public void SourceItem(string sku, string sourceCode, decimal quantity, bool isInStock = true) =>
         _shop.SourceItemSave.Put(sku, FindSource(sourceCode), quantity, isInStock);
 
+    /// <summary>Writes a row into the reservation ledger, past all its gates.</summary>
+    /// <param name="sku">SKU.</param>
+    /// <param name="stockId">Stock.</param>
+    /// <param name="quantity">Negative holds back, positive gives back.</param>
+    /// <param name="incrementId">Number of the order it belongs to; empty for none.</param>
+    public void Reservation(string sku, int stockId, decimal quantity, string incrementId = "") =>
+        _shop.Ledger.AppendRaw(
+            stockId,
+            new SkuQuantity(sku, quantity),
+            new SalesEvent(quantity < 0 ? "order_placed" : "shipment_created", OrderId: "", incrementId));
+
     /// <summary>Lets an integration in.</summary>
     public void Integration(TwinIntegration integration) => _front.Door.Admit(integration);
 
