@@ -132,6 +132,14 @@ public sealed class TwinSetup
         _shop.Index.RefreshComposite(bundle);
     }
 
+    /// <summary>Lets a product be personalised; the option's SKU is appended to the SKU of the order line.</summary>
+    public void CustomOption(string sku, string optionSku, decimal price)
+    {
+        var product = Find(sku);
+        (product.Composition ??= new Composition()).CustomOptions.Add(new CustomOption(
+            _shop.Products.CustomOptionIds.Next(), optionSku, "field", SortOrder: 1, IsRequired: false, price, optionSku));
+    }
+
     /// <summary>Puts a quantity into a source, making the row if need be; not a call, not in the write log.</summary>
     public void SourceItem(string sku, string sourceCode, decimal quantity, bool isInStock = true) =>
         _shop.SourceItemSave.Put(sku, FindSource(sourceCode), quantity, isInStock);
