@@ -132,9 +132,28 @@ public sealed class TwinSetup
         _shop.Index.RefreshComposite(bundle);
     }
 
+    /// <summary>Lets a product be personalised; the option's SKU is appended to the SKU of the order line.</summary>
+    public void CustomOption(string sku, string optionSku, decimal price)
+    {
+        var product = Find(sku);
+        (product.Composition ??= new Composition()).CustomOptions.Add(new CustomOption(
+            _shop.Products.CustomOptionIds.Next(), optionSku, "field", SortOrder: 1, IsRequired: false, price, optionSku));
+    }
+
     /// <summary>Puts a quantity into a source, making the row if need be; not a call, not in the write log.</summary>
     public void SourceItem(string sku, string sourceCode, decimal quantity, bool isInStock = true) =>
         _shop.SourceItemSave.Put(sku, FindSource(sourceCode), quantity, isInStock);
+
+    /// <summary>Writes a row into the reservation ledger, past all its gates.</summary>
+    /// <param name="sku">SKU.</param>
+    /// <param name="stockId">Stock.</param>
+    /// <param name="quantity">Negative holds back, positive gives back.</param>
+    /// <param name="incrementId">Number of the order it belongs to; empty for none.</param>
+    public void Reservation(string sku, int stockId, decimal quantity, string incrementId = "") =>
+        _shop.Ledger.AppendRaw(
+            stockId,
+            new SkuQuantity(sku, quantity),
+            new SalesEvent(quantity < 0 ? "order_placed" : "shipment_created", OrderId: "", incrementId));
 
     /// <summary>Lets an integration in.</summary>
     public void Integration(TwinIntegration integration) => _front.Door.Admit(integration);

@@ -60,7 +60,8 @@ internal sealed class SourceBook
     {
         var id = _websites.Count + 1;
         var website = new Website(
-            id, code, name ?? code, id, storeCode ?? (id == 1 ? "default" : code + "_en"), name ?? code);
+            id, code, name ?? code, id, storeCode ?? (id == 1 ? "default" : code + "_en"),
+            id == 1 ? "Default Store View" : (name ?? code) + " EN");
         _websites.Add(website);
         _stocks[Stock.DefaultId].Websites.Add(code);
         return website;

@@ -119,6 +119,7 @@ internal static class DocumentJson
         ["base_to_order_rate"] = 1,
         ["billing_address_id"] = order.BillingAddressId,
         ["created_at"] = Vendor.Moment(document.CreatedAt),
+        ["discount_description"] = order.CouponCode,
         ["entity_id"] = document.EntityId,
         ["global_currency_code"] = Currency,
         ["increment_id"] = document.IncrementId,

@@ -52,7 +52,9 @@ internal static class OrderJson
         ["base_to_global_rate"] = 1,
         ["base_to_order_rate"] = 1,
         ["billing_address_id"] = order.BillingAddressId,
+        ["applied_rule_ids"] = order.CouponCode is null ? null : "1",
         ["coupon_code"] = order.CouponCode,
+        ["discount_description"] = order.CouponCode,
         ["created_at"] = Vendor.Moment(order.CreatedAt),
         ["entity_id"] = order.EntityId,
         ["ext_order_id"] = order.ExtOrderId,
@@ -73,10 +75,10 @@ internal static class OrderJson
         ["store_name"] = StoreName(order),
         ["store_to_base_rate"] = 0,
         ["store_to_order_rate"] = 0,
-        ["total_item_count"] = order.Items.Count(i => i.Parent is null),
+        ["total_item_count"] = order.Items.Where(i => i.Parent is null).Sum(i => i.ProductType is "bundle" ? i.Children.Count : 1),
         ["total_qty_ordered"] = Vendor.Number(order.TotalQtyOrdered),
         ["updated_at"] = Vendor.Moment(order.UpdatedAt),
-        ["weight"] = Vendor.Number(order.Items.Where(i => i.Parent is null).Sum(i => i.Weight * i.QtyOrdered)),
+        ["weight"] = Vendor.Number(order.Items.Where(i => i.Parent is null).Sum(OrderItemJson.RowWeight)),
     };
 
     private static string StoreName(Order order) =>
@@ -149,7 +151,7 @@ internal static class OrderJson
         json["customer_group_id"] = order.Customer?.GroupId ?? 0;
         json["customer_id"] = order.Customer?.Id;
         json["customer_is_guest"] = Vendor.Flag(order.Customer is null);
-        json["customer_note_notify"] = order.IsFromCart ? 1 : null;
+        json["customer_note_notify"] = order.IsFromCart ? Vendor.Flag(!order.IsRefunded) : null;
     }
 
     private static JsonObject? Address(JsonElement? fields, Order order, string type, int id)
@@ -178,7 +180,25 @@ internal static class OrderJson
         return Vendor.WithoutNulls(json);
     }
 
-    private static JsonObject Payment(Order order) => new()
+    private static JsonObject Payment(Order order)
+    {
+        var json = PlacedPayment(order);
+        if (order.Totals.Invoiced > 0)
+        {
+            Twice(json, "amount_paid", order.Totals.Paid);
+            Twice(json, "shipping_captured", order.Totals.ShippingInvoiced);
+        }
+
+        if (order.Totals.Refunded > 0)
+        {
+            Twice(json, "amount_refunded", order.Totals.Refunded);
+            Twice(json, "shipping_refunded", order.Totals.ShippingRefunded);
+        }
+
+        return json;
+    }
+
+    private static JsonObject PlacedPayment(Order order) => new()
     {
         ["account_status"] = null,
         ["additional_information"] = order.IsFromCart ? new JsonArray(MethodTitle) : new JsonArray(),

@@ -16,7 +16,7 @@ internal sealed class OrderRoutes(Shop shop)
         routes.Get("orders/{id}", View, call => WithOrder(call, o => Answer.Ok(OrderJson.Of(o))));
         routes.Get("orders/items", View, ItemListing().Answer);
         routes.Get("orders/items/{id}", View, call => shop.Sales.FindItem(call.Id("id") ?? 0) is { } item
-            ? Answer.Ok(OrderItemJson.Of(item))
+            ? Answer.Ok(OrderItemJson.Alone(item))
             : Answer.Of(Refusal.NoSuchEntity));
         routes.Get("orders/{id}/statuses", View, call => WithOrder(call, o => Answer.Ok(o.Status)));
         routes.Get("orders/{id}/comments", "Magento_Sales::comment", call => WithOrder(call, Comments));
@@ -66,7 +66,7 @@ internal sealed class OrderRoutes(Shop shop)
                 .SelectMany(id => shop.Sales.Orders.Find(id)?.Items ?? [])
                 .OrderBy(i => i.ItemId)
             : shop.Sales.Items,
-        i => OrderItemJson.Of(i));
+        OrderItemJson.Alone);
 
     private static Answer Comments(Order order) => Answer.Ok(new JsonObject
     {

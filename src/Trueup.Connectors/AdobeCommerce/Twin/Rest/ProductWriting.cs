@@ -44,11 +44,15 @@ internal sealed class ProductWriting(Shop shop)
         return reading.Refusal is { } refusal ? refusal : product;
     }
 
+    /// <summary>A deleted product's address can be used again.</summary>
+    public void Forget(Product product) => _urlKeys.Remove(ProductJson.UrlKey(product.Name));
+
     /// <summary>Flags for every stock; quantity and availability for the default source alone, whose row is made only when there is
     /// something to say.</summary>
     public void SaveStockItem(Product product, JsonElement body, JsonReading reading)
     {
         product.StockItem = Merge(product.StockItem, body, reading);
+        product.LegacyInStock |= !shop.Configuration.Manages(product.StockItem);
         var quantity = reading.Number(body, "qty");
         var isInStock = JsonReading.Flag(body, "is_in_stock");
         if (!product.HasSourceItems)

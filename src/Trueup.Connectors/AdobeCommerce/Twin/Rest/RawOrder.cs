@@ -76,6 +76,11 @@ internal sealed class RawOrder(Shop shop, JsonReading reading)
             }
         }
 
+        foreach (var item in json["items"]!.AsArray())
+        {
+            item!.AsObject().Remove("extension_attributes");
+        }
+
         return json;
     }
 
@@ -96,8 +101,9 @@ internal sealed class RawOrder(Shop shop, JsonReading reading)
             CatalogueSku = product?.Sku ?? sku,
             Name = JsonReading.Text(item, "name") ?? sku,
             Price = price,
+            OriginalPrice = price,
             QtyOrdered = quantity,
-            Money = new ItemMoney { RowTotal = reading.Number(item, "row_total") ?? (price * quantity) },
+            Money = new ItemMoney { RowTotal = reading.Number(item, "row_total") ?? 0 },
         };
     }
 }

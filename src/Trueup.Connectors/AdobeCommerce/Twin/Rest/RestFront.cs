@@ -26,6 +26,7 @@ internal sealed class RestFront
         new StockRoutes(shop).Register(_routes);
         new SourceItemRoutes(shop).Register(_routes);
         new SalabilityRoutes(shop).Register(_routes);
+        new LowQuantityRoutes().Register(_routes);
         new OrderRoutes(shop).Register(_routes);
         new DocumentRoutes(shop).Register(_routes);
         new WorkflowRoutes(shop).Register(_routes);

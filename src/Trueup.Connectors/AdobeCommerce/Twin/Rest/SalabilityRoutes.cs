@@ -149,7 +149,7 @@ internal sealed class SalabilityRoutes(Shop shop)
         {
             ["code"] = "priority",
             ["title"] = "Source Priority",
-            ["description"] = "Algorithm which provides Source Selections based on predefined priority of Sources",
+            ["description"] = "Algorithm which provides Source Selections based on predefined priority of Source",
         },
     ];
 

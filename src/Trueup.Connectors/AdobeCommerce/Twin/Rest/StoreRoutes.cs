@@ -7,6 +7,7 @@ namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
 /// <summary>What the shop says about itself, and the door's own desk. Source: recordings info.*, auth.06, auth.07.</summary>
 internal sealed class StoreRoutes(Shop shop, Door door)
 {
+    private const string BaseUrl = "http://127.0.0.1:8081/";
     private const string Stores = "Magento_Backend::store";
 
     private static readonly string[] Modules =
@@ -48,7 +49,7 @@ internal sealed class StoreRoutes(Shop shop, Door door)
     private JsonArray StoreViews()
     {
         var json = Vendor.List(shop.Sources.Websites.Select(w => StoreView(w.StoreId, w.StoreCode, w.StoreName, w.Id)));
-        json.Insert(0, StoreView(0, "admin", "Admin", 0));
+        json.Insert(1, StoreView(0, "admin", "Admin", 0));
         return json;
     }
 
@@ -72,7 +73,13 @@ internal sealed class StoreRoutes(Shop shop, Door door)
         ["default_display_currency_code"] = "GBP",
         ["timezone"] = "Europe/London",
         ["weight_unit"] = "lbs",
-        ["base_url"] = "http://127.0.0.1:8081/",
-        ["secure_base_url"] = "http://127.0.0.1:8081/",
+        ["base_url"] = BaseUrl,
+        ["base_link_url"] = BaseUrl,
+        ["base_static_url"] = BaseUrl + "static/version1754759768/",
+        ["base_media_url"] = BaseUrl + "media/",
+        ["secure_base_url"] = BaseUrl,
+        ["secure_base_link_url"] = BaseUrl,
+        ["secure_base_static_url"] = BaseUrl + "static/version1754759768/",
+        ["secure_base_media_url"] = BaseUrl + "media/",
     };
 }

@@ -191,6 +191,9 @@ internal sealed class Checkout(Shop shop)
             Name = draft.Product.Name,
             Parent = draft.Parent,
             Price = draft.Price,
+            OriginalPrice = draft.Parent is not null || draft.Line.HasDynamicPrice
+                ? draft.Price
+                : (draft.Line.Variant ?? draft.Product).Price,
             Money = money,
             ProductOption = draft.ProductOption,
             ShipsSeparately = draft.Line.ShipsSeparately,

@@ -70,6 +70,9 @@ internal sealed class Order(int entityId, string incrementId, int storeId) : IDo
 
     public bool IsVirtual => Items.TrueForAll(i => i.IsVirtual || i.Children.Count > 0);
 
+    /// <summary>A credit memo was made, and the customer was not told.</summary>
+    public bool IsRefunded { get; set; }
+
     public decimal TotalQtyOrdered => Items.Where(i => i.Parent is null).Sum(i => i.QtyOrdered);
 
     public int? OrderId => null;
@@ -138,6 +141,9 @@ internal sealed class OrderItem(int itemId, Order order, Product? product)
     public decimal Weight { get; init; } = product?.Weight ?? 0;
 
     public decimal Price { get; init; }
+
+    /// <summary>The product's own price, without what options add.</summary>
+    public decimal OriginalPrice { get; init; }
 
     public ItemMoney Money { get; set; } = new();
 

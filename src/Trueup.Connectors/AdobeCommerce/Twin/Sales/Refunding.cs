@@ -188,6 +188,7 @@ internal sealed class Refunding(Shop shop)
             };
         }
 
+        memo.Order.IsRefunded = true;
         var totals = memo.Order.Totals;
         memo.Order.Totals = totals with
         {
