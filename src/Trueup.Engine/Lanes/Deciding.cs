@@ -51,6 +51,9 @@ public sealed class Deciding
     /// <summary>Reports older than what was known, dropped since the start.</summary>
     public long Stale { get; private set; }
 
+    /// <summary>Told of a hint that a poll of a connection would find something new.</summary>
+    public Action<ConnectionName, string>? ReadAgainAsked { get; set; }
+
     /// <summary>Messages that should be decided again now, because what they waited for has appeared.</summary>
     public Queue<WaitingMessage> Due { get; } = new();
 
@@ -225,6 +228,9 @@ public sealed class Deciding
                 break;
             case Fact.WiringObserved wiring:
                 _sources.Wire(about, reporter, wiring);
+                break;
+            case Fact.ReadAgain again:
+                ReadAgainAsked?.Invoke(reporter, again.Poll);
                 break;
             case Fact.Unusable unusable:
                 about.Find(new Finding(unusable.Code, new Lineage { Connection = reporter }, unusable.Detail));
