@@ -21,7 +21,7 @@ internal static class AlertReading
             {
                 if (name.Text is { } text && !targets.Contains(text))
                 {
-                    name.Error($"nothing under notify is named \"{text}\"{DidYouMean.Hint(text, targets)}");
+                    name.Error($"nothing under notify is named \"{name.Written}\"{DidYouMean.Hint(text, targets)}");
                 }
             }
 

@@ -56,6 +56,8 @@ public enum AlertComparison
 public sealed partial record AlertCondition(
     string Text, AlertMetric Metric, string? Of, AlertComparison Comparison, decimal Threshold, TimeSpan For)
 {
+    private const decimal TicksPerSecond = TimeSpan.TicksPerSecond;
+
     /// <summary>
     /// Reads a condition; false when it is not of the form <c>metric[(of)] comparison value [for duration]</c>.
     /// </summary>
@@ -94,8 +96,6 @@ public sealed partial record AlertCondition(
         condition = new AlertCondition(text, known, of, comparison, threshold, holds);
         return true;
     }
-
-    private const decimal TicksPerSecond = TimeSpan.TicksPerSecond;
 
     private static decimal? ThresholdOf(AlertMetric metric, string value) => metric switch
     {

@@ -9,8 +9,10 @@ internal sealed class ConnectionReading(ConnectorCatalogue connectors, Surroundi
 {
     private const string Base64Mark = "whsec_";
 
-    /// <summary>The roles of every connection in the file, also of those that are otherwise wrong.</summary>
-    public Dictionary<string, Items<string>> RolesOf(Section connections) => connections.Named.ToDictionary(
+    /// <summary>
+    /// The roles of every connection in the file; null where role or kind are wrong, which was noted.
+    /// </summary>
+    public Dictionary<string, Items<string>?> RolesOf(Section connections) => connections.Named.ToDictionary(
         connection => connection.Name,
         connection => RolesOf(connection.Below, connectors.Find(connection.Below["kind"].Text ?? "")?.Manifest),
         StringComparer.Ordinal);
@@ -27,13 +29,16 @@ internal sealed class ConnectionReading(ConnectorCatalogue connectors, Surroundi
             .Select(connection => Read(connection.Name, connection.Below)).OfType<ConfiguredConnection>().ToItems();
     }
 
-    private static Items<string> RolesOf(Section connection, ConnectorManifest? manifest) =>
-        connection["roles"].Exists ? connection["roles"].Texts.ToItems() : manifest?.Roles ?? [];
+    private static Items<string>? RolesOf(Section connection, ConnectorManifest? manifest)
+    {
+        var roles = connection["roles"].Exists ? connection["roles"].Texts.ToItems() : manifest?.Roles;
+        return roles is { } words && words.All(KeyRules.Roles.Contains) ? words : null;
+    }
 
     private static ConnectionRule RuleOf(ConnectionName name, Section connection, ConnectorManifest manifest) => new(
         name,
         manifest.Kind,
-        RolesOf(connection, manifest),
+        RolesOf(connection, manifest) ?? [],
         connection["basis"].Text == "available" ? Basis.Available : Basis.OnHand,
         StatesOf(connection["states"]))
     {

@@ -1,7 +1,7 @@
 namespace Trueup.Settings;
 
 /// <summary>Finds the word that was probably meant.</summary>
-internal static class DidYouMean
+public static class DidYouMean
 {
     /// <summary>
     /// A sentence's tail that offers the nearest word, or lists the few there are; empty when neither helps.
@@ -17,7 +17,8 @@ internal static class DidYouMean
     /// <summary>The known word within a third of the longer word's length in edits; null when none is.</summary>
     public static string? Nearest(string word, IEnumerable<string> known) => known
         .Select(candidate => (Word: candidate, Edits: Distance(word, candidate)))
-        .Where(candidate => candidate.Edits <= Math.Max(1, Math.Max(word.Length, candidate.Word.Length) / 3))
+        .Where(candidate => candidate.Edits <= Math.Max(1, Math.Max(word.Length, candidate.Word.Length) / 3) &&
+            candidate.Edits < Math.Min(word.Length, candidate.Word.Length))
         .OrderBy(candidate => candidate.Edits)
         .ThenBy(candidate => candidate.Word, StringComparer.Ordinal)
         .Select(candidate => candidate.Word)

@@ -167,7 +167,7 @@ public sealed record Form(string Name, string Expected, string JsonType, string?
     public Form OneOrMany() => this with { Shape = FormShape.OneOrMany };
 
     private static bool IsUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) &&
+        !text.Any(char.IsWhiteSpace) && Uri.TryCreate(text, UriKind.Absolute, out var address) &&
         address.Scheme is "http" or "https" && address.Host.Length > 0;
 
     private static bool IsStore(string text) => text.Length > 0 &&

@@ -54,7 +54,7 @@ internal static class HubReading
 
             if (found.Exists(other => other.Name == name))
             {
-                section["name"].Error($"two tokens are named \"{name}\"");
+                section["name"].Error($"two tokens are named \"{section["name"].Written}\"");
             }
 
             if (token.Length < TokenLengthMin)

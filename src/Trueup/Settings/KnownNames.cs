@@ -4,9 +4,9 @@ using Trueup.Core.Values;
 namespace Trueup.Settings;
 
 /// <summary>The connections and locations of the file, for everything that refers to them by name.</summary>
-/// <param name="roles">Roles by connection.</param>
+/// <param name="roles">Roles by connection; null where the file is wrong about them.</param>
 /// <param name="locations">Every location.</param>
-internal sealed class KnownNames(IReadOnlyDictionary<string, Items<string>> roles, IReadOnlySet<string> locations)
+internal sealed class KnownNames(IReadOnlyDictionary<string, Items<string>?> roles, IReadOnlySet<string> locations)
 {
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 
@@ -18,44 +18,29 @@ internal sealed class KnownNames(IReadOnlyDictionary<string, Items<string>> role
     /// <summary>Whether anything refers to a connection.</summary>
     public bool IsUsed(ConnectionName connection) => _used.Contains(connection.Text);
 
-    /// <summary>Whether a connection has a role.</summary>
-    public bool HasRole(ConnectionName connection, string role) =>
-        roles.GetValueOrDefault(connection.Text).FindIndex(own => own == role) >= 0;
+    /// <summary>The connection that a value names; null, with a problem noted, when there is none.</summary>
+    public ConnectionName? Connection(Section at) =>
+        at.Text is { } name ? Connection(at, name, $"no connection is named \"{at.Written}\"") : null;
 
-    /// <summary>The connection named by a word; null, with a problem noted, when there is none.</summary>
-    public ConnectionName? Connection(Section at, string? name)
-    {
-        if (name is null)
-        {
-            return null;
-        }
-
-        if (!roles.ContainsKey(name))
-        {
-            at.Error($"no connection is named \"{name}\"{DidYouMean.Hint(name, roles.Keys)}");
-            return null;
-        }
-
-        _used.Add(name);
-        return ConnectionName.TryParse(name, out var connection) ? connection : null;
-    }
+    /// <summary>The connection that a key names; null, with a problem noted, when there is none.</summary>
+    public ConnectionName? Connection(Section at, string key) =>
+        Connection(at, key, $"no connection is named \"{key}\"");
 
     /// <summary>
     /// The connection named by a value, which must have one of some roles; otherwise null with a problem noted.
     /// </summary>
     public ConnectionName? Connection(Section at, Items<string> suitable)
     {
-        if (Connection(at, at.Text) is not { } connection)
+        if (Connection(at) is not { } connection)
         {
             return null;
         }
 
-        if (suitable.Any(role => HasRole(connection, role)))
+        if (roles[connection.Text] is not { } own || own.Any(suitable.Contains))
         {
             return connection;
         }
 
-        var own = roles[connection.Text];
         at.Error(
             $"\"{connection}\" cannot own this: its roles are {(own.IsEmpty ? "none" : string.Join(", ", own))}; " +
             $"one of {string.Join(", ", suitable)} is needed");
@@ -64,7 +49,7 @@ internal sealed class KnownNames(IReadOnlyDictionary<string, Items<string>> role
 
     /// <summary>The connections named in a list; unknown and doubled ones are noted and left out.</summary>
     public Items<ConnectionName> Connections(Section list) =>
-        Distinct(list, member => Connection(member, member.Text));
+        Distinct(list, Connection);
 
     /// <summary>The location named by a value; null, with a problem noted, when there is none.</summary>
     public LocationCode? Location(Section at)
@@ -76,7 +61,7 @@ internal sealed class KnownNames(IReadOnlyDictionary<string, Items<string>> role
 
         if (!locations.Contains(name))
         {
-            at.Error($"no location is named \"{name}\"{DidYouMean.Hint(name, locations)}");
+            at.Error($"no location is named \"{at.Written}\"{DidYouMean.Hint(name, locations)}");
             return null;
         }
 
@@ -85,6 +70,18 @@ internal sealed class KnownNames(IReadOnlyDictionary<string, Items<string>> role
 
     /// <summary>The locations named in a list; unknown and doubled ones are noted and left out.</summary>
     public Items<LocationCode> Locations(Section list) => Distinct(list, Location);
+
+    private ConnectionName? Connection(Section at, string name, string otherwise)
+    {
+        if (!roles.ContainsKey(name))
+        {
+            at.Error($"{otherwise}{DidYouMean.Hint(name, roles.Keys)}");
+            return null;
+        }
+
+        _used.Add(name);
+        return ConnectionName.TryParse(name, out var connection) ? connection : null;
+    }
 
     private static Items<T> Distinct<T>(Section list, Func<Section, T?> read)
         where T : struct

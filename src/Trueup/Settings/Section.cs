@@ -21,6 +21,9 @@ internal sealed class Section(Node? node, Place place, string path, ProblemList 
     /// <summary>The piece itself.</summary>
     public Node? Node => node;
 
+    /// <summary>The value as written: safe to quote.</summary>
+    public string Written => (node as Node.Scalar)?.Written ?? "";
+
     /// <summary>The resolved value.</summary>
     public string? Text => (node as Node.Scalar)?.Text;
 

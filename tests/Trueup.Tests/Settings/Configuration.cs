@@ -32,12 +32,12 @@ internal static class Configuration
         return Load(Example.Replace(piece, instead, StringComparison.Ordinal));
     }
 
+    /// <summary>Problems as lines.</summary>
+    public static IEnumerable<string> Told(LoadedSettings loaded) => loaded.Problems.Select(problem =>
+        $"{problem.Place.Line}:{problem.Place.Column} {problem.Gravity} {problem.Path}: {problem.Message}");
+
     /// <summary>The one problem there is.</summary>
-    public static string Only(LoadedSettings loaded)
-    {
-        var problem = Assert.Single(loaded.Problems);
-        return $"{problem.Place.Line}:{problem.Place.Column} {problem.Gravity} {problem.Path}: {problem.Message}";
-    }
+    public static string Only(LoadedSettings loaded) => Assert.Single(Told(loaded));
 
     private static Surroundings Surroundings { get; } = new(
         Path.GetDirectoryName(ExamplePath)!,
