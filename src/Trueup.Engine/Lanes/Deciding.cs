@@ -199,30 +199,6 @@ public sealed class Deciding
                 }
 
                 break;
-            case Fact.OrderStatusReported report:
-                _orders.Route(about, reporter, fact, report.Order);
-                break;
-            case Fact.Dispatched dispatched:
-                _orders.Route(about, reporter, fact, dispatched.Order);
-                break;
-            case Fact.SaleCompleted { Order: { } order }:
-                _orders.Route(about, reporter, fact, order);
-                break;
-            case Fact.CancellationReported report:
-                _orders.Route(about, reporter, fact, report.Order);
-                break;
-            case Fact.ReturnReceived received:
-                _orders.Route(about, reporter, fact, received.Order);
-                break;
-            case Fact.ReturnInspected inspected:
-                _orders.Route(about, reporter, fact, inspected.Order);
-                break;
-            case Fact.ShipmentObserved shipment:
-                _orders.Route(about, reporter, fact, shipment.OrderRemoteId);
-                break;
-            case Fact.RefundObserved refund:
-                _orders.Route(about, reporter, fact, refund.OrderRemoteId);
-                break;
             case Fact.ProductObserved product:
                 _sources.List(about, reporter, product);
                 break;
@@ -236,9 +212,24 @@ public sealed class Deciding
                 about.Find(new Finding(unusable.Code, new Lineage { Connection = reporter }, unusable.Detail));
                 break;
             default:
-                throw new System.Diagnostics.UnreachableException($"No route for {fact.GetType().Name}.");
+                _orders.Route(about, reporter, fact, OrderNamedBy(fact));
+                break;
         }
     }
+
+    /// <summary>The order that a fact speaks of, in the reporter's words.</summary>
+    private static string OrderNamedBy(Fact fact) => fact switch
+    {
+        Fact.OrderStatusReported report => report.Order,
+        Fact.Dispatched dispatched => dispatched.Order,
+        Fact.SaleCompleted { Order: { } order } => order,
+        Fact.CancellationReported report => report.Order,
+        Fact.ReturnReceived received => received.Order,
+        Fact.ReturnInspected inspected => inspected.Order,
+        Fact.ShipmentObserved shipment => shipment.OrderRemoteId,
+        Fact.RefundObserved refund => refund.OrderRemoteId,
+        _ => throw new System.Diagnostics.UnreachableException($"No route for {fact.GetType().Name}."),
+    };
 
     private void Settle(Deliberation about, Settlement settlement)
     {
