@@ -20,7 +20,8 @@ internal sealed class BulkOperations(Shop shop)
     {
         routes.Get("bulk", Resource, List().Answer);
         routes.Get("bulk/{uuid}/status", Resource, call => With(call, b => Answer.Ok(Json(b, isDetailed: false))));
-        routes.Get("bulk/{uuid}/detailed-status", Resource, call => With(call, b => Answer.Ok(Json(b, isDetailed: true))));
+        routes.Get("bulk/{uuid}/detailed-status", Resource, call =>
+            With(call, b => Answer.Ok(Json(b, isDetailed: true))));
         routes.Get("bulk/{uuid}/operation-status/{status}", Resource, call => With(call, b =>
             Answer.Ok(b.Operations.Count(o => o.Status == call.Id("status")))));
     }

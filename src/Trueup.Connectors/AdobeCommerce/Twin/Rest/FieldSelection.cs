@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
 
-/// <summary>The <c>fields=</c> parameter: which members of an answer are wanted, such as <c>items[sku,quantity],total_count</c>.</summary>
+/// <summary>The <c>fields=</c> parameter: which members of an answer are wanted, such as
+/// <c>items[sku,quantity],total_count</c>.</summary>
 /// <remarks>Lists that end up empty are null, objects are <c>[]</c>. Source: adobe-commerce-observed.md §4.</remarks>
 internal static class FieldSelection
 {
