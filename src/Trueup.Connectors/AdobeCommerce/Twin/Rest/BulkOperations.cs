@@ -63,7 +63,7 @@ internal sealed class BulkOperations(Shop shop)
 
     private static void Execute(Route route, Call call, Operation operation)
     {
-        var answer = route.Handle(call);
+        var answer = route.Run(call);
         operation.IsSuccess = answer.Status == 200;
         operation.Status = operation.IsSuccess ? Complete : FailedForGood;
         operation.Message = operation.IsSuccess

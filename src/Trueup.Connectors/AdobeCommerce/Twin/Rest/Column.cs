@@ -97,6 +97,7 @@ internal static class Like
     public static bool IsMatch(string value, string pattern) => Regex.IsMatch(
         value,
         "^" + Regex.Escape(pattern).Replace("%", ".*", StringComparison.Ordinal).Replace('_', '.') + "$",
-        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant,
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant
+            | RegexOptions.NonBacktracking,
         TimeSpan.FromSeconds(1));
 }

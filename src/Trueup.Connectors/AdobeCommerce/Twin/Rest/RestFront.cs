@@ -132,7 +132,7 @@ internal sealed class RestFront
             return _bulk.Accept(match.Route, call, address.IsBulk);
         }
 
-        var answer = match.Route.Handle(call);
+        var answer = match.Route.Run(call);
         return answer.Status == 200 && query["fields"]?.Value is { Length: > 0 } fields
             ? answer with { Json = FieldSelection.Apply(answer.Json, fields) }
             : answer;
