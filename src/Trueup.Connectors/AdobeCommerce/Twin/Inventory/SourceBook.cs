@@ -34,7 +34,8 @@ internal sealed class SourceBook
 
     public Stock? FindStock(int id) => _stocks.GetValueOrDefault(id);
 
-    public Website? FindWebsite(string code) => _websites.Find(w => string.Equals(w.Code, code, StringComparison.Ordinal));
+    public Website? FindWebsite(string code) =>
+        _websites.Find(w => string.Equals(w.Code, code, StringComparison.Ordinal));
 
     public Website? WebsiteOfStore(int storeId) => _websites.Find(w => w.StoreId == storeId);
 

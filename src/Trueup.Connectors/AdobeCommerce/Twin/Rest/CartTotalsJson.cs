@@ -35,7 +35,8 @@ internal static class CartTotalsJson
             grandTotal);
         return new JsonObject
         {
-            ["payment_methods"] = new JsonArray(new JsonObject { ["code"] = "checkmo", ["title"] = "Check / Money order" }),
+            ["payment_methods"] = new JsonArray(
+                new JsonObject { ["code"] = "checkmo", ["title"] = "Check / Money order" }),
             ["totals"] = json,
         };
     }

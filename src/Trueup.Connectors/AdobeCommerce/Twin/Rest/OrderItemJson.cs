@@ -59,7 +59,10 @@ internal static class OrderItemJson
         OrderJson.Twice(json, "price_incl_tax", priceWithTax);
         OrderJson.Twice(json, "row_invoiced", money.RowInvoiced);
         OrderJson.Twice(json, "row_total", money.RowTotal - money.Discount);
-        OrderJson.Twice(json, "row_total_incl_tax", money.Discount > 0 ? money.RowTotal - money.Discount + money.Tax : RowTotalWithTax(item));
+        OrderJson.Twice(
+            json,
+            "row_total_incl_tax",
+            money.Discount > 0 ? money.RowTotal - money.Discount + money.Tax : RowTotalWithTax(item));
         OrderJson.Twice(json, "tax_amount", money.Tax);
         OrderJson.Twice(json, "tax_invoiced", money.TaxInvoiced);
         json["discount_percent"] = Vendor.Number(money.DiscountPercent);
@@ -67,6 +70,13 @@ internal static class OrderItemJson
         if (item.QtyInvoiced > 0)
         {
             OrderJson.Twice(json, "discount_tax_compensation_invoiced", 0);
+        }
+
+        if (item.QtyCanceled > 0)
+        {
+            json["discount_tax_compensation_canceled"] = 0;
+            json["tax_canceled"] = Vendor.Number(
+                Math.Round(money.Tax * item.QtyCanceled / item.QtyOrdered, 2, MidpointRounding.AwayFromZero));
         }
 
         if (item.QtyRefunded > 0)

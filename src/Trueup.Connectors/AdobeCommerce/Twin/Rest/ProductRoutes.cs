@@ -5,7 +5,8 @@ using Trueup.Connectors.AdobeCommerce.Twin.Catalogue;
 
 namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
 
-/// <summary>Products and their stock items. Source: adobe-commerce.md §2.5, §5; adobe-commerce-observed.md §2 to §4.</summary>
+/// <summary>Products and their stock items. Source: adobe-commerce.md §2.5, §5; adobe-commerce-observed.md §2 to
+/// §4.</summary>
 internal sealed class ProductRoutes(Shop shop)
 {
     private const string Resource = "Magento_Catalog::products";

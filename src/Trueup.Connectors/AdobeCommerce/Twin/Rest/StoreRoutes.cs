@@ -4,7 +4,8 @@ using Trueup.Connectors.AdobeCommerce.Twin.Inventory;
 
 namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
 
-/// <summary>What the shop says about itself, and the door's own desk. Source: recordings info.*, auth.06, auth.07.</summary>
+/// <summary>What the shop says about itself, and the door's own desk. Source: recordings info.*, auth.06,
+/// auth.07.</summary>
 internal sealed class StoreRoutes(Shop shop, Door door)
 {
     private const string BaseUrl = "http://127.0.0.1:8081/";
@@ -15,16 +16,19 @@ internal sealed class StoreRoutes(Shop shop, Door door)
         "Magento_Store", "Magento_Config", "Magento_AdminAnalytics", "Magento_Catalog", "Magento_CatalogInventory",
         "Magento_Customer", "Magento_Sales", "Magento_Quote", "Magento_Checkout", "Magento_Inventory",
         "Magento_InventoryApi", "Magento_InventoryCatalog", "Magento_InventoryIndexer", "Magento_InventoryReservations",
-        "Magento_InventorySales", "Magento_InventoryShipping", "Magento_InventorySourceSelection", "Magento_SalesInventory",
+        "Magento_InventorySales", "Magento_InventoryShipping", "Magento_InventorySourceSelection",
+        "Magento_SalesInventory",
         "Magento_Webapi", "Magento_WebapiAsync",
     ];
 
     public void Register(RouteTable routes)
     {
-        routes.Get("modules", resource: null, _ => Answer.Ok(Vendor.List(Modules.Select(m => (JsonNode?)JsonValue.Create(m)))));
+        routes.Get("modules", resource: null, _ =>
+            Answer.Ok(Vendor.List(Modules.Select(m => (JsonNode?)JsonValue.Create(m)))));
         routes.Get("store/websites", Stores, _ => Answer.Ok(Websites()));
         routes.Get("store/storeViews", Stores, _ => Answer.Ok(StoreViews()));
-        routes.Get("store/storeConfigs", Stores, _ => Answer.Ok(Vendor.List(shop.Sources.Websites.Select(Configuration))));
+        routes.Get("store/storeConfigs", Stores, _ =>
+            Answer.Ok(Vendor.List(shop.Sources.Websites.Select(Configuration))));
         routes.Post("integration/admin/token", resource: null, call => Answer.Of(
             door.AdministratorToken(
                 JsonReading.Text(call.Body, "username") ?? "", JsonReading.Text(call.Body, "password") ?? ""),

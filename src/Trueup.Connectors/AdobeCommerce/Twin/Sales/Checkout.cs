@@ -112,7 +112,8 @@ internal sealed class Checkout(Shop shop)
                 : errors[^1].Message);
     }
 
-    private decimal Missing(Stock stock, SkuQuantity need) => shop.Products.Find(need.Sku) is { } product && shop.IsManaged(need.Sku)
+    private decimal Missing(Stock stock, SkuQuantity need) =>
+        shop.Products.Find(need.Sku) is { } product && shop.IsManaged(need.Sku)
         ? Math.Clamp(need.Quantity - Math.Max(shop.Salability.QuantityOf(product, stock.Id), 0), 0, need.Quantity)
         : 0;
 

@@ -110,7 +110,11 @@ internal sealed record OrderTotals
 
 /// <summary>A comment in an order's history.</summary>
 internal sealed record StatusHistory(
-    int Id, string? Comment, string? Status, bool IsCustomerNotified, bool IsVisibleOnFront, DateTimeOffset CreatedAt);
+    int Id, string? Comment, string? Status, bool IsCustomerNotified, bool IsVisibleOnFront, DateTimeOffset CreatedAt)
+{
+    /// <summary>The document that wrote it by itself; null for a person's comment.</summary>
+    public string? EntityName { get; init; }
+}
 
 /// <summary>One line of an order.</summary>
 internal sealed class OrderItem(int itemId, Order order, Product? product)
@@ -182,8 +186,8 @@ internal sealed class OrderItem(int itemId, Order order, Product? product)
     /// <summary>This line is only there for another one's sake when invoicing, refunding or cancelling.</summary>
     public bool IsDummy => Children.Count > 0 ? CalculatesChildren : Parent is not null && !CalculatesChildren;
 
-    /// <summary>Units refunded before they were shipped can be shipped all the same. Source: adobe-commerce-observed.md §2,
-    /// scenario C.</summary>
+    /// <summary>Units refunded before they were shipped can be shipped all the same. Source:
+    /// adobe-commerce-observed.md §2, scenario C.</summary>
     public decimal SimpleQtyToShip => Math.Max(QtyOrdered - Math.Max(QtyShipped, QtyRefunded) - QtyCanceled, 0);
 
     public decimal QtyToShip => IsShippingDummy || IsVirtual ? 0 : SimpleQtyToShip;

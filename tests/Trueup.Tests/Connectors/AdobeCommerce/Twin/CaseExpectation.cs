@@ -96,7 +96,8 @@ internal sealed class CaseExpectation(JsonElement testCase, JsonElement then, Ad
         Each("source_status", (sku, source) => twin.Books.SourceStatus(sku, source) == true ? 1 : 0);
         Each("reservation_sum", (sku, stock) => twin.Books.ReservationSum(sku, int.Parse(stock, null)));
         Each("salable_qty", (sku, stock) => twin.Books.Salable(sku, int.Parse(stock, null)));
-        Each("index_is_salable", (sku, stock) => twin.Books.Index(sku, int.Parse(stock, null))?.IsSalable == true ? 1 : 0);
+        Each("index_is_salable", (sku, stock) =>
+            twin.Books.Index(sku, int.Parse(stock, null))?.IsSalable == true ? 1 : 0);
         foreach (var absent in then.List("source_item_absent").Select(a => a.GetString()!.Split('@')))
         {
             if (twin.Books.SourceQuantity(absent[0], absent[1]) is not null)

@@ -13,14 +13,18 @@ internal static class CaseFile
     }
 
     public static string Text(this JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : "";
 
     /// <summary>Whether a member is exactly this text.</summary>
     public static bool Is(this JsonElement element, string name, string text) =>
         string.Equals(element.Text(name), text, StringComparison.Ordinal);
 
     public static decimal? Number(this JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDecimal() : null;
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+            ? value.GetDecimal()
+            : null;
 
     public static bool? Flag(this JsonElement element, string name) => element.TryGetProperty(name, out var value)
         ? value.ValueKind switch
@@ -33,8 +37,12 @@ internal static class CaseFile
         : null;
 
     public static IEnumerable<JsonElement> List(this JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [];
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
+            ? value.EnumerateArray()
+            : [];
 
     public static IEnumerable<JsonProperty> Members(this JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : [];
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object
+            ? value.EnumerateObject()
+            : [];
 }

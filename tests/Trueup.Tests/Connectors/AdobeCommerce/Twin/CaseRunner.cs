@@ -71,15 +71,16 @@ internal sealed class CaseRunner
         "cancel_order" => Reply(Send($"V1/orders/{_lastOrder}/cancel", "{}")),
         "get_salable_qty" => Value(_client.Get($"V1/inventory/get-product-salable-quantity/{Sku(when)}/{Stock(when)}")),
         "is_salable" => Value(_client.Get($"V1/inventory/is-product-salable/{Sku(when)}/{Stock(when)}")),
-        "is_salable_for_qty" => Value(_client.Get(
-            $"V1/inventory/is-product-salable-for-requested-qty/{Sku(when)}/{Stock(when)}/{when.Number("qty")}"))!["salable"],
+        "is_salable_for_qty" => Value(_client.Get("V1/inventory/is-product-salable-for-requested-qty/"
+            + $"{Sku(when)}/{Stock(when)}/{when.Number("qty")}"))!["salable"],
         "get_stock_index_row" => IndexRow(when),
         "get_reservation_sum" => JsonValue.Create(_twin.Books.ReservationSum(when.Text("sku"), Stock(when))),
         "count_reservations" => _twin.Books.Reservations.Count(r => when.Is("sku", r.Sku)),
         "get_available_qty" => JsonValue.Create(Available(when.Text("sku"), Stock(when))),
         "append_reservation" => Quietly(() => _twin.Setup.Reservation(
             when.Text("sku"), Stock(when), when.Number("quantity") ?? 0)),
-        "save_source_items" => Reply(Send("V1/inventory/source-items", $$"""{"sourceItems":{{when.GetProperty("items")}}}""")),
+        "save_source_items" =>
+            Reply(Send("V1/inventory/source-items", $$"""{"sourceItems":{{when.GetProperty("items")}}}""")),
         "delete_source_items" => Reply(Send(
             "V1/inventory/source-items-delete", $$"""{"sourceItems":{{when.GetProperty("items")}}}""")),
         "save_stock_item_config" => Value(_client.Put(
@@ -102,7 +103,8 @@ internal sealed class CaseRunner
     private TwinReply Rest(JsonElement when)
     {
         var path = when.Text("path").Replace("{orderId}", $"{_lastOrder}", StringComparison.Ordinal);
-        var query = string.Join('&', when.Members("query").Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value.ToString())}"));
+        var query = string.Join('&', when.Members("query")
+            .Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value.ToString())}"));
         var body = when.TryGetProperty("body", out var given) ? given.GetRawText() : NotedBody(when.Text("body_note"));
         body = body?.Replace("\"{item}\"", $"{ItemOf(_lastOrder)}", StringComparison.Ordinal);
         var reply = _client.Send(when.Text("method"), query.Length > 0 ? $"{path}?{query}" : path, body);
@@ -194,17 +196,20 @@ internal sealed class CaseRunner
 
     private static string StockBody(JsonElement when)
     {
-        var extension = new JsonObject { ["sales_channels"] = JsonNode.Parse(when.GetProperty("sales_channels").GetRawText()) };
+        var channels = JsonNode.Parse(when.GetProperty("sales_channels").GetRawText());
+        var extension = new JsonObject { ["sales_channels"] = channels };
         return new JsonObject { ["stock"] = new JsonObject { ["extension_attributes"] = extension } }.ToJsonString();
     }
 
     private static string SelectionBody(JsonElement when) => $$"""
-        {"inventoryRequest":{"stockId":{{Stock(when)}},"items":{{when.GetProperty("items")}}},"algorithmCode":"priority"}
+        {"inventoryRequest":{"stockId":{{Stock(when)}},"items":{{when.GetProperty("items")}} },
+         "algorithmCode":"priority"}
         """;
 
     private static string TransferBody(JsonElement when) => $$"""
         {"skus":{{when.GetProperty("skus")}},"originSource":"{{when.Text("origin")}}",
-         "destinationSource":"{{when.Text("destination")}}","unassignFromOrigin":{{(when.Flag("unassign") == true ? "true" : "false")}}}
+         "destinationSource":"{{when.Text("destination")}}",
+         "unassignFromOrigin":{{(when.Flag("unassign") == true ? "true" : "false")}}}
         """;
 
     private JsonNode? AddToCart(JsonElement when)
@@ -260,7 +265,9 @@ internal sealed class CaseRunner
     }
 
     private int ItemOf(int orderId, string? sku = null) => _twin.Books.Order(orderId) is { } order
-        ? order.Lines.First(l => sku is null || (string[])[l.Sku, l.StockSku] is var names && names.Contains(sku, StringComparer.Ordinal)).ItemId
+        ? order.Lines
+            .First(l => sku is null || new[] { l.Sku, l.StockSku }.Contains(sku, StringComparer.Ordinal))
+            .ItemId
         : 0;
 
     private static string Sku(JsonElement when) => Uri.EscapeDataString(when.Text("sku"));
@@ -289,7 +296,8 @@ internal sealed class CaseRunner
         foreach (var rows in then.Members("reservation_rows"))
         {
             var number = _orders.TryGetValue(rows.Name, out var id) ? _twin.Books.Order(id)!.IncrementId : rows.Name;
-            var count = _twin.Books.Reservations.Count(r => string.Equals(r.IncrementId, number, StringComparison.Ordinal));
+            var count = _twin.Books.Reservations.Count(r =>
+                string.Equals(r.IncrementId, number, StringComparison.Ordinal));
             if (count != rows.Value.GetInt32())
             {
                 _problems.Add($"{count} reservation rows of {rows.Name} instead of {rows.Value}");

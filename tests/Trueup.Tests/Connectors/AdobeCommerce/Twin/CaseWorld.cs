@@ -33,7 +33,8 @@ internal static class CaseWorld
                     .Where(l => l.Number("stock_id") == id)
                     .Select(l => new TwinLink(l.Text("source_code"), (int)(l.Number("priority") ?? 1)))
                     .ToItems(),
-                given.List("sales_channels").Where(c => c.Number("stock_id") == id).Select(c => c.Text("code")).ToItems(),
+                given.List("sales_channels").Where(c => c.Number("stock_id") == id).Select(c => c.Text("code"))
+                    .ToItems(),
                 id);
         }
 

@@ -6,7 +6,8 @@ public sealed class DerivedCaseTests
 {
     private static readonly Dictionary<string, string> Waived = new(StringComparer.Ordinal)
     {
-        ["unknown-sku-accepted"] = "the observed shop answers 500, not 404, for an unknown SKU's salable quantity (observed §3)",
+        ["unknown-sku-accepted"] =
+            "the observed shop answers 500, not 404, for an unknown SKU's salable quantity (observed §3)",
     };
 
     public static TheoryData<string> Names => [.. CaseFile.Read("adobe-msi-derived.json").Select(c => c.Text("id"))];

@@ -3,12 +3,14 @@ using Trueup.Connectors.AdobeCommerce.Twin.Catalogue;
 
 namespace Trueup.Tests.Connectors.AdobeCommerce.Twin;
 
-/// <summary>What was done in each step of each observed scenario, by scenario letter and first word of the step.</summary>
+/// <summary>What was done in each step of each observed scenario, by scenario letter and first word of the
+/// step.</summary>
 internal static class LifecycleScript
 {
     public static IReadOnlyDictionary<string, Action<LifecycleWorld>> Steps { get; } =
         new Dictionary<string, Action<LifecycleWorld>>(
-            Simple().Concat(Stock()).Concat(Composite()).Concat(Websites()).Concat(Documents()), StringComparer.Ordinal);
+            Simple().Concat(Stock()).Concat(Composite()).Concat(Websites()).Concat(Documents()),
+                StringComparer.Ordinal);
 
     private static Dictionary<string, Action<LifecycleWorld>> Simple() => new(StringComparer.Ordinal)
     {

@@ -4,10 +4,12 @@ using Trueup.Connectors.AdobeCommerce.Twin;
 
 namespace Trueup.Tests.Connectors.AdobeCommerce.Twin;
 
-/// <summary>The observed scenarios, step by step: source rows, ledger, index, legacy figures, salable quantity and order.</summary>
+/// <summary>The observed scenarios, step by step: source rows, ledger, index, legacy figures, salable quantity and
+/// order.</summary>
 public sealed class LifecycleTests
 {
-    private static readonly Lazy<ILookup<string, JsonElement>> Snapshots = new(() => CaseFile.Read("adobe-lifecycle.json")
+    private static readonly Lazy<ILookup<string, JsonElement>> Snapshots = new(() =>
+        CaseFile.Read("adobe-lifecycle.json")
         .Where(s => s.Text("step").Length > 0 && s.TryGetProperty("source_items", out _))
         .ToLookup(s => s.Text("scenario").Split([' ', ':'])[0], StringComparer.Ordinal));
 
@@ -34,7 +36,8 @@ public sealed class LifecycleTests
             }
 
             var stockId = scenario is "S" or "S2" && step is not "S/1b" ? 3 : 2;
-            problems.AddRange(new LifecycleSnapshot(snapshot, world, stockId).Problems().Select(p => $"{snapshot.Text("step")}: {p}"));
+            problems.AddRange(new LifecycleSnapshot(snapshot, world, stockId).Problems()
+                .Select(p => $"{snapshot.Text("step")}: {p}"));
         }
 
         Assert.True(problems.Count == 0, $"{scenario}:\n{string.Join('\n', problems)}");
@@ -64,6 +67,7 @@ public sealed class LifecycleTests
         Assert.Equal(new IndexRow(37, IsSalable: true), twin.Books.LegacyStockItem("TEE-047"));
         Assert.Equal(
             ["-4 order_placed", "4 shipment_created"],
-            twin.Books.Reservations.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Quantity} {r.EventType}")));
+            twin.Books.Reservations.Select(r =>
+                string.Create(CultureInfo.InvariantCulture, $"{r.Quantity} {r.EventType}")));
     }
 }

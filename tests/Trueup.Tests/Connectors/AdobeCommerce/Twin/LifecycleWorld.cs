@@ -6,7 +6,8 @@ using Trueup.Core.Values;
 
 namespace Trueup.Tests.Connectors.AdobeCommerce.Twin;
 
-/// <summary>The observed shop's world: three sources in stock 2, one of them also in stock 3, and the odd products.</summary>
+/// <summary>The observed shop's world: three sources in stock 2, one of them also in stock 3, and the odd
+/// products.</summary>
 internal sealed class LifecycleWorld
 {
     private readonly TwinClient _client;
@@ -55,7 +56,8 @@ internal sealed class LifecycleWorld
         }
     }
 
-    public void Order(string sku, decimal quantity, string website = "base") => Order(website, new ShopperLine(sku, quantity));
+    public void Order(string sku, decimal quantity, string website = "base") =>
+        Order(website, new ShopperLine(sku, quantity));
 
     public void Order(string website, params ShopperLine[] lines)
     {
@@ -77,7 +79,8 @@ internal sealed class LifecycleWorld
 
     public int ItemId(int line) => Twin.Books.Order(OrderId)!.Lines[line].ItemId;
 
-    public void Save(string sku, params (string Source, decimal Quantity)[] rows) => Post("V1/inventory/source-items", string.Create(
+    public void Save(string sku, params (string Source, decimal Quantity)[] rows) =>
+        Post("V1/inventory/source-items", string.Create(
         CultureInfo.InvariantCulture,
         $$"""{"sourceItems":[{{string.Join(',', rows.Select(r => Row(sku, r.Source, r.Quantity, status: 1)))}}]}"""));
 
@@ -95,7 +98,8 @@ internal sealed class LifecycleWorld
     public IReadOnlyList<string> NewReservations()
     {
         var rows = Twin.Books.Reservations.Skip(_reservations)
-            .Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Sku}@{r.StockId} {r.Quantity:G29} {r.EventType} {r.OrderId.Length > 0}"))
+            .Select(r => string.Create(CultureInfo.InvariantCulture,
+                $"{r.Sku}@{r.StockId} {r.Quantity:G29} {r.EventType} {r.OrderId.Length > 0}"))
             .ToList();
         _reservations = Twin.Books.Reservations.Count;
         return rows;

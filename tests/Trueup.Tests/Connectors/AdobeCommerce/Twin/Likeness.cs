@@ -12,19 +12,30 @@ internal static class Likeness
     /// <param name="actual">What the twin said.</param>
     /// <param name="isFree">Members whose value may differ.</param>
     /// <param name="path">Where the two stand in the whole.</param>
-    public static string? Difference(JsonElement expected, JsonNode? actual, Func<string, bool>? isFree = null, string path = "$") =>
+    public static string? Difference(
+        JsonElement expected, JsonNode? actual, Func<string, bool>? isFree = null, string path = "$") =>
         expected.ValueKind switch
         {
             JsonValueKind.Object => OfObject(expected, actual, isFree, path),
             JsonValueKind.Array => OfList(expected, actual, isFree, path),
             JsonValueKind.Number when actual?.GetValueKind() == JsonValueKind.Number =>
-                Math.Abs(expected.GetDecimal() - decimal.Parse(actual.ToJsonString(), CultureInfo.InvariantCulture)) < 0.00005m ? null : Differ(expected, actual, path),
+                OfNumber(expected, actual, path),
             JsonValueKind.Null when actual is null => null,
-            JsonValueKind.String when actual?.GetValueKind() == JsonValueKind.String =>
-                string.Equals(expected.GetString(), actual.GetValue<string>(), StringComparison.Ordinal) ? null : Differ(expected, actual, path),
+            JsonValueKind.String when actual?.GetValueKind() == JsonValueKind.String => OfText(expected, actual, path),
             _ when actual is not null && expected.ValueKind == actual.GetValueKind() => null,
             _ => Differ(expected, actual, path),
         };
+
+    private static string? OfNumber(JsonElement expected, JsonNode actual, string path)
+    {
+        var number = decimal.Parse(actual.ToJsonString(), CultureInfo.InvariantCulture);
+        return Math.Abs(expected.GetDecimal() - number) < 0.00005m ? null : Differ(expected, actual, path);
+    }
+
+    private static string? OfText(JsonElement expected, JsonNode actual, string path) =>
+        string.Equals(expected.GetString(), actual.GetValue<string>(), StringComparison.Ordinal)
+            ? null
+            : Differ(expected, actual, path);
 
     private static string? OfObject(JsonElement expected, JsonNode? actual, Func<string, bool>? isFree, string path)
     {
@@ -63,7 +74,8 @@ internal static class Likeness
         }
 
         var wanted = expected.EnumerateArray().ToList();
-        var cut = wanted.FindIndex(w => w.ValueKind == JsonValueKind.String && w.GetString()!.StartsWith("... ", StringComparison.Ordinal));
+        var cut = wanted.FindIndex(w => w.ValueKind == JsonValueKind.String
+            && w.GetString()!.StartsWith("... ", StringComparison.Ordinal));
         if (cut < 0 && wanted.Count != list.Count)
         {
             return $"{path} has {list.Count} entries instead of {wanted.Count}";

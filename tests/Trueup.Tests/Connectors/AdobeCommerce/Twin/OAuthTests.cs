@@ -6,7 +6,8 @@ using Trueup.Core.Connecting;
 
 namespace Trueup.Tests.Connectors.AdobeCommerce.Twin;
 
-/// <summary>Signed requests, as recordings auth.10 to auth.14 describe them; signed here with the test's own arithmetic.</summary>
+/// <summary>Signed requests, as recordings auth.10 to auth.14 describe them; signed here with the test's own
+/// arithmetic.</summary>
 public sealed class OAuthTests
 {
     private const string Target = "/rest/default/V1/inventory/sources?searchCriteria[pageSize]=1&a=b%20c";
@@ -37,7 +38,8 @@ public sealed class OAuthTests
     {
         var reply = _client.Send(Signed("n1", "other"));
 
-        Assert.Equal((401, """{"message":"The signature is invalid. Verify and try again."}"""), (reply.Status, reply.Text));
+        Assert.Equal((401, """{"message":"The signature is invalid. Verify and try again."}"""),
+            (reply.Status, reply.Text));
     }
 
     [Fact]
@@ -48,7 +50,8 @@ public sealed class OAuthTests
         var reply = _client.Send(Signed("n1", "ts"));
 
         Assert.Equal(401, reply.Status);
-        Assert.Equal("The nonce is already being used by the consumer with ID %1", reply.Json!["message"]!.GetValue<string>());
+        Assert.Equal("The nonce is already being used by the consumer with ID %1",
+            reply.Json!["message"]!.GetValue<string>());
         Assert.Equal("1", reply.Json["parameters"]![0]!.GetValue<string>());
     }
 
@@ -60,16 +63,19 @@ public sealed class OAuthTests
         Assert.Equal((400, "HMAC-SHA1"), (reply.Status, reply.Json!["parameters"]![0]!.GetValue<string>()));
     }
 
-    private static WireRequest Signed(string nonce, string tokenSecret, string moment = "1700000000", string method = "HMAC-SHA256")
+    private static WireRequest Signed(string nonce, string tokenSecret, string moment = "1700000000",
+        string method = "HMAC-SHA256")
     {
         var signed = "GET&" + Uri.EscapeDataString("http://shop.test:81/rest/default/V1/inventory/sources") + "&"
-            + Uri.EscapeDataString("a=b%20c&oauth_consumer_key=ck&oauth_nonce=" + nonce + "&oauth_signature_method=" + method
+            + Uri.EscapeDataString("a=b%20c&oauth_consumer_key=ck&oauth_nonce=" + nonce + "&oauth_signature_method="
+                + method
                 + "&oauth_timestamp=" + moment + "&oauth_token=tk&searchCriteria%5BpageSize%5D=1");
         var hash = HMACSHA256.HashData(Encoding.ASCII.GetBytes("cs&" + tokenSecret), Encoding.ASCII.GetBytes(signed));
         var signature = Uri.EscapeDataString(Convert.ToBase64String(hash));
         return new WireRequest("GET", Target, [
             new WireHeader("Host", "shop.test:81"),
-            new WireHeader("Authorization", $"OAuth oauth_consumer_key=\"ck\",oauth_token=\"tk\",oauth_nonce=\"{nonce}\","
+            new WireHeader("Authorization",
+                $"OAuth oauth_consumer_key=\"ck\",oauth_token=\"tk\",oauth_nonce=\"{nonce}\","
                 + $"oauth_timestamp=\"{moment}\",oauth_signature_method=\"{method}\",oauth_signature=\"{signature}\""),
         ]);
     }

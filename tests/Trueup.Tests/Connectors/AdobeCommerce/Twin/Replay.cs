@@ -8,14 +8,17 @@ using Trueup.Core.Values;
 
 namespace Trueup.Tests.Connectors.AdobeCommerce.Twin;
 
-/// <summary>Sends the recorded requests to one twin, in order, with the twin's own numbers in place of the recorded ones.</summary>
+/// <summary>Sends the recorded requests to one twin, in order, with the twin's own numbers in place of the recorded
+/// ones.</summary>
 internal sealed partial class Replay
 {
     private readonly ReplayWorld _world = new();
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
-    /// <summary>Members whose values no replay can repeat: numbers, moments and secrets that a database gave out.</summary>
-    public static bool IsFree(string name) => name is "id" or "protect_code" or "data_hash" or "start_time" or "remote_ip"
+    /// <summary>Members whose values no replay can repeat: numbers, moments and secrets that a database gave
+    /// out.</summary>
+    public static bool IsFree(string name) =>
+        name is "id" or "protect_code" or "data_hash" or "start_time" or "remote_ip"
             or "bulk_uuid" or "bulk_id" or "updated_at" or "created_at" or "store_name" or "quote_id" or "position"
             or "parent_item" or "value" or "low_stock_date" or "custom_attributes"
         || (name.EndsWith("_id", StringComparison.Ordinal)
@@ -38,13 +41,15 @@ internal sealed partial class Replay
         var expected = response.GetProperty("body");
         if (reply.Json is null)
         {
-            return reply.Status >= 500 || expected.ValueKind == JsonValueKind.Null || reply.Text.StartsWith("<?xml", StringComparison.Ordinal)
+            return reply.Status >= 500 || expected.ValueKind == JsonValueKind.Null
+                || reply.Text.StartsWith("<?xml", StringComparison.Ordinal)
                 ? null
                 : $"text {reply.Text}";
         }
 
         var isGivenOut = reply.Status == 500 || (_world.IsNumberGivenOut && expected.ValueKind == JsonValueKind.Number)
-            || (expected.ValueKind == JsonValueKind.String && expected.GetString() is { Length: 32 } or ['<', 'J', 'W', 'T', ..]);
+            || (expected.ValueKind == JsonValueKind.String
+                && expected.GetString() is { Length: 32 } or ['<', 'J', 'W', 'T', ..]);
         return isGivenOut || IsNumberText(expected) && IsNumberText(JsonDocument.Parse(reply.Text).RootElement)
             ? null
             : Likeness.Difference(expected, reply.Json, n => IsFree(n) || (n is "total_count" && !IsSmall(expected)));
@@ -103,7 +108,8 @@ internal sealed partial class Replay
         path = OrderInPath().Replace(path, m => m.Groups["kind"].Value
             + _world.Order(int.Parse(m.Groups["number"].Value, CultureInfo.InvariantCulture)));
         path = DocumentInPath().Replace(path, m => m.Groups["kind"].Value
-            + _texts.GetValueOrDefault($"{Kind(m.Groups["kind"].Value)} {m.Groups["number"].Value}", m.Groups["number"].Value));
+            + _texts.GetValueOrDefault($"{Kind(m.Groups["kind"].Value)} {m.Groups["number"].Value}",
+                m.Groups["number"].Value));
         path = OrderInQuery().Replace(path, m => m.Groups["kind"].Value
             + _world.Order(int.Parse(m.Groups["number"].Value, CultureInfo.InvariantCulture)));
         path = CartInPath().Replace(path, m => "/carts/"
@@ -155,7 +161,8 @@ internal sealed partial class Replay
         "order_item_id" => _world.Item(Number(value)),
         "return_to_stock_items" => new JsonArray([.. value.AsArray().Select(v => (JsonNode)_world.Item(Number(v!)))]),
         "order_id" or "entity_id" => _world.Order(Number(value)),
-        "parent_id" => int.Parse(_texts.GetValueOrDefault($"ship {Number(value)}", $"{Number(value)}"), CultureInfo.InvariantCulture),
+        "parent_id" => int.Parse(_texts.GetValueOrDefault($"ship {Number(value)}", $"{Number(value)}"),
+            CultureInfo.InvariantCulture),
         _ => Rewritten(value.DeepClone()),
     };
 
@@ -166,9 +173,7 @@ internal sealed partial class Replay
     {
         if (recorded.ValueKind == JsonValueKind.String && own?.GetValueKind() == JsonValueKind.String)
         {
-            var text = recorded.GetString()!;
-            _texts[text.StartsWith("<JWT", StringComparison.Ordinal) ? "admin" : IsNumberText(recorded) ? $"{_world.LastCommand} {text}" : text] =
-                own.GetValue<string>();
+            _texts[KeyOf(recorded)] = own.GetValue<string>();
         }
         else if (recorded.ValueKind == JsonValueKind.Object && recorded.Text("bulk_uuid") is { Length: > 0 } uuid
             && own?["bulk_uuid"] is { } ownUuid)
@@ -184,6 +189,13 @@ internal sealed partial class Replay
             _world.Learn(recorded.GetInt32(), own.GetValue<int>());
         }
     }
+
+    private string KeyOf(JsonElement recorded) => recorded.GetString()! switch
+    {
+        ['<', 'J', 'W', 'T', ..] => "admin",
+        var number when IsNumberText(recorded) => $"{_world.LastCommand} {number}",
+        var text => text,
+    };
 
     private static bool IsNumberText(JsonElement element) => element.ValueKind == JsonValueKind.String
         && element.GetString() is { Length: > 0 } text && text.All(char.IsAsciiDigit);
@@ -208,6 +220,7 @@ internal sealed partial class Replay
     [GeneratedRegex("/carts/(?<number>[0-9]+)/", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CartInPath();
 
-    [GeneratedRegex("(?<kind>shipment/|invoices/|invoice/|creditmemo/)(?<number>[0-9]+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "(?<kind>shipment/|invoices/|invoice/|creditmemo/)(?<number>[0-9]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DocumentInPath();
 }

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Trueup.Tests.Connectors.AdobeCommerce.Twin;
 
-/// <summary>Recordings that are not replayed, or that the twin answers otherwise, each with its reason. The lists may only shrink.
-/// </summary>
+/// <summary>Recordings that are not replayed, or that the twin answers otherwise, each with its reason. The lists may
+/// only shrink.</summary>
 internal static class ReplayWaivers
 {
     private static readonly Dictionary<string, string> NotSentByPrefix = new(StringComparer.Ordinal)
@@ -61,12 +61,14 @@ internal static class ReplayWaivers
     public static string? WhyNotSent(JsonElement recording)
     {
         var request = recording.GetProperty("request");
-        if (recording.GetProperty("response").Number("status") is null || request.Text("path").Contains('{', StringComparison.Ordinal))
+        if (recording.GetProperty("response").Number("status") is null
+            || request.Text("path").Contains('{', StringComparison.Ordinal))
         {
             return "a summary of many calls";
         }
 
-        return NotSentByPrefix.FirstOrDefault(p => recording.Text("id").StartsWith(p.Key, StringComparison.Ordinal)).Value;
+        return NotSentByPrefix.FirstOrDefault(p =>
+            recording.Text("id").StartsWith(p.Key, StringComparison.Ordinal)).Value;
     }
 
     public static string? WhyDifferent(string id) => DifferentById.GetValueOrDefault(id);

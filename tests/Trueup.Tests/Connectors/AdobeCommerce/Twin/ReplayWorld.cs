@@ -10,7 +10,8 @@ internal sealed class ReplayWorld
 {
     public const string OrdersToken = "orders-only";
 
-    /// <summary>Orders that were placed off the record, by recorded number: website, first recorded line, lines.</summary>
+    /// <summary>Orders that were placed off the record, by recorded number: website, first recorded line,
+    /// lines.</summary>
     private static readonly Dictionary<int, PlannedOrder> Planned = new()
     {
         [2] = new(2, [new("TEE-002", 5)]),
@@ -51,6 +52,18 @@ internal sealed class ReplayWorld
         [134] = new(164, [new("TEE-047", 2)]),
         [135] = new(165, [new("LAST-1", 2)]),
         [136] = new(166, [new("LAST-1", 1)]),
+    };
+
+    /// <summary>The first recorded line of orders that were placed on the record.</summary>
+    private static readonly Dictionary<int, int> FirstItems = new()
+    {
+        [1] = 1,
+        [13] = 13,
+        [15] = 17,
+        [16] = 20,
+        [17] = 23,
+        [19] = 25,
+        [21] = 27,
     };
 
     private readonly Dictionary<int, int> _orders = [];
@@ -95,7 +108,11 @@ internal sealed class ReplayWorld
         if (!_orders.TryGetValue(recorded, out var own) && Planned.TryGetValue(recorded, out var plan))
         {
             var placed = Twin.Shoppers.PlaceOrder(
-                plan.Website, plan.Lines.ToItems(), Client.Now, recorded == 24 ? "race@example.com" : "jane.doe@example.com", plan.Coupon);
+                plan.Website,
+                plan.Lines.ToItems(),
+                Client.Now,
+                recorded == 24 ? "race@example.com" : "jane.doe@example.com",
+                plan.Coupon);
             Assert.True(placed.IsDone, $"order {recorded}: {placed.Refusal?.Message}");
             own = placed.Value!.EntityId;
             _orders[recorded] = own;
@@ -123,7 +140,7 @@ internal sealed class ReplayWorld
         else if (_recording.EndsWith("-pay", StringComparison.Ordinal) || _recording is "custorder.4")
         {
             _orders[recorded] = own;
-            LearnItems(own, recorded switch { 1 => 1, 13 => 13, 15 => 17, 16 => 20, 17 => 23, 19 => 25, 21 => 27, _ => 58 });
+            LearnItems(own, FirstItems.GetValueOrDefault(recorded, 58));
         }
     }
 
@@ -197,7 +214,8 @@ internal sealed class ReplayWorld
                 break;
             case "products.16.delete":
                 Client.Post("V1/products", CaseFile.Read("adobe-recordings.json")
-                    .Single(r => r.Is("id", "products.12.bundle-fixed")).GetProperty("request").GetProperty("body").GetRawText());
+                    .Single(r => r.Is("id", "products.12.bundle-fixed")).GetProperty("request")
+                        .GetProperty("body").GetRawText());
                 break;
             case "stockitems.02.put-HOOD":
                 Client.Put("V1/products/BUN-DYN/stockItems/1", """{"stockItem":{"is_in_stock":true,"qty":0}}""");
@@ -210,10 +228,12 @@ internal sealed class ReplayWorld
                 Stock();
                 break;
             case "links.01.save":
-                Client.Post("V1/inventory/stock-source-links", """{"links":[{"stock_id":3,"source_code":"soho","priority":1}]}""");
+                Client.Post("V1/inventory/stock-source-links",
+                    """{"links":[{"stock_id":3,"source_code":"soho","priority":1}]}""");
                 break;
             case "move.1":
-                Client.Post("V1/inventory/stock-source-links", """{"links":[{"stock_id":4,"source_code":"leeds","priority":1}]}""");
+                Client.Post("V1/inventory/stock-source-links",
+                    """{"links":[{"stock_id":4,"source_code":"leeds","priority":1}]}""");
                 Order(54);
                 break;
         }
@@ -224,7 +244,8 @@ internal sealed class ReplayWorld
         Twin.Switches.IsInMaintenance = recording is "down.1";
         Twin.Switches.IsDatabaseDown = recording is "down.2" or "down.3";
         Twin.Switches.AcceptsIntegrationBearer = recording is not "auth.30.bearer-disabled";
-        Twin.Switches.IsInputLimited = recording.StartsWith("limits.", StringComparison.Ordinal) && recording is not "limits.8.backpressure";
+        Twin.Switches.IsInputLimited = recording.StartsWith("limits.", StringComparison.Ordinal)
+            && recording is not "limits.8.backpressure";
         Twin.Switches.LimitedPageSizeMax = 50;
         Twin.Switches.LimitedPageSizeDefault = 5;
         if (recording is "auth.33.revoked")
@@ -236,8 +257,8 @@ internal sealed class ReplayWorld
     private void Create(string sku, string name, decimal price) => Client.Post("V1/products", string.Create(
         CultureInfo.InvariantCulture,
         $$"""
-        {"product":{"sku":"{{sku}}","name":"{{name}}","price":{{price}},"status":1,"visibility":4,"type_id":"simple","weight":1,
-         "extension_attributes":{"website_ids":[1,2]} } }
+        {"product":{"sku":"{{sku}}","name":"{{name}}","price":{{price}},"status":1,"visibility":4,"type_id":"simple",
+         "weight":1,"extension_attributes":{"website_ids":[1,2]} } }
         """));
 
     private void Stock()
@@ -273,5 +294,6 @@ internal sealed class ReplayWorld
         }
     }
 
-    private sealed record PlannedOrder(int FirstItem, ShopperLine[] Lines, string Website = "base", string? Coupon = null);
+    private sealed record PlannedOrder(int FirstItem, ShopperLine[] Lines, string Website = "base",
+        string? Coupon = null);
 }

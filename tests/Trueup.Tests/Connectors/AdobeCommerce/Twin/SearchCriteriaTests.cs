@@ -4,7 +4,7 @@ namespace Trueup.Tests.Connectors.AdobeCommerce.Twin;
 
 public sealed class SearchCriteriaTests
 {
-    private const string Filter = "V1/orders?fields=total_count&searchCriteria[filter_groups][0][filters][0]";
+    private const string Filter = "searchCriteria[filter_groups][0][filters][0]";
 
     private readonly TwinClient _client;
 
@@ -34,8 +34,7 @@ public sealed class SearchCriteriaTests
     [InlineData("notnull", "", 1)]
     public void A_moment_compares_as_if_it_had_no_zone(string condition, string value, int found)
     {
-        var reply = _client.Get($"{Filter}[field]=updated_at&{Filter[Filter.IndexOf("searchCriteria", StringComparison.Ordinal)..]}"
-            + $"[value]={value}&{Filter[Filter.IndexOf("searchCriteria", StringComparison.Ordinal)..]}[condition_type]={condition}");
+        var reply = Find("updated_at", condition, value);
 
         Assert.Equal(found, reply.Json!["total_count"]!.GetValue<int>());
     }
@@ -51,11 +50,12 @@ public sealed class SearchCriteriaTests
     [InlineData("null", "", 0)]
     public void Text_compares_without_regard_to_letter_case(string condition, string value, int found)
     {
-        const string filter = "searchCriteria[filter_groups][0][filters][0]";
-
-        var reply = _client.Get(
-            $"V1/orders?fields=total_count&{filter}[field]=status&{filter}[value]={value}&{filter}[condition_type]={condition}");
+        var reply = Find("status", condition, value);
 
         Assert.Equal(found, reply.Json!["total_count"]!.GetValue<int>());
     }
+
+    private TwinReply Find(string field, string condition, string value) => _client.Get(
+        $"V1/orders?fields=total_count&{Filter}[field]={field}&{Filter}[value]={value}&"
+        + $"{Filter}[condition_type]={condition}");
 }

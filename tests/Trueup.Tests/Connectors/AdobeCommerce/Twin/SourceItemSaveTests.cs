@@ -23,7 +23,7 @@ public sealed class SourceItemSaveTests
 
         Assert.Equal(400, reply.Status);
         Assert.StartsWith(
-            "Validation Failed: Not able to assign \"leeds\" to product \"TEE-041\", as it is part of bundle product <a href=",
+            "Validation Failed: Not able to assign \"leeds\" to product \"TEE-041\", as it is part of bundle",
             reply.Json!["message"]!.GetValue<string>(),
             StringComparison.Ordinal);
         Assert.Equal(2, reply.Json["errors"]!.AsArray().Count);

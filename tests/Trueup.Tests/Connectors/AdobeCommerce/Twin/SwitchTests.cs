@@ -29,14 +29,16 @@ public sealed class SwitchTests
         _twin.Switches.FailNextSaveAfterUpdates = 2;
         const string batch = """
             {"sourceItems":[{"sku":"TEE-1","source_code":"leeds","quantity":50,"status":1},
-             {"sku":"TEE-2","source_code":"leeds","quantity":50,"status":1},{"sku":"TEE-3","source_code":"leeds","quantity":50,"status":1},
+             {"sku":"TEE-2","source_code":"leeds","quantity":50,"status":1},
+             {"sku":"TEE-3","source_code":"leeds","quantity":50,"status":1},
              {"sku":"TEE-1","source_code":"soho","quantity":9,"status":1}]}
             """;
 
         var failed = _client.Post("V1/inventory/source-items", batch);
 
         Assert.Equal((400, """{"message":"Could not save Source Item"}"""), (failed.Status, failed.Text));
-        Assert.Equal((50, 50, 5, 9), (At("TEE-1", "leeds"), At("TEE-2", "leeds"), At("TEE-3", "leeds"), At("TEE-1", "soho")));
+        Assert.Equal((50, 50, 5, 9),
+            (At("TEE-1", "leeds"), At("TEE-2", "leeds"), At("TEE-3", "leeds"), At("TEE-1", "soho")));
         Assert.Equal(5, _twin.Books.Salable("TEE-1", 2));
         Assert.Equal(200, _client.Post("V1/inventory/source-items", batch).Status);
         Assert.Equal((59, 50), (_twin.Books.Salable("TEE-1", 2), At("TEE-3", "leeds")));
@@ -47,7 +49,8 @@ public sealed class SwitchTests
     {
         _twin.Switches.FlickerNextReads = 2;
 
-        Assert.Equal(["0", "0", "5"], new[] { _client.Get(Salable).Text, _client.Get(Salable).Text, _client.Get(Salable).Text });
+        Assert.Equal(["0", "0", "5"],
+            new[] { _client.Get(Salable).Text, _client.Get(Salable).Text, _client.Get(Salable).Text });
     }
 
     [Fact]
@@ -70,7 +73,8 @@ public sealed class SwitchTests
         _twin.Switches.OrdersPerMinuteMax = 0;
         var cart = _client.Post("V1/guest-carts", "{}").Json!.GetValue<string>();
 
-        var reply = _client.Post($"V1/guest-carts/{cart}/payment-information", """{"paymentMethod":{"method":"checkmo"}}""");
+        var reply = _client.Post($"V1/guest-carts/{cart}/payment-information",
+            """{"paymentMethod":{"method":"checkmo"}}""");
 
         Assert.Equal((429, """{"message":"Too Many Requests"}"""), (reply.Status, reply.Text));
         Assert.Null(reply.Wire.Header("Retry-After"));

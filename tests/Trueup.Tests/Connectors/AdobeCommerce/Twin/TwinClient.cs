@@ -24,7 +24,8 @@ internal sealed class TwinClient(AdobeTwin twin, DateTimeOffset start)
 
     public TwinReply Send(string method, string path, string? body, string? token = Token)
     {
-        var target = path.StartsWith("/rest/", StringComparison.Ordinal) ? path : "/rest/default/" + path.TrimStart('/');
+        var isWhole = path.StartsWith("/rest/", StringComparison.Ordinal);
+        var target = isWhole ? path : "/rest/default/" + path.TrimStart('/');
         return Send(new WireRequest(
             method,
             target,
