@@ -10,6 +10,8 @@ namespace Trueup.Tests.Settings;
 /// <summary>Validates against the part of JSON Schema that the configuration's schema uses.</summary>
 internal sealed class SchemaWalk(JsonObject root)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private static readonly HashSet<string> Understood =
     [
         "$schema", "$defs", "$ref", "title", "description", "type", "properties", "additionalProperties", "required",
@@ -90,7 +92,7 @@ internal sealed class SchemaWalk(JsonObject root)
         }
 
         return schema["pattern"] is { } pattern && value.GetValueKind() == JsonValueKind.String &&
-            !Regex.IsMatch(value.GetValue<string>(), pattern.GetValue<string>(), RegexOptions.None, TimeSpan.FromSeconds(1))
+            !Regex.IsMatch(value.GetValue<string>(), pattern.GetValue<string>(), RegexOptions.None, Patience)
             ? $"{path}: does not match {pattern}"
             : null;
     }
