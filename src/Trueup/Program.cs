@@ -5,6 +5,7 @@ using Trueup.Verbs;
 IVerb[] verbs =
 [
     new CheckVerb(ConnectorCatalogue.Installed),
+    new BenchVerb(),
 ];
 
 return await new CommandLine(verbs).RunAsync(args, Console.Out, Console.Error);
