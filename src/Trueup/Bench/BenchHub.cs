@@ -97,9 +97,11 @@ internal sealed class BenchHub : IAsyncDisposable
     {
         var values = settings.ToDictionary(pair => pair.Path, pair => pair.Value, StringComparer.Ordinal);
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
-        return connector.Open(new ConnectionSettings(name, values, files) { Clock = TimeProvider.System })
-            is ConnectionOpening.Ready ready
-            ? ready.Connection
-            : throw new InvalidOperationException($"The benchmark's settings of {name} are wrong.");
+        return connector.Open(new ConnectionSettings(name, values, files) { Clock = TimeProvider.System }) switch
+        {
+            ConnectionOpening.Ready ready => ready.Connection,
+            ConnectionOpening.Wrong wrong => throw new InvalidOperationException(string.Join("; ", wrong.Problems)),
+            _ => throw new System.Diagnostics.UnreachableException("A connection opens, or its settings are wrong."),
+        };
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ConvergeBenchmark : IBenchmark
     private const int CallsPerSecond = 20;
     private const int BatchLevels = 100;
     private const int Lone = 60;
-    private const string WriteRoute = "POST /V1/inventory/source-items";
+    private const string WriteRoute = "POST V1/inventory/source-items";
 
     public string Id => "converge";
 

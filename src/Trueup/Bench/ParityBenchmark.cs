@@ -22,7 +22,7 @@ internal sealed class ParityBenchmark : IBenchmark
     public async Task<IReadOnlyList<BenchResult>> RunAsync(string folder, CancellationToken cancellationToken)
     {
         var pages = new PagedShop(Positions);
-        var shop = BenchHub.Adobe(new Uri("http://127.0.0.1:9"), "1000000/s", burst: 1_000_000, batch: 100);
+        var shop = BenchHub.Adobe(new Uri("http://127.0.0.1:9"), "1000000/s", burst: 10_000, batch: 100);
         await using var hub = await BenchHub.StartAsync(folder, GuardRule.None, (shop, pages), cancellationToken);
         await hub.Thread.RunAsync(async at => await LoadAsync(at));
         await hub.DrainedAsync(cancellationToken);
