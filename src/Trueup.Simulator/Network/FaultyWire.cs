@@ -1,6 +1,5 @@
 using System.Text;
 using Trueup.Core.Connecting;
-using Trueup.Core.Values;
 
 namespace Trueup.Simulator.Network;
 
