@@ -132,7 +132,7 @@ public static class Estate
 
     private static IConnection Open(IConnector connector, ConnectionName name, Dictionary<string, string> values, TimeProvider clock)
     {
-        var settings = new ConnectionSettings(name, values, new Dictionary<string, string>()) { Clock = clock };
+        var settings = new ConnectionSettings(name, values, new Dictionary<string, string>(StringComparer.Ordinal)) { Clock = clock };
         return connector.Open(settings) switch
         {
             ConnectionOpening.Ready ready => ready.Connection,

@@ -28,6 +28,7 @@ public sealed record HubParts(
 /// <param name="outside">The world around it.</param>
 public sealed class HubProcess(HubParts parts, SeededLoop loop, Outside outside) : IDisposable
 {
+    private readonly List<DateTimeOffset> _starts = [];
     private SeededContext? _context;
     private CancellationTokenSource? _stop;
 
@@ -36,6 +37,9 @@ public sealed class HubProcess(HubParts parts, SeededLoop loop, Outside outside)
 
     /// <summary>What killed the hub without being asked to; null while nothing did.</summary>
     public Exception? Failure { get; private set; }
+
+    /// <summary>When it was started.</summary>
+    public IReadOnlyList<DateTimeOffset> Starts => _starts;
 
     /// <summary>Starts it; nothing when it is running already.</summary>
     public void Start()
@@ -48,6 +52,7 @@ public sealed class HubProcess(HubParts parts, SeededLoop loop, Outside outside)
         var context = _context = loop.Begin();
         _stop?.Dispose();
         var stop = _stop = new CancellationTokenSource();
+        _starts.Add(outside.Now);
         outside.Note("hub", "starts");
         context.Start(() => _ = WatchAsync(RunAsync(stop.Token)));
     }

@@ -14,6 +14,7 @@ public sealed class FaultyWire : IWire
     private readonly Outside _outside;
     private readonly Chance _chance;
     private readonly List<DateTimeOffset> _calls = [];
+    private readonly List<(DateTimeOffset From, DateTimeOffset Until)> _pauses = [];
 
     /// <summary>A wire to a twin.</summary>
     /// <param name="name">The remote's name in the chronicle.</param>
@@ -36,6 +37,9 @@ public sealed class FaultyWire : IWire
 
     /// <summary>When the hub made its calls.</summary>
     public IReadOnlyList<DateTimeOffset> Calls => _calls;
+
+    /// <summary>When the remote asked to be left alone, and until when.</summary>
+    public IReadOnlyList<(DateTimeOffset From, DateTimeOffset Until)> Pauses => _pauses;
 
     /// <inheritdoc/>
     public async ValueTask<WireOutcome> SendAsync(WireRequest request, CancellationToken cancellationToken)
@@ -76,7 +80,11 @@ public sealed class FaultyWire : IWire
                 _outside.After(back, () => answer(Reply(_chance.OneOf([500, 502, 504]))));
                 break;
             case Fate.TooMany:
-                _outside.After(back, () => answer(Reply(429, new WireHeader("Retry-After", "3"))));
+                _outside.After(back, () =>
+                {
+                    _pauses.Add((_outside.Now, _outside.Now + TimeSpan.FromSeconds(3)));
+                    answer(Reply(429, new WireHeader("Retry-After", "3")));
+                });
                 break;
             case Fate.TooManyWithoutHint:
                 _outside.After(back, () => answer(Reply(429)));
