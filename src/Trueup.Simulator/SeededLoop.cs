@@ -12,6 +12,8 @@ public sealed class SeededLoop(VirtualClock clock, Chance chance)
     private const int StepsPerMomentMax = 500_000;
 
     private readonly List<Work> _ready = [];
+    private DateTimeOffset _moment;
+    private long _began;
     private int _thread;
     private string? _stray;
     private (int Steps, Action Then)? _alarm;
@@ -70,9 +72,14 @@ public sealed class SeededLoop(VirtualClock clock, Chance chance)
 
     private void RunReady()
     {
-        for (var steps = 0; _ready.Count > 0; steps++)
+        while (_ready.Count > 0)
         {
-            if (steps > StepsPerMomentMax)
+            if (_moment != clock.GetUtcNow())
+            {
+                (_moment, _began) = (clock.GetUtcNow(), Steps);
+            }
+
+            if (Steps - _began > StepsPerMomentMax)
             {
                 throw new InvalidOperationException($"At {clock.GetUtcNow():O} work goes round in a circle.");
             }

@@ -54,7 +54,7 @@ public sealed class ReadBack
             var wait = _due.Peek().Due - _hub.Clock.GetUtcNow();
             if (wait > TimeSpan.Zero)
             {
-                await Task.Delay(wait, _hub.Clock, cancellationToken);
+                await _hub.Clock.DelayAtLeast(wait, cancellationToken);
                 continue;
             }
 

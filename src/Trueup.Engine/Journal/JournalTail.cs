@@ -1,4 +1,5 @@
 using Trueup.Core.Entries;
+using Trueup.Engine.Lanes;
 
 namespace Trueup.Engine.Journal;
 
@@ -13,11 +14,14 @@ public sealed class JournalTail(IJournal journal)
 
     private readonly SortedDictionary<long, IReadOnlyList<Entry>> _chunks = [];
     private int _kept;
-    private TaskCompletionSource _grown = NewSignal();
+    private readonly Bell _grown = new();
     private TaskCompletionSource? _lastAppend;
 
     /// <summary>The position of the last durable entry.</summary>
     public JournalPosition End => journal.End;
+
+    /// <summary>Appends that the journal could not make durable, since the start.</summary>
+    public long Failures { get; private set; }
 
     /// <summary>Appends entries and waits until they, and all that were appended before, are durable.</summary>
     public async ValueTask<AppendOutcome> AppendAsync(IReadOnlyList<Entry> entries)
@@ -33,12 +37,16 @@ public sealed class JournalTail(IJournal journal)
             return new AppendOutcome.Durable(journal.End);
         }
 
-        var done = NewSignal();
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _lastAppend = done;
         var outcome = await journal.AppendAsync(entries);
         if (outcome is AppendOutcome.Durable durable)
         {
             Keep(durable.First.Value, entries);
+        }
+        else
+        {
+            Failures++;
         }
 
         if (_lastAppend == done)
@@ -47,7 +55,7 @@ public sealed class JournalTail(IJournal journal)
         }
 
         done.TrySetResult();
-        Signal();
+        _grown.Ring();
         return outcome;
     }
 
@@ -89,7 +97,7 @@ public sealed class JournalTail(IJournal journal)
     {
         while (journal.End <= after)
         {
-            await _grown.Task.WaitAsync(cancellationToken);
+            await _grown.WaitAsync(cancellationToken);
         }
     }
 
@@ -132,13 +140,4 @@ public sealed class JournalTail(IJournal journal)
             _kept -= entries.Count;
         }
     }
-
-    private void Signal()
-    {
-        var grown = _grown;
-        _grown = NewSignal();
-        grown.TrySetResult();
-    }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -20,7 +20,8 @@ internal sealed class Signal(TimeProvider clock)
         await using var timer = atMost is { } wait
             ? clock.CreateTimer(_ => raised.TrySetResult(), state: null, wait, Timeout.InfiniteTimeSpan)
             : null;
-        await raised.Task.WaitAsync(cancellationToken);
+        await using var stop = cancellationToken.Register(() => raised.TrySetCanceled(cancellationToken));
+        await raised.Task;
         _raised = New();
     }
 

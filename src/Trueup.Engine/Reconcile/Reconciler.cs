@@ -56,7 +56,8 @@ public sealed class Reconciler
         var wish = new Wish(connection, skus, heal);
         _wishes.Enqueue(wish);
         _signal.Raise();
-        return await wish.Done.Task.WaitAsync(cancellationToken);
+        await using var stop = cancellationToken.Register(() => wish.Done.TrySetCanceled(cancellationToken));
+        return await wish.Done.Task;
     }
 
     /// <summary>Runs until it is stopped.</summary>

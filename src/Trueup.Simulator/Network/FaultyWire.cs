@@ -53,7 +53,8 @@ public sealed class FaultyWire : IWire
             _outside.Note(_name, $"{Describe(request)} → {Describe(outcome)}{(fate == Fate.Fine ? "" : $" ({fate})")}");
             answer.TrySetResult(outcome);
         });
-        return await answer.Task.WaitAsync(cancellationToken);
+        await using var stop = cancellationToken.Register(() => answer.TrySetCanceled(cancellationToken));
+        return await answer.Task;
     }
 
     private void Travel(WireRequest request, Fate fate, Action<WireOutcome> answer)
