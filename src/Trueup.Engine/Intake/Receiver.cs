@@ -29,8 +29,8 @@ public sealed class Receiver(JournalTail tail, SeenIndex seen, TimeProvider cloc
         for (var i = 0; i < marks.Length; i++)
         {
             marks[i] = new Mark(
-                messages[i].Key.Length == 0 ? default : IdentityOf((ulong)name, messages[i].Key),
-                (ulong)StableHash.Of(messages[i].Body.Span));
+                messages[i].Key.Length == 0 ? default : IdentityOf(unchecked((ulong)name), messages[i].Key),
+                unchecked((ulong)StableHash.Of(messages[i].Body.Span)));
         }
 
         return new PreparedMessages(connection, messages, marks);
@@ -131,8 +131,8 @@ public sealed class Receiver(JournalTail tail, SeenIndex seen, TimeProvider cloc
         }
 
         var name = StableHash.Of(Encoding.UTF8.GetBytes(entry.Connection));
-        var identity = IdentityOf((ulong)name, entry.Key);
-        var content = (ulong)StableHash.Of(entry.Body.Span);
+        var identity = IdentityOf(unchecked((ulong)name), entry.Key);
+        var content = unchecked((ulong)StableHash.Of(entry.Body.Span));
         seen.Admit(entry.Form.StartsWith(ReusedForm, StringComparison.Ordinal) ? identity ^ content : identity, content);
     }
 
