@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Trueup.Core.Connecting;
@@ -204,7 +203,4 @@ public sealed class StockPage
                 return null;
         }
     }
-
-    /// <summary>What is printed of a page.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count} of {Total} rows");
 }
