@@ -71,7 +71,7 @@ public sealed class StockPage
             else if (reader.ValueTextEquals("total_count"u8))
             {
                 reader.Read();
-                Total = NumberOf(ref reader) is { } total ? (long)total : 0;
+                Total = NumberOf(ref reader) is { } total and > 0m and <= int.MaxValue ? (long)total : 0;
             }
             else if (reader.ValueTextEquals("search_criteria"u8))
             {
