@@ -24,9 +24,9 @@ public sealed class DocumentLane
     private readonly OutboundSurroundings _hub;
     private readonly PacedWire _paced;
     private readonly HashSet<Sku> _busy;
-    private readonly JournalPosition _recovered;
     private readonly Dictionary<string, Attempt> _attempts = new(StringComparer.Ordinal);
     private readonly Signal _signal;
+    private JournalPosition _inherited;
 
     /// <summary>A lane for a connection that takes documents.</summary>
     /// <param name="writer">The connection.</param>
@@ -36,7 +36,6 @@ public sealed class DocumentLane
     internal DocumentLane(IDocumentWriter writer, OutboundSurroundings hub, PacedWire paced, HashSet<Sku> busy)
     {
         (_writer, _hub, _paced, _busy) = (writer, hub, paced, busy);
-        _recovered = hub.Lanes.Through;
         _signal = new Signal(hub.Clock);
     }
 
@@ -49,6 +48,8 @@ public sealed class DocumentLane
     /// <summary>Runs until it is stopped.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        // Not only what was decided durably: a document may have been sent before its decision was on disk.
+        _inherited = _hub.Tail.End;
         while (!cancellationToken.IsCancellationRequested)
         {
             var (next, wait) = Pick(_hub.Clock.GetUtcNow());
@@ -116,7 +117,7 @@ public sealed class DocumentLane
         var wire = _paced.For(CallPriority.Urgent);
 
         // Before a restart somebody may have sent it already.
-        var mustFind = attempt?.MustFind ?? work.Document.Message <= _recovered;
+        var mustFind = attempt?.MustFind ?? work.Document.Message <= _inherited;
         var receipt = mustFind ? await _writer.FindAsync(wire, work.Intent, cancellationToken) : null;
         if (receipt is null or Receipt.Deferred { Wait: null })
         {
