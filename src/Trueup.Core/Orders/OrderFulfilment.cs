@@ -114,7 +114,9 @@ internal static class OrderFulfilment
 
             var documents = line.ShippedByDocuments + units;
             var shipped = Quantity.Max(line.Shipped, documents);
-            var held = Quantity.Min(line.Held, (line.Ordered - line.Withdrawn - shipped).OrZero());
+
+            // The storefront gives up its hold on what is shipped and on nothing else: what the back office cancelled it still holds.
+            var held = (line.Held - (shipped - line.Shipped)).OrZero();
             consequences.Say(new OrderEvent.LineChanged(
                 line with { ShippedByDocuments = documents, Shipped = shipped, Held = held }));
             consequences.Address(line.Sku, shipment.Source is { } source
