@@ -99,23 +99,6 @@ public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state,
         }
     }
 
-    /// <summary>
-    /// Looks at the state at a moment when it reflects exactly what is decided through <see cref="Through"/>: now, or as soon as the
-    /// decision under way is durable.
-    /// </summary>
-    public void WhenAtRest(Action look)
-    {
-        ArgumentNullException.ThrowIfNull(look);
-        if (IsAtRest)
-        {
-            look();
-        }
-        else
-        {
-            _atRest.Enqueue(look);
-        }
-    }
-
     private void Advance(JournalPosition through)
     {
         Through = through;
