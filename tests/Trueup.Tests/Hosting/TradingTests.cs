@@ -110,7 +110,7 @@ public sealed class TradingTests
 
     /// <summary>Waits until nothing of the SKU is on its way: what is being written is not drift yet.</summary>
     private static Task UntilInStepAsync(TradingEstate estate, string sku) => estate.Hub.UntilAsync(
-        () => estate.Hub.Host.Hub.State.Find(Core.Values.Sku.Parse(sku)) is { } stock &&
+        () => estate.Hub.Host.Hub.State.Find(Trueup.Core.Values.Sku.Parse(sku)) is { } stock &&
               stock.Slots.All(slot => !slot.IsOwed && slot.Written == slot.Desired) &&
               !estate.Hub.Host.Hub.Outlets[0].Levels!.IsUnderWay(stock.Sku),
         $"{sku} is in step");
