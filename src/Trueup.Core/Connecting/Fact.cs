@@ -110,6 +110,10 @@ public abstract record Fact
     /// <param name="Linked">Those linked to the stock and enabled.</param>
     public sealed record WiringObserved(Items<string> Sources, Items<string> Linked) : Fact;
 
+    /// <summary>Something changed that a poll of the same connection reads in full: make that poll due at once.</summary>
+    /// <param name="Poll">Name of the poll, as in <see cref="PollPlan"/>.</param>
+    public sealed record ReadAgain(string Poll) : Fact;
+
     /// <summary>The message is kept, but what it says cannot be used.</summary>
     /// <param name="Code">The case that this is.</param>
     /// <param name="Detail">What and where, free of personal data.</param>

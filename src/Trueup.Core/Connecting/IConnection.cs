@@ -45,7 +45,9 @@ public abstract record InboundVerdict
     }
 
     /// <summary>Genuine; these are its messages.</summary>
-    public sealed record Accepted(Items<RawMessage> Messages) : InboundVerdict;
+    /// <param name="Messages">What to journal.</param>
+    /// <param name="Answer">What the vendor wants to hear once the messages are durable; null for the hub's usual answer.</param>
+    public sealed record Accepted(Items<RawMessage> Messages, WireReply? Answer = null) : InboundVerdict;
 
     /// <summary>Genuine and wants this answer at once; nothing to keep.</summary>
     public sealed record Reply(WireReply Answer) : InboundVerdict;

@@ -39,6 +39,10 @@ public sealed record ConnectionSettings(
     IReadOnlyDictionary<string, string> Values,
     IReadOnlyDictionary<string, string> Files)
 {
+    /// <summary>The host's clock, for credentials that carry a time or expire; null where nothing will be called
+    /// (an offline check).</summary>
+    public TimeProvider? Clock { get; init; }
+
     /// <summary>One setting; null when absent.</summary>
     public string? Find(string path) => Values.GetValueOrDefault(path);
 

@@ -9,7 +9,8 @@ public sealed record WireHeader(string Name, string Value);
 
 /// <summary>A request to or from a remote system, as plain data.</summary>
 /// <param name="Method">HTTP method in capitals.</param>
-/// <param name="Target">Path and query, percent-encoded, beginning with a slash; relative to the connection's base address.</param>
+/// <param name="Target">Path and query, percent-encoded, beginning with a slash; relative to the connection's base address. An
+/// absolute <c>https://</c> address where a vendor hands out tokens elsewhere.</param>
 /// <param name="Headers">Headers other than those the transport sets itself.</param>
 /// <param name="Body">Body bytes; empty for none.</param>
 /// <param name="ContentType">Media type of the body; null for none.</param>

@@ -1,0 +1,130 @@
+using Trueup.Connectors.AdobeCommerce.Answers;
+using Trueup.Connectors.AdobeCommerce.Observing;
+using Trueup.Connectors.AdobeCommerce.Polling;
+using Trueup.Connectors.AdobeCommerce.Reading;
+using Trueup.Connectors.AdobeCommerce.Receiving;
+using Trueup.Connectors.AdobeCommerce.Writing;
+using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
+using Trueup.Core.Entries;
+using Trueup.Core.Values;
+
+namespace Trueup.Connectors.AdobeCommerce;
+
+/// <summary>One shop.</summary>
+internal sealed class AdobeConnection :
+    IMessageReader, IInboundScheme, IPoller, ILevelWriter, IDocumentWriter, IStockObserver, IProductObserver, ILiveCheck
+{
+    private readonly AdobeApi _api;
+    private readonly Poller _poller;
+    private readonly LevelWriting _levels;
+    private readonly ShipmentWriting _shipments;
+    private readonly CancellationWriting _cancellations;
+    private readonly StockObserving _stock;
+    private readonly LiveChecking _check;
+    private readonly InboundDeliveries _inbound;
+
+    public AdobeConnection(ConnectionName name, AdobeCommerceOptions options, TimeProvider? clock)
+    {
+        Name = name;
+        _api = new AdobeApi(options, clock);
+        var wiring = new Wiring(_api);
+        _poller = new Poller(_api, wiring);
+        _levels = new LevelWriting(_api, wiring);
+        _shipments = new ShipmentWriting(_api, wiring);
+        _cancellations = new CancellationWriting(_api);
+        _stock = new StockObserving(_api);
+        _check = new LiveChecking(_api, wiring);
+        _inbound = new InboundDeliveries(options);
+    }
+
+    /// <inheritdoc/>
+    public ConnectionName Name { get; }
+
+    /// <inheritdoc/>
+    public ConnectionLimits Limits => _api.Options.Limits;
+
+    /// <inheritdoc/>
+    public Items<PollPlan> Polls => _poller.Plans;
+
+    /// <inheritdoc/>
+    public bool Reads(string form) => form.StartsWith("adobe.", StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public Items<Fact> Read(Entry message) =>
+    [
+        message.Form switch
+        {
+            MessageForms.Order => OrderReading.Read(Name, message.Body.Span),
+            MessageForms.Shipment => RecordReading.Shipment(message.Body.Span),
+            MessageForms.CreditMemo => RecordReading.CreditMemo(message.Body.Span),
+            MessageForms.Product => RecordReading.Product(message.Body.Span),
+            MessageForms.Wiring => RecordReading.Wiring(message.Body.Span),
+            MessageForms.Event => EventReading.Read(message.Body),
+            // A webhook does not name itself, and orders are what is worth knowing at once.
+            MessageForms.Webhook => new Fact.ReadAgain(PollNames.Orders),
+            _ => new Fact.Unusable(CaseCodes.TypeUnknown, $"Messages of form '{message.Form}' are not read."),
+        },
+    ];
+
+    /// <inheritdoc/>
+    public InboundVerdict? Open(WireRequest request, DateTimeOffset now) => _inbound.Open(request);
+
+    /// <inheritdoc/>
+    public ValueTask<PollOutcome> PollAsync(
+        IWire wire, string poll, string cursor, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _poller.PollAsync(wire, new PollTurn(poll, cursor, now), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Items<Receipt>> SetAsync(IWire wire, Items<SetLevel> levels, CancellationToken cancellationToken) =>
+        _levels.SetAsync(wire, levels, cancellationToken);
+
+    /// <inheritdoc/>
+    public bool Writes(Type intent) =>
+        intent == typeof(DocumentIntent.PostShipment) || intent == typeof(DocumentIntent.CancelInStorefront);
+
+    /// <inheritdoc/>
+    public ValueTask<Receipt> SendAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) => intent switch
+    {
+        DocumentIntent.PostShipment shipment => _shipments.PostAsync(wire, shipment, cancellationToken),
+        DocumentIntent.CancelInStorefront cancellation => _cancellations.PostAsync(wire, cancellation, cancellationToken),
+        _ => throw NotWritten(intent),
+    };
+
+    /// <inheritdoc/>
+    public ValueTask<Receipt> FindAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) => intent switch
+    {
+        DocumentIntent.PostShipment shipment => _shipments.FindAsync(wire, shipment, cancellationToken),
+        DocumentIntent.CancelInStorefront cancellation => _cancellations.FindAsync(wire, cancellation, cancellationToken),
+        _ => throw NotWritten(intent),
+    };
+
+    /// <inheritdoc/>
+    public ValueTask<ObserveOutcome> ObserveAsync(IWire wire, ObserveAsk ask, CancellationToken cancellationToken) =>
+        _stock.RowsAsync(wire, ask, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ObserveOutcome> ObserveSalableAsync(IWire wire, ObserveAsk ask, CancellationToken cancellationToken) =>
+        _stock.SalableAsync(wire, ask, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<PollOutcome> ObserveProductAsync(IWire wire, Sku sku, CancellationToken cancellationToken)
+    {
+        var answer = await _api.GetAsync(wire, $"/products/{Uri.EscapeDataString(sku.Text)}", cancellationToken);
+        return answer.Kind switch
+        {
+            // Without a key it is never taken for a duplicate: stock settings change without the product's time.
+            AnswerKind.Done => new PollOutcome.Page([new RawMessage("", MessageForms.Product, answer.Body)], Cursor: "", More: false),
+            AnswerKind.NotFound => new PollOutcome.Failed(new Receipt.Refused(CaseCodes.SkuUnknown, $"The shop has no product {sku}.")),
+            _ => new PollOutcome.Failed(answer.AsReadReceipt(CaseCodes.ConnectionDown)),
+        };
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Items<LiveFinding>> CheckAsync(
+        IWire wire, Items<string> locationCodes, CancellationToken cancellationToken) =>
+        _check.CheckAsync(wire, locationCodes, cancellationToken);
+
+    private static ArgumentException NotWritten(DocumentIntent intent) =>
+        new($"An Adobe Commerce shop takes no {intent.GetType().Name}.", nameof(intent));
+}

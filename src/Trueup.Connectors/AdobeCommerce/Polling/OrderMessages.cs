@@ -1,0 +1,140 @@
+using System.Text.Json;
+using Trueup.Connectors.AdobeCommerce.Answers;
+using Trueup.Connectors.AdobeCommerce.Reading;
+using Trueup.Core.Connecting;
+using Trueup.Core.Values;
+
+namespace Trueup.Connectors.AdobeCommerce.Polling;
+
+/// <summary>
+/// Makes messages of orders. An order does not say which SKU a line with custom options moves, nor how a bundle is
+/// shipped; its products do. They are read here and journalled with the order, so that reading the message later needs
+/// nothing else and always says the same.
+/// </summary>
+internal sealed class OrderMessages(AdobeApi api)
+{
+    private const int PerRequest = 100;
+
+    /// <summary>Messages of orders that are at hand.</summary>
+    public async ValueTask<(AdobeAnswer? Failure, Items<RawMessage> Messages)> OfAsync(
+        IWire wire, List<PolledRecord> orders, CancellationToken cancellationToken)
+    {
+        var wanted = orders.Select(order => ProductsOf(order.Raw.Span)).ToList();
+        var (failure, products) = await ProductsAsync(wire, wanted.SelectMany(ids => ids).ToHashSet(StringComparer.Ordinal), cancellationToken);
+        if (failure is not null)
+        {
+            return (failure, []);
+        }
+
+        var messages = orders.Select((order, place) => new RawMessage(
+            Poller.KeyOf(PollNames.Orders, order),
+            MessageForms.Order,
+            Envelope(order.Raw, wanted[place].Where(products.ContainsKey).Select(id => products[id]))));
+        return (null, messages.ToItems());
+    }
+
+    /// <summary>Reads orders by their ids, and makes messages of them.</summary>
+    public async ValueTask<(AdobeAnswer? Failure, Items<RawMessage> Messages)> ReadAsync(
+        IWire wire, Items<string> ids, CancellationToken cancellationToken)
+    {
+        var (failure, orders) = await ListAsync(wire, "/orders", ids, fields: null, cancellationToken);
+        return failure is not null ? (failure, []) : await OfAsync(wire, orders, cancellationToken);
+    }
+
+    private async ValueTask<(AdobeAnswer? Failure, Dictionary<string, ReadOnlyMemory<byte>> Products)> ProductsAsync(
+        IWire wire, HashSet<string> ids, CancellationToken cancellationToken)
+    {
+        var (failure, products) = await ListAsync(
+            wire,
+            "/products",
+            ids.ToItems(),
+            "items[id,sku,type_id,custom_attributes,options[option_id,title,sku,values[option_type_id,title,sku]]],search_criteria,total_count",
+            cancellationToken);
+        var known = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        foreach (var product in products)
+        {
+            known[product.Id] = product.Raw;
+        }
+
+        return (failure, known);
+    }
+
+    private async ValueTask<(AdobeAnswer? Failure, List<PolledRecord> Records)> ListAsync(
+        IWire wire, string resource, Items<string> ids, string? fields, CancellationToken cancellationToken)
+    {
+        var records = new List<PolledRecord>();
+        var idField = resource == "/products" ? "id" : "entity_id";
+        foreach (var part in ids.Chunk(PerRequest))
+        {
+            var read = 0;
+            for (var number = 1; number <= part.Length; number++)
+            {
+                var page = number;
+                var (answer, _) = await api.GetPageAsync(
+                    wire, size => ById(resource, part, fields).Page(size, page), PerRequest, cancellationToken);
+                if (answer.Kind != AnswerKind.Done)
+                {
+                    return (answer, records);
+                }
+
+                if (RecordPage.Read(answer.Body, idField, "updated_at") is not { } list)
+                {
+                    return (answer with { Kind = AnswerKind.Broken, Detail = $"{resource} is not a list." }, records);
+                }
+
+                records.AddRange(list.Records);
+                read += list.Records.Count;
+                if (list.Records.Count == 0 || read >= list.Total)
+                {
+                    break;
+                }
+            }
+        }
+
+        return (null, records);
+    }
+
+    private static AdobeSearch ById(string resource, string[] ids, string? fields)
+    {
+        var search = new AdobeSearch(resource).Where("entity_id", "in", string.Join(',', ids)).OrderBy("entity_id");
+        return fields is null ? search : search.Fields(fields);
+    }
+
+    /// <summary>
+    /// Ids of the products without which the order cannot be read; none for an order that cannot be read at all.
+    /// </summary>
+    private static List<string> ProductsOf(ReadOnlySpan<byte> order)
+    {
+        try
+        {
+            return (JsonSerializer.Deserialize(order, AdobeJson.Default.OrderJson)?.Items ?? [])
+                .Where(item => item.ProductId is not null && (item.ProductType == "bundle" || OrderLines.HasCustomOptions(item)))
+                .Select(item => item.ProductId!).Distinct(StringComparer.Ordinal).ToList();
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    private static byte[] Envelope(ReadOnlyMemory<byte> order, IEnumerable<ReadOnlyMemory<byte>> products)
+    {
+        var body = new System.Buffers.ArrayBufferWriter<byte>(order.Length + 64);
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("order");
+            json.WriteRawValue(order.Span, skipInputValidation: true);
+            json.WriteStartArray("products");
+            foreach (var product in products)
+            {
+                json.WriteRawValue(product.Span, skipInputValidation: true);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return body.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,76 @@
+namespace Trueup.Connectors.AdobeCommerce.Polling;
+
+/// <summary>A list of the shop that is polled by a time.</summary>
+/// <param name="Name">Name of the poll.</param>
+/// <param name="Resource">The list.</param>
+/// <param name="IdField">Field that tells records of one second apart, and the order within it.</param>
+/// <param name="StampField">The time it is polled by.</param>
+internal sealed record PolledList(string Name, string Resource, string IdField, string StampField)
+{
+    /// <summary>
+    /// Field of a record that its message is named after; <see cref="IdField"/> unless said otherwise.
+    /// </summary>
+    public string NameField { get; init; } = IdField;
+
+    /// <summary>Fields asked for; null for whole records.</summary>
+    public string? Fields { get; init; }
+
+    /// <summary>Records per page; orders are heavy, so at most 100 (adobe-commerce.md §4.3).</summary>
+    public int PageSize { get; init; } = 100;
+
+    /// <summary>Whether only records of the website's stores are read.</summary>
+    public bool ByStore { get; init; } = true;
+
+    /// <summary>Orders by their own change.</summary>
+    public static readonly PolledList Orders = new(PollNames.Orders, "/orders", "entity_id", "updated_at");
+
+    /// <summary>
+    /// Order lines by their change. It finds what the order's own time hides: the second and later partial shipments
+    /// leave the order row as it is (adobe-commerce-observed.md §1.6).
+    /// </summary>
+    public static readonly PolledList OrderItems = new(PollNames.OrderItems, "/orders/items", "item_id", "updated_at")
+    {
+        NameField = "order_id",
+        Fields = "items[item_id,order_id,updated_at],search_criteria,total_count",
+    };
+
+    /// <summary>Shipments by their creation; later changes to one move no stock (adobe-commerce.md §3.3).</summary>
+    public static readonly PolledList Shipments = new(PollNames.Shipments, "/shipments", "entity_id", "created_at");
+
+    /// <summary>Credit memos by their creation.</summary>
+    public static readonly PolledList CreditMemos = new(PollNames.CreditMemos, "/creditmemos", "entity_id", "created_at");
+
+    /// <summary>
+    /// Products by their change: new ones, type changes, renames, switching off. Stock does not move this time.
+    /// </summary>
+    public static readonly PolledList Products = new(PollNames.Products, "/products", "entity_id", "updated_at")
+    {
+        NameField = "id",
+        Fields = "items[id,sku,type_id,status,updated_at],search_criteria,total_count",
+        PageSize = 300,
+        ByStore = false,
+    };
+}
+
+/// <summary>The polls by name.</summary>
+internal static class PollNames
+{
+    public const string Wiring = "wiring";
+    public const string Orders = "orders";
+    public const string OrderItems = "order-items";
+    public const string Shipments = "shipments";
+    public const string CreditMemos = "creditmemos";
+    public const string Products = "products";
+}
+
+/// <summary>How journalled messages are to be read.</summary>
+internal static class MessageForms
+{
+    public const string Wiring = "adobe.wiring";
+    public const string Order = "adobe.order";
+    public const string Shipment = "adobe.shipment";
+    public const string CreditMemo = "adobe.creditmemo";
+    public const string Product = "adobe.product";
+    public const string Event = "adobe.event";
+    public const string Webhook = "adobe.webhook";
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Trueup.Connectors.AdobeCommerce.Reading;
+
+/// <summary>
+/// Reads text that the shop may also send as a number or a flag: ids and option values come either way.
+/// </summary>
+internal sealed class LooseText : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                return reader.GetString();
+            case JsonTokenType.Number:
+                return Encoding.UTF8.GetString(reader.ValueSpan);
+            case JsonTokenType.True:
+                return "1";
+            case JsonTokenType.False:
+                return "0";
+            default:
+                // A list or an object where a plain value belongs: not read, and no reason to lose the rest.
+                reader.Skip();
+                return null;
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
+}
+
+/// <summary>Reads a number that the shop may also send as text; anything else is no number.</summary>
+internal sealed class LooseNumber : JsonConverter<decimal?>
+{
+    public override decimal? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Number:
+                return reader.TryGetDecimal(out var number) ? number : null;
+            case JsonTokenType.String:
+                return decimal.TryParse(reader.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var written)
+                    ? written
+                    : null;
+            default:
+                reader.Skip();
+                return null;
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, decimal? value, JsonSerializerOptions options)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumberValue(number);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+}
+
+/// <summary>Reads the shop's times: UTC without a zone, to the second (adobe-commerce.md §4.3).</summary>
+internal static class ShopTime
+{
+    /// <summary>How the shop writes a time, also in conditions.</summary>
+    public const string Form = "yyyy-MM-dd HH:mm:ss";
+
+    /// <summary>The moment; null when the text is none.</summary>
+    public static DateTimeOffset? Read(string? text) => DateTimeOffset.TryParseExact(
+        text, Form, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        ? time
+        : null;
+
+    /// <summary>The moment as the shop writes it.</summary>
+    public static string Write(DateTimeOffset time) => time.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
+using Trueup.Core.Entries;
+
+namespace Trueup.Connectors.Http;
+
+/// <summary>Hands orders over and takes them back, each exactly once.</summary>
+internal sealed class HttpDocuments(HttpOptions options)
+{
+    /// <summary>Whether an operation is configured for documents of a kind.</summary>
+    public bool Writes(Type intent) =>
+        (intent == typeof(DocumentIntent.CreateOrder) && options.Create is not null) ||
+        (intent == typeof(DocumentIntent.CancelOrder) && options.Cancel is not null);
+
+    /// <summary>Makes the document.</summary>
+    public async ValueTask<Receipt> SendAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken)
+    {
+        if (intent is DocumentIntent.CancelOrder { RemoteId.Length: 0 })
+        {
+            return new Receipt.Refused(CaseCodes.DocumentRefused, "The system's id of the order is not known, so it cannot be cancelled.");
+        }
+
+        var operation = intent is DocumentIntent.CreateOrder ? options.Create : options.Cancel;
+        if (operation is null || !Writes(intent.GetType()))
+        {
+            throw new InvalidOperationException($"No operation of {options.Name} makes a {intent.GetType().Name}.");
+        }
+
+        var request = operation.Request(OrderTree.Of(intent), intent.Key, out var fault);
+        if (fault is not null)
+        {
+            return new Receipt.Refused(CaseCodes.DocumentRefused, fault);
+        }
+
+        var outcome = await wire.SendAsync(request, cancellationToken);
+        return outcome is WireOutcome.Answered { Reply: var reply }
+            ? await SettleAsync(wire, intent, reply, cancellationToken)
+            : Replies.OfWrite(outcome);
+    }
+
+    /// <summary>Looks for a document made earlier under the intent's key.</summary>
+    public ValueTask<Receipt> FindAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) => intent switch
+    {
+        DocumentIntent.CreateOrder => FindOrderAsync(wire, intent, cancellationToken),
+        DocumentIntent.CancelOrder cancel => FindCancellationAsync(wire, cancel, cancellationToken),
+        _ => throw new UnreachableException($"No operation finds a {intent.GetType().Name}."),
+    };
+
+    private async ValueTask<Receipt> SettleAsync(
+        IWire wire, DocumentIntent intent, WireReply reply, CancellationToken cancellationToken)
+    {
+        if (reply.Status == 409)
+        {
+            // It may be there already: the conflict with our own earlier attempt is a success.
+            var found = await FindSettledAsync(wire, intent, cancellationToken);
+            return found is Receipt.Deferred ? Replies.OfWrite(reply) : found;
+        }
+
+        if (!Replies.IsSuccess(reply))
+        {
+            return Replies.OfWrite(reply);
+        }
+
+        if (intent is DocumentIntent.CancelOrder cancel)
+        {
+            return new Receipt.Applied(options.Cancel?.Id?.TextIn(ReplyPath.Read(reply.Body)) ?? cancel.RemoteId);
+        }
+
+        // Applied in any case; without an id in the reply it is looked up, as a cancellation will need it.
+        var remoteId = options.Create?.Id?.TextIn(ReplyPath.Read(reply.Body));
+        return remoteId is null && options.Find is not null &&
+            await FindOrderAsync(wire, intent, cancellationToken) is Receipt.Applied applied
+            ? applied
+            : new Receipt.Applied(remoteId);
+    }
+
+    /// <summary>As <see cref="FindAsync"/>, but without an operation to look with, the conflict stands.</summary>
+    private ValueTask<Receipt> FindSettledAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken)
+    {
+        var canLook = intent is DocumentIntent.CreateOrder ? options.Find is not null : options.Status?.Status is not null;
+        return canLook
+            ? FindAsync(wire, intent, cancellationToken)
+            : ValueTask.FromResult<Receipt>(new Receipt.Deferred("Nothing to look with."));
+    }
+
+    private async ValueTask<Receipt> FindOrderAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken)
+    {
+        if (options.Find is not { } find)
+        {
+            return options.Create?.IdempotencyHeader is null
+                ? new Receipt.Unknown("The system cannot be asked for the order.")
+                : new Receipt.Deferred("The system knows the key again, so sending once more is safe.");
+        }
+
+        var outcome = await AskAsync(wire, find, intent, cancellationToken);
+        if (outcome is not WireOutcome.Answered { Reply: var reply })
+        {
+            return new Receipt.Unknown(DetailOf(outcome));
+        }
+
+        if (reply.Status is 404 or 410)
+        {
+            return new Receipt.Deferred("The system does not have the order.");
+        }
+
+        if (!Replies.IsSuccess(reply) || ReplyPath.Read(reply.Body) is not { } answer)
+        {
+            return new Receipt.Unknown($"Asked for the order, the system answered {Replies.Words(reply)}");
+        }
+
+        return find.Id?.TextIn(answer) is { Length: > 0 } remoteId
+            ? new Receipt.Applied(remoteId)
+            : new Receipt.Deferred("The system does not have the order.");
+    }
+
+    private async ValueTask<Receipt> FindCancellationAsync(
+        IWire wire, DocumentIntent.CancelOrder intent, CancellationToken cancellationToken)
+    {
+        if (options.Status is not { Status: { } path } status)
+        {
+            return new Receipt.Deferred("Cancelling once more does no harm.");
+        }
+
+        var outcome = await AskAsync(wire, status, intent, cancellationToken);
+        if (outcome is not WireOutcome.Answered { Reply: var reply })
+        {
+            return new Receipt.Unknown(DetailOf(outcome));
+        }
+
+        if (!Replies.IsSuccess(reply) || path.TextIn(ReplyPath.Read(reply.Body)) is not { } word)
+        {
+            return new Receipt.Unknown($"Asked for the order's status, the system answered {Replies.Words(reply)}");
+        }
+
+        return word.Equals("cancelled", StringComparison.OrdinalIgnoreCase) ||
+            word.Equals("canceled", StringComparison.OrdinalIgnoreCase)
+            ? new Receipt.Applied(intent.RemoteId)
+            : new Receipt.Deferred("The system has not cancelled the order.");
+    }
+
+    private static ValueTask<WireOutcome> AskAsync(
+        IWire wire, HttpOperation operation, DocumentIntent intent, CancellationToken cancellationToken)
+    {
+        var request = operation.Request(OrderTree.Of(intent), key: null, out var fault);
+        return fault is null
+            ? wire.SendAsync(request, cancellationToken)
+            : ValueTask.FromResult<WireOutcome>(new WireOutcome.NotSent(fault));
+    }
+
+    private static string DetailOf(WireOutcome outcome) => outcome switch
+    {
+        WireOutcome.NotSent unsent => $"Not asked: {unsent.Why}",
+        WireOutcome.NoAnswer lost => $"Asked without an answer: {lost.Why}",
+        _ => throw new UnreachableException($"No rule for {outcome.GetType().Name}."),
+    };
+}

@@ -1,0 +1,32 @@
+using Trueup.Core.Connecting;
+using Trueup.Core.Values;
+
+namespace Trueup.Connectors.Http;
+
+/// <summary>The settings of one connection of kind <c>http</c>, checked and compiled.</summary>
+internal sealed record HttpOptions(ConnectionName Name, ConnectionLimits Limits)
+{
+    /// <summary>Hands an order over; null when the connection does not.</summary>
+    public HttpOperation? Create { get; init; }
+
+    /// <summary>Looks an order up by the hub's id; null when the remote cannot.</summary>
+    public HttpOperation? Find { get; init; }
+
+    /// <summary>Takes an order back; null when the connection does not.</summary>
+    public HttpOperation? Cancel { get; init; }
+
+    /// <summary>Asks how far an order is; null when the remote cannot say.</summary>
+    public HttpOperation? Status { get; init; }
+
+    /// <summary>Lists stock; null when the remote cannot.</summary>
+    public StockOperation? Stock { get; init; }
+
+    /// <summary>The remote's words for stock states; empty when none are mapped.</summary>
+    public Items<string> States { get; init; }
+}
+
+/// <summary>How stock is listed.</summary>
+/// <param name="Page">The request of one page.</param>
+/// <param name="Fields">Where a page holds its rows, and a row its values.</param>
+/// <param name="FirstPage">The number of the first page.</param>
+internal sealed record StockOperation(HttpOperation Page, StockFields Fields, int FirstPage);

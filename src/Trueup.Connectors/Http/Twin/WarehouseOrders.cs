@@ -1,0 +1,60 @@
+using System.Globalization;
+using Trueup.Core.Values;
+
+namespace Trueup.Connectors.Http.Twin;
+
+/// <summary>A warehouse's book of orders and returns.</summary>
+internal sealed class WarehouseOrders
+{
+    private readonly Dictionary<string, WarehouseOrder> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<WarehouseOrder>> _byExternalId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<WarehouseReturn>> _returns = new(StringComparer.Ordinal);
+
+    /// <summary>How many orders there are.</summary>
+    public int Count => _byId.Count;
+
+    /// <summary>The order with the warehouse's id; null when there is none.</summary>
+    public WarehouseOrder? Find(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>All orders with an external id, oldest first.</summary>
+    public IReadOnlyList<WarehouseOrder> Of(string externalId) =>
+        _byExternalId.TryGetValue(externalId, out var orders) ? orders : [];
+
+    /// <summary>Writes a new order down.</summary>
+    public WarehouseOrder Add(string externalId, IReadOnlyList<WarehouseLine> lines)
+    {
+        var order = new WarehouseOrder(
+            string.Create(CultureInfo.InvariantCulture, $"W-{1_000_001 + _byId.Count}"), externalId, lines);
+        _byId.Add(order.Id, order);
+        if (!_byExternalId.TryGetValue(externalId, out var orders))
+        {
+            _byExternalId.Add(externalId, orders = []);
+        }
+
+        orders.Add(order);
+        return order;
+    }
+
+    /// <summary>Writes a return down, one part for each warehouse; nothing when the number was used before.</summary>
+    public IReadOnlyList<WarehouseReturn> AddReturn(string rma, WarehouseOrder order)
+    {
+        var parts = order.Lines.Where(static line => line.Dispatched > 0m)
+            .GroupBy(static line => line.Warehouse, StringComparer.Ordinal)
+            .Select(group => new WarehouseReturn(rma, order.ExternalId, group.Key, group
+                .Select(static line => new DispatchedLine(line.Line, line.Sku, line.Dispatched)).ToItems()))
+            .ToList();
+        return _returns.TryAdd(rma, parts) ? parts : [];
+    }
+
+    /// <summary>Takes the parts of a return out of the book, to be inspected once; none when there is no such return.</summary>
+    public IReadOnlyList<WarehouseReturn> TakeReturn(string rma)
+    {
+        if (!_returns.TryGetValue(rma, out var parts))
+        {
+            return [];
+        }
+
+        _returns[rma] = [];
+        return parts;
+    }
+}

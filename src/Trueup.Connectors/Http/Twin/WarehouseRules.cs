@@ -1,0 +1,49 @@
+namespace Trueup.Connectors.Http.Twin;
+
+/// <summary>How one warehouse system is set up.</summary>
+/// <param name="Token">The bearer token that callers must send.</param>
+public sealed record WarehouseRules(string Token)
+{
+    /// <summary>What reported quantities exclude. Default: dispatched goods only.</summary>
+    public WarehouseBasis Basis { get; init; } = WarehouseBasis.OnHand;
+
+    /// <summary>Where events are pushed to, relative to the subscriber. Default <c>/in/wms</c>.</summary>
+    public string PushTarget { get; init; } = "/in/wms";
+
+    /// <summary>How pushes prove where they come from. Default: not at all.</summary>
+    public PushProof Proof { get; init; } = new PushProof.None();
+
+    /// <summary>Whether a second order with the same external id is taken as a new order; a careless system does. Default: refused.</summary>
+    public bool TakesDuplicates { get; init; }
+
+    /// <summary>The largest page of stock, in rows. Default 1,000.</summary>
+    public int PageSizeMax { get; init; } = 1_000;
+}
+
+/// <summary>What a warehouse's reported quantity excludes.</summary>
+public enum WarehouseBasis
+{
+    /// <summary>Falls when goods are dispatched.</summary>
+    OnHand,
+
+    /// <summary>Falls when goods are allocated to an order.</summary>
+    Available,
+}
+
+/// <summary>How a push proves where it comes from.</summary>
+public abstract record PushProof
+{
+    private PushProof()
+    {
+    }
+
+    /// <summary>No proof.</summary>
+    public sealed record None : PushProof;
+
+    /// <summary>A bearer token.</summary>
+    public sealed record Bearer(string Token) : PushProof;
+
+    /// <summary>A Standard Webhooks signature.</summary>
+    /// <param name="Secret">Base 64 after <c>whsec_</c>, else plain text.</param>
+    public sealed record Signature(string Secret) : PushProof;
+}

@@ -1,0 +1,146 @@
+using Trueup.Core.Connecting;
+using Trueup.Core.Values;
+
+namespace Trueup.Settings;
+
+/// <summary>Every key of <c>trueup.yaml</c> that is not a connector's own.</summary>
+public static class KeyRules
+{
+    /// <summary>The words for stock states, in the order of the enumeration.</summary>
+    public static Items<string> States { get; } = ["available", "inspection", "damaged", "in-transit", "quarantined"];
+
+    /// <summary>The words for roles.</summary>
+    public static Items<string> Roles { get; } =
+        ["storefront", "warehouse", "pos", "erp", "crm", "planner", "carrier", "payments", "bus"];
+
+    /// <summary>
+    /// Keys of the whole file. What stands below <c>connections.*</c> depends on the kind: <see cref="OfConnection"/>.
+    /// </summary>
+    public static Items<KeyRule> OfFile { get; } =
+    [
+        new("version", Form.OneOf("1"), "Version of this format.", Required: true),
+        new("hub", Form.Section, "The hub itself.", Required: true),
+        new("hub.name", Form.Text, "Name of the shop, for people.", Required: true),
+        new("hub.time_zone", Form.TimeZone, "Time zone of times of day in this file and on screens. Default UTC."),
+        new("hub.currency", Form.Currency, "Currency of figures that add up over storefronts.", Required: true),
+        new("hub.listen", Form.Url, "Address the hub serves on. Default http://127.0.0.1:8080."),
+        new("hub.store", Form.Store, "A folder (embedded SQLite), or postgres://user@host/database. Default ./data."),
+        new("hub.tokens", Form.Section,
+            "Bearer tokens of the HTTP API. Without any, the first start makes one and prints it once."),
+        new("hub.tokens[].name", Form.Text, "Whose token it is; shown in the audit.", Required: true),
+        new("hub.tokens[].token", Form.Secret, "The token.", Required: true),
+        new("hub.tokens[].scopes", Form.OneOf("read", "operate", "admin").Many(), "What it may do.", Required: true),
+        new("hub.limits", Form.Section, "Limits of what the hub takes in."),
+        new("hub.limits.body", Form.Size, "Largest request body; larger ones get 413. Default 8MiB."),
+        new("hub.limits.intake", Form.Pace,
+            "Messages taken in over all connections; faster senders get 429. Default: as fast as the store writes."),
+
+        new("connections", Form.Section, "External systems by name.", Required: true),
+
+        new("locations", Form.Section, "Places that hold stock, by the hub's own name."),
+        new("locations.*.name", Form.Text, "Name for people. Default: the key."),
+        new("locations.*.owner", Form.Connection,
+            "The connection that is right about this location's stock.", Required: true),
+        new("locations.*.codes", Form.Section, "The location's code in each connection that knows it."),
+        new("locations.*.codes.*", Form.Text, "The code, exactly as that connection writes it."),
+
+        new("ownership", Form.Section, "Who is right about what, and who follows."),
+        new("ownership.stock", Form.Section, "Stock quantities."),
+        new("ownership.stock.owner", Form.OneOf("by-location"),
+            "Each location's owner is right about its stock. Default by-location."),
+        new("ownership.stock.subscribers", Form.Connection.Many(), "Storefronts whose stock the hub writes."),
+        new("ownership.stock.write", Form.OneOf("set"), "Quantities are set, never adjusted. Default set."),
+        new("ownership.stock.reconcile", Form.Section, "How often both ends are compared."),
+        new("ownership.stock.reconcile.every", Form.Duration, "Pause between rolling rounds. Default 5m."),
+        new("ownership.stock.reconcile.full", Form.Time, "Local time of the daily full comparison. Default: none."),
+        new("ownership.stock.reconcile.heal", Form.Flag, "Whether the hub corrects what it finds. Default true."),
+        new("ownership.order", Form.Section, "Orders."),
+        new("ownership.order.owner", Form.Connection,
+            "The storefront that captures orders, or by-storefront for each its own. Default by-storefront."),
+        new("ownership.order.subscribers", Form.Connection.Many(), "Connections that get every released order."),
+        new("ownership.fulfilment", Form.Section, "Dispatches and cancellations."),
+        new("ownership.fulfilment.owner", Form.Connection, "The connection that ships.", Required: true),
+        new("ownership.fulfilment.subscribers", Form.Connection.Many(), "Connections that are told what was shipped."),
+        new("ownership.return", Form.Section, "Returns."),
+        new("ownership.return.owner", Form.Connection,
+            "The connection that receives and inspects returns.", Required: true),
+        new("ownership.return.subscribers", Form.Connection.Many(), "Connections that are told what came back."),
+        new("ownership.return.restock", Form.OneOf("after-inspection"),
+            "Only what passed inspection goes back on sale. Default after-inspection."),
+
+        new("stock", Form.Section, "Rules about stock."),
+        new("stock.sellable", Form.OneOf(States.Span).Many(), "States that count as sellable. Default [available]."),
+        new("stock.buffer", Form.Section, "Units kept back from sale."),
+        new("stock.buffer.default", Form.Amount, "Units kept back where no rule applies. Default 0."),
+        new("stock.buffer.rules", Form.Section,
+            "Exceptions; one with a SKU beats one without, one with a location beats one without, later beat earlier."),
+        new("stock.buffer.rules[].sku", Form.Stockkeeping, "Only this SKU. Default: any."),
+        new("stock.buffer.rules[].location", Form.Location, "Only at this location. Default: any."),
+        new("stock.buffer.rules[].quantity", Form.Amount, "Units kept back at each location.", Required: true),
+        new("stock.guards", Form.Section, "The blast-radius guard: reports beyond it are held for approval."),
+        new("stock.guards.max_zeroed", Form.Percentage,
+            "Largest share of a location's SKUs that may go to zero in the window. Default 20%."),
+        new("stock.guards.max_changed", Form.Percentage, "Largest share that may change at all. Default: no limit."),
+        new("stock.guards.of", Form.OneOf("location"), "What the share is taken of. Default location."),
+        new("stock.guards.over", Form.Duration, "The window. Default 5m."),
+        new("stock.guards.min_skus", Form.Whole, "Fewer SKUs than this at stake never trip the guard. Default 10."),
+        new("stock.sourcing", Form.Section, "How an order line without a location is given one."),
+        new("stock.sourcing.policy", Form.OneOf("priority", "most-stock"),
+            "First in the order that has enough, or the one that has most. Default priority."),
+        new("stock.sourcing.order", Form.Location.Many(),
+            "Locations from first to last choice; the others follow as listed. Default: as listed."),
+
+        new("kits", Form.Section, "SKUs that are sold as one and picked as several."),
+        new("kits[].sku", Form.Stockkeeping, "The SKU sold.", Required: true),
+        new("kits[].components", Form.Section,
+            "What it is made of; a kit inside a kit is taken apart.", Required: true),
+        new("kits[].components.*", Form.Amount, "Units of that SKU in one kit; above zero."),
+
+        new("alerts", Form.Section, "When to tell somebody."),
+        new("alerts[].when", Form.Condition,
+            "The condition: parity, lag(orders), pending(stock) or exceptions, compared, and how long with \"for\".",
+            Required: true),
+        new("alerts[].notify", Form.Text.Many(), "Whom to tell: names under notify.", Required: true),
+        new("notify", Form.Section, "Where alerts go, by name."),
+        new("notify.*.webhook", Form.Url, "Address that gets a JSON POST.", Required: true),
+    ];
+
+    private static Items<KeyRule> EveryConnection { get; } =
+    [
+        new("kind", Form.Text, "The connector that speaks to it.", Required: true),
+        new("roles", Form.OneOf(Roles.Span).Many(), "What it is in the business. Default: what the connector says."),
+        new("url", Form.Url, "Base address of its API."),
+        new("basis", Form.OneOf("on-hand", "available"),
+            "What its figures exclude: on-hand falls at dispatch, available at acceptance. Default on-hand."),
+        new("states", Form.Section, "Its words for stock states. Default: the hub's own words."),
+        new("states.*", Form.OneOf(States.Span), "The state meant by that word."),
+        new("inbound", Form.Section, "How it may send events. Without it nothing is accepted."),
+        new("inbound.auth", Form.Section,
+            "How it proves who it is; a list holds the old and the new secret while they rotate.", Required: true),
+        new("inbound.auth.bearer", Form.Secret.OneOrMany(), "Bearer token it sends."),
+        new("inbound.auth.hmac_sha256", Form.Secret.OneOrMany(),
+            "Secret it signs with as in the Standard Webhooks specification; whsec_ marks base64."),
+        new("limits", Form.Section, "Limits of calls to it. Defaults: the connector's."),
+        new("limits.rate", Form.Pace, "Sustained pace of calls."),
+        new("limits.burst", Form.Whole, "Calls at once after a pause."),
+        new("limits.batch", Form.Whole, "Levels in one write."),
+        new("limits.concurrency", Form.Whole, "Writes under way at once."),
+        new("orders", Form.Section, "How a storefront's orders are taken."),
+        new("orders.poll", Form.Duration, "Pause between two looks for orders."),
+        new("orders.overlap", Form.Duration, "How far each look reaches back behind the last."),
+        new("orders.release_when", Form.Text.Many(),
+            "States in which an order is handed over. Default: as soon as it is placed."),
+    ];
+
+    /// <summary>
+    /// Keys below a connection: those of every kind, and the connector's own, which win where both name one.
+    /// </summary>
+    public static Items<KeyRule> OfConnection(ConnectorManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        var own = manifest.Settings
+            .Select(rule => new KeyRule(rule.Path, Form.Named(rule.Form), rule.Meaning, rule.Required)).ToList();
+        var taken = own.Select(rule => rule.Path).ToHashSet(StringComparer.Ordinal);
+        return [.. EveryConnection.Where(rule => !taken.Contains(rule.Path)), .. own];
+    }
+}

@@ -1,0 +1,60 @@
+using Trueup.Core.Contract;
+using Trueup.Core.Values;
+
+namespace Trueup.Settings;
+
+/// <summary>Reads <c>ownership</c>: who is right about what, and who follows.</summary>
+internal sealed class OwnershipReading(KnownNames names)
+{
+    private const string EachItsOwn = "by-storefront";
+
+    private static readonly Items<string> Capture = ["storefront", "pos"];
+    private static readonly Items<string> Fulfil = ["warehouse", "erp", "pos", "carrier"];
+    private static readonly Items<string> TakeBack = ["warehouse", "erp", "pos"];
+
+    /// <summary>Adds the ownership rules to the terms, whose locations are read already.</summary>
+    public ContractTerms Read(Section ownership, ContractTerms terms)
+    {
+        var order = ownership["order"];
+        var captured = order["owner"].Text is null or EachItsOwn ? null : names.Connection(order["owner"], Capture);
+        return terms with
+        {
+            Stock = StockOf(ownership["stock"], terms.Locations),
+            Order = RuleOf(order, captured),
+            Fulfilment = RuleOf(ownership["fulfilment"], names.Connection(ownership["fulfilment"]["owner"], Fulfil)),
+            Return = RuleOf(ownership["return"], names.Connection(ownership["return"]["owner"], TakeBack)),
+            Reconcile = ReconcileOf(ownership["stock"]["reconcile"], terms.Reconcile),
+        };
+    }
+
+    private static ReconcileRule ReconcileOf(Section reconcile, ReconcileRule otherwise) => new(
+        reconcile["every"].DurationAboveZero() ?? otherwise.Every,
+        reconcile["full"].Time ?? otherwise.FullAt,
+        reconcile["heal"].Text != "false");
+
+    private OwnershipRule StockOf(Section stock, Items<LocationRule> locations)
+    {
+        var subscribers = names.Connections(stock["subscribers"]);
+        foreach (var member in stock["subscribers"].Members)
+        {
+            if (subscribers.FindIndex(subscriber => subscriber.Text == member.Text) is >= 0 and var place &&
+                !locations.Any(location => location.Codes.Any(code => code.Connection == subscribers[place])))
+            {
+                member.Warn($"follows stock, but no location has a code for it: nothing would be written");
+            }
+        }
+
+        return new OwnershipRule(subscribers);
+    }
+
+    private OwnershipRule RuleOf(Section rule, ConnectionName? owner)
+    {
+        var subscribers = names.Connections(rule["subscribers"]);
+        if (owner is { } known && subscribers.FindIndex(subscriber => subscriber == known) >= 0)
+        {
+            rule["subscribers"].Error($"\"{known}\" owns this and cannot also follow it");
+        }
+
+        return new OwnershipRule(subscribers, owner);
+    }
+}
