@@ -9,7 +9,9 @@ internal sealed class ConnectionReading(ConnectorCatalogue connectors, Surroundi
 {
     private const string Base64Mark = "whsec_";
 
-    /// <summary>The roles of every connection in the file; null where role or kind are wrong, which was noted.</summary>
+    /// <summary>
+    /// The roles of every connection in the file; null where role or kind are wrong, which was noted.
+    /// </summary>
     public Dictionary<string, Items<string>?> RolesOf(Section connections) => connections.Named.ToDictionary(
         connection => connection.Name,
         connection => RolesOf(connection.Below, connectors.Find(connection.Below["kind"].Text ?? "")?.Manifest),

@@ -65,7 +65,7 @@ internal sealed class KeyCheck(ProblemList problems)
             }
             else if (below is not null && below.Form.Shape != FormShape.AnyMap)
             {
-                var hint = DidYouMean.Hint(entry.Key, below.Keys.Select(key => key.Segment));
+                var hint = DidYouMean.Hint(entry.Key, below.Names.Select(key => key.Name));
                 problems.Error(entry.KeyPlace, at, $"unknown key{hint}");
             }
         }

@@ -133,14 +133,19 @@ public static class KeyRules
     ];
 
     /// <summary>
-    /// Keys below a connection: those of every kind, and the connector's own, which win where both name one.
+    /// Keys below a connection: those of every kind and the connector's own. Where both name one, the form is the
+    /// hub's, and the connector says what it means and whether it is required.
     /// </summary>
     public static Items<KeyRule> OfConnection(ConnectorManifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        var own = manifest.Settings
-            .Select(rule => new KeyRule(rule.Path, Form.Named(rule.Form), rule.Meaning, rule.Required)).ToList();
-        var taken = own.Select(rule => rule.Path).ToHashSet(StringComparer.Ordinal);
-        return [.. EveryConnection.Where(rule => !taken.Contains(rule.Path)), .. own];
+        var own = manifest.Settings.ToDictionary(rule => rule.Path, StringComparer.Ordinal);
+        var common = EveryConnection.Select(rule => own.Remove(rule.Path, out var said)
+            ? rule with { Meaning = said.Meaning, Required = rule.Required || said.Required }
+            : rule).ToItems();
+        return [.. common, .. manifest.Settings.Where(rule => own.ContainsKey(rule.Path)).Select(OfConnector)];
     }
+
+    private static KeyRule OfConnector(SettingRule rule) =>
+        new(rule.Path, Form.Named(rule.Form), rule.Meaning, rule.Required);
 }

@@ -33,6 +33,14 @@ internal sealed class KeyTree
     public IEnumerable<KeyTree> Keys => _names.Select(name => _named[name]);
 
     /// <summary>
+    /// The names that may stand here. Below a step that only a connector's paths make, several steps may be one name
+    /// (<c>order.create</c> below <c>operations</c>): connectors read settings by dotted path, however it is nested.
+    /// </summary>
+    public IEnumerable<(string Name, KeyTree Below)> Names => Keys.SelectMany(key => IsStep && key.IsStep
+        ? key.Names.Select(below => ($"{key.Segment}.{below.Name}", below.Below)).Prepend((key.Segment, key))
+        : [(key.Segment, key)]);
+
+    /// <summary>
     /// What may stand here for each value of the key <c>kind</c>; empty where that makes no difference.
     /// </summary>
     public IReadOnlyDictionary<string, KeyTree> Kinds => _kinds;
@@ -51,7 +59,10 @@ internal sealed class KeyTree
     }
 
     /// <summary>What stands below a key; null when it may not be there.</summary>
-    public KeyTree? Below(string key) => _named.GetValueOrDefault(key) ?? Any;
+    public KeyTree? Below(string key) => _named.GetValueOrDefault(key) ??
+        (IsStep ? Names.FirstOrDefault(name => name.Name == key).Below : null) ?? Any;
+
+    private bool IsStep => Rule is null && Segment.Length > 0 && Segment != AnyName;
 
     private static KeyTree Of(Items<KeyRule> rules)
     {

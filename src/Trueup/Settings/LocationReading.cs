@@ -50,7 +50,8 @@ internal sealed class LocationReading(KnownNames names)
 
         if (!_taken.TryAdd((connection.Text, text), location))
         {
-            code.Error($"\"{code.Written}\" is already the code of \"{_taken[(connection.Text, text)]}\" in \"{connection}\"");
+            var first = _taken[(connection.Text, text)];
+            code.Error($"\"{code.Written}\" is already the code of \"{first}\" in \"{connection}\"");
             return null;
         }
 

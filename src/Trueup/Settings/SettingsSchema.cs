@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Trueup.Settings;
 
-/// <summary>The JSON Schema of <c>trueup.yaml</c> for editors, made from the same declarations that check the file.</summary>
-/// <remarks>Never stricter than the check: what a schema cannot say (names that must exist, time zones) it leaves open.</remarks>
+/// <summary>
+/// The JSON Schema of <c>trueup.yaml</c> for editors, made from the same declarations that check the file.
+/// </summary>
+/// <remarks>Never stricter than the check: what a schema cannot say (names that must exist) it leaves open.</remarks>
 public static class SettingsSchema
 {
     private const string Reference = "reference";
@@ -74,9 +76,9 @@ public static class SettingsSchema
     private static JsonObject OfSection(KeyTree keys)
     {
         var properties = new JsonObject();
-        foreach (var key in keys.Keys)
+        foreach (var (name, below) in keys.Names)
         {
-            properties[key.Segment] = Of(key);
+            properties[name] = Of(below);
         }
 
         var schema = new JsonObject

@@ -23,7 +23,18 @@ internal sealed class FakeConnector(string kind, Items<string> roles, Items<Sett
         [],
         [
             new("auth.bearer", "secret", "Bearer token."),
-            new("operations.*", "map", "What to call, by operation."),
+            new("basis", "text", "What its quantities exclude."),
+            new("operations.order.create.request", "text", "What to call to make an order."),
+            new("operations.order.create.body", "text", "Template of the body."),
+            new("operations.order.create.idempotency_header", "text", "Header that carries the key."),
+            new("operations.order.create.result.id", "text", "Where the answer holds the id."),
+            new("operations.order.find.request", "text", "What to call to find an order."),
+            new("operations.order.find.result.id", "text", "Where the answer holds the id."),
+            new("operations.order.cancel.request", "text", "What to call to cancel an order."),
+            new("operations.stock.levels.request", "text", "What to call for levels."),
+            new("operations.stock.levels.items", "text", "Where the answer holds rows."),
+            new("operations.stock.levels.fields.*", "text", "Where a row holds a field."),
+            new("extras.*", "map", "Anything at all."),
             new("accepts", "list", "Events that are taken."),
         ]);
 

@@ -45,6 +45,10 @@ public sealed class FileProblemTests
     [InlineData("QC: inspection", "QC: inspected",
         "25:34 Error connections.wms.states.QC: expected one of available, inspection, damaged, in-transit, quarantined, " +
         "found \"inspected\"; did you mean \"inspection\"?")]
+    [InlineData("order.create: {", "order.creat: {",
+        "27:7 Error connections.wms.operations.order.creat: unknown key; did you mean \"order.create\"?")]
+    [InlineData("request: POST /orders", "reqest: POST /orders",
+        "27:23 Error connections.wms.operations.order.create.reqest: unknown key; did you mean \"request\"?")]
     [InlineData("write: set", "write: adjust", "43:75 Error ownership.stock.write: expected set, found \"adjust\"")]
     [InlineData("full: \"02:00\"", "full: \"25:00\"",
         "43:110 Error ownership.stock.reconcile.full: expected a time of day such as \"02:00\", found \"25:00\"")]
@@ -129,6 +133,23 @@ public sealed class FileProblemTests
         Assert.Equal(
             "1:1 Error : there is no such file; write one, or name it with --config",
             Configuration.Only(new SettingsLoader(Configuration.Connectors).LoadFile("nowhere/trueup.yaml")));
+
+    [Fact]
+    public void A_connector_may_declare_what_nobody_checks()
+    {
+        var loaded = Configuration.LoadWith(
+            "    kind: http\n    roles: [pos]\n",
+            "    kind: http\n    roles: [pos]\n    extras: { any: { thing: [1, { two: 3 }] } }\n    accepts: [a, b]\n");
+
+        Assert.Equal([], loaded.Problems);
+        Assert.Equal("3", loaded.Settings!.Connections[2].Settings.Find("extras.any.thing.1.two"));
+        Assert.Equal(["a", "b"], loaded.Settings.Connections[2].Settings.List("accepts"));
+    }
+
+    [Fact]
+    public void The_hub_checks_a_key_that_a_connector_declares_more_loosely() =>
+        Assert.Contains("did you mean \"on-hand\"?", Configuration.Only(
+            Configuration.LoadWith("basis: on-hand                ", "basis: onhand                ")), StringComparison.Ordinal);
 
     [Fact]
     public void Anchors_repeat_what_they_name()
