@@ -99,27 +99,51 @@ public sealed class HubLoop
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         TakeUpWork();
-        var loops = new List<Task> { Lanes.RunAsync(cancellationToken), Ledger.RunAsync(cancellationToken), Reconciler.RunAsync(cancellationToken) };
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var loops = new List<Task> { Lanes.RunAsync(stop.Token), Ledger.RunAsync(stop.Token), Reconciler.RunAsync(stop.Token) };
         await ReleaseMappedAsync();
         foreach (var outlet in Outlets)
         {
-            loops.AddRange(outlet.Start(cancellationToken));
+            loops.AddRange(outlet.Start(stop.Token));
         }
 
-        await Task.WhenAll(loops).ContinueOnCancel();
+        await Task.WhenAll(loops.Select(loop => StopAllOnFault(loop, stop))).ContinueOnCancel();
         await Ledger.SaveAsync();
     }
 
-    /// <summary>Journals what a person asks for, and waits until it is decided.</summary>
-    public async ValueTask<bool> AskAsync(Request request, CancellationToken cancellationToken)
+    /// <summary>A loop that fails stops the others: a hub that works in part is worse than one that is restarted.</summary>
+    private static async Task StopAllOnFault(Task loop, CancellationTokenSource stop)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        if (await Tail.AppendAsync([request.ToEntry(Clock.GetUtcNow())]) is not AppendOutcome.Durable durable)
+        try
+        {
+            await loop;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Stop(stop);
+            throw;
+        }
+    }
+
+    /// <summary>Here and now: whoever waits for the token goes on on this thread.</summary>
+    private static void Stop(CancellationTokenSource stop) => stop.Cancel();
+
+    /// <summary>Journals what a person asks for, and waits until it is decided.</summary>
+    /// <returns>Whether it could be journalled.</returns>
+    public ValueTask<bool> AskAsync(Request request, CancellationToken cancellationToken) => AskAsync([request], cancellationToken);
+
+    /// <summary>Journals what a person asks for, all or none of it, and waits until it is decided.</summary>
+    /// <returns>Whether it could be journalled.</returns>
+    public async ValueTask<bool> AskAsync(IReadOnlyList<Request> requests, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        var now = Clock.GetUtcNow();
+        if (await Tail.AppendAsync([.. requests.Select(request => request.ToEntry(now))]) is not AppendOutcome.Durable durable)
         {
             return false;
         }
 
-        while (Lanes.Through < durable.First)
+        while (Lanes.Through < durable.First.Plus(requests.Count - 1))
         {
             await Lanes.WaitForProgressAsync(cancellationToken);
         }

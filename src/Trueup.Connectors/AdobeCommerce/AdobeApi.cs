@@ -57,7 +57,8 @@ internal sealed class AdobeApi(AdobeCommerceOptions options, TimeProvider? clock
             : answer;
     }
 
-    private async ValueTask<AdobeAnswer> SendOnceAsync(IWire wire, WireRequest request, CancellationToken cancellationToken)
+    private async ValueTask<AdobeAnswer> SendOnceAsync(
+        IWire wire, WireRequest request, CancellationToken cancellationToken)
     {
         var signed = await _signer.SignAsync(wire, request, cancellationToken);
         return signed.Failure ?? AdobeAnswer.Of(await wire.SendAsync(signed.Request, cancellationToken), clock);

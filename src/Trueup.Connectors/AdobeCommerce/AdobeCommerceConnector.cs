@@ -11,7 +11,8 @@ public sealed class AdobeCommerceConnector : IConnector
     /// Limits unless the settings give others: batches of 100 from one writer, because more writers only add latency
     /// (adobe-commerce-observed.md §6), at a rate that leaves a small shop room to serve its customers.
     /// </summary>
-    public static readonly ConnectionLimits DefaultLimits = new(RequestsPerSecond: 5, Burst: 10, Batch: 100, Concurrency: 1);
+    public static readonly ConnectionLimits DefaultLimits =
+        new(RequestsPerSecond: 5, Burst: 10, Batch: 100, Concurrency: 1);
 
     /// <inheritdoc/>
     public ConnectorManifest Manifest { get; } = new(
@@ -40,8 +41,8 @@ public sealed class AdobeCommerceConnector : IConnector
             new SettingRule("limits.concurrency", "number", "Calls under way at once; default: 1."),
             new SettingRule("orders.poll", "duration", "Pause between two readings of orders; default: 30s."),
             new SettingRule("orders.overlap", "duration", "How far each reading reaches back; default: 5m."),
-            new SettingRule("orders.release_when", "list", "Order states that release an order; default: any open state."),
-            new SettingRule("inbound.auth.adobe_events.client_id", "text", "Client id that Adobe I/O Events are sent to."),
+            new SettingRule("orders.release_when", "list", "States that release an order; default: any open one."),
+            new SettingRule("inbound.auth.adobe_events.client_id", "text", "Client id that I/O Events are sent to."),
             new SettingRule("inbound.auth.adobe_events.keys", "list", "Public keys (PEM) of Adobe I/O Events."),
             new SettingRule("inbound.auth.adobe_webhooks.public_key", "text", "Public key (PEM) of Commerce webhooks."),
         ],

@@ -58,7 +58,8 @@ public abstract record AdobeAccess
     /// <summary>
     /// An integration's four secrets: OAuth 1.0a with HMAC-SHA256, the only method that the shop takes.
     /// </summary>
-    public sealed record OAuth1(string ConsumerKey, string ConsumerSecret, string Token, string TokenSecret) : AdobeAccess;
+    public sealed record OAuth1(string ConsumerKey, string ConsumerSecret, string Token, string TokenSecret)
+        : AdobeAccess;
 
     /// <summary>Adobe IMS server-to-server credentials, for Adobe Commerce as a Cloud Service.</summary>
     /// <param name="ClientId">Client id of the credential.</param>

@@ -76,7 +76,8 @@ internal sealed class AdobeConnection :
         _poller.PollAsync(wire, new PollTurn(poll, cursor, now), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Items<Receipt>> SetAsync(IWire wire, Items<SetLevel> levels, CancellationToken cancellationToken) =>
+    public ValueTask<Items<Receipt>> SetAsync(
+        IWire wire, Items<SetLevel> levels, CancellationToken cancellationToken) =>
         _levels.SetAsync(wire, levels, cancellationToken);
 
     /// <inheritdoc/>
@@ -84,27 +85,30 @@ internal sealed class AdobeConnection :
         intent == typeof(DocumentIntent.PostShipment) || intent == typeof(DocumentIntent.CancelInStorefront);
 
     /// <inheritdoc/>
-    public ValueTask<Receipt> SendAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) => intent switch
-    {
-        DocumentIntent.PostShipment shipment => _shipments.PostAsync(wire, shipment, cancellationToken),
-        DocumentIntent.CancelInStorefront cancellation => _cancellations.PostAsync(wire, cancellation, cancellationToken),
-        _ => throw NotWritten(intent),
-    };
+    public ValueTask<Receipt> SendAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) =>
+        intent switch
+        {
+            DocumentIntent.PostShipment shipment => _shipments.PostAsync(wire, shipment, cancellationToken),
+            DocumentIntent.CancelInStorefront cancel => _cancellations.PostAsync(wire, cancel, cancellationToken),
+            _ => throw NotWritten(intent),
+        };
 
     /// <inheritdoc/>
-    public ValueTask<Receipt> FindAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) => intent switch
-    {
-        DocumentIntent.PostShipment shipment => _shipments.FindAsync(wire, shipment, cancellationToken),
-        DocumentIntent.CancelInStorefront cancellation => _cancellations.FindAsync(wire, cancellation, cancellationToken),
-        _ => throw NotWritten(intent),
-    };
+    public ValueTask<Receipt> FindAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) =>
+        intent switch
+        {
+            DocumentIntent.PostShipment shipment => _shipments.FindAsync(wire, shipment, cancellationToken),
+            DocumentIntent.CancelInStorefront cancel => _cancellations.FindAsync(wire, cancel, cancellationToken),
+            _ => throw NotWritten(intent),
+        };
 
     /// <inheritdoc/>
     public ValueTask<ObserveOutcome> ObserveAsync(IWire wire, ObserveAsk ask, CancellationToken cancellationToken) =>
         _stock.RowsAsync(wire, ask, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<ObserveOutcome> ObserveSalableAsync(IWire wire, ObserveAsk ask, CancellationToken cancellationToken) =>
+    public ValueTask<ObserveOutcome> ObserveSalableAsync(
+        IWire wire, ObserveAsk ask, CancellationToken cancellationToken) =>
         _stock.SalableAsync(wire, ask, cancellationToken);
 
     /// <inheritdoc/>
@@ -114,8 +118,10 @@ internal sealed class AdobeConnection :
         return answer.Kind switch
         {
             // Without a key it is never taken for a duplicate: stock settings change without the product's time.
-            AnswerKind.Done => new PollOutcome.Page([new RawMessage("", MessageForms.Product, answer.Body)], Cursor: "", More: false),
-            AnswerKind.NotFound => new PollOutcome.Failed(new Receipt.Refused(CaseCodes.SkuUnknown, $"The shop has no product {sku}.")),
+            AnswerKind.Done => new PollOutcome.Page(
+                [new RawMessage("", MessageForms.Product, answer.Body)], Cursor: "", More: false),
+            AnswerKind.NotFound => new PollOutcome.Failed(
+                new Receipt.Refused(CaseCodes.SkuUnknown, $"The shop has no product {sku}.")),
             _ => new PollOutcome.Failed(answer.AsReadReceipt(CaseCodes.ConnectionDown)),
         };
     }

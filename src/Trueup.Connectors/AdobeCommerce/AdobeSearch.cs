@@ -13,20 +13,12 @@ internal sealed class AdobeSearch(string resource)
     private int _sorts;
 
     /// <summary>Demands a condition.</summary>
-    public AdobeSearch Where(string field, string condition, string value) => WhereAny((field, condition, value));
-
-    /// <summary>Demands one of several conditions.</summary>
-    public AdobeSearch WhereAny(params ReadOnlySpan<(string Field, string Condition, string Value)> conditions)
+    public AdobeSearch Where(string field, string condition, string value)
     {
-        for (var i = 0; i < conditions.Length; i++)
-        {
-            var filter = string.Create(CultureInfo.InvariantCulture, $"searchCriteria[filter_groups][{_groups}][filters][{i}]");
-            Add($"{filter}[field]", conditions[i].Field);
-            Add($"{filter}[condition_type]", conditions[i].Condition);
-            Add($"{filter}[value]", conditions[i].Value);
-        }
-
-        _groups++;
+        var filter = string.Create(CultureInfo.InvariantCulture, $"searchCriteria[filter_groups][{_groups++}][filters][0]");
+        Add($"{filter}[field]", field);
+        Add($"{filter}[condition_type]", condition);
+        Add($"{filter}[value]", value);
         return this;
     }
 

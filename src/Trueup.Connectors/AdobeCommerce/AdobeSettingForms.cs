@@ -9,14 +9,13 @@ internal static class AdobeSettingForms
     public static bool TryRate(string text, out double perSecond)
     {
         perSecond = 0;
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 ||
-            !double.TryParse(text.AsSpan(0, slash), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var calls))
+        if (text.Split('/') is not [var count, var unit] ||
+            !double.TryParse(count, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var calls))
         {
             return false;
         }
 
-        var seconds = SecondsOf(text[(slash + 1)..]);
+        var seconds = SecondsOf(unit);
         perSecond = seconds > 0 ? calls / (double)seconds : 0;
         return perSecond > 0;
     }

@@ -55,14 +55,17 @@ internal sealed class AdobeSettings(ConnectionSettings settings)
             key == way || key.StartsWith(way + ".", StringComparison.Ordinal))).ToList();
         if (given.Count != 1)
         {
-            Wrong("auth", "is to be exactly one of bearer: token, oauth1: {consumer_key, consumer_secret, token, token_secret} " +
+            Wrong("auth", "is to be exactly one of bearer: token, " +
+                          "oauth1: {consumer_key, consumer_secret, token, token_secret} " +
                           "and ims: {client_id, client_secret, org}");
             return null;
         }
 
         return given[0] switch
         {
-            "auth.bearer" => Required("auth.bearer", "an access token") is { } token ? new AdobeAccess.Bearer(token) : null,
+            "auth.bearer" => Required("auth.bearer", "an access token") is { } token
+                ? new AdobeAccess.Bearer(token)
+                : null,
             "auth.oauth1" => ReadOAuth1(),
             _ => ReadIms(),
         };
@@ -134,7 +137,8 @@ internal sealed class AdobeSettings(ConnectionSettings settings)
             return usual;
         }
 
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= max)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) &&
+            count >= 1 && count <= max)
         {
             return count;
         }

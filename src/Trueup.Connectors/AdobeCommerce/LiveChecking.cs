@@ -55,7 +55,8 @@ internal sealed class LiveChecking(AdobeApi api, Wiring wiring)
             wire, $"/inventory/stock-resolver/website/{Uri.EscapeDataString(website)}", cancellationToken);
         if (answer.Kind == AnswerKind.NotFound)
         {
-            findings.Add(new LiveFinding(CaseCodes.ConnectionDown, $"website: the shop has no website '{website}' linked to a stock."));
+            findings.Add(new LiveFinding(
+                CaseCodes.ConnectionDown, $"website: the shop has no website '{website}' linked to a stock."));
             return;
         }
 
@@ -70,7 +71,8 @@ internal sealed class LiveChecking(AdobeApi api, Wiring wiring)
         }
     }
 
-    private async ValueTask CheckSalableAsync(IWire wire, List<LiveFinding> findings, CancellationToken cancellationToken)
+    private async ValueTask CheckSalableAsync(
+        IWire wire, List<LiveFinding> findings, CancellationToken cancellationToken)
     {
         var resource = $"/inventory/export-stock-salable-qty/website/{Uri.EscapeDataString(api.Options.Website)}";
         var answer = await api.GetAsync(wire, new AdobeSearch(resource).Page(1).ToString(), cancellationToken);

@@ -23,8 +23,8 @@ public sealed class DocumentLane
     private readonly OutboundSurroundings _hub;
     private readonly PacedWire _paced;
     private readonly HashSet<Sku> _busy;
-    private readonly JournalPosition _recovered;
     private readonly Dictionary<string, Attempt> _attempts = new(StringComparer.Ordinal);
+    private JournalPosition _recovered;
     private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>A lane for a connection that takes documents.</summary>
@@ -35,7 +35,6 @@ public sealed class DocumentLane
     internal DocumentLane(IDocumentWriter writer, OutboundSurroundings hub, PacedWire paced, HashSet<Sku> busy)
     {
         (_writer, _hub, _paced, _busy) = (writer, hub, paced, busy);
-        _recovered = hub.Lanes.Through;
     }
 
     /// <summary>Documents owed.</summary>
@@ -47,6 +46,7 @@ public sealed class DocumentLane
     /// <summary>Runs until it is stopped.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        _recovered = _hub.Lanes.Through;
         while (!cancellationToken.IsCancellationRequested)
         {
             var (next, wait) = Pick(_hub.Clock.GetUtcNow());

@@ -24,6 +24,9 @@ public sealed class LevelLane
     /// <summary>The longest that a routine change waits for quiet.</summary>
     public static readonly TimeSpan HoldMax = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>The longest that an urgent change waits for quiet, whatever goes on around it.</summary>
+    public static readonly TimeSpan UrgentHoldMax = TimeSpan.FromMilliseconds(50);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
@@ -128,7 +131,7 @@ public sealed class LevelLane
                 continue;
             }
 
-            var due = _owed.UrgentCount > 0 ? _lastTouch + UrgentQuiet
+            var due = _owed.OldestUrgent is { } urgent ? Earlier(urgent + UrgentHoldMax, _lastTouch + UrgentQuiet)
                 : Earlier(_owed.OldestRoutine!.Value + HoldMax, _lastTouch + Quiet);
             due = due > _notBefore ? due : _notBefore;
             if (due <= now)

@@ -28,6 +28,9 @@ internal sealed class OwedLevels
         ({ } urgent, { } routine) => urgent.Value.Since < routine.Value.Since ? urgent.Value.Since : routine.Value.Since,
     };
 
+    /// <summary>When the longest-waiting slot that must go at once began to wait; null when none waits.</summary>
+    public DateTimeOffset? OldestUrgent => _urgent.First?.Value.Since;
+
     /// <summary>When the longest-waiting routine slot began to wait; null when none waits.</summary>
     public DateTimeOffset? OldestRoutine => _routine.First?.Value.Since;
 

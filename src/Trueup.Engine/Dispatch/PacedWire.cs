@@ -20,6 +20,22 @@ public enum CallPriority
     Background = 3,
 }
 
+/// <summary>How a connection fares.</summary>
+public enum ConnectionState
+{
+    /// <summary>Calls go through.</summary>
+    Up,
+
+    /// <summary>The remote complained of too many calls, and is called less often.</summary>
+    Slowed,
+
+    /// <summary>The remote does not let the hub in; calls are held back.</summary>
+    Denied,
+
+    /// <summary>The remote fails; calls are held back.</summary>
+    Down,
+}
+
 /// <summary>
 /// The only door to one remote system: every call, whatever it is for, passes the same leaky bucket and circuit breaker, the most
 /// urgent first.
@@ -41,6 +57,11 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
 
     /// <summary>Told when the remote begins or ceases to be in trouble, with the problem (null: well again) and its detail.</summary>
     public Action<CaseCode?, string>? HealthChanged { get; set; }
+
+    /// <summary>How the connection fares.</summary>
+    public ConnectionState State => !Circuit.IsOpen ? Bucket.IsSlowed ? ConnectionState.Slowed : ConnectionState.Up
+        : Circuit.Problem == CaseCodes.PermissionDenied ? ConnectionState.Denied
+        : ConnectionState.Down;
 
     /// <summary>Replies with status 429 or 503 so far.</summary>
     public long Complaints { get; private set; }

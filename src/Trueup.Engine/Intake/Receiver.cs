@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Trueup.Core.Connecting;
 using Trueup.Core.Entries;
@@ -40,16 +39,61 @@ public sealed class Receiver(JournalTail tail, SeenIndex seen, TimeProvider cloc
     /// <summary>Appends what is new and waits until it, and everything that it duplicates, is on disk.</summary>
     /// <param name="prepared">The messages.</param>
     /// <param name="along">Entries of the hub's own that become durable together with the messages, after them.</param>
-    public async ValueTask<IntakeReply> AcceptAsync(PreparedMessages prepared, IReadOnlyList<Entry>? along = null)
+    public async ValueTask<IntakeReply> AcceptAsync(PreparedMessages prepared, IReadOnlyList<Entry>? along = null) =>
+        (await AcceptAsync([prepared], along))[0];
+
+    /// <summary>Appends what is new of several deliveries as one, and waits until it, and everything that it duplicates, is on disk.</summary>
+    /// <param name="deliveries">The deliveries, which are taken all or none.</param>
+    /// <param name="along">Entries of the hub's own that become durable together with the messages, after them.</param>
+    /// <returns>One reply per delivery, in order.</returns>
+    public async ValueTask<IReadOnlyList<IntakeReply>> AcceptAsync(
+        IReadOnlyList<PreparedMessages> deliveries, IReadOnlyList<Entry>? along = null)
     {
-        ArgumentNullException.ThrowIfNull(prepared);
+        ArgumentNullException.ThrowIfNull(deliveries);
         var now = clock.GetUtcNow();
-        var fresh = new List<Entry>(prepared.Messages.Count);
-        List<UInt128>? admitted = null;
-        for (var i = 0; i < prepared.Messages.Count; i++)
+        var fresh = new List<Entry>(deliveries.Sum(delivery => delivery.Messages.Count));
+        var admitted = new List<UInt128>(fresh.Capacity);
+        var replies = new IntakeReply[deliveries.Count];
+        for (var i = 0; i < replies.Length; i++)
         {
-            var message = prepared.Messages[i];
-            var mark = prepared.Marks[i];
+            replies[i] = Sift(deliveries[i], now, fresh, admitted);
+        }
+
+        fresh.AddRange(along ?? []);
+
+        // Also with nothing new: a duplicate may only be acknowledged once the first of its kind is durable.
+        var failures = tail.Failures;
+        var outcome = await tail.AppendAsync(fresh);
+        if (outcome is AppendOutcome.Unavailable unavailable)
+        {
+            foreach (var identity in admitted)
+            {
+                seen.Forget(identity);
+            }
+
+            Array.Fill(replies, new IntakeReply.Unavailable(unavailable.Why));
+        }
+        else if (tail.Failures != failures)
+        {
+            for (var i = 0; i < replies.Length; i++)
+            {
+                replies[i] = replies[i] is IntakeReply.Accepted { Duplicates: > 0 }
+                    ? new IntakeReply.Unavailable("What this delivery repeats could not be written.")
+                    : replies[i];
+            }
+        }
+
+        return replies;
+    }
+
+    /// <summary>Adds what was never seen to the entries to be.</summary>
+    private IntakeReply.Accepted Sift(PreparedMessages delivery, DateTimeOffset now, List<Entry> fresh, List<UInt128> admitted)
+    {
+        var before = fresh.Count;
+        for (var i = 0; i < delivery.Messages.Count; i++)
+        {
+            var message = delivery.Messages[i];
+            var mark = delivery.Marks[i];
             var form = message.Form;
             if (mark.Identity != default)
             {
@@ -67,28 +111,14 @@ public sealed class Receiver(JournalTail tail, SeenIndex seen, TimeProvider cloc
                     continue;
                 }
 
-                (admitted ??= []).Add(mark.Identity);
+                admitted.Add(mark.Identity);
             }
 
-            fresh.Add(new Entry(EntryKind.Seen, prepared.Connection.Text, message.Key, form, now, message.Body));
+            fresh.Add(new Entry(EntryKind.Seen, delivery.Connection.Text, message.Key, form, now, message.Body));
         }
 
-        var taken = fresh.Count;
-        fresh.AddRange(along ?? []);
-
-        // Also with nothing new: a duplicate may only be acknowledged once the first of its kind is durable.
-        var outcome = await tail.AppendAsync(fresh);
-        if (outcome is AppendOutcome.Unavailable unavailable)
-        {
-            foreach (var identity in CollectionsMarshal.AsSpan(admitted))
-            {
-                seen.Forget(identity);
-            }
-
-            return new IntakeReply.Unavailable(unavailable.Why);
-        }
-
-        return new IntakeReply.Accepted(taken, prepared.Messages.Count - taken);
+        var taken = fresh.Count - before;
+        return new IntakeReply.Accepted(taken, delivery.Messages.Count - taken);
     }
 
     /// <summary>Remembers a message that the journal already holds; called at start.</summary>

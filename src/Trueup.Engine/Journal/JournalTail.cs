@@ -19,6 +19,9 @@ public sealed class JournalTail(IJournal journal)
     /// <summary>The position of the last durable entry.</summary>
     public JournalPosition End => journal.End;
 
+    /// <summary>Appends that the journal could not make durable, since the start.</summary>
+    public long Failures { get; private set; }
+
     /// <summary>Appends entries and waits until they, and all that were appended before, are durable.</summary>
     public async ValueTask<AppendOutcome> AppendAsync(IReadOnlyList<Entry> entries)
     {
@@ -39,6 +42,10 @@ public sealed class JournalTail(IJournal journal)
         if (outcome is AppendOutcome.Durable durable)
         {
             Keep(durable.First.Value, entries);
+        }
+        else
+        {
+            Failures++;
         }
 
         if (_lastAppend == done)

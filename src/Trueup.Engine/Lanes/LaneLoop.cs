@@ -16,10 +16,14 @@ public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state,
     /// <summary>Pause before a decision that could not be journalled is offered again.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
+    private readonly Queue<Action> _atRest = new();
     private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Every entry up to here is decided, and its decision is durable.</summary>
     public JournalPosition Through { get; private set; }
+
+    /// <summary>Whether the state reflects exactly what is durably decided; not so while a decision is on its way to the disk.</summary>
+    public bool IsAtRest { get; private set; } = true;
 
     /// <summary>Entries decided since the start.</summary>
     public long Decided { get; private set; }
@@ -60,6 +64,7 @@ public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state,
             return true;
         }
 
+        IsAtRest = false;
         var batch = deciding.Decide(entries);
         while (deciding.Due.Count > 0)
         {
@@ -78,9 +83,32 @@ public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state,
     public async ValueTask WaitForProgressAsync(CancellationToken cancellationToken) =>
         await _progress.Task.WaitAsync(cancellationToken);
 
+    /// <summary>
+    /// Looks at the state at a moment when it reflects exactly what is decided through <see cref="Through"/>: now, or as soon as the
+    /// decision under way is durable.
+    /// </summary>
+    public void WhenAtRest(Action look)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        if (IsAtRest)
+        {
+            look();
+        }
+        else
+        {
+            _atRest.Enqueue(look);
+        }
+    }
+
     private void Advance(JournalPosition through)
     {
         Through = through;
+        IsAtRest = true;
+        while (_atRest.TryDequeue(out var look))
+        {
+            look();
+        }
+
         var progress = _progress;
         _progress = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         progress.TrySetResult();

@@ -18,35 +18,65 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
     /// <summary>Rows packed before others get their turn on the hub's thread.</summary>
     private const int ChunkMax = 2_000;
 
-    /// <summary>Runs until it is stopped, then writes once more.</summary>
+    /// <summary>Runs until it is stopped.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(Every, clock, cancellationToken).ContinueOnCancel();
-            await SaveAsync();
+            await SaveAsync(cancellationToken);
         }
     }
 
-    /// <summary>Writes what changed since the last time.</summary>
+    /// <summary>Writes what changed since the last time; nothing when the state holds a decision that is not durable.</summary>
     public async ValueTask SaveAsync()
+    {
+        if (lanes.IsAtRest)
+        {
+            await SaveAsync(CancellationToken.None);
+        }
+    }
+
+    private async ValueTask SaveAsync(CancellationToken cancellationToken)
     {
         if (!state.IsDirty && ledger.Reflects >= lanes.Through)
         {
             return;
         }
 
-        // The states are immutable: holding them is the snapshot, so packing may take its time.
-        var through = lanes.Through;
+        Snapshot? taken = null;
+        var looked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // A row ahead of the position that it is written with would have the decisions in between applied to it twice.
+        lanes.WhenAtRest(() =>
+        {
+            taken = cancellationToken.IsCancellationRequested ? null : TakeSnapshot();
+            looked.TrySetResult();
+        });
+        await looked.Task.WaitAsync(cancellationToken).ContinueOnCancel();
+        if (taken is not null)
+        {
+            await WriteAsync(taken);
+        }
+    }
+
+    /// <summary>The states are immutable: holding them is the snapshot, so packing may take its time.</summary>
+    private Snapshot TakeSnapshot()
+    {
         var dirty = state.TakeDirty();
-        var snapshot = new List<(Fold Fold, string Key, object? State)>(dirty.Count);
+        var rows = new List<(Fold Fold, string Key, object? State)>(dirty.Count);
         foreach (var (fold, key) in dirty)
         {
-            snapshot.Add((fold, key, StateOf(fold, key)));
+            rows.Add((fold, key, StateOf(fold, key)));
         }
 
-        var rows = new List<LedgerRow>(snapshot.Count);
-        foreach (var (fold, key, kept) in snapshot)
+        return new Snapshot(lanes.Through, rows);
+    }
+
+    private async ValueTask WriteAsync(Snapshot snapshot)
+    {
+        var rows = new List<LedgerRow>(snapshot.Rows.Count);
+        foreach (var (fold, key, kept) in snapshot.Rows)
         {
             rows.Add(new LedgerRow(fold, key, kept is null ? null : Pack(kept)));
             if (rows.Count % ChunkMax == 0)
@@ -55,9 +85,9 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
             }
         }
 
-        if (!await ledger.SaveAsync(rows, through, CancellationToken.None))
+        if (!await ledger.SaveAsync(rows, snapshot.Through, CancellationToken.None))
         {
-            state.MarkDirty(dirty);
+            state.MarkDirty(snapshot.Rows.Select(row => (row.Fold, row.Key)));
         }
     }
 
@@ -139,6 +169,8 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
                 throw new System.Diagnostics.UnreachableException($"No fold for ledger rows of {row.Fold}.");
         }
     }
+
+    private sealed record Snapshot(JournalPosition Through, IReadOnlyList<(Fold Fold, string Key, object? State)> Rows);
 
     private sealed record WaitingMessages(string Key, Items<JournalPosition> Messages);
 }

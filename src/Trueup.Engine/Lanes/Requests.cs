@@ -43,6 +43,16 @@ public sealed record Request(string Do, string By, string Key, string? Text = nu
     /// <summary>Decide again what waits under a key, because what it waited for is there.</summary>
     public const string ReleaseWaiting = "waiting.release";
 
+    /// <summary>The key under which messages wait for a location's guard.</summary>
+    public static string GuardKey(LocationCode location) => StockRouting.GuardKey(location);
+
+    /// <summary>The request that a journal entry is.</summary>
+    public static Request Read(Entry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return JsonSerializer.Deserialize(entry.Body.Span, RequestJson.Default.Request)!;
+    }
+
     /// <summary>The request as a journal entry.</summary>
     public Entry ToEntry(DateTimeOffset now) =>
         new(EntryKind.Asked, Connection: "", Key: "", Do, now, JsonSerializer.SerializeToUtf8Bytes(this, RequestJson.Default.Request));
@@ -58,7 +68,7 @@ internal sealed class Requests(HubState state)
     /// <summary>Makes the request true, and names the keys under which messages may go on now.</summary>
     public IReadOnlyList<string> Decide(Deliberation about)
     {
-        var request = JsonSerializer.Deserialize(about.Recorded.Entry.Body.Span, RequestJson.Default.Request)!;
+        var request = Request.Read(about.Recorded.Entry);
         switch (request.Do)
         {
             case Request.ApproveGuard:

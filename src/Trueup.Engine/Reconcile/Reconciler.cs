@@ -64,7 +64,7 @@ public sealed class Reconciler
             await RunAsync(new Wish(Connection: null, [], rule.Heal), cancellationToken);
         }
 
-        var nextRolling = _hub.Clock.GetUtcNow() + (rule.Every ?? TimeSpan.MaxValue / 2);
+        var nextRolling = rule.Every is { } pause ? _hub.Clock.GetUtcNow() + pause : DateTimeOffset.MaxValue;
         var nextFull = NextFull(rule, _hub.Clock.GetUtcNow());
         while (!cancellationToken.IsCancellationRequested)
         {

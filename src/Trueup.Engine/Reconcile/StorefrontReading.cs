@@ -56,7 +56,7 @@ internal sealed class StorefrontReading
         {
             EndedAt = _hub.Clock.GetUtcNow(),
             Compared = _compared,
-            InStep = _compared - drifting.Count,
+            InStep = _compared - drifting.Count - Math.Max(0, _suspects.Count - SecondLooksMax),
             InFlight = discrepancies.Count - drifting.Count,
             Healed = _heal,
             Failure = _failure is null ? null : Describe(_failure),

@@ -77,7 +77,7 @@ public sealed record AdobeAnswer(AnswerKind Kind, string Detail, ReadOnlyMemory<
     /// <param name="clock">Tells how long a Retry-After date is away; null makes such a date "not said".</param>
     public static AdobeAnswer Of(WireOutcome outcome, TimeProvider? clock) => outcome switch
     {
-        WireOutcome.Answered answered => VendorErrors.Read(answered.Reply) with { Wait = WaitOf(answered.Reply, clock) },
+        WireOutcome.Answered { Reply: var reply } => VendorErrors.Read(reply) with { Wait = WaitOf(reply, clock) },
         WireOutcome.NotSent notSent => new AdobeAnswer(AnswerKind.NotSent, notSent.Why),
         WireOutcome.NoAnswer noAnswer => new AdobeAnswer(AnswerKind.NoAnswer, noAnswer.Why),
         _ => throw new System.Diagnostics.UnreachableException($"No answer for {outcome.GetType().Name}."),
@@ -89,8 +89,8 @@ public sealed record AdobeAnswer(AnswerKind Kind, string Detail, ReadOnlyMemory<
     public Receipt AsReadReceipt(CaseCode refusal) => Kind switch
     {
         AnswerKind.AccessDenied => new Receipt.Refused(CaseCodes.PermissionDenied, Detail),
-        AnswerKind.NotFound or AnswerKind.NoRoute or AnswerKind.Invalid or AnswerKind.RowsInvalid or AnswerKind.TooMany =>
-            new Receipt.Refused(refusal, Detail),
+        AnswerKind.NotFound or AnswerKind.NoRoute or AnswerKind.Invalid or AnswerKind.RowsInvalid or
+            AnswerKind.TooMany => new Receipt.Refused(refusal, Detail),
         _ => new Receipt.Deferred(Detail, Wait),
     };
 

@@ -112,7 +112,8 @@ public static partial class VendorErrors
             case JsonValueKind.Object:
                 foreach (var parameter in parameters.EnumerateObject())
                 {
-                    message = message.Replace("%" + parameter.Name, parameter.Value.ToString(), StringComparison.Ordinal);
+                    var value = parameter.Value.ToString();
+                    message = message.Replace("%" + parameter.Name, value, StringComparison.Ordinal);
                 }
 
                 break;

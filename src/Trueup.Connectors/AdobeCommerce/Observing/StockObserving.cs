@@ -21,6 +21,9 @@ internal sealed class StockObserving(AdobeApi api)
     /// <summary>Up to so many SKUs are asked one by one, at about 40 ms each.</summary>
     private const int SinglesMax = 2;
 
+    /// <summary>How the shop refuses a configurable, bundle or group (adobe-commerce.md §2.4).</summary>
+    private const string CompositeRefusal = "Can't check requested quantity for products without Source Items support";
+
     /// <summary>
     /// Source rows, all or those of some SKUs. Rows of the source <c>default</c> are left out unless the website sells
     /// from stock 1: no other stock can be linked to it (adobe-commerce.md §2.2), and every product made over REST
@@ -30,7 +33,8 @@ internal sealed class StockObserving(AdobeApi api)
     {
         var token = PageToken.Parse(ask.Page);
         var skus = ask.Skus.IsEmpty ? default : SkuFilter.Take(ask.Skus, token.First);
-        var (answer, size) = await api.GetPageAsync(wire, asked => RowsSearch(skus, asked, token.Page), RowsPerPage, cancellationToken);
+        var (answer, size) = await api.GetPageAsync(
+            wire, asked => RowsSearch(skus, asked, token.Page), RowsPerPage, cancellationToken);
         if (Understand(answer, out var page) is { } failed)
         {
             return failed;
@@ -38,7 +42,8 @@ internal sealed class StockObserving(AdobeApi api)
 
         var read = ((long)(token.Page - 1) * (page!.PageSize ?? size)) + page.Count;
         var more = page.Count > 0 && read < page.Total;
-        return new ObserveOutcome.Page(page.Rows, more ? (token with { Page = token.Page + 1 }).ToString() : Next(ask, token, skus));
+        var next = more ? (token with { Page = token.Page + 1 }).ToString() : Next(ask, token, skus);
+        return new ObserveOutcome.Page(page.Rows, next);
     }
 
     /// <summary>
@@ -56,7 +61,8 @@ internal sealed class StockObserving(AdobeApi api)
     /// The export's own count is the length of the page, and products outside the stock are left out of it, so neither
     /// a short nor an empty page is the end: the number of products is counted first.
     /// </summary>
-    private async ValueTask<ObserveOutcome> EverythingSalableAsync(IWire wire, PageToken token, CancellationToken cancellationToken)
+    private async ValueTask<ObserveOutcome> EverythingSalableAsync(
+        IWire wire, PageToken token, CancellationToken cancellationToken)
     {
         if (token == PageToken.Start)
         {
@@ -149,16 +155,19 @@ internal sealed class StockObserving(AdobeApi api)
     {
         var stock = api.Options.StockId.ToString(CultureInfo.InvariantCulture);
         var answer = await api.GetAsync(
-            wire, $"/inventory/get-product-salable-quantity/{Uri.EscapeDataString(sku.Text)}/{stock}", cancellationToken);
+            wire,
+            $"/inventory/get-product-salable-quantity/{Uri.EscapeDataString(sku.Text)}/{stock}",
+            cancellationToken);
         return answer.Kind switch
         {
             AnswerKind.Done => System.Buffers.Text.Utf8Parser.TryParse(answer.Body.Span, out decimal units, out _) &&
                                Quantity.TryOf(units, out var quantity)
                 ? new SalableRead([new ObservedRow(sku, "", State: null, quantity)], Failed: null)
                 : SalableRead.Not(new Receipt.Deferred($"The salable quantity of {sku} is not a number.")),
-            // A composite answers 400. An unknown SKU answers 404, or 500 in 2.4.7 (observed §3), as a shop in trouble
-            // does; and a SKU with a slash may not get through the web server at all: the export tells.
-            AnswerKind.Invalid => new SalableRead([], Failed: null),
+            AnswerKind.Invalid when answer.Detail.StartsWith(CompositeRefusal, StringComparison.Ordinal) =>
+                new SalableRead([], Failed: null),
+            // An unknown SKU answers 404, or 500 in 2.4.7 (observed §3), as a shop in trouble does; and a SKU with a
+            // slash may not get through the web server at all: the export tells.
             AnswerKind.NotFound or AnswerKind.NoRoute or AnswerKind.Broken or AnswerKind.AccessDenied =>
                 await ExportAsync(wire, [sku], cancellationToken),
             _ => SalableRead.Not(answer.AsReadReceipt(CaseCodes.WriteRefused)),
@@ -173,7 +182,10 @@ internal sealed class StockObserving(AdobeApi api)
         {
             var page = number;
             var (answer, size) = await api.GetPageAsync(
-                wire, wanted => SkuFilter.Apply(Export(), skus).OrderBy("entity_id").Page(wanted, page), SalablePerPage, cancellationToken);
+                wire,
+                wanted => SkuFilter.Apply(Export(), skus).OrderBy("entity_id").Page(wanted, page),
+                SalablePerPage,
+                cancellationToken);
             if (Understand(answer, out var read) is { } failed)
             {
                 return new SalableRead([], failed);

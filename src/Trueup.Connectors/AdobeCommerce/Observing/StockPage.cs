@@ -196,7 +196,9 @@ public sealed class StockPage
                 return reader.TryGetDecimal(out var number) ? number : null;
             case JsonTokenType.String:
                 var text = reader.HasValueSequence ? Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan;
-                return Utf8Parser.TryParse(text, out decimal written, out var used) && used == text.Length ? written : null;
+                return Utf8Parser.TryParse(text, out decimal written, out var used) && used == text.Length
+                    ? written
+                    : null;
             default:
                 reader.Skip();
                 return null;

@@ -20,7 +20,8 @@ internal sealed class OrderMessages(AdobeApi api)
         IWire wire, List<PolledRecord> orders, CancellationToken cancellationToken)
     {
         var wanted = orders.Select(order => ProductsOf(order.Raw.Span)).ToList();
-        var (failure, products) = await ProductsAsync(wire, wanted.SelectMany(ids => ids).ToHashSet(StringComparer.Ordinal), cancellationToken);
+        var distinct = wanted.SelectMany(ids => ids).Distinct(StringComparer.Ordinal).ToItems();
+        var (failure, products) = await ProductsAsync(wire, distinct, cancellationToken);
         if (failure is not null)
         {
             return (failure, []);
@@ -42,13 +43,14 @@ internal sealed class OrderMessages(AdobeApi api)
     }
 
     private async ValueTask<(AdobeAnswer? Failure, Dictionary<string, ReadOnlyMemory<byte>> Products)> ProductsAsync(
-        IWire wire, HashSet<string> ids, CancellationToken cancellationToken)
+        IWire wire, Items<string> ids, CancellationToken cancellationToken)
     {
         var (failure, products) = await ListAsync(
             wire,
             "/products",
-            ids.ToItems(),
-            "items[id,sku,type_id,custom_attributes,options[option_id,title,sku,values[option_type_id,title,sku]]],search_criteria,total_count",
+            ids,
+            "items[id,sku,type_id,custom_attributes,options[option_id,title,sku,values[option_type_id,title,sku]]]," +
+            "search_criteria,total_count",
             cancellationToken);
         var known = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach (var product in products)
@@ -108,8 +110,8 @@ internal sealed class OrderMessages(AdobeApi api)
         try
         {
             return (JsonSerializer.Deserialize(order, AdobeJson.Default.OrderJson)?.Items ?? [])
-                .Where(item => item.ProductId is not null && (item.ProductType == "bundle" || OrderLines.HasCustomOptions(item)))
-                .Select(item => item.ProductId!).Distinct(StringComparer.Ordinal).ToList();
+                .Where(item => item.ProductType == "bundle" || OrderLines.HasCustomOptions(item))
+                .Select(item => item.ProductId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         }
         catch (JsonException)
         {

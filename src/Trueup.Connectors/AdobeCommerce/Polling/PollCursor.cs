@@ -31,7 +31,9 @@ internal readonly record struct PollCursor(PollPhase Phase, string From, int Pag
             return this;
         }
 
-        var from = ShopTime.Read(Peak) is { } peak && peak.UtcTicks > overlap.Ticks ? ShopTime.Write(peak - overlap) : Peak;
+        var from = ShopTime.Read(Peak) is { } peak && peak.UtcTicks > overlap.Ticks
+            ? ShopTime.Write(peak - overlap)
+            : Peak;
         return this with
         {
             Phase = PollPhase.Round,
@@ -61,9 +63,9 @@ internal readonly record struct PollCursor(PollPhase Phase, string From, int Pag
     public static PollCursor Parse(string text)
     {
         var parts = text.Split('|');
-        return parts.Length == 5 && Enum.TryParse<PollPhase>(parts[0], out var phase)
-            ? new PollCursor(
-                phase, parts[1], int.Parse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture), parts[3], parts[4])
+        return parts.Length == 5 && Enum.TryParse<PollPhase>(parts[0], out var phase) &&
+               int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var page)
+            ? new PollCursor(phase, parts[1], page, parts[3], parts[4])
             : throw new FormatException($"'{text}' is not a cursor of this connection.");
     }
 

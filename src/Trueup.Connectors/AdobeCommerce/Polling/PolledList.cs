@@ -18,11 +18,17 @@ internal sealed record PolledList(string Name, string Resource, string IdField, 
     /// <summary>Records per page; orders are heavy, so at most 100 (adobe-commerce.md §4.3).</summary>
     public int PageSize { get; init; } = 100;
 
-    /// <summary>Whether only records of the website's stores are read.</summary>
+    /// <summary>Whether records belong to store views, and only those of the website are kept.</summary>
     public bool ByStore { get; init; } = true;
 
-    /// <summary>Orders by their own change.</summary>
-    public static readonly PolledList Orders = new(PollNames.Orders, "/orders", "entity_id", "updated_at");
+    /// <summary>Whether the shop itself is asked for the website's records only.</summary>
+    public bool AsksByStore { get; init; }
+
+    /// <summary>Orders by their own change. Those of other websites are not even fetched: they are heavy, and about people.</summary>
+    public static readonly PolledList Orders = new(PollNames.Orders, "/orders", "entity_id", "updated_at")
+    {
+        AsksByStore = true,
+    };
 
     /// <summary>
     /// Order lines by their change. It finds what the order's own time hides: the second and later partial shipments
@@ -31,14 +37,15 @@ internal sealed record PolledList(string Name, string Resource, string IdField, 
     public static readonly PolledList OrderItems = new(PollNames.OrderItems, "/orders/items", "item_id", "updated_at")
     {
         NameField = "order_id",
-        Fields = "items[item_id,order_id,updated_at],search_criteria,total_count",
+        Fields = "items[item_id,order_id,store_id,updated_at],search_criteria,total_count",
     };
 
     /// <summary>Shipments by their creation; later changes to one move no stock (adobe-commerce.md §3.3).</summary>
     public static readonly PolledList Shipments = new(PollNames.Shipments, "/shipments", "entity_id", "created_at");
 
     /// <summary>Credit memos by their creation.</summary>
-    public static readonly PolledList CreditMemos = new(PollNames.CreditMemos, "/creditmemos", "entity_id", "created_at");
+    public static readonly PolledList CreditMemos =
+        new(PollNames.CreditMemos, "/creditmemos", "entity_id", "created_at");
 
     /// <summary>
     /// Products by their change: new ones, type changes, renames, switching off. Stock does not move this time.

@@ -27,16 +27,18 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
     ];
 
     /// <summary>Reads one page.</summary>
-    public ValueTask<PollOutcome> PollAsync(IWire wire, PollTurn turn, CancellationToken cancellationToken) => turn.Poll switch
-    {
-        PollNames.Wiring => PollWiringAsync(wire, turn, cancellationToken),
-        PollNames.Orders => PollListAsync(wire, PolledList.Orders, turn, cancellationToken),
-        PollNames.OrderItems => PollListAsync(wire, PolledList.OrderItems, turn, cancellationToken),
-        PollNames.Shipments => PollListAsync(wire, PolledList.Shipments, turn, cancellationToken),
-        PollNames.CreditMemos => PollListAsync(wire, PolledList.CreditMemos, turn, cancellationToken),
-        PollNames.Products => PollListAsync(wire, PolledList.Products, turn, cancellationToken),
-        _ => throw new ArgumentException($"There is no poll '{turn.Poll}'.", nameof(turn)),
-    };
+    /// <exception cref="ArgumentException">There is no such poll.</exception>
+    public ValueTask<PollOutcome> PollAsync(IWire wire, PollTurn turn, CancellationToken cancellationToken) =>
+        turn.Poll switch
+        {
+            PollNames.Wiring => PollWiringAsync(wire, turn, cancellationToken),
+            PollNames.Orders => PollListAsync(wire, PolledList.Orders, turn, cancellationToken),
+            PollNames.OrderItems => PollListAsync(wire, PolledList.OrderItems, turn, cancellationToken),
+            PollNames.Shipments => PollListAsync(wire, PolledList.Shipments, turn, cancellationToken),
+            PollNames.CreditMemos => PollListAsync(wire, PolledList.CreditMemos, turn, cancellationToken),
+            PollNames.Products => PollListAsync(wire, PolledList.Products, turn, cancellationToken),
+            _ => throw new ArgumentException($"There is no poll '{turn.Poll}'.", nameof(turn)),
+        };
 
     private async ValueTask<PollOutcome> PollListAsync(
         IWire wire, PolledList list, PollTurn turn, CancellationToken cancellationToken)
@@ -49,7 +51,7 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
         }
 
         var (answer, size) = await api.GetPageAsync(
-            wire, asked => Search(list, cursor, stores).Page(asked, cursor.Page), list.PageSize, cancellationToken);
+            wire, asked => Search(list, cursor, list.AsksByStore ? stores : null).Page(asked, cursor.Page), list.PageSize, cancellationToken);
         if (answer.Kind != AnswerKind.Done)
         {
             return Failed(answer);
@@ -63,7 +65,8 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
         var read = ((long)(cursor.Page - 1) * (page.PageSize ?? size)) + page.Records.Count;
         var more = page.Records.Count > 0 && read < page.Total;
         var after = cursor.After(page.Records.Count > 0 ? page.Records[^1].Stamp : "", more);
-        var (failure, messages) = await MessagesAsync(wire, list, page.Records, cancellationToken);
+        var kept = stores is null ? page.Records : page.Records.Where(record => IsOurs(record, stores)).ToList();
+        var (failure, messages) = await MessagesAsync(wire, list, kept, cancellationToken);
         return failure is not null ? Failed(failure) : new PollOutcome.Page(messages, after.ToString(), more);
     }
 
@@ -84,7 +87,8 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
                     PollNames.CreditMemos => MessageForms.CreditMemo,
                     _ => MessageForms.Product,
                 };
-                return (null, records.Select(record => new RawMessage(KeyOf(list.Name, record), form, record.Raw)).ToItems());
+                var messages = records.Select(record => new RawMessage(KeyOf(list.Name, record), form, record.Raw));
+                return (null, messages.ToItems());
         }
     }
 
@@ -149,13 +153,16 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
 
         if (stores is not null)
         {
-            // Documents saved past the workflow may lack a store (observed §1.11), and move stock all the same.
-            search = search.WhereAny(("store_id", "in", stores), ("store_id", "null", "1"));
+            search = search.Where("store_id", "in", stores);
         }
 
         search = search.OrderBy(list.StampField).OrderBy(list.IdField);
         return list.Fields is null ? search : search.Fields(list.Fields);
     }
+
+    /// <summary>Documents saved past the workflow may lack a store (observed §1.11), and move stock all the same.</summary>
+    private static bool IsOurs(PolledRecord record, string stores) =>
+        record.Store.Length == 0 || stores.Split(',').Contains(record.Store, StringComparer.Ordinal);
 
     /// <summary>The key of a record: what is read again unchanged is a duplicate.</summary>
     internal static string KeyOf(string poll, PolledRecord record) => $"{poll}/{record.Id}/{HashOf(record.Raw.Span)}";

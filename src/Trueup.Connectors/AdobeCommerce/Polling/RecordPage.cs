@@ -7,7 +7,8 @@ namespace Trueup.Connectors.AdobeCommerce.Polling;
 /// <param name="Raw">The record as the shop sent it.</param>
 /// <param name="Id">Its id; empty when it has none.</param>
 /// <param name="Stamp">Its time, in the shop's form; empty when it has none.</param>
-internal readonly record struct PolledRecord(ReadOnlyMemory<byte> Raw, string Id, string Stamp);
+/// <param name="Store">Id of the store view it belongs to; empty when it has none.</param>
+internal readonly record struct PolledRecord(ReadOnlyMemory<byte> Raw, string Id, string Stamp, string Store);
 
 /// <summary>A page of records, cut apart without understanding them.</summary>
 /// <param name="Records">The records in the shop's order.</param>
@@ -34,7 +35,8 @@ internal sealed record RecordPage(List<PolledRecord> Records, long Total, int? P
         }
     }
 
-    private static RecordPage? ReadRoot(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, string idField, string stampField)
+    private static RecordPage? ReadRoot(
+        ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, string idField, string stampField)
     {
         List<PolledRecord>? records = null;
         var total = 0L;
@@ -80,10 +82,12 @@ internal sealed record RecordPage(List<PolledRecord> Records, long Total, int? P
             var start = (int)reader.TokenStartIndex;
             var id = "";
             var stamp = "";
+            var store = "";
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var isId = reader.ValueTextEquals(idField);
                 var isStamp = reader.ValueTextEquals(stampField);
+                var isStore = reader.ValueTextEquals("store_id"u8);
                 reader.Read();
                 if (isId)
                 {
@@ -93,13 +97,17 @@ internal sealed record RecordPage(List<PolledRecord> Records, long Total, int? P
                 {
                     stamp = TextOf(ref reader);
                 }
+                else if (isStore)
+                {
+                    store = TextOf(ref reader);
+                }
                 else
                 {
                     reader.Skip();
                 }
             }
 
-            records.Add(new PolledRecord(body[start..(int)reader.BytesConsumed], id, stamp));
+            records.Add(new PolledRecord(body[start..(int)reader.BytesConsumed], id, stamp, store));
         }
 
         return records;
@@ -110,7 +118,8 @@ internal sealed record RecordPage(List<PolledRecord> Records, long Total, int? P
         using var criteria = JsonDocument.ParseValue(ref reader);
         return criteria.RootElement.ValueKind == JsonValueKind.Object &&
                criteria.RootElement.TryGetProperty("page_size", out var size) &&
-               int.TryParse(size.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+               int.TryParse(size.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) &&
+               count > 0
             ? count
             : null;
     }

@@ -19,7 +19,8 @@ internal sealed class StoreFilter(AdobeApi api)
     /// Ids of the website's store views as a list for a condition, read once; null in a shop that does not tell its
     /// stores.
     /// </summary>
-    public async ValueTask<(AdobeAnswer? Failure, string? Stores)> StoresAsync(IWire wire, CancellationToken cancellationToken)
+    public async ValueTask<(AdobeAnswer? Failure, string? Stores)> StoresAsync(
+        IWire wire, CancellationToken cancellationToken)
     {
         if (_stores is not null)
         {
@@ -40,17 +41,18 @@ internal sealed class StoreFilter(AdobeApi api)
             return (views, null);
         }
 
-        var website = Find(websites.Body, site => Text(site, "code") == api.Options.Website).Select(site => Text(site, "id"))
-            .FirstOrDefault();
-        var ids = website is null ? [] : Find(views.Body, view => Text(view, "website_id") == website).Select(view => Text(view, "id"));
-        _stores = string.Join(',', ids);
-        if (_stores.Length > 0)
+        var sites = Find(websites.Body, site => Text(site, "code") == api.Options.Website);
+        var ids = sites.SelectMany(site => Find(views.Body, view => Text(view, "website_id") == Text(site, "id")))
+            .Select(view => Text(view, "id"));
+        var stores = string.Join(',', ids);
+        if (stores.Length == 0)
         {
-            return (null, _stores);
+            var missing = $"The shop has no website '{api.Options.Website}' with a store view.";
+            return (new AdobeAnswer(AnswerKind.NotFound, missing), null);
         }
 
-        _stores = null;
-        return (new AdobeAnswer(AnswerKind.NotFound, $"The shop has no website '{api.Options.Website}' with a store view."), null);
+        _stores = stores;
+        return (null, stores);
     }
 
     private static List<JsonElement> Find(ReadOnlyMemory<byte> body, Func<JsonElement, bool> match)
@@ -69,5 +71,6 @@ internal sealed class StoreFilter(AdobeApi api)
         }
     }
 
-    private static string Text(JsonElement item, string field) => item.TryGetProperty(field, out var value) ? value.ToString() : "";
+    private static string Text(JsonElement item, string field) =>
+        item.TryGetProperty(field, out var value) ? value.ToString() : "";
 }

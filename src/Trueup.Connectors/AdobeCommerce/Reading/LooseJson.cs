@@ -43,7 +43,8 @@ internal sealed class LooseNumber : JsonConverter<decimal?>
             case JsonTokenType.Number:
                 return reader.TryGetDecimal(out var number) ? number : null;
             case JsonTokenType.String:
-                return decimal.TryParse(reader.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var written)
+                var text = reader.GetString();
+                return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var written)
                     ? written
                     : null;
             default:

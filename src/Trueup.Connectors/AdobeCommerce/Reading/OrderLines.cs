@@ -12,6 +12,8 @@ internal sealed record ReadLine(OrderLine Canonical, LineProgress Progress);
 /// </summary>
 internal static class OrderLines
 {
+    private static readonly OrderItemJson Unpaid = new();
+
     /// <summary>Reads every line; <paramref name="wrong"/> says what keeps the order from being used.</summary>
     public static List<ReadLine> Read(
         IReadOnlyList<OrderItemJson> items, IReadOnlyList<ProductJson> products, out string? wrong)
@@ -46,23 +48,31 @@ internal static class OrderLines
             return null;
         }
 
+        var paid = IsPaidByParts(item, items) ? Unpaid : item;
         var line = new OrderLine(id, sku, item.Name ?? sku.Text, ordered, item.ProductType ?? "simple")
         {
             ParentLine = parent?.ItemId,
             MovesStock = moves,
             ShipLine = shipment,
             PerShipLine = perShipLine.IsZero ? 1 : perShipLine,
-            UnitPrice = item.Price ?? 0m,
-            Discount = (item.DiscountAmount ?? 0m) - (item.DiscountTaxCompensationAmount ?? 0m),
-            Tax = item.TaxAmount ?? 0m,
-            TaxRate = item.TaxPercent ?? 0m,
+            UnitPrice = paid.Price ?? 0m,
+            Discount = (paid.DiscountAmount ?? 0m) - (paid.DiscountTaxCompensationAmount ?? 0m),
+            Tax = paid.TaxAmount ?? 0m,
+            TaxRate = paid.TaxPercent ?? 0m,
             // The only row figure that means the same in every tax setting: row_total is net of the discount, and in
             // shops with tax-inclusive prices net minus a gross discount (observed §1.12).
-            Total = item.RowTotalInclTax ?? 0m,
+            Total = paid.RowTotalInclTax ?? 0m,
             Options = OptionsOf(item, products),
         };
         return new ReadLine(line, ProgressOf(item, parent, byParent: shipment is not null, per));
     }
+
+    /// <summary>
+    /// Whether the money is on the parts, as in a bundle with dynamic price, and the line only repeats their sum
+    /// (adobe-commerce.md §4.4): it is read once, so that totals of lines add up.
+    /// </summary>
+    private static bool IsPaidByParts(OrderItemJson item, IReadOnlyList<OrderItemJson> items) =>
+        item.ProductType == "bundle" && items.Any(other => other.ParentItemId == item.ItemId && other.Price is > 0m);
 
     /// <summary>
     /// The line that a shipment of the parts must name: the parent of a configurable, and of a bundle that is shipped
@@ -70,7 +80,9 @@ internal static class OrderLines
     /// separately). Together is the shop's default, and holds where the product is gone.
     /// </summary>
     private static string? ShipmentOf(OrderItemJson parent, IReadOnlyList<ProductJson> products) =>
-        parent.ProductType == "bundle" && Find(parent, products)?.Attribute("shipment_type") == "1" ? null : parent.ItemId;
+        parent.ProductType == "bundle" && Find(parent, products)?.Attribute("shipment_type") == "1"
+            ? null
+            : parent.ItemId;
 
     private static decimal PerParent(OrderItemJson item, OrderItemJson parent) =>
         parent.QtyOrdered is { } parents and > 0m && item.QtyOrdered is { } units ? units / parents : 1m;
@@ -110,7 +122,8 @@ internal static class OrderLines
     {
         var text = HasCustomOptions(item) ? Find(item, products)?.Sku ?? item.Sku : item.Sku;
         text = text?.Trim();
-        return Sku.TryParse(text?.Length > Sku.LengthMax ? text[..Sku.LengthMax].Trim() : text, out var sku) ? sku : null;
+        text = text?.Length > Sku.LengthMax ? text[..Sku.LengthMax].Trim() : text;
+        return Sku.TryParse(text, out var sku) ? sku : null;
     }
 
     /// <summary>Whether the customer filled in custom options, which makes the line's SKU a made-up one.</summary>
@@ -134,6 +147,8 @@ internal static class OrderLines
         var option = offered.FirstOrDefault(known => known.OptionId == choice.OptionId);
         var value = option?.Values?.FirstOrDefault(known => known.OptionTypeId == choice.OptionValue);
         return new OrderOption(
-            option?.Title ?? $"option {choice.OptionId}", value?.Title ?? choice.OptionValue ?? "", value?.Sku ?? option?.Sku);
+            option?.Title ?? $"option {choice.OptionId}",
+            value?.Title ?? choice.OptionValue ?? "",
+            value?.Sku ?? option?.Sku);
     }
 }

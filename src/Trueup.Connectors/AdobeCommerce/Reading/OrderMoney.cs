@@ -65,5 +65,6 @@ internal static class OrderMoney
 
     /// <summary>What was charged beyond the named amounts; negative for gift cards and store credit.</summary>
     private static decimal Residual(OrderJson json) =>
-        (json.GrandTotal ?? 0m) - (json.Subtotal ?? 0m) + Discount(json) - (json.ShippingAmount ?? 0m) - (json.TaxAmount ?? 0m);
+        (json.GrandTotal ?? 0m) -
+        ((json.Subtotal ?? 0m) - Discount(json) + (json.ShippingAmount ?? 0m) + (json.TaxAmount ?? 0m));
 }

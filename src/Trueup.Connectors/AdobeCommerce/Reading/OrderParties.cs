@@ -11,7 +11,9 @@ internal static class OrderParties
         ? new OrderCustomer(
             json.CustomerId is { Length: > 0 } id && id != "0" ? id : null,
             email,
-            Name(json.CustomerFirstname ?? json.BillingAddress?.Firstname, json.CustomerLastname ?? json.BillingAddress?.Lastname),
+            Name(
+                json.CustomerFirstname ?? json.BillingAddress?.Firstname,
+                json.CustomerLastname ?? json.BillingAddress?.Lastname),
             json.ExtensionAttributes?.CompanyOrderAttributes?.CompanyName ?? json.BillingAddress?.Company)
         : null;
 
@@ -36,10 +38,16 @@ internal static class OrderParties
     /// </summary>
     public static OrderShipping? Shipping(OrderJson json)
     {
-        var shipping = json.ExtensionAttributes?.ShippingAssignments is [var assignment, ..] ? assignment?.Shipping : null;
+        var shipping = json.ExtensionAttributes?.ShippingAssignments is [var assignment, ..]
+            ? assignment?.Shipping
+            : null;
         return Address(shipping?.Address) is { } address
             ? new OrderShipping(
-                address, shipping!.Method, json.ShippingAmount ?? 0m, json.ShippingTaxAmount ?? 0m, json.ShippingInclTax ?? 0m)
+                address,
+                shipping!.Method,
+                json.ShippingAmount ?? 0m,
+                json.ShippingTaxAmount ?? 0m,
+                json.ShippingInclTax ?? 0m)
             : null;
     }
 

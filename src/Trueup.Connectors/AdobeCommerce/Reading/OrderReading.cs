@@ -26,7 +26,8 @@ internal static class OrderReading
 
     private static Fact Read(ConnectionName connection, OrderJson json, IReadOnlyList<ProductJson> products)
     {
-        if (json is not { EntityId: { Length: > 0 } remoteId, IncrementId: { Length: > 0 } number, Items: { Count: > 0 } items })
+        if (json is not { EntityId: { Length: > 0 } remoteId, IncrementId: { Length: > 0 } number } ||
+            json.Items is not { Count: > 0 } items)
         {
             return Unusable($"Order {json.EntityId ?? "without id"} has no id, number or items.");
         }

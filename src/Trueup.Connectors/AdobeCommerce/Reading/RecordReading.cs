@@ -62,7 +62,8 @@ internal static class RecordReading
     {
         try
         {
-            return JsonSerializer.Deserialize(body, AdobeJson.Default.WiringJson) is { Sources: { } sources, Linked: { } linked }
+            var json = JsonSerializer.Deserialize(body, AdobeJson.Default.WiringJson);
+            return json is { Sources: { } sources, Linked: { } linked }
                 ? new Fact.WiringObserved(sources.ToItems(), linked.ToItems())
                 : Unusable("The wiring names no sources.");
         }
@@ -112,7 +113,8 @@ internal static class RecordReading
         {
             "bundle" => json.ExtensionAttributes?.BundleProductOptions?
                 .SelectMany(option => option.ProductLinks ?? []).Select(link => link.Sku),
-            "grouped" => json.ProductLinks?.Where(link => link.LinkType == "associated").Select(link => link.LinkedProductSku),
+            "grouped" => json.ProductLinks?
+                .Where(link => link.LinkType == "associated").Select(link => link.LinkedProductSku),
             _ => null,
         };
         return skus?.Select(text => Sku.TryParse(text, out var sku) ? sku : (Sku?)null)

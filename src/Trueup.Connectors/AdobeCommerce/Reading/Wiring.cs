@@ -26,7 +26,8 @@ internal sealed class Wiring(AdobeApi api)
         var stock = api.Options.StockId.ToString(CultureInfo.InvariantCulture);
         var (failure, items) = await AllAsync(
             wire,
-            () => new AdobeSearch("/inventory/stock-source-links").Where("stock_id", "eq", stock).OrderBy("source_code"),
+            () => new AdobeSearch("/inventory/stock-source-links")
+                .Where("stock_id", "eq", stock).OrderBy("source_code"),
             cancellationToken);
         return new SourceList(failure, items.Select(Source).ToItems());
     }
@@ -38,7 +39,8 @@ internal sealed class Wiring(AdobeApi api)
         for (var number = 1; number <= PagesMax; number++)
         {
             var page = number;
-            var (answer, _) = await api.GetPageAsync(wire, size => search().Page(size, page), PerPage, cancellationToken);
+            var (answer, _) = await api.GetPageAsync(
+                wire, size => search().Page(size, page), PerPage, cancellationToken);
             if (answer.Kind != AnswerKind.Done)
             {
                 return (answer, items);
@@ -65,11 +67,18 @@ internal sealed class Wiring(AdobeApi api)
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("items", out var items)
-                ? (items.ValueKind == JsonValueKind.Array ? items.EnumerateArray().Select(item => item.Clone()).ToList() : [],
-                    root.TryGetProperty("total_count", out var total) && total.ValueKind == JsonValueKind.Number &&
-                    total.TryGetInt32(out var count) ? count : 0)
-                : null;
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("items", out var items))
+            {
+                return null;
+            }
+
+            var total = root.TryGetProperty("total_count", out var stated) &&
+                        stated.ValueKind == JsonValueKind.Number && stated.TryGetInt32(out var count)
+                ? count
+                : 0;
+            return items.ValueKind == JsonValueKind.Array
+                ? (items.EnumerateArray().Select(item => item.Clone()).ToList(), total)
+                : ([], total);
         }
         catch (JsonException)
         {

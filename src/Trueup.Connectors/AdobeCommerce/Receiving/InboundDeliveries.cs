@@ -29,7 +29,9 @@ internal sealed class InboundDeliveries(AdobeCommerceOptions options)
             return OpenEvents(request);
         }
 
-        return request.Header("x-adobe-commerce-webhook-signature") is { } signature ? OpenWebhook(request, signature) : null;
+        return request.Header("x-adobe-commerce-webhook-signature") is { } signature
+            ? OpenWebhook(request, signature)
+            : null;
     }
 
     /// <summary>A registration asks for its challenge back, as plain text (§8.1).</summary>
@@ -129,7 +131,8 @@ internal sealed class InboundDeliveries(AdobeCommerceOptions options)
 
         return new InboundVerdict.Accepted(
             [new RawMessage("", MessageForms.Webhook, request.Body)],
-            new WireReply(200, "{\"op\":\"success\"}"u8.ToArray(), [new WireHeader("Content-Type", "application/json")]));
+            new WireReply(
+                200, "{\"op\":\"success\"}"u8.ToArray(), [new WireHeader("Content-Type", "application/json")]));
     }
 
     private static string? Text(JsonElement item, string field) =>

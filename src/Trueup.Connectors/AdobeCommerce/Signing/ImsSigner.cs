@@ -47,9 +47,13 @@ internal sealed class ImsSigner(AdobeAccess.Ims access, string storeView, TimePr
     private async ValueTask<AdobeAnswer?> FetchAsync(IWire wire, CancellationToken cancellationToken)
     {
         var form = $"grant_type=client_credentials&client_id={Uri.EscapeDataString(access.ClientId)}" +
-                   $"&client_secret={Uri.EscapeDataString(access.ClientSecret)}&scope={Uri.EscapeDataString(access.Scope)}";
+                   $"&client_secret={Uri.EscapeDataString(access.ClientSecret)}" +
+                   $"&scope={Uri.EscapeDataString(access.Scope)}";
         var request = new WireRequest(
-            "POST", access.TokenUrl, Body: Encoding.UTF8.GetBytes(form), ContentType: "application/x-www-form-urlencoded");
+            "POST",
+            access.TokenUrl,
+            Body: Encoding.UTF8.GetBytes(form),
+            ContentType: "application/x-www-form-urlencoded");
         var answer = AdobeAnswer.Of(await wire.SendAsync(request, cancellationToken), clock);
         if (answer.Kind != AnswerKind.Done)
         {

@@ -33,7 +33,8 @@ public static class OAuthSignature
     public static string Sign(string baseText, string consumerSecret, string tokenSecret)
     {
         var key = $"{Uri.EscapeDataString(consumerSecret)}&{Uri.EscapeDataString(tokenSecret)}";
-        return Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(baseText)));
+        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(baseText));
+        return Convert.ToBase64String(hash);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> QueryOf(Uri address)

@@ -10,7 +10,8 @@ internal sealed class OAuthSigner(Uri url, AdobeAccess.OAuth1 access, TimeProvid
 {
     private long _count;
 
-    public override ValueTask<SignedRequest> SignAsync(IWire wire, WireRequest request, CancellationToken cancellationToken)
+    public override ValueTask<SignedRequest> SignAsync(
+        IWire wire, WireRequest request, CancellationToken cancellationToken)
     {
         var now = Now(clock);
         var protocol = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -38,7 +39,8 @@ internal sealed class OAuthSigner(Uri url, AdobeAccess.OAuth1 access, TimeProvid
     private string Nonce(DateTimeOffset now, WireRequest request)
     {
         _count++;
-        var unique = string.Create(CultureInfo.InvariantCulture, $"{now.UtcTicks}/{_count}/{request.Method} {request.Target}");
+        var unique = string.Create(
+            CultureInfo.InvariantCulture, $"{now.UtcTicks}/{_count}/{request.Method} {request.Target}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(unique)).AsSpan(0, 16));
     }
 }

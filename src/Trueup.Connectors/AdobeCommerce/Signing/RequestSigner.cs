@@ -17,7 +17,8 @@ internal abstract class RequestSigner
     };
 
     /// <summary>The request with credentials, or the answer that kept them from being had.</summary>
-    public abstract ValueTask<SignedRequest> SignAsync(IWire wire, WireRequest request, CancellationToken cancellationToken);
+    public abstract ValueTask<SignedRequest> SignAsync(
+        IWire wire, WireRequest request, CancellationToken cancellationToken);
 
     /// <summary>Forgets credentials that the shop has just refused; false when there are no others to be had.</summary>
     public virtual bool Renew() => false;

@@ -53,7 +53,8 @@ internal sealed class CancellationWriting(AdobeApi api)
     private async ValueTask<(Receipt? Receipt, OrderJson? Order)> ReadAsync(
         IWire wire, DocumentIntent.CancelInStorefront intent, CancellationToken cancellationToken)
     {
-        const string Fields = "fields=entity_id,state,items[item_id,parent_item_id,qty_ordered,qty_canceled,qty_invoiced]";
+        const string Fields =
+            "fields=entity_id,state,items[item_id,parent_item_id,qty_ordered,qty_canceled,qty_invoiced]";
         var answer = await api.GetAsync(
             wire, $"/orders/{Uri.EscapeDataString(intent.RemoteOrder)}?{Fields}", cancellationToken);
         if (answer.Kind != AnswerKind.Done)
@@ -67,7 +68,8 @@ internal sealed class CancellationWriting(AdobeApi api)
 
         try
         {
-            return JsonSerializer.Deserialize(answer.Body.Span, AdobeJson.Default.OrderJson) is { State: not null } order
+            var order = JsonSerializer.Deserialize(answer.Body.Span, AdobeJson.Default.OrderJson);
+            return order?.State is not null
                 ? (null, order)
                 : (new Receipt.Unknown("The order shows no state."), null);
         }

@@ -26,7 +26,8 @@ internal sealed class LevelWriting(AdobeApi api, Wiring wiring)
 
     /// <summary>Writes levels.</summary>
     /// <returns>One receipt per level, in order.</returns>
-    public async ValueTask<Items<Receipt>> SetAsync(IWire wire, Items<SetLevel> levels, CancellationToken cancellationToken)
+    public async ValueTask<Items<Receipt>> SetAsync(
+        IWire wire, Items<SetLevel> levels, CancellationToken cancellationToken)
     {
         var receipts = new Receipt?[levels.Count];
         var rows = new List<int>(levels.Count);
@@ -40,7 +41,8 @@ internal sealed class LevelWriting(AdobeApi api, Wiring wiring)
         }
 
         await SendAsync(new Batch(wire, levels, receipts), rows, cancellationToken);
-        return receipts.Select(receipt => receipt ?? throw new InvalidOperationException("A level was left without a receipt."))
+        return receipts
+            .Select(receipt => receipt ?? throw new InvalidOperationException("A level was left without a receipt."))
             .ToItems();
     }
 
@@ -49,7 +51,7 @@ internal sealed class LevelWriting(AdobeApi api, Wiring wiring)
         level.Quantity < Quantity.Zero
             ? new Receipt.Refused(CaseCodes.QuantityInvalid, $"{level.Quantity} of {level.Sku} is below zero.")
             : level.Source.Text.Any(char.IsWhiteSpace)
-                ? new Receipt.Refused(CaseCodes.SourceUnknown, $"'{level.Source}' cannot be a source: it holds white space.")
+                ? new Receipt.Refused(CaseCodes.SourceUnknown, $"'{level.Source}' is no source: it holds white space.")
                 : null;
 
     private async ValueTask SendAsync(Batch batch, List<int> rows, CancellationToken cancellationToken)
@@ -67,7 +69,8 @@ internal sealed class LevelWriting(AdobeApi api, Wiring wiring)
             {
                 // A row of an unknown source is always new, and new rows are saved first in one statement: nothing is
                 // saved.
-                await LeaveOutAsync(batch, rows, row => RefuseUnknownSource(batch.Levels[row], unknown), cancellationToken);
+                await LeaveOutAsync(
+                    batch, rows, row => RefuseUnknownSource(batch.Levels[row], unknown), cancellationToken);
                 return;
             }
 
@@ -77,7 +80,8 @@ internal sealed class LevelWriting(AdobeApi api, Wiring wiring)
         switch (answer.Kind)
         {
             case AnswerKind.TooMany when rows.Count > 1:
-                await SplitAsync(batch, rows, Math.Clamp(answer.Max ?? rows.Count / 2, 1, rows.Count - 1), cancellationToken);
+                var size = Math.Clamp(answer.Max ?? rows.Count / 2, 1, rows.Count - 1);
+                await SplitAsync(batch, rows, size, cancellationToken);
                 break;
             case AnswerKind.RowsInvalid when rows.Count > 1:
                 await LeaveOutAsync(batch, rows, row => RefuseNamed(batch.Levels[row], answer), cancellationToken);
@@ -160,7 +164,7 @@ internal sealed class LevelWriting(AdobeApi api, Wiring wiring)
             {
                 return new Receipt.Refused(
                     CaseCodes.WriteRefused,
-                    $"{level.Sku} is part of a bundle that is shipped together and cannot have a row at {level.Source} besides others.");
+                    $"{level.Sku} is part of a bundle shipped together, and cannot have a row at {level.Source} too.");
             }
         }
 

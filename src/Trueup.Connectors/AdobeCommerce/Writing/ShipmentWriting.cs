@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Trueup.Connectors.AdobeCommerce.Answers;
+using Trueup.Connectors.AdobeCommerce.Polling;
 using Trueup.Connectors.AdobeCommerce.Reading;
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
@@ -57,10 +59,12 @@ internal sealed class ShipmentWriting(AdobeApi api, Wiring wiring)
             var page = number;
             var (answer, _) = await api.GetPageAsync(
                 wire,
-                size => new AdobeSearch("/shipments").Where("order_id", "eq", intent.RemoteOrder).OrderBy("entity_id").Page(size, page),
+                size => new AdobeSearch("/shipments").Where("order_id", "eq", intent.RemoteOrder).OrderBy("entity_id")
+                    .Page(size, page),
                 PerPage,
                 cancellationToken);
-            if (answer.Kind != AnswerKind.Done || Polling.RecordPage.Read(answer.Body, "entity_id", "created_at") is not { } list)
+            if (answer.Kind != AnswerKind.Done ||
+                RecordPage.Read(answer.Body, "entity_id", "created_at") is not { } list)
             {
                 return answer.Kind == AnswerKind.AccessDenied
                     ? answer.AsReadReceipt(CaseCodes.DocumentRefused)
@@ -99,8 +103,8 @@ internal sealed class ShipmentWriting(AdobeApi api, Wiring wiring)
             return new Receipt.Deferred(answer.Detail);
         }
 
-        var known = sources.Sources.Any(source => string.Equals(source.Code, intent.Source.Text, StringComparison.OrdinalIgnoreCase));
-        return known
+        return sources.Sources.Any(source =>
+            string.Equals(source.Code, intent.Source.Text, StringComparison.OrdinalIgnoreCase))
             ? new Receipt.Deferred($"Source {intent.Source} holds too little of what is to be shipped: {answer.Detail}")
             : new Receipt.Refused(CaseCodes.SourceUnknown, $"The shop has no source {intent.Source}.");
     }
@@ -186,7 +190,7 @@ internal sealed class ShipmentWriting(AdobeApi api, Wiring wiring)
         try
         {
             var comments = JsonSerializer.Deserialize(shipment, AdobeJson.Default.ShipmentJson)?.Comments ?? [];
-            return comments.Any(comment => string.Equals(comment?.Comment?.Trim(), CommentOf(key), StringComparison.Ordinal));
+            return comments.Any(comment => comment?.Comment?.Trim() == CommentOf(key));
         }
         catch (JsonException)
         {
@@ -195,5 +199,5 @@ internal sealed class ShipmentWriting(AdobeApi api, Wiring wiring)
     }
 
     /// <summary>The new id, a bare text (<c>"24"</c>; observed §4).</summary>
-    private static string IdOf(ReadOnlyMemory<byte> body) => System.Text.Encoding.UTF8.GetString(body.Span).Trim().Trim('"');
+    private static string IdOf(ReadOnlyMemory<byte> body) => Encoding.UTF8.GetString(body.Span).Trim().Trim('"');
 }

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Trueup.Core.Cases;
+using Trueup.Core.Orders;
+using Trueup.Core.Stock;
+using Trueup.Engine.Journal;
+
+namespace Trueup.Engine.Views;
+
+/// <summary>One thing that a message changed, in words.</summary>
+/// <param name="What">What kind of thing: <c>stock</c>, <c>order</c>, <c>case</c>, <c>waiting</c>, <c>poll</c>, <c>wiring</c> or <c>parity</c>.</param>
+/// <param name="Subject">Which one: the SKU, the order, the case.</param>
+/// <param name="Detail">What became of it.</param>
+public sealed record ChangeView(string What, string Subject, string Detail)
+{
+    /// <summary>Puts a change into words.</summary>
+    public static ChangeView Of(Change change) => change switch
+    {
+        Change.StockChanged stock => new("stock", stock.Sku.Text, WordsFor(stock.Event)),
+        Change.OrderChanged order => new("order", order.Order.Text, WordsFor(order.Event)),
+        Change.CaseChanged { Event: CaseEvent.Found found } => new("case", found.Finding.CaseKey, $"met: {found.Finding.Detail}"),
+        Change.CaseChanged { Event: CaseEvent.Closed closed } =>
+            new("case", closed.Key, $"{CaseView.WordOf(closed.State)} by {closed.By}: {closed.Why}"),
+        Change.CaseChanged { Event: CaseEvent.Assigned assigned } =>
+            new("case", assigned.Key, $"assigned to {assigned.Assignee} by {assigned.By}"),
+        Change.CaseChanged { Event: CaseEvent.Commented commented } => new("case", commented.Key, $"{commented.By}: {commented.Text}"),
+        Change.Parked parked => new("waiting", parked.Key, $"message {parked.Message} waits"),
+        Change.Unparked unparked => new("waiting", unparked.Key, "what waited goes on"),
+        Change.CursorMoved moved => new("poll", $"{moved.Connection}/{moved.Poll}", "has come this far"),
+        Change.WiringLearned wiring => new(
+            "wiring", wiring.Connection.Text, $"{wiring.Sources.Count} sources, {wiring.Linked.Count} of them sold from"),
+        Change.RunEnded ended => new("parity", ended.Run.Id, $"{ended.Run.InStep} of {ended.Run.Compared} in step"),
+        _ => throw new UnreachableException($"No words for {change?.GetType().Name}."),
+    };
+
+    private static string WordsFor(StockEvent change) => change switch
+    {
+        StockEvent.LevelSet set => $"{set.Quantity} {StockLocationView.WordOf(set.State)} at {set.Location}",
+        StockEvent.SlotDesired desired => $"{desired.Connection} source {desired.Source} is to hold {desired.Quantity}",
+        StockEvent.SlotWritten written => written.Quantity is { } quantity
+            ? $"{written.Connection} source {written.Source} holds {quantity}, by our own doing"
+            : $"what {written.Connection} source {written.Source} holds is not known any more",
+        StockEvent.SlotObserved seen => $"{seen.Connection} source {seen.Source} was seen to hold {seen.Quantity}",
+        StockEvent.SlotBlocked blocked => blocked.Code is { } code
+            ? $"{blocked.Connection} source {blocked.Source} takes no writes: {code}"
+            : $"{blocked.Connection} source {blocked.Source} is tried again",
+        StockEvent.DemandOpened opened => $"{opened.Quantity} wanted at {opened.Location} by {opened.Order} line {opened.Line}",
+        StockEvent.DemandMoved moved => $"{moved.Quantity} of {moved.Order} line {moved.Line} moved from {moved.From} to {moved.To}",
+        StockEvent.DemandDeparted departed => $"{departed.Quantity} of {departed.Order} line {departed.Line} taken at {departed.Location}",
+        StockEvent.DemandCovered covered => $"{covered.Quantity} of {covered.Order} line {covered.Line} are off the figure of {covered.Location}",
+        StockEvent.DemandWithdrawn withdrawn => $"{withdrawn.Quantity} of {withdrawn.Order} line {withdrawn.Line} not wanted any more",
+        StockEvent.HoldSet hold => $"{hold.Held} held back for {hold.Order} line {hold.Line} at {hold.Location}",
+        StockEvent.ListingSet listing => $"{listing.Connection} lists it as {listing.Type}",
+        _ => throw new UnreachableException($"No words for {change.GetType().Name}."),
+    };
+
+    private static string WordsFor(OrderEvent change) => change switch
+    {
+        OrderEvent.Captured captured => $"captured from {captured.Order.Storefront} as {captured.Order.Number}",
+        OrderEvent.Progressed progressed => $"is '{progressed.Progress.State}' in its storefront",
+        OrderEvent.LineChanged line => $"line {line.Line.Line}: {line.Line.Shipped} shipped, {line.Line.Withdrawn} withdrawn",
+        OrderEvent.Released => "released to the back office",
+        OrderEvent.Counted counted => $"{counted.Key} is accounted for",
+        OrderEvent.DocumentAsked asked => $"{DocumentWord(asked.Document.Kind)} asked of {asked.Document.Target}",
+        OrderEvent.DocumentMade made => $"{made.Key} made{(made.RemoteId is { } id ? $" as {id}" : "")}",
+        OrderEvent.DocumentRefused refused => $"{refused.Key} refused: {refused.Words}",
+        OrderEvent.DocumentReopened reopened => $"{reopened.Key} is tried again",
+        OrderEvent.MilestoneReached milestone => $"{milestone.Status}, says {milestone.Reporter}",
+        _ => throw new UnreachableException($"No words for {change.GetType().Name}."),
+    };
+
+    private static string DocumentWord(DocumentKind kind) => kind switch
+    {
+        DocumentKind.CreateOrder => "order",
+        DocumentKind.CancelOrder => "cancellation",
+        DocumentKind.PostShipment => "shipment",
+        DocumentKind.CancelInStorefront => "cancellation in the storefront",
+        _ => throw new UnreachableException($"No word for {kind}."),
+    };
+}

@@ -1,0 +1,177 @@
+using System.Text;
+using Trueup.Core.Entries;
+using Trueup.Core.Orders;
+using Trueup.Core.Values;
+using Trueup.Engine.Journal;
+using Trueup.Engine.Journal.Packing;
+
+namespace Trueup.Engine.Views;
+
+/// <summary>A journal entry with what it says and what it changed.</summary>
+/// <param name="Message">Its position.</param>
+/// <param name="Kind"><c>seen</c>, <c>asked</c>, <c>ticked</c>, <c>decided</c> or <c>settled</c>.</param>
+/// <param name="Connection">The connection it concerns; empty for none.</param>
+/// <param name="Key">The sender's own id; empty for none.</param>
+/// <param name="Form">How the body is to be read.</param>
+/// <param name="At">When the hub took it in, UTC.</param>
+/// <param name="Body">The bytes as text; base 64 where they are not text.</param>
+/// <param name="IsBase64">Whether <paramref name="Body"/> is base 64.</param>
+/// <param name="DecidedAt">When it was decided, UTC; null while it is not, or while it changed nothing.</param>
+/// <param name="Changes">What it changed, in order.</param>
+public sealed record MessageView(
+    long Message,
+    string Kind,
+    string Connection,
+    string Key,
+    string Form,
+    DateTimeOffset At,
+    string Body,
+    bool IsBase64,
+    DateTimeOffset? DecidedAt,
+    Items<ChangeView> Changes);
+
+/// <summary>One step of an order, in any system.</summary>
+/// <param name="Message">The message that made it.</param>
+/// <param name="At">When the hub took that message in, UTC.</param>
+/// <param name="System">Where the message came from; empty for the hub itself.</param>
+/// <param name="Detail">What happened.</param>
+public sealed record TimelineStep(long Message, DateTimeOffset At, string System, string Detail);
+
+/// <summary>
+/// Reads history back from the journal. For any thread: it shares nothing with the hub but the journal itself.
+/// </summary>
+public sealed class JournalHistory(IJournal journal)
+{
+    /// <summary>Entries read at most for one answer: about a second's reading.</summary>
+    public const int EntriesMax = 500_000;
+
+    private const int PageMax = 4_096;
+
+    private readonly DecisionCodec _decisions = new Codecs().Decisions;
+
+    /// <summary>One entry; null when the journal has none at that position.</summary>
+    public async ValueTask<Entry?> FindAsync(JournalPosition position, CancellationToken cancellationToken)
+    {
+        if (position.Value < 1 || position > journal.End)
+        {
+            return null;
+        }
+
+        var page = await journal.ReadAsync(new JournalPosition(position.Value - 1), max: 1, cancellationToken);
+        return page.Count == 0 ? null : page[0].Entry;
+    }
+
+    /// <summary>An entry with what it changed; null when the journal has none at that position.</summary>
+    public async ValueTask<MessageView?> ShowAsync(JournalPosition position, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(position, cancellationToken) is not { } entry)
+        {
+            return null;
+        }
+
+        var (decidedAt, changes) = await ChangesOfAsync(position, cancellationToken);
+        var isText = IsText(entry);
+        return new MessageView(
+            position.Value,
+            entry.Kind.ToString().ToLowerInvariant(),
+            entry.Connection,
+            entry.Key,
+            entry.Form,
+            entry.At,
+            isText ? Encoding.UTF8.GetString(entry.Body.Span) : Convert.ToBase64String(entry.Body.Span),
+            !isText,
+            decidedAt,
+            changes);
+    }
+
+    /// <summary>Every step of an order, oldest first.</summary>
+    public async ValueTask<Items<TimelineStep>> TimelineAsync(OrderRecord order, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var steps = new List<TimelineStep>();
+        var mention = Encoding.UTF8.GetBytes(order.Id.Text);
+        await foreach (var (_, entry) in DecisionsAfterAsync(order.Message, cancellationToken))
+        {
+            if (entry.Body.Span.IndexOf(mention) < 0)
+            {
+                continue;
+            }
+
+            foreach (var decided in _decisions.Unpack(entry.Body).Decisions)
+            {
+                var changes = decided.Changes.OfType<Change.OrderChanged>().Where(change => change.Order == order.Id).ToArray();
+                var cause = changes.Length == 0 ? null : await FindAsync(decided.Message, cancellationToken);
+                steps.AddRange(changes.Select(change => new TimelineStep(
+                    decided.Message.Value, cause!.At, cause.Connection, ChangeView.Of(change).Detail)));
+            }
+        }
+
+        return steps.ToItems();
+    }
+
+    /// <summary>What people asked for, oldest first, beginning after a position.</summary>
+    /// <returns>The requests, and the position that the next page begins after; null at the end of the journal.</returns>
+    public async ValueTask<(Items<Recorded> Requests, JournalPosition? Next)> AskedAsync(
+        JournalPosition after, int limit, CancellationToken cancellationToken)
+    {
+        var asked = new List<Recorded>();
+        var read = 0;
+        while (after < journal.End && read < EntriesMax)
+        {
+            foreach (var recorded in await journal.ReadAsync(after, PageMax, cancellationToken))
+            {
+                after = recorded.Position;
+                read++;
+                if (recorded.Entry.Kind == EntryKind.Asked)
+                {
+                    asked.Add(recorded);
+                    if (asked.Count == limit)
+                    {
+                        return (asked.ToItems(), after);
+                    }
+                }
+            }
+        }
+
+        return (asked.ToItems(), after < journal.End ? after : null);
+    }
+
+    private async ValueTask<(DateTimeOffset? At, Items<ChangeView> Changes)> ChangesOfAsync(
+        JournalPosition position, CancellationToken cancellationToken)
+    {
+        await foreach (var (_, entry) in DecisionsAfterAsync(position, cancellationToken))
+        {
+            var batch = _decisions.Unpack(entry.Body);
+            var changes = batch.Decisions.Where(decided => decided.Message == position)
+                .SelectMany(decided => decided.Changes).Select(ChangeView.Of).ToItems();
+            if (!changes.IsEmpty || batch.Through >= position)
+            {
+                return (changes.IsEmpty ? null : entry.At, changes);
+            }
+        }
+
+        return (null, []);
+    }
+
+    private async IAsyncEnumerable<Recorded> DecisionsAfterAsync(
+        JournalPosition after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var read = 0; after < journal.End && read < EntriesMax;)
+        {
+            var page = await journal.ReadAsync(after, PageMax, cancellationToken);
+            foreach (var recorded in page)
+            {
+                after = recorded.Position;
+                if (recorded.Entry.Kind == EntryKind.Decided)
+                {
+                    yield return recorded;
+                }
+            }
+
+            read += page.Count;
+        }
+    }
+
+    private static bool IsText(Entry entry) =>
+        entry.Kind is EntryKind.Seen or EntryKind.Asked && System.Text.Unicode.Utf8.IsValid(entry.Body.Span);
+}

@@ -1,0 +1,194 @@
+using Trueup.Core.Orders;
+using Trueup.Core.Values;
+using Trueup.Engine.Lanes;
+
+namespace Trueup.Engine.Views;
+
+/// <summary>An order in brief.</summary>
+/// <param name="Id">The hub's id.</param>
+/// <param name="Number">The number that the customer sees.</param>
+/// <param name="Storefront">The connection that captured it.</param>
+/// <param name="PlacedAt">When, UTC.</param>
+/// <param name="Status">How far it is, in one word.</param>
+/// <param name="Currency">ISO 4217 code of the total.</param>
+/// <param name="Gross">What was charged.</param>
+public sealed record OrderSummary(
+    OrderId Id, string Number, ConnectionName Storefront, DateTimeOffset PlacedAt, string Status, string Currency, decimal Gross)
+{
+    /// <summary>Documents of it that another system still owes an answer to.</summary>
+    public int DocumentsPending { get; init; }
+
+    /// <summary>Documents of it that another system refused.</summary>
+    public int DocumentsRefused { get; init; }
+
+    /// <summary>Shows an order in brief.</summary>
+    public static OrderSummary Of(OrderRecord order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var canonical = order.Canonical;
+        return new OrderSummary(
+            order.Id, canonical.Number, canonical.Storefront, canonical.PlacedAt, StatusOf(order), canonical.Currency, canonical.Totals.Gross)
+        {
+            DocumentsPending = order.Documents.Count(document => !document.IsSettled),
+            DocumentsRefused = order.Documents.Count(document => document.Refusal is not null),
+        };
+    }
+
+    /// <summary>Finds orders, the newest first.</summary>
+    public static Page<OrderSummary> Search(HubState state, OrderQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(query);
+        return Paging.Cut(
+            state.Orders.Values.Where(query.Matches).Select(Of),
+            order => Paging.NewestFirst(order.PlacedAt, order.Id.Text),
+            query.After,
+            query.Limit);
+    }
+
+    /// <summary>The word for how far an order is: <c>refused</c> where a system refused it; otherwise as far as anybody reported.</summary>
+    public static string StatusOf(OrderRecord order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        if (order.Progress.Phase == OrderPhase.Cancelled)
+        {
+            return "cancelled";
+        }
+
+        if (order.Documents.FindIndex(document => document.Refusal is not null) >= 0)
+        {
+            return "refused";
+        }
+
+        if (order.Progress.Phase == OrderPhase.Finished)
+        {
+            return "finished";
+        }
+
+        if (order.Lines is { IsEmpty: false } lines && lines.All(line => line.Shipped >= line.Ordered - line.Withdrawn))
+        {
+            return "shipped";
+        }
+
+        return order.Progress.Phase == OrderPhase.OnHold ? "held"
+            : order.Milestones.IsEmpty ? order.IsReleased ? "released" : "captured"
+            : order.Milestones[^1].Status;
+    }
+}
+
+/// <summary>What orders are looked for.</summary>
+/// <param name="Text">Part of the id or the number, in any letter case; null for all.</param>
+/// <param name="Storefront">Only of this storefront; null for all.</param>
+/// <param name="Status">Only with this status; null for all.</param>
+/// <param name="After">What the page before named as next; null for the first page.</param>
+/// <param name="Limit">Orders on a page.</param>
+public sealed record OrderQuery(string? Text, string? Storefront, string? Status, string? After, int Limit)
+{
+    /// <summary>Whether an order is looked for.</summary>
+    public bool Matches(OrderRecord order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return (Text is null || order.Canonical.Number.Contains(Text, StringComparison.OrdinalIgnoreCase) ||
+                order.Id.Text.Contains(Text, StringComparison.OrdinalIgnoreCase)) &&
+               (Storefront is null || order.Canonical.Storefront.Text == Storefront) &&
+               (Status is null || OrderSummary.StatusOf(order) == Status);
+    }
+}
+
+/// <summary>An order with everything that was charged, and how far it is in every system (CONTRACT §5).</summary>
+/// <param name="Id">The hub's id.</param>
+/// <param name="Number">The number that the customer sees.</param>
+/// <param name="Storefront">The connection that captured it.</param>
+/// <param name="Channel">The channel within the storefront; null when there is only one.</param>
+/// <param name="PlacedAt">When, UTC.</param>
+/// <param name="Currency">ISO 4217 code of all amounts.</param>
+/// <param name="Status">How far it is, in one word.</param>
+public sealed record OrderView(
+    OrderId Id, string Number, ConnectionName Storefront, string? Channel, DateTimeOffset PlacedAt, string Currency, string Status)
+{
+    /// <summary>Who bought.</summary>
+    public OrderCustomer? Customer { get; init; }
+
+    /// <summary>Where the bill goes.</summary>
+    public PostalAddress? Billing { get; init; }
+
+    /// <summary>Where and how the goods go.</summary>
+    public ShippingView? Shipping { get; init; }
+
+    /// <summary>How it is paid.</summary>
+    public OrderPayment? Payment { get; init; }
+
+    /// <summary>The lines as charged.</summary>
+    public Items<OrderLine> Lines { get; init; }
+
+    /// <summary>Discounts on the whole order.</summary>
+    public Items<OrderDiscount> Discounts { get; init; }
+
+    /// <summary>The charged totals.</summary>
+    public required OrderTotals Totals { get; init; }
+
+    /// <summary>How far it is in its storefront.</summary>
+    public required OrderProgress Progress { get; init; }
+
+    /// <summary>Whether it was handed over to the back office.</summary>
+    public bool IsReleased { get; init; }
+
+    /// <summary>How far each line is, and where it is picked.</summary>
+    public Items<LineRecord> Fulfilment { get; init; }
+
+    /// <summary>Documents in other systems, in the order of asking.</summary>
+    public Items<OrderDocument> Documents { get; init; }
+
+    /// <summary>Milestones that the back office reported.</summary>
+    public Items<OrderMilestone> Milestones { get; init; }
+
+    /// <summary>Shows an order.</summary>
+    public static OrderView Of(OrderRecord order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var charged = order.Canonical;
+        return new OrderView(
+            order.Id, charged.Number, charged.Storefront, charged.Channel, charged.PlacedAt, charged.Currency, OrderSummary.StatusOf(order))
+        {
+            Customer = charged.Customer,
+            Billing = charged.Billing,
+            Shipping = charged.Shipping is { } shipping ? ShippingView.Of(shipping) : null,
+            Payment = charged.Payment,
+            Lines = charged.Lines,
+            Discounts = charged.Discounts,
+            Totals = charged.Totals,
+            Progress = order.Progress,
+            IsReleased = order.IsReleased,
+            Fulfilment = order.Lines,
+            Documents = order.Documents,
+            Milestones = order.Milestones,
+        };
+    }
+
+    /// <summary>The order that a text means: the hub's id, or a number that only one order has.</summary>
+    public static OrderRecord? Find(HubState state, string text)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (OrderId.TryParse(text, out var id) && state.Find(id) is { } order)
+        {
+            return order;
+        }
+
+        var named = state.Orders.Values.Where(known => known.Canonical.Number == text).Take(2).ToArray();
+        return named.Length == 1 ? named[0] : null;
+    }
+}
+
+/// <summary>Where and how the goods go.</summary>
+public sealed record ShippingView(PostalAddress Address, string? Method, AmountView Amount)
+{
+    /// <summary>Shows shipping.</summary>
+    public static ShippingView Of(OrderShipping shipping)
+    {
+        ArgumentNullException.ThrowIfNull(shipping);
+        return new ShippingView(shipping.Address, shipping.Method, new AmountView(shipping.Net, shipping.Tax, shipping.Gross));
+    }
+}
+
+/// <summary>An amount as charged, in major units.</summary>
+public sealed record AmountView(decimal Net, decimal Tax, decimal Gross);

@@ -1,0 +1,96 @@
+using Trueup.Core.Drift;
+using Trueup.Core.Values;
+using Trueup.Engine.Reconcile;
+
+namespace Trueup.Engine.Views;
+
+/// <summary>Whether the two ends agree.</summary>
+/// <param name="Parity">Share of SKUs in step over all storefronts, 0 to 1.</param>
+/// <param name="IsRunning">Whether a comparison is under way.</param>
+/// <param name="Storefronts">The share of each storefront.</param>
+/// <param name="Runs">The latest comparisons, newest first.</param>
+public sealed record ParityView(decimal Parity, bool IsRunning, Items<ParityShare> Storefronts, Items<ParityRunView> Runs)
+{
+    /// <summary>Comparisons shown.</summary>
+    private const int RunsMax = 50;
+
+    /// <summary>How parity stands.</summary>
+    public static ParityView Of(HubLoop hub)
+    {
+        ArgumentNullException.ThrowIfNull(hub);
+        return new ParityView(
+            ParityShare.Overall(hub.State),
+            hub.Reconciler.IsRunning,
+            ParityShare.Of(hub.State),
+            hub.State.Runs.Reverse().Take(RunsMax).Select(ParityRunView.Of).ToItems());
+    }
+}
+
+/// <summary>One comparison.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Connection">The storefront compared.</param>
+/// <param name="Scope"><c>full</c> or <c>rolling</c>.</param>
+/// <param name="StartedAt">When it began, UTC.</param>
+/// <param name="EndedAt">When it ended, UTC.</param>
+/// <param name="Parity">Share of SKUs in step, 0 to 1.</param>
+public sealed record ParityRunView(
+    string Id, ConnectionName Connection, string Scope, DateTimeOffset StartedAt, DateTimeOffset EndedAt, decimal Parity)
+{
+    /// <summary>SKUs compared.</summary>
+    public long Compared { get; init; }
+
+    /// <summary>SKUs in step.</summary>
+    public long InStep { get; init; }
+
+    /// <summary>SKUs whose difference is explained by something under way.</summary>
+    public long InFlight { get; init; }
+
+    /// <summary>Differences that nothing under way explains, by class.</summary>
+    public required IReadOnlyDictionary<string, int> Discrepancies { get; init; }
+
+    /// <summary>Whether differences were handed to dispatch to be corrected.</summary>
+    public bool Healed { get; init; }
+
+    /// <summary>Why it could not be finished; null when it was.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>Shows a comparison.</summary>
+    public static ParityRunView Of(ParityRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return new ParityRunView(run.Id, run.Connection, run.Scope, run.StartedAt, run.EndedAt, run.Parity)
+        {
+            Compared = run.Compared,
+            InStep = run.InStep,
+            InFlight = run.InFlight,
+            Discrepancies = run.Discrepancies.CountBy(found => DiscrepancyView.WordOf(found.Class))
+                .ToDictionary(StringComparer.Ordinal),
+            Healed = run.Healed,
+            Failure = run.Failure,
+        };
+    }
+}
+
+/// <summary>One difference.</summary>
+/// <param name="Sku">The SKU.</param>
+/// <param name="Class">Why the ends differ.</param>
+/// <param name="Expected">What the storefront should show as salable.</param>
+/// <param name="Observed">What it shows; null when it shows nothing.</param>
+/// <param name="Location">The location whose source differs; null when no single one does.</param>
+/// <param name="Detail">The figures that led to the class.</param>
+/// <param name="Code">The kind of case that it is.</param>
+public sealed record DiscrepancyView(
+    Sku Sku, string Class, Quantity Expected, Quantity? Observed, LocationCode? Location, string Detail, string? Code)
+{
+    /// <summary>Shows a difference.</summary>
+    public static DiscrepancyView Of(Discrepancy found)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        return new DiscrepancyView(
+            found.Sku, WordOf(found.Class), found.Expected, found.Observed, found.Location, found.Detail, found.Code?.Code);
+    }
+
+    /// <summary>The word for a class: <c>GhostStock</c> is <c>ghost-stock</c>.</summary>
+    public static string WordOf(DriftClass drift) => string.Concat(drift.ToString().Select((letter, place) =>
+        char.IsUpper(letter) ? (place == 0 ? "" : "-") + char.ToLowerInvariant(letter) : letter.ToString()));
+}

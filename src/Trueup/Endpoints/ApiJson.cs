@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+using Trueup.Core.Values;
+using Trueup.Engine.Views;
+
+namespace Trueup.Endpoints;
+
+/// <summary>The JSON of the HTTP API: camelCase, quantities and amounts as decimals, times in UTC.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    Converters =
+    [
+        typeof(TextConverter<Sku>), typeof(TextConverter<OrderId>), typeof(TextConverter<ConnectionName>),
+        typeof(TextConverter<LocationCode>), typeof(TextConverter<RemoteCode>), typeof(QuantityConverter),
+        typeof(PositionConverter), typeof(ItemsConverter),
+    ])]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(StatusView))]
+[JsonSerializable(typeof(Page<PositionView>))]
+[JsonSerializable(typeof(StockView))]
+[JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(Items<AvailabilityView>))]
+[JsonSerializable(typeof(Page<OrderSummary>))]
+[JsonSerializable(typeof(OrderView))]
+[JsonSerializable(typeof(Items<TimelineStep>))]
+[JsonSerializable(typeof(Page<CaseView>))]
+[JsonSerializable(typeof(Items<CaseGroupView>))]
+[JsonSerializable(typeof(CaseActionRequest))]
+[JsonSerializable(typeof(BulkOutcome))]
+[JsonSerializable(typeof(ParityView))]
+[JsonSerializable(typeof(ParityRunRequest))]
+[JsonSerializable(typeof(Items<ParityRunView>))]
+[JsonSerializable(typeof(Page<DiscrepancyView>))]
+[JsonSerializable(typeof(MessageView))]
+[JsonSerializable(typeof(ReplayRequest))]
+[JsonSerializable(typeof(Page<AuditEntry>))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>Lets options read and write the API's types.</summary>
+    public static void Furnish(JsonSerializerOptions options)
+    {
+        options.TypeInfoResolverChain.Insert(0, Default);
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        foreach (var converter in Default.Options.Converters)
+        {
+            options.Converters.Add(converter);
+        }
+    }
+}

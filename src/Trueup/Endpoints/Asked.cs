@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Trueup.Core.Cases;
+using Trueup.Engine.Lanes;
+using Trueup.Hosting;
+
+namespace Trueup.Endpoints;
+
+/// <summary>What all API endpoints do with what they are asked.</summary>
+internal static class Asked
+{
+    /// <summary>Items on a page where nobody says.</summary>
+    public const int LimitDefault = 100;
+
+    /// <summary>The most items on a page.</summary>
+    public const int LimitMax = 1_000;
+
+    /// <summary>The page size asked for; false when it is not a sound one.</summary>
+    public static bool TryLimit(int? asked, out int limit)
+    {
+        limit = asked ?? LimitDefault;
+        return limit is >= 1 and <= LimitMax;
+    }
+
+    /// <summary>The answer to an unsound page size.</summary>
+    public static ProblemHttpResult BadLimit() => Bad($"limit is 1 to {LimitMax}.");
+
+    /// <summary>The answer to a question that makes no sense.</summary>
+    public static ProblemHttpResult Bad(string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest);
+
+    /// <summary>The answer to a question about something that the hub never heard of.</summary>
+    public static ProblemHttpResult Unknown(string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>The answer where there is nothing to do.</summary>
+    public static ProblemHttpResult Idle(string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict);
+
+    /// <summary>The answer while the journal cannot be written.</summary>
+    public static ProblemHttpResult Unwritable() => TypedResults.Problem(
+        "The journal cannot be written; nothing was changed.", statusCode: StatusCodes.Status503ServiceUnavailable);
+
+    /// <summary>Journals requests and waits until they are decided; null when all went well.</summary>
+    public static async Task<ProblemHttpResult?> DoAsync(
+        HubHost host, IReadOnlyList<Request> requests, CancellationToken cancellationToken) =>
+        await host.Thread.RunAsync(hub => hub.AskAsync(requests, cancellationToken)) ? null : Unwritable();
+
+    /// <summary>The request that an action word means; null for an unknown word.</summary>
+    public static string? CaseRequestOf(string action) => action switch
+    {
+        "retry" => Request.RetryCase,
+        "resolve" => Request.ResolveCase,
+        "assign" => Request.AssignCase,
+        "ignore" => Request.IgnoreCase,
+        "comment" => Request.CommentCase,
+        _ => null,
+    };
+
+    /// <summary>What keeps an action from being done on a case; null when nothing does.</summary>
+    public static string? FaultOf(string request, string? text, CaseState state) => request switch
+    {
+        Request.AssignCase when string.IsNullOrWhiteSpace(text) => "Say in text who it is assigned to.",
+        Request.CommentCase when string.IsNullOrWhiteSpace(text) => "Say something in text.",
+        Request.IgnoreCase when string.IsNullOrWhiteSpace(text) => "Give a reason in text.",
+        Request.RetryCase or Request.ResolveCase or Request.IgnoreCase when state == CaseState.Resolved =>
+            "The case is resolved already.",
+        _ => null,
+    };
+}

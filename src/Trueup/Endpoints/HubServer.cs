@@ -1,0 +1,68 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Trueup.Hosting;
+
+namespace Trueup.Endpoints;
+
+/// <summary>The hub's HTTP surface on Kestrel (CONTRACT §3 and §4).</summary>
+internal static class HubServer
+{
+    /// <summary>Largest body of an API request, in bytes.</summary>
+    private const long ApiBodyBytesMax = 1024 * 1024;
+
+    /// <summary>Puts the server together; nothing listens yet.</summary>
+    public static WebApplication Build(HubHost host, ILoggerFactory loggers)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "trueup" });
+        builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, QuietLifetime>());
+        builder.Services.AddProblemDetails();
+        builder.Services.AddOpenApi(options => options.AddSchemaTransformer<ApiSchema>());
+        builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Furnish(options.SerializerOptions));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, host.Plan.Listen));
+
+        var server = builder.Build();
+        server.UseExceptionHandler();
+        server.UseStatusCodePages();
+        server.UseMiddleware<AccessGate>(host);
+        server.UseRouting();
+        InboundEndpoint.Map(server, host);
+        StatusEndpoints.Map(server, host);
+        StockEndpoints.Map(server, host);
+        OrderEndpoints.Map(server, host);
+        CaseEndpoints.Map(server, host);
+        ParityEndpoints.Map(server, host);
+        JournalEndpoints.Map(server, host);
+        server.MapOpenApi();
+        return server;
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, Uri listen)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = ApiBodyBytesMax;
+        kestrel.AllowSynchronousIO = false;
+        void Plain(ListenOptions options) => options.Protocols = HttpProtocols.Http1;
+        if (IPAddress.TryParse(listen.Host.Trim('[', ']'), out var address))
+        {
+            kestrel.Listen(address, listen.Port, Plain);
+        }
+        else if (listen.IsLoopback)
+        {
+            kestrel.ListenLocalhost(listen.Port, Plain);
+        }
+        else
+        {
+            kestrel.ListenAnyIP(listen.Port, Plain);
+        }
+    }
+
+    /// <summary>The program, not the server, decides what a signal means.</summary>
+    private sealed class QuietLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

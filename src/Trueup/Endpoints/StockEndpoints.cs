@@ -1,0 +1,117 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Trueup.Core.Entries;
+using Trueup.Core.Values;
+using Trueup.Engine.Views;
+using Trueup.Hosting;
+
+namespace Trueup.Endpoints;
+
+/// <summary>Stock: positions, one SKU, why a figure is what it is, and what may be sold.</summary>
+internal static class StockEndpoints
+{
+    private const int AvailabilityMax = 500;
+
+    /// <summary>Adds the addresses to a server.</summary>
+    public static void Map(IEndpointRouteBuilder server, HubHost host)
+    {
+        var stock = server.MapGroup("/api").WithTags("stock");
+        stock.MapGet("/stock", (string? query, string? location, string? state, string? after, int? limit) =>
+                SearchAsync(host, new PositionQuery(query, location, state, after, limit ?? Asked.LimitDefault)))
+            .WithSummary("Positions, by SKU.");
+        stock.MapGet("/stock/{sku}", (string sku) => FindAsync(host, sku)).WithSummary("Everything about one SKU.");
+        stock.MapGet("/stock/{sku}/explain", (string sku, string? storefront, string? location, CancellationToken stop) =>
+                ExplainAsync(host, sku, (storefront, location), stop))
+            .WithSummary("Why a figure is what it is: terms that sum to it, down to the messages.");
+        stock.MapGet("/availability", (string? storefront, [FromQuery(Name = "sku")] string[]? skus) =>
+                AvailabilityAsync(host, storefront, skus ?? []))
+            .WithSummary("The final check before payment.");
+    }
+
+    private static async Task<Results<Ok<Page<PositionView>>, ProblemHttpResult>> SearchAsync(HubHost host, PositionQuery query)
+    {
+        if (!Asked.TryLimit(query.Limit, out _))
+        {
+            return Asked.BadLimit();
+        }
+
+        return TypedResults.Ok(await host.Thread.PostAsync(hub => PositionView.Search(new StockContext(hub), query)));
+    }
+
+    private static async Task<Results<Ok<StockView>, ProblemHttpResult>> FindAsync(HubHost host, string text) =>
+        Sku.TryParse(text, out var sku) &&
+        await host.Thread.PostAsync(hub => StockView.Of(sku, new StockContext(hub))) is { } view
+            ? TypedResults.Ok(view)
+            : Asked.Unknown("The hub never heard of this SKU.");
+
+    private static async Task<Results<Ok<Explanation>, ProblemHttpResult>> ExplainAsync(
+        HubHost host, string text, (string? Storefront, string? Location) where, CancellationToken cancellationToken)
+    {
+        if (!TryStorefront(host, where.Storefront, out var storefront))
+        {
+            return Asked.Bad("There is no storefront of this name that follows stock.");
+        }
+
+        LocationCode? location = LocationCode.TryParse(where.Location, out var code) ? code : null;
+        if (where.Location is not null && (location is not { } known || host.Plan.Contract.Location(known) is null))
+        {
+            return Asked.Bad("There is no such location.");
+        }
+
+        return Sku.TryParse(text, out var sku) &&
+               await host.Thread.PostAsync(hub => Explanation.Of(sku, storefront, location, new StockContext(hub))) is { } explanation
+            ? TypedResults.Ok(await WithTimesAsync(explanation, new JournalHistory(host.Hub.Journal), cancellationToken))
+            : Asked.Unknown("The hub never heard of this SKU.");
+    }
+
+    private static async Task<Results<Ok<Items<AvailabilityView>>, ProblemHttpResult>> AvailabilityAsync(
+        HubHost host, string? storefront, string[] skus)
+    {
+        if (!TryStorefront(host, storefront, out var shop) || shop is not { } name)
+        {
+            return Asked.Bad("Name the storefront: ?storefront=…&sku=…");
+        }
+
+        if (skus.Length is 0 or > AvailabilityMax)
+        {
+            return Asked.Bad($"Name 1 to {AvailabilityMax} SKUs: ?storefront=…&sku=…&sku=…");
+        }
+
+        return TypedResults.Ok(await host.Thread.PostAsync(hub =>
+        {
+            var context = new StockContext(hub);
+            return skus.Select(sku => AvailabilityView.Of(sku, name, context)).ToItems();
+        }));
+    }
+
+    private static bool TryStorefront(HubHost host, string? text, out ConnectionName? storefront)
+    {
+        storefront = ConnectionName.TryParse(text, out var name) ? name : null;
+        return text is null || (storefront is { } known && host.Plan.Contract.Terms.Stock.Subscribers.Contains(known));
+    }
+
+    /// <summary>The figures carry positions; when the hub took those messages in, the journal knows.</summary>
+    private static async Task<Explanation> WithTimesAsync(
+        Explanation explanation, JournalHistory history, CancellationToken cancellationToken)
+    {
+        var times = new Dictionary<long, DateTimeOffset?>();
+        foreach (var reason in explanation.Terms.SelectMany(ReasonsOf))
+        {
+            if (reason is { Message: { } message, At: null } && !times.ContainsKey(message))
+            {
+                times[message] = (await history.FindAsync(new JournalPosition(message), cancellationToken))?.At;
+            }
+        }
+
+        ExplainedTerm Complete(ExplainedTerm term) => term with
+        {
+            Because = term.Because.Select(reason =>
+                reason with { At = reason.At ?? times.GetValueOrDefault(reason.Message ?? 0) }).ToItems(),
+            Parts = term.Parts.Select(part => part with { Terms = part.Terms.Select(Complete).ToItems() }).ToItems(),
+        };
+        return explanation with { Terms = explanation.Terms.Select(Complete).ToItems() };
+    }
+
+    private static IEnumerable<Reason> ReasonsOf(ExplainedTerm term) =>
+        term.Because.Concat(term.Parts.SelectMany(part => part.Terms.SelectMany(ReasonsOf)));
+}

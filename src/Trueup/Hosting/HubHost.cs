@@ -1,0 +1,139 @@
+using Trueup.Endpoints;
+using Trueup.Engine;
+using Trueup.Storage.Sqlite;
+
+namespace Trueup.Hosting;
+
+/// <summary>What a host draws on from outside.</summary>
+/// <param name="Clock">The time.</param>
+/// <param name="Loggers">Where the operator is told.</param>
+/// <param name="TokenMade">Told the first API token, once, when none is configured and the folder has none.</param>
+public sealed record HostSurroundings(TimeProvider Clock, ILoggerFactory Loggers, Action<string> TokenMade);
+
+/// <summary>A hub with everything around it: its data folder, its thread, and its HTTP surface.</summary>
+public sealed class HubHost : IAsyncDisposable
+{
+    /// <summary>How long a stop waits for the hub, and how long for requests under way.</summary>
+    public static readonly TimeSpan StopMax = TimeSpan.FromSeconds(10);
+
+    private readonly HubPlan _plan;
+    private readonly HostSurroundings _around;
+    private readonly ILogger _logger;
+    private readonly DataFolder _folder;
+    private readonly CancellationTokenSource _watching = new();
+    private WebApplication? _server;
+    private Task _watch = Task.CompletedTask;
+    private int _stops;
+
+    private HubHost(HubPlan plan, HostSurroundings around, DataFolder folder)
+    {
+        (_plan, _around, _folder) = (plan, around, folder);
+        _logger = around.Loggers.CreateLogger("Trueup");
+        Access = AccessTokens.For(plan.Tokens, plan.Folder, around.TokenMade);
+        Hub = new HubLoop(
+            plan.Contract,
+            plan.Connections.Select(planned => (planned.Connection, planned.Wire)).ToArray(),
+            folder.Journal,
+            folder.Ledger,
+            around.Clock);
+        Thread = new HubThread(Hub);
+        Intake = new IntakeDesk(Thread, Hub, plan.Intake, around.Clock);
+    }
+
+    /// <summary>What the hub was planned to be.</summary>
+    public HubPlan Plan => _plan;
+
+    /// <summary>The time.</summary>
+    public TimeProvider Clock => _around.Clock;
+
+    /// <summary>The hub; its state is read on <see cref="Thread"/> only.</summary>
+    public HubLoop Hub { get; }
+
+    /// <summary>The hub's thread.</summary>
+    public HubThread Thread { get; }
+
+    /// <summary>Where deliveries wait.</summary>
+    public IntakeDesk Intake { get; }
+
+    /// <summary>Who may ask the API.</summary>
+    public AccessTokens Access { get; }
+
+    /// <summary>Whether the hub is recovered and not stopping.</summary>
+    public bool IsReady => !Intake.IsClosed;
+
+    /// <summary>The address that is served.</summary>
+    public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>Ends when the hub has ended; fails with what ended it, if that was a fault.</summary>
+    public Task Ended => Thread.Ended;
+
+    /// <summary>Opens the folder, serves, recovers, and lets deliveries in.</summary>
+    /// <exception cref="StorageException">The data folder is in use or unusable.</exception>
+    /// <exception cref="IOException">The address is taken.</exception>
+    public static async Task<HubHost> StartAsync(HubPlan plan, HostSurroundings around, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(around);
+        var folder = await DataFolder.OpenAsync(plan.Folder, around.Loggers.CreateLogger("Trueup.Storage"));
+        var host = new HubHost(plan, around, folder);
+        try
+        {
+            await host.BeginAsync(cancellationToken);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Drains: no more deliveries, what is under way is finished, the ledger is written, everything is closed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _stops, 1) != 0)
+        {
+            return;
+        }
+
+        Intake.Close();
+        Log.Stopping(_logger, Intake.UnderWay);
+        await _watching.CancelAsync();
+        await _watch;
+        await StopServerAsync();
+        var stopping = Thread.DisposeAsync().AsTask();
+        if (await Task.WhenAny(stopping, Task.Delay(StopMax, Clock, CancellationToken.None)) != stopping)
+        {
+            Log.SlowToStop(_logger, StopMax.TotalSeconds);
+        }
+
+        var end = _folder.Journal.End;
+        await _folder.DisposeAsync();
+        _watching.Dispose();
+        Log.Stopped(_logger, end.Value);
+    }
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _server = HubServer.Build(this, _around.Loggers);
+        await _server.StartAsync(cancellationToken);
+        Address = new Uri(_server.Urls.First());
+        var read = await Thread.RecoverAsync(cancellationToken);
+        Thread.Begin();
+        Intake.Open();
+        Log.Serving(_logger, Address, read, Hub.Lanes.Through.Value);
+        _watch = new StateWatch(this, _logger).RunAsync(_watching.Token);
+    }
+
+    private async Task StopServerAsync()
+    {
+        if (_server is null)
+        {
+            return;
+        }
+
+        using var patience = new CancellationTokenSource(StopMax, Clock);
+        await _server.StopAsync(patience.Token);
+        await _server.DisposeAsync();
+    }
+}

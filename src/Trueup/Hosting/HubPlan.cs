@@ -1,0 +1,56 @@
+using Trueup.Core.Connecting;
+using Trueup.Core.Contract;
+using Trueup.Core.Values;
+using Trueup.Engine.Intake;
+
+namespace Trueup.Hosting;
+
+/// <summary>What a hub is to be, once its configuration is read and its connections are open.</summary>
+public sealed record HubPlan
+{
+    /// <summary>The contract.</summary>
+    public required OwnershipContract Contract { get; init; }
+
+    /// <summary>The connections, in the order of the configuration.</summary>
+    public required Items<PlannedConnection> Connections { get; init; }
+
+    /// <summary>Full path of the data folder.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Address to serve on; port 0 takes any that is free. Default http://127.0.0.1:8080.</summary>
+    public Uri Listen { get; init; } = new("http://127.0.0.1:8080");
+
+    /// <summary>Tokens of the HTTP API; empty: one is made at the first start and kept as a digest in the data folder.</summary>
+    public Items<AccessToken> Tokens { get; init; }
+
+    /// <summary>Limits of what is taken in.</summary>
+    public IntakeLimits Intake { get; init; } = new();
+}
+
+/// <summary>One connection of a hub to be.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="Wire">The way to its remote.</param>
+public sealed record PlannedConnection(IConnection Connection, IWire Wire)
+{
+    /// <summary>Whether it may send events at all.</summary>
+    public bool TakesDeliveries { get; init; }
+
+    /// <summary>Ways to prove who sends, any of which will do; empty where only the vendor's own scheme counts.</summary>
+    public Items<InboundAuthentication> Inbound { get; init; }
+}
+
+/// <summary>Limits of what a hub takes in.</summary>
+public sealed record IntakeLimits
+{
+    /// <summary>Largest delivery in bytes; larger ones get 413. Default 8 MiB (CONTRACT §3).</summary>
+    public long BodyBytesMax { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>Deliveries under way at once; one more gets 429. Default 4,096.</summary>
+    public int DeliveriesMax { get; init; } = 4_096;
+
+    /// <summary>Bytes of deliveries under way at once; more get 429. Default 256 MiB.</summary>
+    public long BytesMax { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>Messages a second over all connections; beyond it deliveries get 429. Null (default): as fast as the store writes.</summary>
+    public decimal? MessagesPerSecond { get; init; }
+}

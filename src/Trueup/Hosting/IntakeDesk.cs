@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using Trueup.Engine;
+using Trueup.Engine.Intake;
+
+namespace Trueup.Hosting;
+
+/// <summary>
+/// Where deliveries wait for the hub: whatever has come in by the time the hub looks goes into the journal as one append, so a crowd of
+/// small requests costs little more than one large one.
+/// </summary>
+public sealed class IntakeDesk(HubThread thread, HubLoop hub, IntakeLimits limits, TimeProvider clock)
+{
+    /// <summary>Messages in one append: more gain little and hurt latency (storage-and-speed.md §1).</summary>
+    private const int AppendMax = 1_000;
+
+    private readonly ConcurrentQueue<Delivery> _waiting = new();
+    private readonly MessageRate? _rate = limits.MessagesPerSecond is { } rate ? new MessageRate(rate, clock) : null;
+    private int _isCalled;
+    private int _deliveries;
+    private long _bytes;
+    private long _refused;
+    private volatile bool _isClosed = true;
+
+    /// <summary>The limits.</summary>
+    public IntakeLimits Limits => limits;
+
+    /// <summary>Whether deliveries are turned away because the hub is starting or stopping.</summary>
+    public bool IsClosed => _isClosed;
+
+    /// <summary>Deliveries turned away because there were too many, since the start.</summary>
+    public long Refused => Volatile.Read(ref _refused);
+
+    /// <summary>Deliveries under way.</summary>
+    public int UnderWay => Volatile.Read(ref _deliveries);
+
+    /// <summary>Lets deliveries in.</summary>
+    public void Open() => _isClosed = false;
+
+    /// <summary>Turns deliveries away; those under way are finished.</summary>
+    public void Close() => _isClosed = true;
+
+    /// <summary>Asks for room for a delivery; false when there is none. Give it back with <see cref="Leave"/>.</summary>
+    public bool TryEnter()
+    {
+        if (Interlocked.Increment(ref _deliveries) <= limits.DeliveriesMax && Volatile.Read(ref _bytes) < limits.BytesMax)
+        {
+            return true;
+        }
+
+        Interlocked.Decrement(ref _deliveries);
+        Interlocked.Increment(ref _refused);
+        return false;
+    }
+
+    /// <summary>Counts the bytes of a delivery that was let in.</summary>
+    public void Weigh(long bytes) => Interlocked.Add(ref _bytes, bytes);
+
+    /// <summary>Whether the rate of messages has room for so many more.</summary>
+    public bool TryCount(int messages)
+    {
+        var isWithin = _rate is null || _rate.TryTake(messages);
+        Interlocked.Add(ref _refused, isWithin ? 0 : 1);
+        return isWithin;
+    }
+
+    /// <summary>Gives back the room of a delivery.</summary>
+    public void Leave(long bytes)
+    {
+        Interlocked.Add(ref _bytes, -bytes);
+        Interlocked.Decrement(ref _deliveries);
+    }
+
+    /// <summary>Hands a delivery to the hub and waits until it is on disk, or cannot be.</summary>
+    public Task<IntakeReply> AcceptAsync(PreparedMessages messages)
+    {
+        var delivery = new Delivery(messages);
+        _waiting.Enqueue(delivery);
+        Call();
+        return delivery.Reply.Task;
+    }
+
+    private void Call()
+    {
+        if (Interlocked.Exchange(ref _isCalled, 1) == 0 && !thread.TryPost(static desk => ((IntakeDesk)desk!).TakeIn(), this))
+        {
+            TurnAway();
+        }
+    }
+
+    private void TurnAway()
+    {
+        while (_waiting.TryDequeue(out var delivery))
+        {
+            delivery.Reply.TrySetResult(new IntakeReply.Unavailable("The hub is stopping."));
+        }
+
+        Volatile.Write(ref _isCalled, 0);
+    }
+
+    private void TakeIn()
+    {
+        Volatile.Write(ref _isCalled, 0);
+        var group = new List<Delivery>();
+        for (var messages = 0; messages < AppendMax && _waiting.TryDequeue(out var delivery);)
+        {
+            group.Add(delivery);
+            messages += delivery.Messages.Messages.Count;
+        }
+
+        if (!_waiting.IsEmpty)
+        {
+            Call();
+        }
+
+        if (group.Count > 0)
+        {
+            _ = AppendAsync(group);
+        }
+    }
+
+    private async Task AppendAsync(List<Delivery> group)
+    {
+        try
+        {
+            var replies = await hub.Receiver.AcceptAsync(group.ConvertAll(delivery => delivery.Messages));
+            for (var i = 0; i < group.Count; i++)
+            {
+                group[i].Reply.TrySetResult(replies[i]);
+            }
+        }
+#pragma warning disable CA1031 // The edge of the thread: the fault goes to those who wait for the answer.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            group.ForEach(delivery => delivery.Reply.TrySetException(fault));
+        }
+    }
+
+    private sealed class Delivery(PreparedMessages messages)
+    {
+        public PreparedMessages Messages => messages;
+
+        public TaskCompletionSource<IntakeReply> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

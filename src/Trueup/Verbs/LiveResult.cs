@@ -1,0 +1,63 @@
+using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
+using Trueup.Core.Contract;
+using Trueup.Core.Values;
+using Trueup.Settings;
+using Trueup.Wires;
+
+namespace Trueup.Verbs;
+
+/// <summary>What calling a connection showed.</summary>
+public enum LiveState
+{
+    /// <summary>All is well.</summary>
+    Ok,
+
+    /// <summary>It answers, but something would keep the hub from working.</summary>
+    Findings,
+
+    /// <summary>It cannot be used: nobody answers, or the hub is not let in.</summary>
+    Unusable,
+
+    /// <summary>It was not called: it has no address, or its kind has nothing to check.</summary>
+    NotCalled,
+}
+
+/// <summary>What calling one connection showed.</summary>
+public sealed record LiveResult(ConnectionName Connection, LiveState State, Items<LiveFinding> Findings)
+{
+    /// <summary>Calls every connection, one after the other, changing nothing.</summary>
+    public static async Task<Items<LiveResult>> OfAllAsync(
+        TrueupSettings settings, IWireFactory wires, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(wires);
+        Items<LiveResult> results = [];
+        for (var i = 0; i < settings.Connections.Count; i++)
+        {
+            results = results.Add(await OfAsync(settings.Connections[i], settings.Contract, wires, cancellationToken));
+        }
+
+        return results;
+    }
+
+    private static async Task<LiveResult> OfAsync(
+        ConfiguredConnection connection, ContractTerms terms, IWireFactory wires, CancellationToken cancellationToken)
+    {
+        if (connection is not { Url: not null, Connection: ILiveCheck check })
+        {
+            return new LiveResult(connection.Name, LiveState.NotCalled, []);
+        }
+
+        var wire = wires.Open(connection.Settings);
+        using var closed = wire as IDisposable;
+        var codes = terms.Locations.SelectMany(location => location.Codes)
+            .Where(code => code.Connection == connection.Name).Select(code => code.Code).ToItems();
+        var findings = await check.CheckAsync(wire, codes, cancellationToken);
+        var state = findings.IsEmpty ? LiveState.Ok : findings.Any(IsFatal) ? LiveState.Unusable : LiveState.Findings;
+        return new LiveResult(connection.Name, state, findings);
+    }
+
+    private static bool IsFatal(LiveFinding finding) =>
+        finding.Code == CaseCodes.ConnectionDown || finding.Code == CaseCodes.PermissionDenied;
+}
