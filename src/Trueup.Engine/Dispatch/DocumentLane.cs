@@ -4,6 +4,7 @@ using Trueup.Core.Entries;
 using Trueup.Core.Orders;
 using Trueup.Core.Values;
 using Trueup.Engine.Journal;
+using Trueup.Engine.Lanes;
 
 namespace Trueup.Engine.Dispatch;
 
@@ -24,8 +25,7 @@ public sealed class DocumentLane
     private readonly PacedWire _paced;
     private readonly HashSet<Sku> _busy;
     private readonly Dictionary<string, Attempt> _attempts = new(StringComparer.Ordinal);
-    private JournalPosition _recovered;
-    private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Signal _signal;
 
     /// <summary>A lane for a connection that takes documents.</summary>
     /// <param name="writer">The connection.</param>
@@ -35,13 +35,15 @@ public sealed class DocumentLane
     internal DocumentLane(IDocumentWriter writer, OutboundSurroundings hub, PacedWire paced, HashSet<Sku> busy)
     {
         (_writer, _hub, _paced, _busy) = (writer, hub, paced, busy);
+        _recovered = hub.Lanes.Through;
+        _signal = new Signal(hub.Clock);
     }
 
     /// <summary>Documents owed.</summary>
     public int Pending => _hub.State.OrderIndex.CountOwedTo(_writer.Name);
 
     /// <summary>A document was asked for or reopened, durably.</summary>
-    public void Touch() => _signal.TrySetResult();
+    public void Touch() => _signal.Raise();
 
     /// <summary>Runs until it is stopped.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -52,7 +54,7 @@ public sealed class DocumentLane
             var (next, wait) = Pick(_hub.Clock.GetUtcNow());
             if (next is not { } work)
             {
-                await NextTouchAsync(wait, cancellationToken);
+                await _signal.WaitAsync(wait ?? LongestPause, cancellationToken);
                 continue;
             }
 
@@ -173,15 +175,6 @@ public sealed class DocumentLane
         _hub.AppendAsync(
             [new Entry(EntryKind.Settled, _writer.Name.Text, Key: "", form, _hub.Clock.GetUtcNow(), _hub.Codecs.Settlements.Pack(settlement))],
             cancellationToken);
-
-    private async ValueTask NextTouchAsync(TimeSpan? wait, CancellationToken cancellationToken)
-    {
-        _signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(_signal.Task, Task.Delay(wait ?? LongestPause, _hub.Clock, stop.Token));
-        await stop.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
-    }
 
     private static Sku[] SkusOf(OrderRecord order, OrderDocument document) => document.Kind == DocumentKind.PostShipment
         ? order.Lines.Where(line => Ships(order, line.Line, document)).Select(line => line.Sku).Distinct().ToArray()

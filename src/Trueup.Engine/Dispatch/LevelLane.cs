@@ -5,6 +5,7 @@ using Trueup.Core.Orders;
 using Trueup.Core.Stock;
 using Trueup.Core.Values;
 using Trueup.Engine.Journal;
+using Trueup.Engine.Lanes;
 using Trueup.Engine.Reconcile;
 
 namespace Trueup.Engine.Dispatch;
@@ -36,7 +37,7 @@ public sealed class LevelLane
     private readonly OwedLevels _owed = new();
     private readonly HashSet<SlotName> _looked = [];
     private readonly HashSet<Sku> _busy;
-    private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Signal _signal;
     private DateTimeOffset _lastTouch;
     private DateTimeOffset _notBefore;
     private TimeSpan _pause = FirstPause;
@@ -49,6 +50,7 @@ public sealed class LevelLane
     internal LevelLane(ILevelWriter writer, OutboundSurroundings hub, PacedWire paced, HashSet<Sku> busy)
     {
         (_writer, _hub, _paced, _busy) = (writer, hub, paced, busy);
+        _signal = new Signal(hub.Clock);
     }
 
     /// <summary>Slots waiting to be written.</summary>
@@ -79,7 +81,7 @@ public sealed class LevelLane
 
         _lastTouch = _hub.Clock.GetUtcNow();
         _owed.Add(new SlotName(sku, source), urgency, _lastTouch);
-        _signal.TrySetResult();
+        _signal.Raise();
     }
 
     /// <summary>Runs until it is stopped.</summary>
@@ -91,7 +93,7 @@ public sealed class LevelLane
             var batch = Pick();
             if (batch.IsEmpty)
             {
-                await NextTouchAsync(FirstPause, cancellationToken);
+                await _signal.WaitAsync(FirstPause, cancellationToken);
                 continue;
             }
 
@@ -127,7 +129,7 @@ public sealed class LevelLane
             var now = _hub.Clock.GetUtcNow();
             if (_owed.Count == 0)
             {
-                await NextTouchAsync(wait: null, cancellationToken);
+                await _signal.WaitAsync(atMost: null, cancellationToken);
                 continue;
             }
 
@@ -139,23 +141,8 @@ public sealed class LevelLane
                 return;
             }
 
-            await NextTouchAsync(due - now, cancellationToken);
+            await _signal.WaitAsync(due - now, cancellationToken);
         }
-    }
-
-    private async ValueTask NextTouchAsync(TimeSpan? wait, CancellationToken cancellationToken)
-    {
-        _signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (wait is not { } time)
-        {
-            await _signal.Task.WaitAsync(cancellationToken);
-            return;
-        }
-
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(_signal.Task, Task.Delay(time, _hub.Clock, stop.Token));
-        await stop.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;

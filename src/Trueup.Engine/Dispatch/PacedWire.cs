@@ -1,6 +1,7 @@
 using System.Globalization;
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
+using Trueup.Engine.Lanes;
 
 namespace Trueup.Engine.Dispatch;
 
@@ -118,7 +119,7 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
 
                 if (wait > TimeSpan.Zero)
                 {
-                    await Task.Delay(wait, clock, CancellationToken.None);
+                    await clock.DelayAtLeast(wait, CancellationToken.None);
                     continue;
                 }
 

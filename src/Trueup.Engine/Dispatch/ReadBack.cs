@@ -2,6 +2,7 @@ using Trueup.Core.Connecting;
 using Trueup.Core.Entries;
 using Trueup.Core.Values;
 using Trueup.Engine.Journal;
+using Trueup.Engine.Lanes;
 using Trueup.Engine.Reconcile;
 
 namespace Trueup.Engine.Dispatch;
@@ -24,11 +25,12 @@ public sealed class ReadBack
     private readonly IWire _wire;
     private readonly Queue<(DateTimeOffset Due, Sku Sku)> _due = new();
     private readonly HashSet<Sku> _waiting = [];
-    private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Signal _signal;
 
     internal ReadBack(IStockObserver observer, LevelLane lane, OutboundSurroundings hub, PacedWire paced)
     {
         (_observer, _lane, _hub, _wire) = (observer, lane, hub, paced.For(CallPriority.Background));
+        _signal = new Signal(hub.Clock);
         lane.Settled = Remember;
     }
 
@@ -45,15 +47,14 @@ public sealed class ReadBack
         {
             if (_due.Count == 0)
             {
-                _signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                await _signal.Task.WaitAsync(cancellationToken);
+                await _signal.WaitAsync(atMost: null, cancellationToken);
                 continue;
             }
 
             var wait = _due.Peek().Due - _hub.Clock.GetUtcNow();
             if (wait > TimeSpan.Zero)
             {
-                await Task.Delay(wait, _hub.Clock, cancellationToken);
+                await _hub.Clock.DelayAtLeast(wait, cancellationToken);
                 continue;
             }
 
@@ -80,7 +81,7 @@ public sealed class ReadBack
             }
         }
 
-        _signal.TrySetResult();
+        _signal.Raise();
     }
 
     private async ValueTask ProveAsync(Items<Sku> skus, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Trueup.Core.Entries;
+using Trueup.Engine.Lanes;
 
 namespace Trueup.Engine.Journal;
 
@@ -13,7 +14,7 @@ public sealed class JournalTail(IJournal journal)
 
     private readonly SortedDictionary<long, IReadOnlyList<Entry>> _chunks = [];
     private int _kept;
-    private TaskCompletionSource _grown = NewSignal();
+    private readonly Bell _grown = new();
     private TaskCompletionSource? _lastAppend;
 
     /// <summary>The position of the last durable entry.</summary>
@@ -36,7 +37,7 @@ public sealed class JournalTail(IJournal journal)
             return new AppendOutcome.Durable(journal.End);
         }
 
-        var done = NewSignal();
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _lastAppend = done;
         var outcome = await journal.AppendAsync(entries);
         if (outcome is AppendOutcome.Durable durable)
@@ -54,7 +55,7 @@ public sealed class JournalTail(IJournal journal)
         }
 
         done.TrySetResult();
-        Signal();
+        _grown.Ring();
         return outcome;
     }
 
@@ -96,7 +97,7 @@ public sealed class JournalTail(IJournal journal)
     {
         while (journal.End <= after)
         {
-            await _grown.Task.WaitAsync(cancellationToken);
+            await _grown.WaitAsync(cancellationToken);
         }
     }
 
@@ -139,13 +140,4 @@ public sealed class JournalTail(IJournal journal)
             _kept -= entries.Count;
         }
     }
-
-    private void Signal()
-    {
-        var grown = _grown;
-        _grown = NewSignal();
-        grown.TrySetResult();
-    }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

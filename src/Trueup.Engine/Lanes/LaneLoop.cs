@@ -17,7 +17,7 @@ public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state,
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     private readonly Queue<Action> _atRest = new();
-    private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Bell _progress = new();
 
     /// <summary>Every entry up to here is decided, and its decision is durable.</summary>
     public JournalPosition Through { get; private set; }
@@ -80,8 +80,7 @@ public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state,
     }
 
     /// <summary>Waits until something more is decided.</summary>
-    public async ValueTask WaitForProgressAsync(CancellationToken cancellationToken) =>
-        await _progress.Task.WaitAsync(cancellationToken);
+    public ValueTask WaitForProgressAsync(CancellationToken cancellationToken) => _progress.WaitAsync(cancellationToken);
 
     /// <summary>
     /// Looks at the state at a moment when it reflects exactly what is decided through <see cref="Through"/>: now, or as soon as the
@@ -109,9 +108,7 @@ public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state,
             look();
         }
 
-        var progress = _progress;
-        _progress = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        progress.TrySetResult();
+        _progress.Ring();
     }
 
     /// <summary>Takes a decision up that an earlier run of the hub journalled.</summary>

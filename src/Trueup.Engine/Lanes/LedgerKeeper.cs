@@ -53,7 +53,8 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
             taken = cancellationToken.IsCancellationRequested ? null : TakeSnapshot();
             looked.TrySetResult();
         });
-        await looked.Task.WaitAsync(cancellationToken).ContinueOnCancel();
+        await using var stop = cancellationToken.Register(() => looked.TrySetCanceled(cancellationToken));
+        await looked.Task.ContinueOnCancel();
         if (taken is not null)
         {
             await WriteAsync(taken);

@@ -18,12 +18,13 @@ public sealed class PollLoop
     private readonly HubState _state;
     private readonly Receiver _receiver;
     private readonly TimeProvider _clock;
-    private TaskCompletionSource _nudge = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Signal _nudge;
 
     /// <summary>A loop for one poll.</summary>
     internal PollLoop(IPoller poller, PollPlan plan, PacedWire paced, OutboundSurroundings hub, Receiver receiver)
     {
         (_poller, _plan, _paced, _state, _receiver, _clock) = (poller, plan, paced, hub.State, receiver, hub.Clock);
+        _nudge = new Signal(hub.Clock);
     }
 
     /// <summary>Name of the poll.</summary>
@@ -36,7 +37,7 @@ public sealed class PollLoop
     public Receipt? Failure { get; private set; }
 
     /// <summary>Makes the next round due at once.</summary>
-    public void Nudge() => _nudge.TrySetResult();
+    public void Nudge() => _nudge.Raise();
 
     /// <summary>Runs until it is stopped.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -44,11 +45,7 @@ public sealed class PollLoop
         while (!cancellationToken.IsCancellationRequested)
         {
             await RoundAsync(cancellationToken);
-            _nudge = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(_nudge.Task, Task.Delay(Wait(), _clock, stop.Token));
-            await stop.CancelAsync();
-            cancellationToken.ThrowIfCancellationRequested();
+            await _nudge.WaitAsync(Wait(), cancellationToken);
         }
     }
 

@@ -2,6 +2,7 @@ using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Values;
 using Trueup.Engine.Dispatch;
+using Trueup.Engine.Lanes;
 
 namespace Trueup.Engine.Reconcile;
 
@@ -14,15 +15,19 @@ public sealed class Reconciler
     /// <summary>Pause before the first comparison after a start: the first polls come first.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
+    /// <summary>A timer may not be set much further ahead than this; looking at the clock more often costs nothing.</summary>
+    private static readonly TimeSpan WaitMax = TimeSpan.FromHours(1);
+
     private readonly OutboundSurroundings _hub;
     private readonly Items<Outlet> _outlets;
     private readonly HashSet<Sku> _moved = [];
     private readonly Queue<Wish> _wishes = new();
-    private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Signal _signal;
 
     internal Reconciler(OutboundSurroundings hub, Items<Outlet> outlets)
     {
         (_hub, _outlets) = (hub, outlets);
+        _signal = new Signal(hub.Clock);
     }
 
     /// <summary>Whether a comparison is under way.</summary>
@@ -50,8 +55,9 @@ public sealed class Reconciler
     {
         var wish = new Wish(connection, skus, heal);
         _wishes.Enqueue(wish);
-        _signal.TrySetResult();
-        return await wish.Done.Task.WaitAsync(cancellationToken);
+        _signal.Raise();
+        await using var stop = cancellationToken.Register(() => wish.Done.TrySetCanceled(cancellationToken));
+        return await wish.Done.Task;
     }
 
     /// <summary>Runs until it is stopped.</summary>
@@ -64,7 +70,7 @@ public sealed class Reconciler
             await RunAsync(new Wish(Connection: null, [], rule.Heal), cancellationToken);
         }
 
-        var nextRolling = rule.Every is { } pause ? _hub.Clock.GetUtcNow() + pause : DateTimeOffset.MaxValue;
+        var nextRolling = rule.Every is { } every ? _hub.Clock.GetUtcNow() + every : DateTimeOffset.MaxValue;
         var nextFull = NextFull(rule, _hub.Clock.GetUtcNow());
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -85,7 +91,8 @@ public sealed class Reconciler
             }
             else
             {
-                await WaitAsync(nextRolling < nextFull ? nextRolling - now : nextFull - now, cancellationToken);
+                var wait = nextRolling < nextFull ? nextRolling - now : nextFull - now;
+                await _signal.WaitAsync(wait < WaitMax ? wait : WaitMax, cancellationToken);
             }
         }
     }
@@ -155,16 +162,6 @@ public sealed class Reconciler
         // An hour that a clock change skips does not exist; the hour after it does.
         next = rule.Zone.IsInvalidTime(next) ? next.AddHours(1) : next;
         return new DateTimeOffset(next, rule.Zone.GetUtcOffset(next));
-    }
-
-    private async ValueTask WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
-    {
-        _signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var bounded = wait < TimeSpan.FromHours(1) ? wait : TimeSpan.FromHours(1);
-        await Task.WhenAny(_signal.Task, Task.Delay(bounded, _hub.Clock, stop.Token));
-        await stop.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private sealed record Wish(ConnectionName? Connection, Items<Sku> Skus, bool Heal)

@@ -95,7 +95,7 @@ public sealed record CaseView(string Id, string Code, string Title, string State
 
     /// <summary>The short id of a key, fit for an address.</summary>
     public static string IdOf(string key) =>
-        ((ulong)StableHash.Of(Encoding.UTF8.GetBytes(key))).ToString("x16", CultureInfo.InvariantCulture);
+        unchecked((ulong)StableHash.Of(Encoding.UTF8.GetBytes(key))).ToString("x16", CultureInfo.InvariantCulture);
 
     /// <summary>The word for a case's owner.</summary>
     public static string OwnerOf(CaseCode code)

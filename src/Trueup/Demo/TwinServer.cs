@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Microsoft.AspNetCore.Http.Features;
 using Trueup.Core.Connecting;
 using Trueup.Core.Values;
 
@@ -180,7 +181,7 @@ public sealed class TwinServer : IAsyncDisposable
 
     /// <summary>The target as it was sent: a decoded path would not be what the remote sees.</summary>
     private static string TargetOf(HttpContext context) =>
-        context.Features.GetRequiredFeature<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>().RawTarget;
+        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
 
     private static async Task WriteAsync(HttpContext context, WireReply reply)
     {

@@ -9,15 +9,15 @@ internal static class InboundBody
     /// <summary>The body; null when it is larger than allowed, as soon as that is known.</summary>
     public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context, long bytesMax)
     {
-        if (context.Request.ContentLength > bytesMax)
-        {
-            return null;
-        }
-
-        // The limit is ours to keep: the server's own answers too late, and without saying what is wrong.
+        // The limit is ours to keep: the server's own would cut the connection before the sender has read why.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = null;
+        }
+
+        if (context.Request.ContentLength > bytesMax)
+        {
+            return null;
         }
 
         var reader = context.Request.BodyReader;

@@ -2,6 +2,8 @@ using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Values;
 using Trueup.Engine.Intake;
+using Trueup.Settings;
+using Trueup.Wires;
 
 namespace Trueup.Hosting;
 
@@ -25,6 +27,40 @@ public sealed record HubPlan
 
     /// <summary>Limits of what is taken in.</summary>
     public IntakeLimits Intake { get; init; } = new();
+
+    /// <summary>The hub that a configuration describes, with its connections opened by their connectors and wires made for them.</summary>
+    /// <exception cref="NotSupportedException">The configuration keeps its data elsewhere than in a folder.</exception>
+    public static HubPlan Of(TrueupSettings settings, IWireFactory wires)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(wires);
+        var hub = settings.Hub;
+        return new HubPlan
+        {
+            Contract = new OwnershipContract(settings.Contract),
+            Connections = settings.Connections.Select(configured => PlannedConnection.Of(configured, wires)).ToItems(),
+            Folder = FolderOf(settings),
+            Listen = hub.Listen,
+            Tokens = hub.Tokens
+                .Select(token => AccessToken.Of(token.Name, token.Token.Reveal(), token.Scopes.Max()))
+                .ToItems(),
+            Intake = new IntakeLimits
+            {
+                BodyBytesMax = hub.Limits.BodyBytesMax,
+                MessagesPerSecond = hub.Limits.Intake?.PerSecond,
+            },
+        };
+    }
+
+    /// <summary>The data folder of a configuration.</summary>
+    /// <exception cref="NotSupportedException">The configuration keeps its data elsewhere than in a folder.</exception>
+    public static string FolderOf(TrueupSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.Hub.Store is StoreSettings.Folder folder
+            ? folder.Path
+            : throw new NotSupportedException("This version keeps its data in a folder only: set hub.store to a path.");
+    }
 }
 
 /// <summary>One connection of a hub to be.</summary>
@@ -37,6 +73,22 @@ public sealed record PlannedConnection(IConnection Connection, IWire Wire)
 
     /// <summary>Ways to prove who sends, any of which will do; empty where only the vendor's own scheme counts.</summary>
     public Items<InboundAuthentication> Inbound { get; init; }
+
+    internal static PlannedConnection Of(ConfiguredConnection configured, IWireFactory wires)
+    {
+        var bearers = configured.Inbound?.Bearers.Select(secret => secret.Reveal()).ToItems() ?? [];
+        var secrets = configured.Inbound?.HmacSecrets.Select(secret => secret.Reveal()).ToItems() ?? [];
+        return new PlannedConnection(
+            configured.Connection, configured.Url is null ? new NoWire() : wires.Open(configured.Settings))
+        {
+            TakesDeliveries = configured.Inbound is not null,
+            Inbound =
+            [
+                .. bearers.IsEmpty ? Items.Of<InboundAuthentication>([]) : [InboundAuthentication.Bearer(bearers)],
+                .. secrets.IsEmpty ? Items.Of<InboundAuthentication>([]) : [InboundAuthentication.HmacSha256(secrets)],
+            ],
+        };
+    }
 }
 
 /// <summary>Limits of what a hub takes in.</summary>

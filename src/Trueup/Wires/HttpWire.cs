@@ -86,7 +86,7 @@ public sealed class HttpWire : IWire, IDisposable
     private HttpRequestMessage MessageOf(WireRequest request)
     {
         var message = new HttpRequestMessage(
-            HttpMethod.Parse(request.Method), new Uri(_base + Escaped(request.Target), in AsWritten));
+            HttpMethod.Parse(request.Method), AddressOf(request.Target));
 
         // A request without any content would be repeated by the transport when a kept connection breaks under it.
         if (request.Method is not ("GET" or "HEAD") || !request.Body.IsEmpty)
@@ -105,6 +105,11 @@ public sealed class HttpWire : IWire, IDisposable
 
         return message;
     }
+
+    /// <summary>The base address with the target behind it; a target with a host of its own (a token endpoint) stands for itself.</summary>
+    private Uri AddressOf(string target) => target.StartsWith('/') || !Uri.TryCreate(target, UriKind.Absolute, out var own)
+        ? new Uri(_base + Escaped(target), in AsWritten)
+        : own;
 
     /// <summary>The target as it is, except that characters beyond ASCII, which no request line may hold, become UTF-8 escapes.</summary>
     private static string Escaped(string target) => System.Text.Ascii.IsValid(target)

@@ -1,0 +1,79 @@
+using Trueup.Core.Cases;
+using Trueup.Core.Entries;
+using Trueup.Core.Values;
+using Trueup.Engine;
+using Trueup.Engine.Intake.CloudEvents;
+using Trueup.Engine.Lanes;
+
+namespace Trueup.Simulator.Checkers;
+
+/// <summary>G1: a message that was acknowledged is in the journal, decided, and either applied or shown in a case.</summary>
+public static class NothingIsLost
+{
+    /// <summary>Checks a world that has come to rest.</summary>
+    public static IEnumerable<Violation> Check(World world, HubLoop hub)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        ArgumentNullException.ThrowIfNull(hub);
+        var history = world.History();
+        return Acknowledged(world, history).Concat(Undecided(history, hub))
+            .Concat(Orders(world, hub.State)).Concat(Dispatches(world, hub.State));
+    }
+
+    private static IEnumerable<Violation> Acknowledged(World world, IReadOnlyList<Recorded> history)
+    {
+        var kept = history.Where(recorded => recorded.Entry.Kind == EntryKind.Seen &&
+                                             recorded.Entry.Connection == Estate.WarehouseName.Text)
+            .Select(recorded => recorded.Entry.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var delivery in world.Pushes.Accepted)
+        {
+            if (Envelope.Open(delivery.ContentType, delivery.Headers, delivery.Body) is not EnvelopeOpening.Opened opened)
+            {
+                continue;
+            }
+
+            foreach (var message in opened.Messages)
+            {
+                if (!kept.Contains(message.Key))
+                {
+                    yield return new Violation("G1", message.Key, "acknowledged, and not in the journal");
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Violation> Undecided(IReadOnlyList<Recorded> history, HubLoop hub)
+    {
+        var last = history.Where(recorded => recorded.Entry.Kind != EntryKind.Decided)
+            .Select(recorded => recorded.Position).LastOrDefault();
+        if (hub.Lanes.Through < last)
+        {
+            yield return new Violation("G1", $"entry {last}", $"is in the journal, and only {hub.Lanes.Through} are decided");
+        }
+    }
+
+    private static IEnumerable<Violation> Orders(World world, HubState state)
+    {
+        foreach (var order in world.Shop.Books.Orders)
+        {
+            if (OrderId.TryParse($"{Estate.ShopName}:{order.IncrementId}", null, out var id) && state.Find(id) is null)
+            {
+                yield return new Violation("G1", order.IncrementId, "placed in the shop, unknown to the hub");
+            }
+        }
+    }
+
+    private static IEnumerable<Violation> Dispatches(World world, HubState state)
+    {
+        foreach (var dispatch in world.Warehouse.Dispatches)
+        {
+            var isCounted = OrderId.TryParse(dispatch.ExternalId, null, out var id) &&
+                state.Find(id)?.HasCounted($"dispatch/{Estate.WarehouseName}/{dispatch.Shipment}") == true;
+            if (!isCounted && !state.Cases.Values.Any(known => known.State == CaseState.Open && known.About.Order == dispatch.ExternalId))
+            {
+                yield return new Violation(
+                    "G1", dispatch.ExternalId, $"shipment {dispatch.Shipment} is neither accounted for nor shown in a case");
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Trueup.Core.Connecting;
+using Trueup.Core.Values;
+using Trueup.Engine.Intake.CloudEvents;
+
+namespace Trueup.Simulator.Network;
+
+/// <summary>
+/// The way from a remote's own sender to the hub's door: at least once, in no order. The sender tries again, ever more slowly, until it
+/// is told that the hub has it.
+/// </summary>
+public sealed class PushChannel
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    private readonly ConnectionName _sender;
+    private readonly HubProcess _hub;
+    private readonly Outside _outside;
+    private readonly Chance _chance;
+    private readonly List<WireRequest> _accepted = [];
+
+    /// <summary>A channel from one sender.</summary>
+    /// <param name="sender">The connection that pushes.</param>
+    /// <param name="hub">The receiver.</param>
+    /// <param name="outside">The world between.</param>
+    /// <param name="chance">Decides the fate of every attempt.</param>
+    public PushChannel(ConnectionName sender, HubProcess hub, Outside outside, Chance chance)
+    {
+        (_sender, _hub, _outside, _chance) = (sender, hub, outside, chance);
+    }
+
+    /// <summary>The weather now.</summary>
+    public Weather Weather { get; set; } = Weather.Calm;
+
+    /// <summary>Deliveries that the hub acknowledged to the sender, in the order of acknowledgement.</summary>
+    public IReadOnlyList<WireRequest> Accepted => _accepted;
+
+    /// <summary>Deliveries that the sender still owes.</summary>
+    public int Owed { get; private set; }
+
+    /// <summary>Sends what the remote has decided to push.</summary>
+    public void Send(Items<WireRequest> pushes)
+    {
+        foreach (var push in pushes)
+        {
+            Owed++;
+            Attempt(push, FirstPause);
+        }
+    }
+
+    private void Attempt(WireRequest push, TimeSpan pause)
+    {
+        var fate = Weather.Draw(_chance, isRepeatable: true);
+        var isOver = false;
+        void Conclude(int status)
+        {
+            if (isOver)
+            {
+                return;
+            }
+
+            isOver = true;
+            if (status == 202)
+            {
+                Owed--;
+                _accepted.Add(push);
+                return;
+            }
+
+            _outside.Note("network", $"{_sender} tries {NameOf(push)} again in {pause.TotalSeconds:0} s after {status}");
+            _outside.After(pause, () => Attempt(push, pause * 2 < LongestPause ? pause * 2 : LongestPause));
+        }
+
+        var isHeard = fate is not (Fate.RequestLost or Fate.Refused or Fate.FailedBefore or Fate.TooMany or Fate.TooManyWithoutHint);
+        var isAnswered = fate is Fate.Fine or Fate.Twice;
+        for (var copies = !isHeard ? 0 : fate == Fate.Twice ? 2 : 1; copies > 0; copies--)
+        {
+            _outside.After(Weather.Delay(_chance), () => Hand(push, isAnswered ? Conclude : null));
+        }
+
+        _outside.After(FaultyWire.Patience, () => Conclude(status: 0));
+    }
+
+    private void Hand(WireRequest push, Action<int>? answer)
+    {
+        _outside.Note("network", $"{_sender} delivers {NameOf(push)}{(answer is null ? ", to whom the answer is lost" : "")}");
+        if (!_hub.Deliver(_sender, push, status => _outside.Soon(() => answer?.Invoke(status))))
+        {
+            answer?.Invoke(503);
+        }
+    }
+
+    private static string NameOf(WireRequest push) =>
+        Envelope.Open(push.ContentType, push.Headers, push.Body) is EnvelopeOpening.Opened opened
+            ? string.Join(' ', opened.Messages.Select(message => message.Key))
+            : "something that is no event";
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using Trueup.Simulator.Checkers;
+
+namespace Trueup.Simulator;
+
+/// <summary>Runs whole worlds.</summary>
+public static class Simulation
+{
+    /// <summary>Lets one world live and checks every guarantee.</summary>
+    /// <param name="seed">Everything follows from it.</param>
+    /// <param name="profile">How hard the world is.</param>
+    /// <param name="trading">How long the troubled phase lasts; null for the profile's own length.</param>
+    /// <param name="tampering">What is tampered with; null for nothing.</param>
+    public static Outcome Run(ulong seed, Profile profile, TimeSpan? trading = null, Tampering? tampering = null)
+    {
+        var plan = Plan.For(seed, profile, trading);
+        using var world = new World(plan, tampering ?? Tampering.None);
+        var violations = new List<Violation>();
+        try
+        {
+            world.Live();
+        }
+        catch (InvalidOperationException fault)
+        {
+            violations.Add(new Violation("live", "simulation", fault.Message));
+        }
+
+        violations.AddRange(Check(world));
+        return new Outcome(plan, violations, world.Chronicle);
+    }
+
+    private static IEnumerable<Violation> Check(World world)
+    {
+        var hub = world.Hub.Engine;
+        var violations = EverythingRests.Check(world, hub)
+            .Concat(OnlyMappedSources.Check(world))
+            .Concat(LimitsAreKept.Check(world));
+        return hub is null || world.Hub.Failure is not null
+            ? violations
+            : violations.Concat(NothingIsLost.Check(world, hub))
+                .Concat(ShopTellsTheTruth.Check(world))
+                .Concat(EverythingOnce.Check(world, hub.State))
+                .Concat(NewestWins.Check(world, hub.State))
+                .Concat(JournalExplains.Check(world, hub.State));
+    }
+}
+
+/// <summary>What came of a simulation.</summary>
+/// <param name="Plan">What the seed made of the profile.</param>
+/// <param name="Violations">Guarantees that did not hold; empty when all did.</param>
+/// <param name="Chronicle">Everything that happened.</param>
+public sealed record Outcome(Plan Plan, IReadOnlyList<Violation> Violations, Chronicle Chronicle)
+{
+    private const int ViolationsMax = 10;
+    private const int LinesMax = 400;
+
+    /// <summary>Whether every guarantee held.</summary>
+    public bool Held => Violations.Count == 0;
+
+    /// <summary>The command that repeats the simulation.</summary>
+    public string Command => string.Create(
+        CultureInfo.InvariantCulture, $"trueup simulate --seed {Plan.Seed} --profile {Plan.Profile.Name}");
+
+    /// <summary>What did not hold, and the story of the first thing that it did not hold for, in order.</summary>
+    public string Story()
+    {
+        var text = new StringBuilder();
+        text.AppendLine(Command).AppendLine(Plan.ToString());
+        foreach (var violation in Violations.Take(ViolationsMax))
+        {
+            text.AppendLine(violation.ToString());
+        }
+
+        if (Violations.Count > 0)
+        {
+            var about = Violations[0].About;
+            var number = about[(about.IndexOf(':', StringComparison.Ordinal) + 1)..];
+            foreach (var line in Chronicle.Lines.Where(line => IsAbout(line, number)).TakeLast(LinesMax))
+            {
+                text.AppendLine(line.ToString());
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Lines that name the thing, and those that concern everybody.</summary>
+    private static bool IsAbout(ChronicleLine line, string name) =>
+        line.Who is "hub" or "world" or "disk" or "operator" || line.What.Contains(name, StringComparison.Ordinal);
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using Trueup.Connectors.AdobeCommerce.Twin;
+using Trueup.Core.Values;
+
+namespace Trueup.Simulator.Trading;
+
+/// <summary>Shoppers, and the people who work in the shop's own administration.</summary>
+internal sealed class ShopFloor(World world, Chance chance)
+{
+    private readonly List<int> _orders = [];
+
+    private DateTimeOffset Now => world.Clock.GetUtcNow();
+
+    /// <summary>Somebody buys something, as far as the shop lets them.</summary>
+    public void Buy()
+    {
+        var skus = Estate.SkusOf(world.Plan);
+        var lines = new List<ShopperLine> { new(chance.OneOf(skus), chance.Between(1, 4)) };
+        if (chance.Happens(0.4) && skus.FirstOrDefault(sku => sku != lines[0].Sku) is { } other)
+        {
+            lines.Add(new ShopperLine(other, chance.Between(1, 2)));
+        }
+
+        var placed = world.Shop.Shoppers.PlaceOrder(Estate.Website, lines.ToItems(), Now);
+        if (!placed.IsDone)
+        {
+            Note($"sells nothing: {placed.Refusal.Message}");
+            return;
+        }
+
+        _orders.Add(placed.Value.EntityId);
+        Note($"sells {string.Join(", ", lines.Select(line => $"{line.Quantity} {line.Sku}"))} as {placed.Value.IncrementId}");
+        if (world.Plan.ReleasesPaidOrders || chance.Happens(0.5))
+        {
+            world.Outside.After(chance.Between(TimeSpan.Zero, TimeSpan.FromSeconds(60)), () => Invoice(placed.Value.EntityId));
+        }
+    }
+
+    /// <summary>Staff cancels, refunds, or types a number in by hand.</summary>
+    public void Serve()
+    {
+        switch (chance.Below(4))
+        {
+            case 0 when _orders.Count > 0:
+                Cancel(chance.OneOf(_orders));
+                break;
+            case 1 or 2 when _orders.Count > 0:
+                Refund(chance.OneOf(_orders));
+                break;
+            case 3 when world.Plan.HasMeddlers:
+                Meddle();
+                break;
+        }
+    }
+
+    private void Invoice(int order)
+    {
+        var invoiced = world.Shop.Staff.Invoice(order, Now);
+        Note($"invoices order {Text(order)}: {(invoiced.IsDone ? "done" : invoiced.Refusal.Message)}");
+    }
+
+    private void Cancel(int id)
+    {
+        // Only what nobody has shipped: of the rest the warehouse would have to be told line by line.
+        if (world.Shop.Books.Order(id) is { } order && order.Lines.All(line => line.Shipped == 0))
+        {
+            var cancelled = world.Shop.Staff.Cancel(id, Now);
+            Note($"cancels {order.IncrementId}: {(cancelled.IsDone ? cancelled.Value.ToString() : cancelled.Refusal.Message)}");
+        }
+    }
+
+    private void Refund(int id)
+    {
+        if (world.Shop.Books.Order(id) is not { } order)
+        {
+            return;
+        }
+
+        // All or nothing is shipped, for the same reason.
+        var isShipped = order.Lines.All(line => line.Shipped == line.Ordered);
+        var isWhole = order.Lines.All(line => line.Invoiced == line.Ordered && line.Refunded == 0 && line.Canceled == 0);
+        if (!isWhole || (!isShipped && order.Lines.Any(line => line.Shipped > 0)))
+        {
+            return;
+        }
+
+        Items<TwinQuantity> part = isShipped && chance.Happens(0.5) ? [new TwinQuantity(order.Lines[0].ItemId, 1)] : [];
+        var returned = chance.Happens(0.5) ? order.Lines.Select(line => line.ItemId).ToItems() : [];
+        var refunded = world.Shop.Staff.Refund(id, Now, part, returned);
+        Note(string.Create(CultureInfo.InvariantCulture,
+            $"refunds {order.IncrementId} ({(part.IsEmpty ? "all" : "1")}, {(returned.IsEmpty ? "not restocked" : "restocked")}): {(refunded.IsDone ? "done" : refunded.Refusal.Message)}"));
+    }
+
+    private void Meddle()
+    {
+        var sku = chance.OneOf(Estate.SkusOf(world.Plan));
+        var source = chance.OneOf(Estate.PlacesOf(world.Plan)).Source;
+        var quantity = chance.Between(0, 30);
+        world.Shop.Staff.SetQuantity(sku, source, quantity, Now);
+        Note($"types {Text(quantity)} into {sku} at {source}");
+    }
+
+    private void Note(string what) => world.Outside.Note("shop", what);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,98 @@
+using Trueup.Connectors.Http.Twin;
+
+namespace Trueup.Simulator.Trading;
+
+/// <summary>The people in the warehouse, whose system tells the hub of everything that they do.</summary>
+internal sealed class WarehouseFloor(World world, Chance chance)
+{
+    private int _returns;
+
+    /// <summary>The system reports every level that it has, as after a restart.</summary>
+    public void SayEverything()
+    {
+        world.Outside.Note("warehouse", "reports every level");
+        world.Warehouse.PushAllLevels(world.Clock.GetUtcNow());
+        world.Collect();
+    }
+
+    /// <summary>Orders go one step further.</summary>
+    public void WorkOnOrders() => Do(chance.Below(6) switch
+    {
+        0 or 1 => new WarehouseStep.Allocate(chance.Between(1, 4)),
+        2 => new WarehouseStep.Pick(chance.Between(1, 4)),
+        3 => new WarehouseStep.Pack(chance.Between(1, 4)),
+        _ => new WarehouseStep.Dispatch(chance.Between(1, 3), Parcels: chance.Between(1, 2), Partly: chance.Happens(0.3)),
+    });
+
+    /// <summary>Everything that can go goes.</summary>
+    public void EmptyTheBench()
+    {
+        Do(new WarehouseStep.Allocate(1_000));
+        Do(new WarehouseStep.Pick(1_000));
+        Do(new WarehouseStep.Pack(1_000));
+        Do(new WarehouseStep.Dispatch(1_000));
+    }
+
+    /// <summary>Goods come in, are counted, change their state, come back; now and then an order is given up.</summary>
+    public void KeepBooks()
+    {
+        var sku = chance.OneOf(Estate.SkusOf(world.Plan));
+        var place = chance.OneOf(Estate.PlacesOf(world.Plan)).Warehouse;
+        switch (chance.Below(8))
+        {
+            case 0 or 1:
+                Do(new WarehouseStep.Receive(sku, place, chance.Between(1, 12)));
+                break;
+            case 2:
+                Do(new WarehouseStep.Count(sku, place, chance.Between(0, 20)));
+                break;
+            case 3:
+                Do(new WarehouseStep.Move(sku, place, WarehouseStatus.Ok, WarehouseStatus.Damaged, chance.Between(1, 3)));
+                break;
+            case 4:
+                Do(new WarehouseStep.Receive(sku, place, chance.Between(1, 5), WarehouseStatus.Inspection));
+                break;
+            case 5 when AnyOrder() is { } order:
+                Do(new WarehouseStep.Cancel(order, chance.Happens(0.6), "not to be found"));
+                break;
+            case 6 when AnyOrder() is { } order:
+                TakeBack(order);
+                break;
+            case 7 when world.Plan.HasStrangers:
+                Do(chance.OneOf<WarehouseStep>(
+                [
+                    new WarehouseStep.Receive(sku, Estate.ForeignWarehouse, 5),
+                    new WarehouseStep.Receive(Estate.ForeignSku, place, 5),
+                    new WarehouseStep.Receive(sku, place, 1, Status: "LOST"),
+                ]));
+                break;
+        }
+    }
+
+    private void TakeBack(string order)
+    {
+        var rma = $"RMA-{++_returns}";
+        Do(new WarehouseStep.TakeBack(order, rma));
+        world.Outside.After(
+            chance.Between(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2)),
+            () => Do(new WarehouseStep.Inspect(rma, chance.Happens(0.7))));
+    }
+
+    private string? AnyOrder()
+    {
+        var orders = world.Shop.Books.Orders.Select(order => $"{Estate.ShopName}:{order.IncrementId}")
+            .Where(order => !world.Warehouse.OrdersOf(order).IsEmpty).ToList();
+        return orders.Count == 0 ? null : chance.OneOf(orders);
+    }
+
+    private void Do(WarehouseStep step)
+    {
+        var moved = world.Warehouse.Work(world.Clock.GetUtcNow(), step);
+        if (moved > 0)
+        {
+            world.Outside.Note("warehouse", step.ToString());
+        }
+
+        world.Collect();
+    }
+}
