@@ -26,6 +26,7 @@ public sealed class DocumentLane
     private readonly HashSet<Sku> _busy;
     private readonly Dictionary<string, Attempt> _attempts = new(StringComparer.Ordinal);
     private readonly Signal _signal;
+    private JournalPosition _recovered;
 
     /// <summary>A lane for a connection that takes documents.</summary>
     /// <param name="writer">The connection.</param>
@@ -35,7 +36,6 @@ public sealed class DocumentLane
     internal DocumentLane(IDocumentWriter writer, OutboundSurroundings hub, PacedWire paced, HashSet<Sku> busy)
     {
         (_writer, _hub, _paced, _busy) = (writer, hub, paced, busy);
-        _recovered = hub.Lanes.Through;
         _signal = new Signal(hub.Clock);
     }
 

@@ -7,7 +7,7 @@ internal sealed class MessageRate(decimal perSecond, TimeProvider clock)
     private decimal _room = Math.Max(1, perSecond);
     private DateTimeOffset _filled = clock.GetUtcNow();
 
-    /// <summary>Takes room for messages; false when there is none at all. A delivery larger than the room left still passes, and
+    /// <summary>Takes room for messages; false when there is not even room for one. A delivery larger than the room left still passes, and
     /// those after it wait the longer.</summary>
     public bool TryTake(int messages)
     {
@@ -17,7 +17,7 @@ internal sealed class MessageRate(decimal perSecond, TimeProvider clock)
             var passed = now > _filled ? now - _filled : TimeSpan.Zero;
             _filled = now;
             _room = Math.Min(Math.Max(1, perSecond), _room + (perSecond * passed.Ticks / TimeSpan.TicksPerSecond));
-            if (_room <= 0)
+            if (_room < 1)
             {
                 return false;
             }
