@@ -9,8 +9,11 @@ namespace Trueup.Core.Orders;
 /// <summary>Follows an order through the back office, and accounts for what that does to stock and storefront.</summary>
 internal static class OrderFulfilment
 {
-    /// <summary>Statuses by which an owner whose figure is <c>available</c> has taken the goods off its figure.</summary>
-    private static readonly string[] TakingStatuses = ["accepted", "allocated", "picked", "packed"];
+    /// <summary>
+    /// Statuses by which an owner whose figure is <c>available</c> has taken the goods off its figure: from allocation on. An
+    /// accepted order may still wait for goods (DESIGN §4).
+    /// </summary>
+    private static readonly string[] TakingStatuses = ["allocated", "picked", "packed"];
 
     /// <summary>A milestone; where the owner's basis is available, also the moment its figure falls.</summary>
     public static OrderDecision ReachMilestone(
@@ -111,7 +114,9 @@ internal static class OrderFulfilment
 
             var documents = line.ShippedByDocuments + units;
             var shipped = Quantity.Max(line.Shipped, documents);
-            var held = Quantity.Min(line.Held, (line.Ordered - line.Withdrawn - shipped).OrZero());
+
+            // The storefront gives up its hold on what is shipped and on nothing else: what the back office cancelled it still holds.
+            var held = (line.Held - (shipped - line.Shipped)).OrZero();
             consequences.Say(new OrderEvent.LineChanged(
                 line with { ShippedByDocuments = documents, Shipped = shipped, Held = held }));
             consequences.Address(line.Sku, shipment.Source is { } source

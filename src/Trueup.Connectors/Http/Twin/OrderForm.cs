@@ -32,9 +32,10 @@ internal static class OrderForm
                 lines.AddRange(list.EnumerateArray().Select((line, place) => ReadLine(line, place, books, problems)));
             }
 
-            if (lines.Select(static line => line.Line).Distinct(StringComparer.Ordinal).Count() < lines.Count)
+            // One line of an order may be picked in several places, or as several SKUs.
+            if (lines.Select(static line => (line.Line, line.Sku, line.Warehouse)).Distinct().Count() < lines.Count)
             {
-                problems.Add("two lines have the same number");
+                problems.Add("two lines are the same");
             }
 
             return (externalId, lines, problems);
