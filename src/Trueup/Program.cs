@@ -9,6 +9,7 @@ IVerb[] verbs =
 [
     new ServeVerb(ConnectorCatalogue.Installed, wires, TimeProvider.System),
     new CheckVerb(ConnectorCatalogue.Installed, wires),
+    new DemoVerb(TimeProvider.System),
 ];
 
 return await new CommandLine(verbs).RunAsync(args, Console.Out, Console.Error);
