@@ -1,3 +1,4 @@
+using System.Text;
 using Trueup.Core.Entries;
 using Trueup.Engine.Journal;
 
@@ -61,6 +62,29 @@ public sealed class MemoryJournal(Func<CancellationToken, ValueTask> write, Func
         cancellationToken.ThrowIfCancellationRequested();
         var start = (int)Math.Clamp(after.Value, 0, _durable.Count);
         return new(_durable.GetRange(start, Math.Min(max, _durable.Count - start)));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<JournalPosition> ScanAsync(
+        JournalPosition after, int max, EntryVisitor visit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        var last = after;
+        foreach (var (position, entry) in await ReadAsync(after, max, cancellationToken))
+        {
+            last = position;
+            visit(new EntryGlimpse
+            {
+                Position = position,
+                Kind = entry.Kind,
+                Connection = Encoding.UTF8.GetBytes(entry.Connection),
+                Key = Encoding.UTF8.GetBytes(entry.Key),
+                Form = Encoding.UTF8.GetBytes(entry.Form),
+                Body = entry.Body.Span,
+            });
+        }
+
+        return last;
     }
 
     /// <summary>From now on nothing can be written, for the reason given, until <see cref="Heal"/>.</summary>

@@ -10,6 +10,7 @@ IVerb[] verbs =
     new ServeVerb(ConnectorCatalogue.Installed, wires, TimeProvider.System),
     new CheckVerb(ConnectorCatalogue.Installed, wires),
     new DemoVerb(TimeProvider.System),
+    new BenchVerb(),
 ];
 
 return await new CommandLine(verbs).RunAsync(args, Console.Out, Console.Error);

@@ -16,6 +16,9 @@ namespace Trueup.Engine.Views;
 /// <param name="Terms">What it is the sum of.</param>
 public sealed record Explanation(Sku Sku, string? Storefront, string? Location, Quantity? Value, Items<ExplainedTerm> Terms)
 {
+    /// <summary>Of a kit: its components at each location, whose scarcest one sets how many kits there are.</summary>
+    public Items<ExplainedKit> Kits { get; init; }
+
     /// <summary>Explains a SKU's figure; null when the hub never heard of the SKU.</summary>
     public static Explanation? Of(Sku sku, ConnectionName? storefront, LocationCode? location, StockContext context)
     {
@@ -27,6 +30,7 @@ public sealed record Explanation(Sku Sku, string? Storefront, string? Location, 
 
         Quantity? value = null;
         var terms = new List<ExplainedTerm>();
+        var kits = new List<ExplainedKit>();
         foreach (var place in StockView.LocationsOf(stock, context.Contract))
         {
             if ((location is null || location == place) &&
@@ -34,11 +38,11 @@ public sealed record Explanation(Sku Sku, string? Storefront, string? Location, 
                 FigureOf(stock, place, storefront, context) is { } figure)
             {
                 value = (value ?? Quantity.Zero) + figure;
-                terms.AddRange(TermsOf(stock, place, storefront, context));
+                terms.AddRange(TermsOf(stock, place, storefront, context, kits));
             }
         }
 
-        return new Explanation(sku, storefront?.Text, location?.Text, value, terms.ToItems());
+        return new Explanation(sku, storefront?.Text, location?.Text, value, terms.ToItems()) { Kits = kits.ToItems() };
     }
 
     private static Quantity? FigureOf(SkuStock stock, LocationCode place, ConnectionName? storefront, StockContext context) =>
@@ -47,11 +51,20 @@ public sealed record Explanation(Sku Sku, string? Storefront, string? Location, 
             : StockTruth.Available(stock, place, context.Contract, context.State.Find);
 
     private static List<ExplainedTerm> TermsOf(
-        SkuStock stock, LocationCode place, ConnectionName? storefront, StockContext context)
+        SkuStock stock, LocationCode place, ConnectionName? storefront, StockContext context, List<ExplainedKit> kits)
     {
-        var terms = context.Contract.KitOf(stock.Sku) is { } kit
-            ? [SetsOf(kit, place, context)]
-            : OwnTerms(stock, place, context.Contract);
+        List<ExplainedTerm> terms;
+        if (context.Contract.KitOf(stock.Sku) is { } rule)
+        {
+            var kit = new ExplainedKit(place, rule.Components.Select(component => PartOf(component, place, context)).ToItems());
+            kits.Add(kit);
+            terms = [kit.Sets];
+        }
+        else
+        {
+            terms = OwnTerms(stock, place, context.Contract);
+        }
+
         var buffer = context.Contract.BufferOf(stock.Sku, place);
         if (!buffer.IsZero)
         {
@@ -93,18 +106,6 @@ public sealed record Explanation(Sku Sku, string? Storefront, string? Location, 
         return terms;
     }
 
-    /// <summary>Whole sets that the components make: as many as the scarcest one allows.</summary>
-    private static ExplainedTerm SetsOf(KitRule kit, LocationCode place, StockContext context)
-    {
-        var parts = kit.Components.Select(component => PartOf(component, place, context)).ToItems();
-        var scarcest = parts.MinBy(part => part.Sets.Value)!;
-        return new ExplainedTerm(
-            "sets of components", scarcest.Sets, place, scarcest.Terms.SelectMany(term => term.Because).ToItems())
-        {
-            Parts = parts,
-        };
-    }
-
     private static ExplainedPart PartOf(KitComponent component, LocationCode place, StockContext context)
     {
         var stock = context.State.Find(component.Sku)!;
@@ -135,10 +136,21 @@ public sealed record Explanation(Sku Sku, string? Storefront, string? Location, 
 /// <param name="Quantity">How much it adds.</param>
 /// <param name="Location">Where.</param>
 /// <param name="Because">The messages that made it.</param>
-public sealed record ExplainedTerm(string Term, Quantity Quantity, LocationCode Location, Items<Reason> Because)
+public sealed record ExplainedTerm(string Term, Quantity Quantity, LocationCode Location, Items<Reason> Because);
+
+/// <summary>The components of a kit at a location.</summary>
+public sealed record ExplainedKit(LocationCode Location, Items<ExplainedPart> Parts)
 {
-    /// <summary>The parts of a kit, when the term counts sets of them.</summary>
-    public Items<ExplainedPart> Parts { get; init; }
+    /// <summary>Whole sets that the components make: as many as the scarcest one allows.</summary>
+    internal ExplainedTerm Sets
+    {
+        get
+        {
+            var scarcest = Parts.MinBy(part => part.Sets.Value)!;
+            return new ExplainedTerm(
+                $"sets of {scarcest.Sku}, the scarcest component", scarcest.Sets, Location, scarcest.Terms.SelectMany(term => term.Because).ToItems());
+        }
+    }
 }
 
 /// <summary>A component of a kit.</summary>

@@ -9,8 +9,8 @@ namespace Trueup.Bench;
 /// <summary>Measures what must be measured in a process of its own: a restart, and the memory it takes.</summary>
 internal static class ChildProcess
 {
-    /// <summary>The hidden argument that makes a process of this program restart a hub and report.</summary>
-    public const string RestartArgument = "bench-restart";
+    /// <summary>The hidden option of <c>bench</c> that makes a process restart a hub and report.</summary>
+    public const string RestartOption = "--restart";
 
     /// <summary>Restarts a hub on a folder in a fresh process; time to ready, and resident memory in megabytes.</summary>
     public static async Task<(TimeSpan Ready, double Megabytes)> RestartAsync(string folder, CancellationToken cancellationToken)
@@ -22,7 +22,8 @@ internal static class ChildProcess
             start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
         }
 
-        start.ArgumentList.Add(RestartArgument);
+        start.ArgumentList.Add("bench");
+        start.ArgumentList.Add(RestartOption);
         start.ArgumentList.Add(folder);
         using var child = Process.Start(start) ?? throw new InvalidOperationException("The child process did not start.");
         var line = await child.StandardOutput.ReadToEndAsync(cancellationToken);

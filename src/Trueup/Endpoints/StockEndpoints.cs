@@ -95,7 +95,8 @@ internal static class StockEndpoints
         Explanation explanation, JournalHistory history, CancellationToken cancellationToken)
     {
         var times = new Dictionary<long, DateTimeOffset?>();
-        foreach (var reason in explanation.Terms.SelectMany(ReasonsOf))
+        var terms = explanation.Terms.Concat(explanation.Kits.SelectMany(kit => kit.Parts.SelectMany(part => part.Terms)));
+        foreach (var reason in terms.SelectMany(term => term.Because))
         {
             if (reason is { Message: { } message, At: null } && !times.ContainsKey(message))
             {
@@ -103,15 +104,18 @@ internal static class StockEndpoints
             }
         }
 
-        ExplainedTerm Complete(ExplainedTerm term) => term with
+        Items<ExplainedTerm> Complete(Items<ExplainedTerm> open) => open.Select(term => term with
         {
             Because = term.Because.Select(reason =>
                 reason with { At = reason.At ?? times.GetValueOrDefault(reason.Message ?? 0) }).ToItems(),
-            Parts = term.Parts.Select(part => part with { Terms = part.Terms.Select(Complete).ToItems() }).ToItems(),
+        }).ToItems();
+        return explanation with
+        {
+            Terms = Complete(explanation.Terms),
+            Kits = explanation.Kits.Select(kit => kit with
+            {
+                Parts = kit.Parts.Select(part => part with { Terms = Complete(part.Terms) }).ToItems(),
+            }).ToItems(),
         };
-        return explanation with { Terms = explanation.Terms.Select(Complete).ToItems() };
     }
-
-    private static IEnumerable<Reason> ReasonsOf(ExplainedTerm term) =>
-        term.Because.Concat(term.Parts.SelectMany(part => part.Terms.SelectMany(ReasonsOf)));
 }

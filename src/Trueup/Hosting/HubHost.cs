@@ -23,6 +23,7 @@ public sealed class HubHost : IAsyncDisposable
     private readonly CancellationTokenSource _watching = new();
     private WebApplication? _server;
     private Task _watch = Task.CompletedTask;
+    private Task _telling = Task.CompletedTask;
     private int _stops;
 
     private HubHost(HubPlan plan, HostSurroundings around, DataFolder folder)
@@ -102,7 +103,11 @@ public sealed class HubHost : IAsyncDisposable
         await _watch;
         await StopServerAsync();
         var stopping = Thread.DisposeAsync().AsTask();
-        if (await Task.WhenAny(stopping, Task.Delay(StopMax, Clock, CancellationToken.None)) != stopping)
+        if (await Task.WhenAny(stopping, Task.Delay(StopMax, Clock, CancellationToken.None)) == stopping)
+        {
+            await _telling;
+        }
+        else
         {
             Log.SlowToStop(_logger, StopMax.TotalSeconds);
         }
@@ -120,9 +125,26 @@ public sealed class HubHost : IAsyncDisposable
         Address = new Uri(_server.Urls.First());
         var read = await Thread.RecoverAsync(cancellationToken);
         Thread.Begin();
+        _telling = TellFaultAsync();
         Intake.Open();
         Log.Serving(_logger, Address, read, Hub.Lanes.Through.Value);
         _watch = new StateWatch(this, _logger).RunAsync(_watching.Token);
+    }
+
+    /// <summary>A hub that failed takes nothing more in, and never goes quietly.</summary>
+    private async Task TellFaultAsync()
+    {
+        try
+        {
+            await Thread.Ended;
+        }
+#pragma warning disable CA1031 // The edge of the host: whatever it was, the operator is told.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            Intake.Close();
+            Log.Failed(_logger, fault);
+        }
     }
 
     private async Task StopServerAsync()

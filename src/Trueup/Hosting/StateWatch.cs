@@ -20,14 +20,8 @@ internal sealed class StateWatch(HubHost host, ILogger logger)
         using var timer = new PeriodicTimer(Every, host.Clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
+            while (await timer.WaitForNextTickAsync(cancellationToken) && !host.Ended.IsCompleted)
             {
-                if (host.Ended.IsFaulted)
-                {
-                    Log.Failed(logger, host.Ended.Exception!.GetBaseException());
-                    return;
-                }
-
                 await host.Thread.PostAsync(_ => Look());
             }
         }

@@ -81,7 +81,7 @@ public sealed class DirectionTests
     [Fact]
     public void Nothing_in_core_can_be_set_after_it_is_made()
     {
-        var offences = typeof(Core.Values.Sku).Assembly.GetTypes()
+        var offences = typeof(Trueup.Core.Values.Sku).Assembly.GetTypes()
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                 .Where(property => property.SetMethod is { } set &&
                                    !set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit)))

@@ -13,6 +13,7 @@ namespace Trueup.Tests.Hosting;
 internal sealed class ServedHub : IAsyncDisposable
 {
     public const string Token = "test-admin-token-1";
+    public const string ReaderToken = "test-reader-token";
     public const string WarehouseToken = "test-wms";
 
     /// <summary>One warehouse that pushes, and nothing else.</summary>

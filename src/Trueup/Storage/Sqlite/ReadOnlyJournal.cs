@@ -25,5 +25,10 @@ internal sealed class ReadOnlyJournal(string path) : IJournal, IDisposable
     }
 
     /// <inheritdoc/>
+    public ValueTask<JournalPosition> ScanAsync(
+        JournalPosition after, int max, EntryVisitor visit, CancellationToken cancellationToken) =>
+        new(_reader.Scan(after, End, max, visit, cancellationToken));
+
+    /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
 }

@@ -87,6 +87,23 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Reads on the caller's thread.</remarks>
+    /// <exception cref="StorageException">The file cannot be read.</exception>
+    public ValueTask<JournalPosition> ScanAsync(
+        JournalPosition after, int max, EntryVisitor visit, CancellationToken cancellationToken)
+    {
+        var reader = _readers.TryTake(out var idle) ? idle : new JournalReader(_path);
+        try
+        {
+            return new(reader.Scan(after, End, max, visit, cancellationToken));
+        }
+        finally
+        {
+            Keep(reader);
+        }
+    }
+
     /// <summary>Writes what still waits, copies the log into the file and closes it for good.</summary>
     public async ValueTask DisposeAsync()
     {
