@@ -103,16 +103,9 @@ public sealed class JournalTail(IJournal journal)
 
     private bool TryFirst(long position, out long start, out IReadOnlyList<Entry> entries)
     {
-        foreach (var chunk in _chunks)
-        {
-            start = chunk.Key;
-            entries = chunk.Value;
-            return start <= position && position < start + entries.Count;
-        }
-
-        start = 0;
-        entries = [];
-        return false;
+        (start, entries) = _chunks.Count == 0 ? default : _chunks.First();
+        entries ??= [];
+        return start <= position && position < start + entries.Count;
     }
 
     private void Keep(long first, IReadOnlyList<Entry> entries)

@@ -185,7 +185,7 @@ public sealed class HubState
     {
         ArgumentNullException.ThrowIfNull(kept);
         _cases[kept.Key] = kept;
-        CountOpen(before: null, kept);
+        CountOpen(was: null, kept);
     }
 
     /// <summary>Puts a reconciliation in place as the ledger kept it.</summary>
@@ -232,16 +232,16 @@ public sealed class HubState
         if (CaseEvolution.Evolve(before, change, message) is { } after)
         {
             Set(_cases, key, after);
-            CountOpen(before, after);
-            _undo.Push(() => CountOpen(after, before));
+            CountOpen(was: before, after);
+            _undo.Push(() => CountOpen(was: after, before));
             _dirty.Add(Fold.Case, key);
         }
     }
 
-    private void CountOpen(Case? before, Case? after)
+    private void CountOpen(Case? was, Case? now)
     {
-        var code = (before ?? after)!.Code.Code;
-        var delta = (after?.State == CaseState.Open ? 1 : 0) - (before?.State == CaseState.Open ? 1 : 0);
+        var code = (was ?? now)!.Code.Code;
+        var delta = (now?.State == CaseState.Open ? 1 : 0) - (was?.State == CaseState.Open ? 1 : 0);
         _openByCode[code] = _openByCode.GetValueOrDefault(code) + delta;
     }
 

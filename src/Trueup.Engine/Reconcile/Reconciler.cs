@@ -136,7 +136,7 @@ public sealed class Reconciler
         }
 
         var local = TimeZoneInfo.ConvertTime(now, rule.Zone);
-        var today = new DateTime(DateOnly.FromDateTime(local.DateTime), time);
+        var today = new DateTime(DateOnly.FromDateTime(local.DateTime), time, DateTimeKind.Unspecified);
         var next = today > local.DateTime ? today : today.AddDays(1);
 
         // An hour that a clock change skips does not exist; the hour after it does.
