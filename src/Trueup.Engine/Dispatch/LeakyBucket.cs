@@ -7,15 +7,16 @@ namespace Trueup.Engine.Dispatch;
 /// rate, and never more than one second's worth of calls within a second. A remote that complains lowers the rate; quiet raises it again.
 /// </summary>
 /// <remarks>
-/// Halving at a complaint and rising step by step is how networks share a line that nobody knows the width of. A remote that turned
-/// everybody away for a moment must not be shunned for minutes: complaints about one rush count once, and a tenth of the rate stays.
+/// Halving at a complaint and feeling the way back is how networks share a line that nobody knows the width of. A remote that turned
+/// everybody away for a moment must not be shunned for minutes: complaints about one rush of calls count once, and the way back is
+/// short up to half of the rate at which the trouble began.
 /// </remarks>
 public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
 {
     /// <summary>What counts as a second: a little more, so that a remote whose clock drifts sees no more calls than its limit.</summary>
     private static readonly TimeSpan Second = TimeSpan.FromMilliseconds(1_050);
 
-    /// <summary>Quiet needed before a lowered rate rises by a tenth of the configured one.</summary>
+    /// <summary>Quiet needed before a lowered rate rises by a step.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
     /// <summary>Complaints within so long are about the same rush of calls.</summary>
@@ -27,6 +28,7 @@ public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
     private DateTimeOffset _refilled = start;
     private DateTimeOffset _raised = start;
     private DateTimeOffset _lowered = start - Rush;
+    private double _safe = limits.RequestsPerSecond;
     private DateTimeOffset _shutUntil = start;
 
     /// <summary>Calls per second allowed now.</summary>
@@ -76,7 +78,8 @@ public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
     {
         if (now - _lowered >= Rush)
         {
-            Rate = Math.Max(Rate / 2, limits.RequestsPerSecond / 10);
+            Rate = Math.Max(Rate / 2, Math.Min(0.1, limits.RequestsPerSecond));
+            _safe = now - _lowered < Quiet ? _safe : Rate;
             _lowered = now;
         }
 
@@ -90,7 +93,7 @@ public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
     {
         if (IsSlowed && now - _raised >= Quiet)
         {
-            Rate = Math.Min(limits.RequestsPerSecond, Rate + (limits.RequestsPerSecond / 10));
+            Rate = Math.Min(limits.RequestsPerSecond, Rate * (Rate < _safe ? 2 : 1.25));
             _raised = now;
         }
 

@@ -1,4 +1,5 @@
 using Trueup.Core.Cases;
+using Trueup.Core.Drift;
 using Trueup.Engine.Journal;
 using Trueup.Engine.Lanes;
 
@@ -20,7 +21,9 @@ internal static class ParityVerdict
         foreach (var discrepancy in run.Discrepancies)
         {
             differing.Add(discrepancy.Sku.Text);
-            if (discrepancy.Code is { } code)
+
+            // That a storefront does not know a SKU was found by the write that it refused: one cause, one case.
+            if (discrepancy.Code is { } code && discrepancy.Class != DriftClass.SkuUnknown)
             {
                 about.Find(new Finding(
                     code,

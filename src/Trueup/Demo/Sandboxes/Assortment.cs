@@ -13,18 +13,33 @@ public sealed record Article(string Sku, string Name, decimal Price, Items<decim
 /// <summary>What an outdoor shop sells: drawn from a seed, the same for the same seed.</summary>
 public sealed class Assortment
 {
+    /// <summary>The most articles that nobody touches.</summary>
+    private const int StillMax = 60;
+
     /// <summary>One article in so many is sold out everywhere.</summary>
-    private const int SoldOutOneIn = 60;
+    private const int SoldOutOneIn = 20;
 
     private static readonly string[] Kinds =
         ["Tent", "Mat", "Stove", "Lamp", "Boot", "Pack", "Rope", "Jacket", "Flask", "Knife"];
 
     private static readonly string[] Lines = ["Alpine", "Fjord", "Moor", "Ridge", "Summit", "Trail", "Valley", "Storm"];
 
-    private Assortment(Items<Article> articles, int hot) => (Articles, Hot) = (articles, articles.Take(hot).ToItems());
+    private Assortment(Items<Article> articles, int hot)
+    {
+        Articles = articles;
+        Hot = articles.Take(hot).ToItems();
+        Traded = articles.Take(articles.Count - Math.Min(StillMax, articles.Count / 2)).ToItems();
+        Still = articles.Skip(Traded.Count).ToItems();
+    }
 
     /// <summary>Everything, hot articles first.</summary>
     public Items<Article> Articles { get; }
+
+    /// <summary>What people buy and move.</summary>
+    public Items<Article> Traded { get; }
+
+    /// <summary>What nobody touches: whatever goes wrong with it in the shop, only a comparison can find.</summary>
+    public Items<Article> Still { get; }
 
     /// <summary>What the flash sale is about: scarce, and wanted by everybody.</summary>
     public Items<Article> Hot { get; }

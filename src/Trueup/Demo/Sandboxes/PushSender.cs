@@ -25,18 +25,16 @@ public sealed class PushSender(WarehouseTwin owner, Lock gate, Uri hub, PushTrou
     private readonly Queue<WireRequest> _waiting = new();
     private long _pushed;
     private long _accepted;
-    private long _duplicates;
     private long _retries;
     private int _undelivered;
 
     /// <summary>Events that the owner has pushed so far.</summary>
     public long Pushed => Volatile.Read(ref _pushed);
 
-    /// <summary>Events that the hub answered for as new.</summary>
+    /// <summary>
+    /// Events that the hub has answered for, as new or as known from a delivery whose answer got lost.
+    /// </summary>
     public long Accepted => Volatile.Read(ref _accepted);
-
-    /// <summary>Events that the hub answered for as known already.</summary>
-    public long Duplicates => Volatile.Read(ref _duplicates);
 
     /// <summary>Deliveries that were tried again.</summary>
     public long Retries => Volatile.Read(ref _retries);
@@ -52,7 +50,7 @@ public sealed class PushSender(WarehouseTwin owner, Lock gate, Uri hub, PushTrou
             Collect();
             while (_waiting.TryDequeue(out var delivery))
             {
-                await DeliverAsync(delivery, cancellationToken);
+                Interlocked.Add(ref _accepted, await DeliverAsync(delivery, cancellationToken));
                 for (var again = trouble.Repetitions(); again > 0; again--)
                 {
                     await DeliverAsync(delivery, cancellationToken);
@@ -84,10 +82,17 @@ public sealed class PushSender(WarehouseTwin owner, Lock gate, Uri hub, PushTrou
         trouble.Shuffle(_waiting);
     }
 
-    private async Task DeliverAsync(WireRequest delivery, CancellationToken cancellationToken)
+    /// <summary>Delivers until the hub answers for it.</summary>
+    /// <returns>How many events it answers for.</returns>
+    private async Task<long> DeliverAsync(WireRequest delivery, CancellationToken cancellationToken)
     {
-        while (!await TryDeliverAsync(delivery, cancellationToken))
+        while (true)
         {
+            if (await TryDeliverAsync(delivery, cancellationToken) is { } answered)
+            {
+                return answered;
+            }
+
             Interlocked.Increment(ref _retries);
             await Task.Delay(RetryAfter, clock, cancellationToken);
             lock (gate)
@@ -97,7 +102,8 @@ public sealed class PushSender(WarehouseTwin owner, Lock gate, Uri hub, PushTrou
         }
     }
 
-    private async Task<bool> TryDeliverAsync(WireRequest delivery, CancellationToken cancellationToken)
+    /// <summary>How many events the hub answers for; null when it does not, or its answer gets lost.</summary>
+    private async Task<long?> TryDeliverAsync(WireRequest delivery, CancellationToken cancellationToken)
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, delivery.Target)
         {
@@ -112,31 +118,24 @@ public sealed class PushSender(WarehouseTwin owner, Lock gate, Uri hub, PushTrou
         try
         {
             using var reply = await _client.SendAsync(message, cancellationToken);
-            if (!reply.IsSuccessStatusCode || trouble.LosesAnswer())
-            {
-                return false;
-            }
-
-            await CountAsync(reply, cancellationToken);
-            return true;
+            return reply.IsSuccessStatusCode && !trouble.LosesAnswer() ? await CountAsync(reply, cancellationToken) : null;
         }
         catch (HttpRequestException)
         {
-            return false;
+            return null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // No answer in time is an answer lost: the hub knows the events again.
-            return false;
+            return null;
         }
     }
 
-    private async Task CountAsync(HttpResponseMessage reply, CancellationToken cancellationToken)
+    private static async Task<long> CountAsync(HttpResponseMessage reply, CancellationToken cancellationToken)
     {
         using var answer = await JsonDocument.ParseAsync(
             await reply.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
-        Interlocked.Add(ref _accepted, answer.RootElement.GetProperty("accepted").GetInt64());
-        Interlocked.Add(ref _duplicates, answer.RootElement.GetProperty("duplicates").GetInt64());
+        return answer.RootElement.GetProperty("accepted").GetInt64() + answer.RootElement.GetProperty("duplicates").GetInt64();
     }
 
     /// <summary>How many CloudEvents a delivery holds: one, a batch of them, or one a line.</summary>

@@ -34,7 +34,7 @@ public sealed record DispatchEvidence(string Dispatch, string Order, int Posted,
 
 /// <summary>Deliveries from owners to the hub.</summary>
 /// <param name="Pushed">Events that the owners pushed.</param>
-/// <param name="Accepted">Events that the hub took as new.</param>
+/// <param name="Accepted">Events that the hub answered for, each counted once.</param>
 /// <param name="Undelivered">Deliveries still waiting.</param>
 /// <param name="Undecided">Journal entries that the hub had not decided at the end.</param>
 public sealed record MessageEvidence(long Pushed, long Accepted, int Undelivered, long Undecided);

@@ -1,4 +1,5 @@
 using Trueup.Core.Values;
+using Trueup.Demo.Trading;
 
 namespace Trueup.Demo.Scoring;
 
@@ -17,12 +18,6 @@ public static class Scorecard
 {
     /// <summary>Things named in the detail of a failure.</summary>
     private const int NamedMax = 4;
-
-    /// <summary>
-    /// The longest that the shop may be wrong about a SKU after a hand in its admin: four rolling comparisons cover
-    /// everything, and one more round may just have begun.
-    /// </summary>
-    public static readonly TimeSpan TamperingMax = TimeSpan.FromSeconds(18);
 
     /// <summary>Everything that had to hold, most important first.</summary>
     public static Items<Check> Judge(Evidence evidence)
@@ -88,7 +83,7 @@ public static class Scorecard
             "Messages",
             lost == 0 && undelivered == 0 && undecided == 0 && pushed > 0,
             $"{lost:N0} lost",
-            $"{pushed:N0} events pushed, {accepted:N0} accepted once, {undelivered + undecided:N0} left over");
+            $"{pushed:N0} events pushed, {accepted:N0} accepted, {undelivered + undecided:N0} left over");
     }
 
     private static Check Levels(Evidence evidence)
@@ -159,7 +154,7 @@ public static class Scorecard
         var longest = Percentile(found, share: 1);
         return new Check(
             "Ghost stock",
-            !found.IsEmpty && longest <= TamperingMax && left == 0,
+            !found.IsEmpty && longest <= Cause.Tampering.Allowance && left == 0,
             found.IsEmpty ? "none healed" : $"healed ≤ {longest.TotalSeconds:0.0} s",
             $"{found.Count:N0} quantities typed into the shop, found by comparing; {left:N0} left");
     }

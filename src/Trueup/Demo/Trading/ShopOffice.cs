@@ -77,21 +77,17 @@ public sealed class ShopOffice(Scene scene, Shoppers shoppers, WarehouseCrew cre
     /// <summary>Types a plausible but wrong quantity into a source.</summary>
     public void TypeWrongQuantity()
     {
-        var sku = scene.Any(scene.Sandbox.Assortment.Articles).Sku;
+        var sku = scene.Any(scene.Sandbox.Assortment.Still).Sku;
         var place = scene.Any(Place.All);
         var shown = Books.SourceQuantity(sku, place.Source) ?? 0m;
-        var typed = shown + scene.Chance.Next(5, 40);
-        if (IsAtRest(sku))
-        {
-            Type(sku, place, typed, "wrong quantity typed into the shop");
-        }
+        Type(sku, place, shown + scene.Chance.Next(5, 40), "wrong quantity typed into the shop");
     }
 
     /// <summary>Puts a sold-out article back on sale, with goods that nobody has.</summary>
     public void PlantGhost()
     {
-        var soldOut = scene.Sandbox.Assortment.Articles.Select(article => article.Sku)
-            .First(sku => IsAtRest(sku) && scene.Figures.Salable(sku) == 0m);
+        var soldOut = scene.Sandbox.Assortment.Still.Select(article => article.Sku)
+            .MinBy(sku => scene.Figures.Salable(sku))!;
         Type(soldOut, Place.All[0], GhostPieces, "ghost stock typed into the shop");
     }
 
@@ -102,12 +98,6 @@ public sealed class ShopOffice(Scene scene, Shoppers shoppers, WarehouseCrew cre
         scene.Book.Expect(new Irregularity(story, ["STOCK.GHOST", "STOCK.EXTERNAL_EDIT"], sku));
         scene.Freshness.Changed(sku, Cause.Tampering);
     }
-
-    /// <summary>
-    /// Whether only a comparison can find what is wrong with a SKU: nothing else makes the hub look at it.
-    /// </summary>
-    private bool IsAtRest(string sku) =>
-        scene.Figures.IsRight(sku) && Books.ReservationSum(sku, Sandbox.StockId) == 0m;
 
     private bool IsPaidAndWaiting(TwinOrder order) =>
         order.Lines.All(line => line is { Shipped: 0m, Refunded: 0m, Invoiced: > 0m }) && !IsOnItsWay(order);

@@ -22,7 +22,7 @@ public sealed class Shoppers(Scene scene)
 
     /// <summary>Somebody buys a few things.</summary>
     public void Buy() => Order(Enumerable.Range(0, scene.Chance.Next(1, LinesMax + 1))
-        .Select(_ => new ShopperLine(scene.Any(scene.Sandbox.Assortment.Articles).Sku, scene.Chance.Next(1, 4)))
+        .Select(_ => new ShopperLine(scene.Any(scene.Sandbox.Assortment.Traded).Sku, scene.Chance.Next(1, 4)))
         .DistinctBy(line => line.Sku, StringComparer.Ordinal)
         .ToItems());
 

@@ -28,7 +28,7 @@ public sealed class WarehouseCrew(Scene scene)
     /// <summary>Something happens to the stock of one SKU.</summary>
     public void ChangeStock()
     {
-        var article = scene.Any(scene.Sandbox.Assortment.Articles);
+        var article = scene.Any(scene.Sandbox.Assortment.Traded);
         switch (scene.Chance.Next(10))
         {
             case < 4:
@@ -65,7 +65,7 @@ public sealed class WarehouseCrew(Scene scene)
         {
             for (var i = 0; i < skus; i++)
             {
-                var article = scene.Sandbox.Assortment.Articles[^(i + 1)];
+                var article = scene.Sandbox.Assortment.Traded[^(i + 1)];
                 Do(place, article.Sku, new WarehouseStep.Receive(article.Sku, place.Code, Quantity: 6m));
             }
         }
@@ -75,7 +75,7 @@ public sealed class WarehouseCrew(Scene scene)
     public void SpeakOfTheUnknown()
     {
         var warehouse = scene.Sandbox.Warehouse;
-        var known = scene.Sandbox.Assortment.Articles[^1].Sku;
+        var known = scene.Sandbox.Assortment.Traded[^1].Sku;
         warehouse.Work(scene.Now, new WarehouseStep.Receive(known, "MAN", Quantity: 40m));
         warehouse.Work(scene.Now, new WarehouseStep.Receive(known, Place.All[0].Code, Quantity: 3m, Status: "RET"));
         warehouse.Work(scene.Now, new WarehouseStep.Receive("PROTOTYPE-X", Place.All[0].Code, Quantity: 5m));

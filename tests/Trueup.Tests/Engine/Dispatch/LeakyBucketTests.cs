@@ -22,36 +22,67 @@ public sealed class LeakyBucketTests
     }
 
     [Fact]
-    public void A_remote_that_complains_on_and_on_is_still_called_at_a_tenth_of_the_rate()
+    public void A_remote_that_complains_on_and_on_is_hardly_called_any_more()
     {
         var bucket = new LeakyBucket(Limits, Start);
 
-        for (var i = 0; i < 60; i++)
-        {
-            bucket.Complain(Start.AddSeconds(i), TimeSpan.FromSeconds(1));
-        }
+        ComplainFor(bucket, seconds: 60);
 
-        Assert.Equal(4, bucket.Rate);
+        Assert.Equal(0.1, bucket.Rate);
         Assert.True(bucket.IsSlowed);
     }
 
-    [Fact]
-    public void Half_a_minute_after_the_last_complaint_the_rate_is_whole_again()
+    [Theory]
+    [InlineData(4, 20)]
+    [InlineData(60, 30)]
+    public void After_a_storm_the_rate_is_whole_again_within_half_a_minute(int storm, int quiet)
     {
         var bucket = new LeakyBucket(Limits, Start);
-        for (var i = 0; i < 60; i++)
-        {
-            bucket.Complain(Start.AddSeconds(i), TimeSpan.FromSeconds(1));
-        }
+        ComplainFor(bucket, storm);
 
-        var quiet = Start.AddSeconds(60);
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < quiet * 10; i++)
         {
-            bucket.Take(quiet.AddMilliseconds(i * 100));
+            bucket.Take(Start.AddSeconds(storm).AddMilliseconds(i * 100));
         }
 
         Assert.Equal(40, bucket.Rate);
         Assert.False(bucket.IsSlowed);
+    }
+
+    [Fact]
+    public void A_remote_that_stands_far_less_than_was_configured_complains_only_now_and_then()
+    {
+        const int RealLimit = 4;
+        var bucket = new LeakyBucket(Limits, Start);
+        var (answered, complaints) = (0, 0);
+        var recent = new Queue<DateTimeOffset>();
+
+        for (var now = Start; now < Start.AddMinutes(5); now = now.AddMilliseconds(20))
+        {
+            while (recent.TryPeek(out var oldest) && now - oldest >= TimeSpan.FromSeconds(1))
+            {
+                recent.Dequeue();
+            }
+
+            if (bucket.Take(now) != TimeSpan.Zero)
+            {
+                continue;
+            }
+
+            if (recent.Count < RealLimit)
+            {
+                recent.Enqueue(now);
+                answered++;
+            }
+            else
+            {
+                complaints++;
+                bucket.Complain(now, TimeSpan.FromSeconds(1));
+            }
+        }
+
+        Assert.InRange(answered, 300 * RealLimit / 2, 300 * RealLimit);
+        Assert.InRange(complaints, 1, answered / 10);
     }
 
     [Fact]
@@ -63,5 +94,13 @@ public sealed class LeakyBucketTests
 
         Assert.Equal(TimeSpan.FromSeconds(4), bucket.Take(Start.AddSeconds(3)));
         Assert.Equal(TimeSpan.Zero, bucket.Take(Start.AddSeconds(7)));
+    }
+
+    private static void ComplainFor(LeakyBucket bucket, int seconds)
+    {
+        for (var i = 0; i < seconds; i++)
+        {
+            bucket.Complain(Start.AddSeconds(i), TimeSpan.FromSeconds(1));
+        }
     }
 }
