@@ -36,7 +36,7 @@ public static class OrderDocuments
         };
     }
 
-    /// <summary>What came of a document: it is made, or refused; anything else leaves it to be tried again.</summary>
+    /// <summary>What came of a document: it is made, or refused; anything else says that it is late, and is tried again.</summary>
     public static OrderDecision Settle(OrderRecord order, string key, Receipt receipt, OwnershipContract contract)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -64,6 +64,12 @@ public static class OrderDocuments
                     CaseCodes.DocumentRefused,
                     new Lineage { Connection = document.Target, Order = order.Id.Text },
                     $"{document.Kind} was refused: {refused.Detail}"));
+                break;
+            case Receipt.Deferred late:
+                consequences.Find(new Finding(
+                    CaseCodes.DocumentOverdue,
+                    new Lineage { Connection = document.Target, Order = order.Id.Text },
+                    $"{document.Kind} is still not made: {late.Detail}"));
                 break;
         }
 

@@ -14,7 +14,10 @@ namespace Trueup.Engine.Dispatch;
 /// </summary>
 public sealed class DocumentLane
 {
-    /// <summary>Answered attempts after which a document is a case for a person.</summary>
+    /// <summary>
+    /// Attempts that the remote itself put off after which a document is a case for a person; and attempts of any kind after which
+    /// somebody is told that it is late. What a network or a gateway does is never a reason to give a document up.
+    /// </summary>
     public const int AttemptsMax = 8;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -115,6 +118,7 @@ public sealed class DocumentLane
         }
 
         var wire = _paced.For(CallPriority.Urgent);
+        var troubles = _paced.Troubles;
 
         // Before a restart somebody may have sent it already.
         var mustFind = attempt?.MustFind ?? work.Document.Message <= _inherited;
@@ -134,22 +138,32 @@ public sealed class DocumentLane
                 await SettleAsync(work, receipt, cancellationToken);
                 break;
             default:
-                await PostponeAsync(work, receipt, attempt, cancellationToken);
+                var answered = (attempt?.Answered ?? 0) + (_paced.Troubles == troubles ? 1 : 0);
+                await PostponeAsync(work, receipt, new Attempt((attempt?.Count ?? 0) + 1, answered), cancellationToken);
                 break;
         }
     }
 
-    private async ValueTask PostponeAsync(Work work, Receipt receipt, Attempt? before, CancellationToken cancellationToken)
+    private async ValueTask PostponeAsync(Work work, Receipt receipt, Attempt attempt, CancellationToken cancellationToken)
     {
-        var count = (before?.Count ?? 0) + 1;
-        if (receipt is Receipt.Deferred deferred && count >= AttemptsMax && !_paced.Circuit.IsOpen)
+        if (receipt is Receipt.Deferred deferred && attempt.Answered >= AttemptsMax)
         {
             await SettleAsync(work, new Receipt.Refused(CaseCodes.DocumentRefused, deferred.Detail), cancellationToken);
             return;
         }
 
-        var wait = (receipt as Receipt.Deferred)?.Wait ?? Pause(count);
-        _attempts[work.Document.Key] = new Attempt(count, _hub.Clock.GetUtcNow() + wait, MustFind: receipt is not Receipt.Refused);
+        var wait = (receipt as Receipt.Deferred)?.Wait ?? Pause(attempt.Count);
+        _attempts[work.Document.Key] = attempt with
+        {
+            NotBefore = _hub.Clock.GetUtcNow() + wait,
+            MustFind = receipt is not Receipt.Refused,
+        };
+        if (attempt.Count == AttemptsMax)
+        {
+            var late = new Receipt.Deferred($"{attempt.Count} attempts came to nothing.");
+            await AppendAsync("document", new Settlement.Document(work.Order.Id, work.Document.Key, late), cancellationToken);
+        }
+
         if (work.Intent is DocumentIntent.PostShipment shipment && receipt is Receipt.Deferred)
         {
             await DoubtSourceAsync(work, shipment, cancellationToken);
@@ -197,5 +211,12 @@ public sealed class DocumentLane
 
     private sealed record Work(OrderRecord Order, OrderDocument Document, DocumentIntent Intent);
 
-    private sealed record Attempt(int Count, DateTimeOffset NotBefore, bool MustFind);
+    /// <param name="Count">Attempts so far.</param>
+    /// <param name="Answered">Those that the remote itself put off.</param>
+    private sealed record Attempt(int Count, int Answered)
+    {
+        public DateTimeOffset NotBefore { get; init; }
+
+        public bool MustFind { get; init; }
+    }
 }

@@ -26,9 +26,9 @@ internal sealed class ListingCheck(HubState state, JournalTail tail, Receiver re
     public async ValueTask<Items<SetLevel>> SiftAsync(
         ConnectionName connection, Items<SetLevel> levels, CancellationToken cancellationToken)
     {
-        if (!_observers.TryGetValue(connection, out var door) || !state.Cursors.ContainsKey((connection, "products")))
+        if (!_observers.TryGetValue(connection, out var door))
         {
-            // Without a product list to compare with, the storefront's own answer is the check.
+            // Nobody to ask: the storefront's own answer is the check.
             return levels;
         }
 
@@ -36,6 +36,7 @@ internal sealed class ListingCheck(HubState state, JournalTail tail, Receiver re
         var unclear = new HashSet<Sku>();
         foreach (var level in levels)
         {
+            // Looked up anew each time: while one product is asked for, the product list may have shown the next.
             var stock = state.Find(level.Sku);
             if (stock?.ListingIn(connection) is null && stock?.SlotOf(connection, level.Source)?.Observed is null &&
                 _asked.Add((connection, level.Sku)) &&

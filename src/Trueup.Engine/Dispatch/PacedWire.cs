@@ -67,6 +67,9 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
     /// <summary>Replies with status 429 or 503 so far.</summary>
     public long Complaints { get; private set; }
 
+    /// <summary>Calls so far that said nothing about what was asked: not sent, not answered, refused at the door, failed.</summary>
+    public long Troubles { get; private set; }
+
     /// <summary>This door for calls of one kind.</summary>
     public IWire For(CallPriority priority) => new Door(this, priority);
 
@@ -140,6 +143,7 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
     {
         var before = Circuit.Problem;
         var now = clock.GetUtcNow();
+        Troubles += outcome is WireOutcome.Answered { Reply.Status: not (401 or 403 or 429 or >= 500) } ? 0 : 1;
         switch (outcome)
         {
             case WireOutcome.Answered { Reply.Status: 429 } answered:

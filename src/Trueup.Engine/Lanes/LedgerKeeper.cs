@@ -79,7 +79,8 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
         var rows = new List<LedgerRow>(snapshot.Rows.Count);
         foreach (var (fold, key, kept) in snapshot.Rows)
         {
-            rows.Add(new LedgerRow(fold, key, kept is null ? null : Pack(kept)));
+            // Typed, or null would become an empty body by way of an array: the row would stay.
+            rows.Add(new LedgerRow(fold, key, kept is null ? default(ReadOnlyMemory<byte>?) : Pack(kept)));
             if (rows.Count % ChunkMax == 0)
             {
                 await Task.Yield();

@@ -46,11 +46,16 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
 
         about.Say(settled.Order, OrderDocuments.Settle(order, settled.Key, settled.Receipt, contract), contract);
         var target = order.Documents.FirstOrDefault(document => document.Key == settled.Key)?.Target;
+        var lineage = new Lineage { Connection = target, Order = order.Id.Text };
+        if (settled.Receipt is Core.Entries.Receipt.Applied or Core.Entries.Receipt.Refused)
+        {
+            about.Heal(CaseCodes.DocumentOverdue, lineage, "The remote has answered.");
+        }
+
         if (settled.Receipt is Core.Entries.Receipt.Applied &&
             state.Find(settled.Order)!.Documents.All(document => document.Target != target || document.Refusal is null))
         {
-            about.Heal(
-                CaseCodes.DocumentRefused, new Lineage { Connection = target, Order = order.Id.Text }, "The document was made.");
+            about.Heal(CaseCodes.DocumentRefused, lineage, "The document was made.");
         }
     }
 }

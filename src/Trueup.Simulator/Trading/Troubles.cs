@@ -66,7 +66,7 @@ internal sealed class Troubles(World world, Chance chance)
             world.Hub.Kill();
             world.Journal.Crash();
             world.Ledger.Crash();
-            world.Hub.Start();
+            world.Outside.After(TimeSpan.FromSeconds(1), world.Hub.Start);
         });
     }
 
