@@ -111,7 +111,8 @@ public sealed class HubLoop
         await Ledger.SaveAsync();
     }
 
-    /// <summary>A loop that fails stops the others: a hub that works in part is worse than one that is restarted.</summary>
+    /// <summary>A loop that fails stops the others: a hub that works in part is worse than one that is
+    /// restarted.</summary>
     private static async Task StopAllOnFault(Task loop, CancellationTokenSource stop)
     {
         try

@@ -4,7 +4,8 @@ using Trueup.Engine.Lanes;
 namespace Trueup.Engine.Journal;
 
 /// <summary>
-/// The end of the journal as the lanes see it: what was just appended is handed over from memory, up to a bound; what lies further
+/// The end of the journal as the lanes see it: what was just appended is handed over from memory, up to a bound; what
+/// lies further
 /// back is read from the journal. So the journal itself is the queue, and a backlog costs no memory.
 /// </summary>
 public sealed class JournalTail(IJournal journal)

@@ -10,7 +10,8 @@ using Trueup.Engine.Reconcile;
 namespace Trueup.Engine.Lanes;
 
 /// <summary>
-/// The folds in memory: what the hub holds true now. Only <see cref="Apply"/> changes it, and only with changes that are journalled,
+/// The folds in memory: what the hub holds true now. Only <see cref="Apply"/> changes it, and only with changes that
+/// are journalled,
 /// or are about to be; a decision that fails midway is taken back with <see cref="Rollback"/>.
 /// </summary>
 public sealed class HubState
@@ -31,7 +32,8 @@ public sealed class HubState
     /// <summary>Reconciliations kept.</summary>
     public const int RunsMax = 200;
 
-    /// <summary>Messages kept waiting under one key; the oldest go first, since a newer level says all that an older one did.</summary>
+    /// <summary>Messages kept waiting under one key; the oldest go first, since a newer level says all that an older
+    /// one did.</summary>
     public const int ParkedMax = 1_000;
 
     /// <summary>Stock by SKU.</summary>
@@ -89,7 +91,8 @@ public sealed class HubState
                 break;
             case Change.Parked parked:
                 var waiting = _parked.GetValueOrDefault(parked.Key);
-                Set(_parked, parked.Key, waiting.Count >= ParkedMax ? waiting.RemoveAt(0).Add(parked.Message) : waiting.Add(parked.Message));
+                waiting = waiting.Count >= ParkedMax ? waiting.RemoveAt(0) : waiting;
+                Set(_parked, parked.Key, waiting.Add(parked.Message));
                 _dirty.Add(Fold.Waiting, parked.Key);
                 break;
             case Change.Unparked unparked:

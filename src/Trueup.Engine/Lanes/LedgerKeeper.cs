@@ -28,7 +28,8 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
         }
     }
 
-    /// <summary>Writes what changed since the last time; nothing when the state holds a decision that is not durable.</summary>
+    /// <summary>Writes what changed since the last time; nothing when the state holds a decision that is not
+    /// durable.</summary>
     public async ValueTask SaveAsync()
     {
         if (lanes.IsAtRest)

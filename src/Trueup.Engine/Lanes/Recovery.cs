@@ -6,7 +6,8 @@ using Trueup.Engine.Journal.Packing;
 namespace Trueup.Engine.Lanes;
 
 /// <summary>
-/// Brings the hub back to where it was: the ledger first, then the decisions that the journal holds beyond it. What was taken in and
+/// Brings the hub back to where it was: the ledger first, then the decisions that the journal holds beyond it. What was
+/// taken in and
 /// not decided is decided as if nothing had happened.
 /// </summary>
 public sealed class Recovery(IJournal journal, LedgerKeeper keeper, LaneLoop lanes, Receiver receiver, Codecs codecs)

@@ -5,7 +5,8 @@ using Trueup.Engine.Lanes;
 
 namespace Trueup.Engine.Reconcile;
 
-/// <summary>What follows from a reconciliation: a case for every difference, and an end to cases that the comparison disproved.</summary>
+/// <summary>What follows from a reconciliation: a case for every difference, and an end to cases that the comparison
+/// disproved.</summary>
 internal static class ParityVerdict
 {
     /// <summary>Makes the run and its findings true.</summary>

@@ -8,7 +8,8 @@ using Trueup.Engine.Lanes;
 namespace Trueup.Engine.Reconcile;
 
 /// <summary>
-/// Compares the two ends on a cadence and on demand: fresh reads of the owners, then of the storefronts. What differs enters the
+/// Compares the two ends on a cadence and on demand: fresh reads of the owners, then of the storefronts. What differs
+/// enters the
 /// journal like any other fact, so the path that syncs is the path that heals.
 /// </summary>
 public sealed class Reconciler
@@ -16,7 +17,8 @@ public sealed class Reconciler
     /// <summary>Pause before the first comparison after a start: the first polls come first.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
-    /// <summary>A timer may not be set much further ahead than this; looking at the clock more often costs nothing.</summary>
+    /// <summary>A timer may not be set much further ahead than this; looking at the clock more often costs
+    /// nothing.</summary>
     private static readonly TimeSpan WaitMax = TimeSpan.FromHours(1);
 
     private readonly OutboundSurroundings _hub;

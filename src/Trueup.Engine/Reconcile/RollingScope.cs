@@ -3,7 +3,8 @@ using Trueup.Core.Values;
 namespace Trueup.Engine.Reconcile;
 
 /// <summary>
-/// Says what the next rolling comparison looks at: what moved, what is in question, and a slice of all the rest. The slices go round,
+/// Says what the next rolling comparison looks at: what moved, what is in question, and a slice of all the rest. The
+/// slices go round,
 /// so that a quantity typed into a storefront is found even where nothing ever moves.
 /// </summary>
 public sealed class RollingScope
@@ -11,7 +12,8 @@ public sealed class RollingScope
     /// <summary>More SKUs than this make a rolling comparison a full one.</summary>
     public const int SkusMax = 2_000;
 
-    /// <summary>SKUs of all the rest in one comparison: ten pages of a hundred rows each way, once in the cadence.</summary>
+    /// <summary>SKUs of all the rest in one comparison: ten pages of a hundred rows each way, once in the
+    /// cadence.</summary>
     public const int SliceMax = 500;
 
     private readonly HashSet<Sku> _moved = [];

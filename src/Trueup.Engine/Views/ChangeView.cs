@@ -7,7 +7,8 @@ using Trueup.Engine.Journal;
 namespace Trueup.Engine.Views;
 
 /// <summary>One thing that a message changed, in words.</summary>
-/// <param name="What">What kind of thing: <c>stock</c>, <c>order</c>, <c>case</c>, <c>waiting</c>, <c>poll</c>, <c>wiring</c> or <c>parity</c>.</param>
+/// <param name="What">What kind of thing: <c>stock</c>, <c>order</c>, <c>case</c>, <c>waiting</c>, <c>poll</c>,
+/// <c>wiring</c> or <c>parity</c>.</param>
 /// <param name="Subject">Which one: the SKU, the order, the case.</param>
 /// <param name="Detail">What became of it.</param>
 public sealed record ChangeView(string What, string Subject, string Detail)

@@ -6,7 +6,8 @@ using Trueup.Core.Values;
 namespace Trueup.Engine.Views;
 
 /// <summary>
-/// How a figure comes about: terms that sum to it exactly, each with the messages that made it. The figure is what a storefront's
+/// How a figure comes about: terms that sum to it exactly, each with the messages that made it. The figure is what a
+/// storefront's
 /// sources must hold, or, where no storefront is named, what may be sold.
 /// </summary>
 /// <param name="Sku">The SKU.</param>

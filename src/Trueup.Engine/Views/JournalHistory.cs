@@ -110,7 +110,8 @@ public sealed class JournalHistory(IJournal journal)
     }
 
     /// <summary>What people asked for, oldest first, beginning after a position.</summary>
-    /// <returns>The requests, and the position that the next page begins after; null at the end of the journal.</returns>
+    /// <returns>The requests, and the position that the next page begins after; null at the end of the
+    /// journal.</returns>
     public async ValueTask<(Items<Recorded> Requests, JournalPosition? Next)> AskedAsync(
         JournalPosition after, int limit, CancellationToken cancellationToken)
     {

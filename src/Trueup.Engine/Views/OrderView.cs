@@ -46,7 +46,8 @@ public sealed record OrderSummary(
             query.Limit);
     }
 
-    /// <summary>The word for how far an order is: <c>refused</c> where a system refused it; otherwise as far as anybody reported.</summary>
+    /// <summary>The word for how far an order is: <c>refused</c> where a system refused it; otherwise as far as anybody
+    /// reported.</summary>
     public static string StatusOf(OrderRecord order)
     {
         ArgumentNullException.ThrowIfNull(order);

@@ -6,7 +6,8 @@ namespace Trueup.Engine.Views;
 /// <summary>One SKU at one location, in brief.</summary>
 /// <param name="Sku">The SKU.</param>
 /// <param name="Location">The location.</param>
-/// <param name="Owner">The connection that is right about it; null when the location is not in the contract any more.</param>
+/// <param name="Owner">The connection that is right about it; null when the location is not in the contract any
+/// more.</param>
 /// <param name="Sellable">The owner's figure over sellable states; null while not reported.</param>
 /// <param name="Unseen">Units of open orders that the figure does not exclude yet.</param>
 /// <param name="Ats">Available to sell; null while not known.</param>
@@ -76,7 +77,8 @@ public sealed record PositionQuery(string? Text, string? Location, string? State
 
 /// <summary>What may be sold of a SKU in a storefront, for the final check before payment.</summary>
 /// <param name="Sku">The SKU as asked.</param>
-/// <param name="Available">Units that may be sold over all locations that serve the storefront; null when the hub does not know.</param>
+/// <param name="Available">Units that may be sold over all locations that serve the storefront; null when the hub does
+/// not know.</param>
 /// <param name="AsOf">When the oldest figure behind it was true, UTC; null when there is none.</param>
 public sealed record AvailabilityView(string Sku, Quantity? Available, DateTimeOffset? AsOf)
 {

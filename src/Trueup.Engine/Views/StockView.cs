@@ -6,7 +6,8 @@ namespace Trueup.Engine.Views;
 
 /// <summary>Everything about the stock of one SKU (CONTRACT §4).</summary>
 /// <param name="Sku">The SKU.</param>
-/// <param name="Type"><c>kit</c>, or a storefront's word for the product type; null when no storefront showed it.</param>
+/// <param name="Type"><c>kit</c>, or a storefront's word for the product type; null when no storefront showed
+/// it.</param>
 /// <param name="Locations">What owners report, by location.</param>
 /// <param name="Storefronts">What storefronts are to hold and hold, by source.</param>
 public sealed record StockView(Sku Sku, string? Type, Items<StockLocationView> Locations, Items<StorefrontView> Storefronts)
@@ -35,7 +36,8 @@ public sealed record StockView(Sku Sku, string? Type, Items<StockLocationView> L
         return contract.KitOf(stock.Sku) is not null ? "kit" : stock.Listings is [var listing, ..] ? listing.Type : null;
     }
 
-    /// <summary>Locations that say something of a SKU: those whose owner reported it; for a kit, those of all its components.</summary>
+    /// <summary>Locations that say something of a SKU: those whose owner reported it; for a kit, those of all its
+    /// components.</summary>
     public static Items<LocationCode> LocationsOf(SkuStock stock, OwnershipContract contract)
     {
         ArgumentNullException.ThrowIfNull(stock);
@@ -102,7 +104,8 @@ public sealed record StockLocationView(
 /// <param name="Written">What it holds as far as our own writes tell; null while not known.</param>
 /// <param name="Observed">What it was last seen to hold; null when never read.</param>
 /// <param name="Held">Units that the storefront itself holds back for open orders.</param>
-/// <param name="Status"><c>in-step</c>, <c>pending</c>, <c>in-flight</c>, <c>held</c>, <c>drift</c> or <c>unmapped</c>.</param>
+/// <param name="Status"><c>in-step</c>, <c>pending</c>, <c>in-flight</c>, <c>held</c>, <c>drift</c> or
+/// <c>unmapped</c>.</param>
 public sealed record StorefrontView(
     ConnectionName Connection,
     string? Source,

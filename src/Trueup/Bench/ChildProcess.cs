@@ -12,7 +12,8 @@ internal static class ChildProcess
     /// <summary>The hidden option of <c>bench</c> that makes a process restart a hub and report.</summary>
     public const string RestartOption = "--restart";
 
-    /// <summary>Restarts a hub on a folder in a fresh process; time to ready, and resident memory in megabytes.</summary>
+    /// <summary>Restarts a hub on a folder in a fresh process; time to ready, and resident memory in
+    /// megabytes.</summary>
     public static async Task<(TimeSpan Ready, double Megabytes)> RestartAsync(string folder, CancellationToken cancellationToken)
     {
         var program = Environment.ProcessPath!;

@@ -4,7 +4,8 @@ using Trueup.Settings;
 namespace Trueup.Endpoints;
 
 /// <summary>
-/// Lets into the API whoever carries a token that is wide enough: reading wants <c>read</c>, everything else <c>operate</c>. Asked
+/// Lets into the API whoever carries a token that is wide enough: reading wants <c>read</c>, everything else
+/// <c>operate</c>. Asked
 /// before anything of the request is looked at.
 /// </summary>
 internal sealed class AccessGate(RequestDelegate next, HubHost host)

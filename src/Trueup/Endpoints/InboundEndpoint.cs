@@ -7,7 +7,8 @@ using Trueup.Hosting;
 namespace Trueup.Endpoints;
 
 /// <summary>
-/// <c>/in/{connection}</c>: whoever sends is checked before anything is interpreted, the delivery is opened and hashed on the server's
+/// <c>/in/{connection}</c>: whoever sends is checked before anything is interpreted, the delivery is opened and hashed
+/// on the server's
 /// threads, and the hub's thread only compares and appends. Answered when it is on disk (CONTRACT §3).
 /// </summary>
 internal sealed class InboundEndpoint

@@ -89,7 +89,8 @@ public sealed class HubHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Drains: no more deliveries, what is under way is finished, the ledger is written, everything is closed.</summary>
+    /// <summary>Drains: no more deliveries, what is under way is finished, the ledger is written, everything is
+    /// closed.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _stops, 1) != 0)

@@ -3,7 +3,8 @@ using Trueup.Engine;
 namespace Trueup.Hosting;
 
 /// <summary>
-/// The one thread that a hub runs on. Everything of the engine happens here, one thing after the other, so nothing there locks; other
+/// The one thread that a hub runs on. Everything of the engine happens here, one thing after the other, so nothing
+/// there locks; other
 /// threads hand work over and await its outcome.
 /// </summary>
 public sealed class HubThread : IAsyncDisposable
@@ -16,7 +17,8 @@ public sealed class HubThread : IAsyncDisposable
     private readonly TaskCompletionSource _pumped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _hasBegun;
 
-    /// <summary>Starts the thread; the hub itself waits for <see cref="RecoverAsync"/> and <see cref="Begin"/>.</summary>
+    /// <summary>Starts the thread; the hub itself waits for <see cref="RecoverAsync"/> and
+    /// <see cref="Begin"/>.</summary>
     public HubThread(HubLoop hub)
     {
         _hub = hub;

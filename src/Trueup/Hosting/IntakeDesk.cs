@@ -5,7 +5,8 @@ using Trueup.Engine.Intake;
 namespace Trueup.Hosting;
 
 /// <summary>
-/// Where deliveries wait for the hub: whatever has come in by the time the hub looks goes into the journal as one append, so a crowd of
+/// Where deliveries wait for the hub: whatever has come in by the time the hub looks goes into the journal as one
+/// append, so a crowd of
 /// small requests costs little more than one large one.
 /// </summary>
 public sealed class IntakeDesk(HubThread thread, HubLoop hub, IntakeLimits limits, TimeProvider clock)
@@ -39,7 +40,8 @@ public sealed class IntakeDesk(HubThread thread, HubLoop hub, IntakeLimits limit
     /// <summary>Turns deliveries away; those under way are finished.</summary>
     public void Close() => _isClosed = true;
 
-    /// <summary>Asks for room for a delivery; false when there is none. Give it back with <see cref="Leave"/>.</summary>
+    /// <summary>Asks for room for a delivery; false when there is none. Give it back with
+    /// <see cref="Leave"/>.</summary>
     public bool TryEnter()
     {
         if (Interlocked.Increment(ref _deliveries) <= limits.DeliveriesMax && Volatile.Read(ref _bytes) < limits.BytesMax)

@@ -7,7 +7,8 @@ using Trueup.Settings;
 
 namespace Trueup.Verbs;
 
-/// <summary><c>parity</c>: compares the two ends now; without a running hub it tells the last comparison. Exit code 0: in step.</summary>
+/// <summary><c>parity</c>: compares the two ends now; without a running hub it tells the last comparison. Exit code 0:
+/// in step.</summary>
 /// <param name="connectors">The kinds of connections there are.</param>
 /// <param name="clock">The time.</param>
 public sealed class ParityVerb(ConnectorCatalogue connectors, TimeProvider clock) : IVerb

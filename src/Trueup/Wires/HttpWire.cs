@@ -6,7 +6,8 @@ using Trueup.Core.Values;
 namespace Trueup.Wires;
 
 /// <summary>
-/// The way to one remote system over HTTP. It tells apart what certainly never left from what may have taken effect, follows no
+/// The way to one remote system over HTTP. It tells apart what certainly never left from what may have taken effect,
+/// follows no
 /// redirect, keeps no cookies, and repeats nothing by itself.
 /// </summary>
 public sealed class HttpWire : IWire, IDisposable
@@ -106,12 +107,14 @@ public sealed class HttpWire : IWire, IDisposable
         return message;
     }
 
-    /// <summary>The base address with the target behind it; a target with a host of its own (a token endpoint) stands for itself.</summary>
+    /// <summary>The base address with the target behind it; a target with a host of its own (a token endpoint) stands
+    /// for itself.</summary>
     private Uri AddressOf(string target) => target.StartsWith('/') || !Uri.TryCreate(target, UriKind.Absolute, out var own)
         ? new Uri(_base + Escaped(target), in AsWritten)
         : own;
 
-    /// <summary>The target as it is, except that characters beyond ASCII, which no request line may hold, become UTF-8 escapes.</summary>
+    /// <summary>The target as it is, except that characters beyond ASCII, which no request line may hold, become UTF-8
+    /// escapes.</summary>
     private static string Escaped(string target) => System.Text.Ascii.IsValid(target)
         ? target
         : string.Concat(target.EnumerateRunes().Select(rune =>

@@ -3,7 +3,8 @@ using Trueup.Settings;
 
 namespace Trueup.Wires;
 
-/// <summary>Makes real ways to remotes over HTTP, from <c>url</c> and <c>timeout</c> of a connection's settings.</summary>
+/// <summary>Makes real ways to remotes over HTTP, from <c>url</c> and <c>timeout</c> of a connection's
+/// settings.</summary>
 public sealed class HttpWireFactory(TimeProvider clock) : IWireFactory
 {
     /// <inheritdoc/>

@@ -20,7 +20,8 @@ public sealed record Cause(bool Tampered, TimeSpan Allowance)
     public static Cause Owner { get; } = new(Tampered: false, TimeSpan.FromSeconds(3));
 
     /// <summary>
-    /// Somebody typed into the shop, which tells nobody: comparisons must come upon it. Four rolling ones cover everything,
+    /// Somebody typed into the shop, which tells nobody: comparisons must come upon it. Four rolling ones cover
+    /// everything,
     /// every three seconds at best, and slower after a storm.
     /// </summary>
     public static Cause Tampering { get; } = new(Tampered: true, TimeSpan.FromSeconds(30));
