@@ -46,7 +46,7 @@ public sealed class HubLoop
         var codecs = new Codecs();
         Tail = new JournalTail(journal);
         Receiver = new Receiver(Tail, new SeenIndex(Recovery.RememberedMax), clock);
-        Deciding = new Deciding(State, contract, connections.Select(pair => pair.Connection), codecs);
+        Deciding = new Deciding(State, contract, connections.Select(pair => pair.Connection), codecs) { ReadAgainAsked = ReadAgain };
         Lanes = new LaneLoop(Tail, journal, State, Deciding, clock, codecs) { Published = Publish };
         Ledger = new LedgerKeeper(ledger, State, Lanes, clock, codecs);
         _recovery = new Recovery(journal, Ledger, Lanes, Receiver, codecs);
@@ -185,6 +185,17 @@ public sealed class HubLoop
 
                         break;
                 }
+            }
+        }
+    }
+
+    private void ReadAgain(ConnectionName connection, string poll)
+    {
+        foreach (var loop in Find(connection)?.Polls ?? [])
+        {
+            if (loop.Name == poll)
+            {
+                loop.Nudge();
             }
         }
     }

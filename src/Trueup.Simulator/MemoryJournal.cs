@@ -1,14 +1,15 @@
+using System.Text;
 using Trueup.Core.Entries;
 using Trueup.Engine.Journal;
 
 namespace Trueup.Simulator;
 
 /// <summary>
-/// A journal in memory that can crash and fail like one on a disk, for one thread. It is its own disk: after a crash, go on
-/// using the same object.
+/// A journal in memory that can crash and fail like one on a disk, for one thread. It is its own disk: after a
+/// crash, go on with the same object.
 /// </summary>
-/// <param name="write">What one write to the disk waits for; it may end sooner or later than an earlier write's.</param>
-/// <param name="surviving">How many of the given number of appends under way, counted from the oldest, survive a crash.</param>
+/// <param name="write">What a write to the disk waits for; it may end before an earlier one does.</param>
+/// <param name="surviving">How many of so many appends under way, from the oldest on, survive a crash.</param>
 public sealed class MemoryJournal(Func<CancellationToken, ValueTask> write, Func<int, int> surviving) : IJournal
 {
     private readonly List<Recorded> _durable = [];
@@ -63,13 +64,36 @@ public sealed class MemoryJournal(Func<CancellationToken, ValueTask> write, Func
         return new(_durable.GetRange(start, Math.Min(max, _durable.Count - start)));
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<JournalPosition> ScanAsync(
+        JournalPosition after, int max, EntryVisitor visit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        var last = after;
+        foreach (var (position, entry) in await ReadAsync(after, max, cancellationToken))
+        {
+            last = position;
+            visit(new EntryGlimpse
+            {
+                Position = position,
+                Kind = entry.Kind,
+                Connection = Encoding.UTF8.GetBytes(entry.Connection),
+                Key = Encoding.UTF8.GetBytes(entry.Key),
+                Form = Encoding.UTF8.GetBytes(entry.Form),
+                Body = entry.Body.Span,
+            });
+        }
+
+        return last;
+    }
+
     /// <summary>From now on nothing can be written, for the reason given, until <see cref="Heal"/>.</summary>
     public void Fail(string why) => _failure = why;
 
     /// <summary>Writing works again.</summary>
     public void Heal() => _failure = null;
 
-    /// <summary>Power off and on: what is durable stays, and of what is under way the oldest few, as chance decides.</summary>
+    /// <summary>Power off and on: what is durable stays, and of what is under way the oldest few.</summary>
     public void Crash()
     {
         _crashes++;

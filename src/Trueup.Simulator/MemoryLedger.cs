@@ -4,11 +4,11 @@ using Trueup.Engine.Journal;
 namespace Trueup.Simulator;
 
 /// <summary>
-/// A ledger in memory that can crash and fail like one on a disk, for one thread. It is its own disk: after a crash, go on
-/// using the same object.
+/// A ledger in memory that can crash and fail like one on a disk, for one thread. It is its own disk: after a
+/// crash, go on with the same object.
 /// </summary>
-/// <param name="write">What one write to the disk waits for; it may end sooner or later than an earlier write's.</param>
-/// <param name="surviving">How many of the given number of saves under way, counted from the oldest, survive a crash.</param>
+/// <param name="write">What a write to the disk waits for; it may end before an earlier one does.</param>
+/// <param name="surviving">How many of so many saves under way, from the oldest on, survive a crash.</param>
 public sealed class MemoryLedger(Func<CancellationToken, ValueTask> write, Func<int, int> surviving) : ILedger
 {
     private readonly Dictionary<(Fold Fold, string Key), ReadOnlyMemory<byte>> _rows = [];
@@ -71,7 +71,7 @@ public sealed class MemoryLedger(Func<CancellationToken, ValueTask> write, Func<
     /// <summary>Writing works again.</summary>
     public void Heal() => _isFailing = false;
 
-    /// <summary>Power off and on: what is saved stays, and of what is under way the oldest few, as chance decides.</summary>
+    /// <summary>Power off and on: what is saved stays, and of what is under way the oldest few.</summary>
     public void Crash()
     {
         _crashes++;

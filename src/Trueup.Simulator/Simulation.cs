@@ -39,7 +39,7 @@ public static class Simulation
         return hub is null || world.Hub.Failure is not null
             ? violations
             : violations.Concat(NothingIsLost.Check(world, hub))
-                .Concat(ShopTellsTheTruth.Check(world))
+                .Concat(ShopTellsTheTruth.Check(world, hub.State))
                 .Concat(EverythingOnce.Check(world, hub.State))
                 .Concat(NewestWins.Check(world, hub.State))
                 .Concat(JournalExplains.Check(world, hub.State));

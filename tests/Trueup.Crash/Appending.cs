@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Trueup.Core.Entries;
@@ -11,12 +10,13 @@ namespace Trueup.Crash;
 internal static class Appending
 {
     private const int Appenders = 4;
+    private const int RowsSaved = 200;
     private const int AppendsMax = 1_000_000;
 
     public static async Task<int> RunAsync(string path, string run)
     {
         await using var folder = await DataFolder.OpenAsync(path, NullLogger.Instance);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"open {folder.Journal.End}"));
+        Console.WriteLine($"open {folder.Journal.End}");
         await Task.WhenAll(
             Enumerable.Range(0, Appenders)
                 .Select(appender => Task.Run(() => AppendAsync(folder, $"{run}-{appender}"), CancellationToken.None))
@@ -44,7 +44,7 @@ internal static class Appending
             var size = 1 + n % 20;
             if (await folder.Journal.AppendAsync(Entries(name, size)) is AppendOutcome.Durable durable)
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"durable {durable.First} {size} {name}"));
+                Console.WriteLine($"durable {durable.First} {size} {name}");
             }
         }
     }
@@ -55,8 +55,8 @@ internal static class Appending
         {
             var end = folder.Journal.End;
             var body = Encoding.UTF8.GetBytes(end.ToString());
-            if (await folder.Ledger.SaveAsync(
-                [new(Fold.Stock, "first", body), new(Fold.Order, "second", body)], end, CancellationToken.None))
+            var rows = Enumerable.Range(0, RowsSaved).Select(row => new LedgerRow(Fold.Stock, $"{row}", body));
+            if (await folder.Ledger.SaveAsync([.. rows], end, CancellationToken.None))
             {
                 Console.WriteLine($"saved {end}");
             }

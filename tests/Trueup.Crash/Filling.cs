@@ -22,13 +22,12 @@ internal static partial class Filling
         Limit(bytes);
         var (why, kept) = await FillAsync(folder.Journal);
         Console.WriteLine($"unavailable {kept} {folder.Journal.End} {why}");
-        var saved = await SaveAsync(folder.Ledger, bytes);
-        Console.WriteLine($"saved {saved} {folder.Ledger.Reflects}");
+        await SaveAsync(folder.Ledger, bytes);
 
         Limit(long.MaxValue);
         var outcome = await folder.Journal.AppendAsync([Entry("after")]);
         Console.WriteLine($"after {outcome is AppendOutcome.Durable} {folder.Journal.End}");
-        Console.WriteLine($"saved {await SaveAsync(folder.Ledger, bytes)} {folder.Ledger.Reflects}");
+        await SaveAsync(folder.Ledger, bytes);
         return 0;
     }
 
@@ -45,8 +44,18 @@ internal static partial class Filling
         throw new InvalidOperationException("The disk was never full.");
     }
 
-    private static ValueTask<bool> SaveAsync(ILedger ledger, long bytes) =>
-        ledger.SaveAsync([new(Fold.Stock, "large", new byte[2 * bytes])], new JournalPosition(1), CancellationToken.None);
+    private static async Task SaveAsync(ILedger ledger, long bytes)
+    {
+        LedgerRow[] changes =
+        [
+            new(Fold.Stock, "1 small", new byte[1]),
+            new(Fold.Stock, "2 large", new byte[2 * bytes]),
+        ];
+        var isSaved = await ledger.SaveAsync(changes, new JournalPosition(1), CancellationToken.None);
+        var rows = 0;
+        await ledger.LoadAsync(_ => rows++, CancellationToken.None);
+        Console.WriteLine($"saved {isSaved} {rows} {ledger.Reflects}");
+    }
 
     private static Entry Entry(string key) =>
         new(EntryKind.Seen, "crash", key, "crash", DateTimeOffset.UnixEpoch, new byte[10_000]);

@@ -15,7 +15,8 @@ internal sealed class AdobeSearch(string resource)
     /// <summary>Demands a condition.</summary>
     public AdobeSearch Where(string field, string condition, string value)
     {
-        var filter = string.Create(CultureInfo.InvariantCulture, $"searchCriteria[filter_groups][{_groups++}][filters][0]");
+        var filter = string.Create(
+            CultureInfo.InvariantCulture, $"searchCriteria[filter_groups][{_groups++}][filters][0]");
         Add($"{filter}[field]", field);
         Add($"{filter}[condition_type]", condition);
         Add($"{filter}[value]", value);

@@ -6,8 +6,9 @@ using HandlebarsDotNet;
 namespace Trueup.Connectors.Http;
 
 /// <summary>
-/// A Handlebars template of a request body. Where the body is JSON, <c>{{value}}</c> is escaped for the inside of a JSON string and
-/// <c>{{json value}}</c> writes a whole literal: a text in quotes, a number, a list, an object or <c>null</c>.
+/// A Handlebars template of a request body. Where the body is JSON, <c>{{value}}</c> is escaped for the inside of a
+/// JSON string and <c>{{json value}}</c> writes a whole literal: a text in quotes, a number, a list, an object or
+/// <c>null</c>.
 /// </summary>
 internal sealed class BodyTemplate
 {
@@ -79,7 +80,8 @@ internal sealed class BodyTemplate
         }
         catch (JsonException error)
         {
-            fault = $"The template's result is not JSON at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}.";
+            var place = $"line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}";
+            fault = $"The template's result is not JSON at {place}.";
         }
 
         return default;

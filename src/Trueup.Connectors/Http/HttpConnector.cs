@@ -3,8 +3,8 @@ using Trueup.Core.Connecting;
 namespace Trueup.Connectors.Http;
 
 /// <summary>
-/// Speaks to any system with an HTTP API by configuration alone: what to call, what to send and where the answer holds what is
-/// needed. See the README beside this file.
+/// Speaks to any system with an HTTP API by configuration alone: what to call, what to send and where the answer
+/// holds what is needed. See the README beside this file.
 /// </summary>
 public sealed class HttpConnector : IConnector
 {

@@ -18,7 +18,8 @@ internal sealed class HttpDocuments(HttpOptions options)
     {
         if (intent is DocumentIntent.CancelOrder { RemoteId.Length: 0 })
         {
-            return new Receipt.Refused(CaseCodes.DocumentRefused, "The system's id of the order is not known, so it cannot be cancelled.");
+            return new Receipt.Refused(
+                CaseCodes.DocumentRefused, "The system's id of the order is not known, so it cannot be cancelled.");
         }
 
         var operation = intent is DocumentIntent.CreateOrder ? options.Create : options.Cancel;
@@ -40,12 +41,13 @@ internal sealed class HttpDocuments(HttpOptions options)
     }
 
     /// <summary>Looks for a document made earlier under the intent's key.</summary>
-    public ValueTask<Receipt> FindAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) => intent switch
-    {
-        DocumentIntent.CreateOrder => FindOrderAsync(wire, intent, cancellationToken),
-        DocumentIntent.CancelOrder cancel => FindCancellationAsync(wire, cancel, cancellationToken),
-        _ => throw new UnreachableException($"No operation finds a {intent.GetType().Name}."),
-    };
+    public ValueTask<Receipt> FindAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) =>
+        intent switch
+        {
+            DocumentIntent.CreateOrder => FindOrderAsync(wire, intent, cancellationToken),
+            DocumentIntent.CancelOrder cancel => FindCancellationAsync(wire, cancel, cancellationToken),
+            _ => throw new UnreachableException($"No operation finds a {intent.GetType().Name}."),
+        };
 
     private async ValueTask<Receipt> SettleAsync(
         IWire wire, DocumentIntent intent, WireReply reply, CancellationToken cancellationToken)
@@ -78,13 +80,16 @@ internal sealed class HttpDocuments(HttpOptions options)
     /// <summary>As <see cref="FindAsync"/>, but without an operation to look with, the conflict stands.</summary>
     private ValueTask<Receipt> FindSettledAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken)
     {
-        var canLook = intent is DocumentIntent.CreateOrder ? options.Find is not null : options.Status?.Status is not null;
+        var canLook = intent is DocumentIntent.CreateOrder
+            ? options.Find is not null
+            : options.Status?.Status is not null;
         return canLook
             ? FindAsync(wire, intent, cancellationToken)
             : ValueTask.FromResult<Receipt>(new Receipt.Deferred("Nothing to look with."));
     }
 
-    private async ValueTask<Receipt> FindOrderAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken)
+    private async ValueTask<Receipt> FindOrderAsync(
+        IWire wire, DocumentIntent intent, CancellationToken cancellationToken)
     {
         if (options.Find is not { } find)
         {

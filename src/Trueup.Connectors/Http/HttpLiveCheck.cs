@@ -12,7 +12,11 @@ internal sealed class HttpLiveCheck(HttpOptions options, HttpStock? stock)
     private static readonly DocumentIntent Impossible = new DocumentIntent.CreateOrder(
         "trueup-live-check",
         new CanonicalOrder(
-            OrderId.Parse("trueup:live-check"), "trueup-live-check", ConnectionName.Parse("trueup"), DateTimeOffset.UnixEpoch, "XXX"),
+            OrderId.Parse("trueup:live-check"),
+            "trueup-live-check",
+            ConnectionName.Parse("trueup"),
+            DateTimeOffset.UnixEpoch,
+            "XXX"),
         []);
 
     /// <summary>Everything found that would keep the hub from working. Changes nothing.</summary>
@@ -45,11 +49,13 @@ internal sealed class HttpLiveCheck(HttpOptions options, HttpStock? stock)
         var locations = rows.Select(static row => row.Location).Distinct(StringComparer.Ordinal)
             .Where(code => !locationCodes.Contains(code, StringComparer.Ordinal))
             .Select(code => new LiveFinding(
-                CaseCodes.LocationUnmapped, $"The system holds stock at '{code}', which no location of the contract has as its code."));
+                CaseCodes.LocationUnmapped,
+                    $"The system holds stock at '{code}', which no location of the contract has as its code."));
         var states = rows.Select(static row => row.State).Distinct(StringComparer.Ordinal)
             .Where(word => word is not null && !options.States.Contains(word, StringComparer.Ordinal) &&
                 !HttpSettings.States.Contains(word, StringComparer.Ordinal))
-            .Select(word => new LiveFinding(CaseCodes.StateUnmapped, $"The system holds stock in state '{word}', which states does not map."));
+            .Select(word => new LiveFinding(
+                CaseCodes.StateUnmapped, $"The system holds stock in state '{word}', which states does not map."));
         return locations.Concat(states);
     }
 
@@ -58,7 +64,8 @@ internal sealed class HttpLiveCheck(HttpOptions options, HttpStock? stock)
         Receipt.Deferred => [],
         Receipt.Applied => [new LiveFinding(
             CaseCodes.DocumentRefused,
-            $"{HttpSettings.Find} returns an order for an id that does not exist: the system ignores the filter, and lost orders would be taken as made.")],
+            $"{HttpSettings.Find} returns an order for an id that does not exist: the system ignores the filter, "
+            + "and lost orders would be taken as made.")],
         _ => [new LiveFinding(CodeOf(receipt), $"{HttpSettings.Find}: {DetailOf(receipt)}")],
     };
 

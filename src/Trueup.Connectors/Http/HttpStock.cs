@@ -7,8 +7,8 @@ using Trueup.Core.Values;
 namespace Trueup.Connectors.Http;
 
 /// <summary>Lists what an owner of stock holds, page by page.</summary>
-/// <remarks>Where pages are counted, the token of a page is its number and how many rows the first page held: a page with fewer, or with
-/// none, is the last.</remarks>
+/// <remarks>Where pages are counted, the token of a page is its number and how many rows the first page held: a page
+/// with fewer, or with none, is the last.</remarks>
 internal sealed class HttpStock(StockOperation operation)
 {
     /// <summary>The most pages read in one round: a remote that never comes to an end is at fault.</summary>
@@ -21,7 +21,9 @@ internal sealed class HttpStock(StockOperation operation)
     /// <summary>Reads one page.</summary>
     public async ValueTask<ObserveOutcome> ObserveAsync(IWire wire, ObserveAsk ask, CancellationToken cancellationToken)
     {
-        var asked = operation.Fields.Next is null ? CountedPage.Parse(ask.Page, operation.FirstPage) : new CountedPage(0, 0);
+        var asked = operation.Fields.Next is null
+            ? CountedPage.Parse(ask.Page, operation.FirstPage)
+            : new CountedPage(0, 0);
         var request = operation.Page.Request(
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
@@ -52,7 +54,7 @@ internal sealed class HttpStock(StockOperation operation)
         var next = operation.Fields.Next is not null ? page.Next : _isPaged ? asked.After(page.Listed) : null;
         if (next is not null && (string.Equals(next, ask.Page, StringComparison.Ordinal) || asked.Number >= PagesMax))
         {
-            return Failed(CaseCodes.Unreadable, "The list of stock has no end: a page names itself as the next, or there are too many.");
+            return Failed(CaseCodes.Unreadable, "The list of stock has no end: a page is its own next, or too many.");
         }
 
         return new ObserveOutcome.Page(Wanted(page.Rows, ask.Skus), next);
@@ -84,14 +86,17 @@ internal sealed class HttpStock(StockOperation operation)
             }
 
             return token.Split(':') is [var number, var size]
-                ? new CountedPage(int.Parse(number, CultureInfo.InvariantCulture), int.Parse(size, CultureInfo.InvariantCulture))
+                ? new CountedPage(
+                    int.Parse(number, CultureInfo.InvariantCulture), int.Parse(size, CultureInfo.InvariantCulture))
                 : throw new ArgumentException("This is no token that a page of stock came with.", nameof(token));
         }
 
         public string? After(int listed)
         {
             var size = Size == 0 ? listed : Size;
-            return listed == 0 || listed < size ? null : string.Create(CultureInfo.InvariantCulture, $"{Number + 1}:{size}");
+            return listed == 0 || listed < size
+                ? null
+                : string.Create(CultureInfo.InvariantCulture, $"{Number + 1}:{size}");
         }
     }
 }

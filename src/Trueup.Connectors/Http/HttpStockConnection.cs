@@ -43,7 +43,8 @@ internal sealed class HttpStockConnection : IDocumentWriter, IStockObserver, ILi
         _stock.ObserveAsync(wire, ask, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<ObserveOutcome> ObserveSalableAsync(IWire wire, ObserveAsk ask, CancellationToken cancellationToken) =>
+    public ValueTask<ObserveOutcome> ObserveSalableAsync(
+        IWire wire, ObserveAsk ask, CancellationToken cancellationToken) =>
         ValueTask.FromResult<ObserveOutcome>(new ObserveOutcome.Page([], Next: null));
 
     /// <inheritdoc/>

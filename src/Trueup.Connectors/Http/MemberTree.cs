@@ -27,7 +27,9 @@ internal sealed class MemberTree
         tree.Slot = slot;
     }
 
-    /// <summary>The part of the tree under the member whose name the reader stands on; null where nothing is looked for.</summary>
+    /// <summary>
+    /// The part of the tree under the member whose name the reader stands on; null where nothing is looked for.
+    /// </summary>
     public MemberTree? Find(ref Utf8JsonReader reader)
     {
         foreach (var (name, tree) in _members)

@@ -20,7 +20,8 @@ internal sealed class OperationReader(
     /// <summary>Notes operations that do not exist, and parts of them that do not.</summary>
     public void CheckNames()
     {
-        foreach (var path in settings.Values.Keys.Where(static path => path.StartsWith("operations.", StringComparison.Ordinal)))
+        var paths = settings.Values.Keys.Where(static path => path.StartsWith("operations.", StringComparison.Ordinal));
+        foreach (var path in paths)
         {
             if (!HttpSettings.Operations.Any(name => path.StartsWith($"operations.{name}.", StringComparison.Ordinal)))
             {
@@ -37,12 +38,14 @@ internal sealed class OperationReader(
         {
             note(
                 $"operations.{HttpSettings.Create}",
-                $"Needs {HttpSettings.Find} or idempotency_header: without either, an order that got no answer can never be sent again.");
+                $"Needs {HttpSettings.Find} or idempotency_header, or an order without answer is lost for ever.");
         }
 
         if (Has(HttpSettings.Find) && settings.Find($"operations.{HttpSettings.Find}.result.id") is null)
         {
-            note($"operations.{HttpSettings.Find}.result.id", "Expected the JSONPath of the order's id: it tells whether the order is there.");
+            note(
+                $"operations.{HttpSettings.Find}.result.id",
+                "Expected the JSONPath of the order's id: it tells whether the order is there.");
         }
     }
 
@@ -73,8 +76,7 @@ internal sealed class OperationReader(
         return new HttpOperation(line, headers.ValueOf("Content-Type") ?? HttpOperation.DefaultContentType)
         {
             Body = Body(name, headers),
-            Headers = authorization.AddRange(
-                headers.Where(static header => !header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).ToItems()),
+            Headers = authorization.AddRange(headers.Where(static header => !IsContentType(header)).ToItems()),
             IdempotencyHeader = HeaderName($"{at}.idempotency_header"),
             Id = Path($"{at}.result.id"),
             Status = Path($"{at}.result.status"),
@@ -99,11 +101,17 @@ internal sealed class OperationReader(
         var version = Field($"{at}.fields.version", isNeeded: false, isConstant: false);
         var next = Path($"{at}.next");
         var firstPage = FirstPage($"{at}.first_page");
-        return request is null || items is null || sku is null || location is null || quantity is null
-            ? null
-            : new StockOperation(
-                request, new StockFields(items, next, sku, location, quantity) { State = state, Version = version }, firstPage);
+        if (request is null || items is null || sku is null || location is null || quantity is null)
+        {
+            return null;
+        }
+
+        var fields = new StockFields(items, next, sku, location, quantity) { State = state, Version = version };
+        return new StockOperation(request, fields, firstPage);
     }
+
+    private static bool IsContentType(WireHeader header) =>
+        header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase);
 
     private bool Has(string name) =>
         settings.Values.Keys.Any(path => path.StartsWith($"operations.{name}.", StringComparison.Ordinal));

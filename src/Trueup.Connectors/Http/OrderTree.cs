@@ -6,8 +6,8 @@ using Trueup.Core.Values;
 namespace Trueup.Connectors.Http;
 
 /// <summary>
-/// Lays out an order as the JSON-like tree that request lines and templates read: the canonical order of CONTRACT §5 in its own
-/// names. Absent parts are null, amounts keep the scale they were charged with, times are UTC.
+/// Lays out an order as the JSON-like tree that request lines and templates read: the canonical order of CONTRACT §5
+/// in its own names. Absent parts are null, amounts keep the scale they were charged with, times are UTC.
 /// </summary>
 internal static class OrderTree
 {
@@ -15,7 +15,9 @@ internal static class OrderTree
     public static Dictionary<string, object?> Of(DocumentIntent intent) => new(StringComparer.Ordinal)
     {
         ["key"] = intent.Key,
-        ["order"] = intent is DocumentIntent.CreateOrder create ? Of(create.Canonical) : Tree(("id", intent.Order.Text)),
+        ["order"] = intent is DocumentIntent.CreateOrder create
+            ? Of(create.Canonical)
+            : Tree(("id", intent.Order.Text)),
         ["picks"] = intent is DocumentIntent.CreateOrder { Picks: var picks } ? List(picks, Of) : null,
         ["remote"] = Tree(("id", intent is DocumentIntent.CancelOrder cancel ? cancel.RemoteId : null)),
     };
@@ -54,7 +56,10 @@ internal static class OrderTree
         ("amount", Tree(("net", shipping.Net), ("tax", shipping.Tax), ("gross", shipping.Gross))));
 
     private static Dictionary<string, object?> Of(OrderPayment payment) => Tree(
-        ("method", payment.Method), ("state", payment.State), ("reference", payment.Reference), ("amount", payment.Amount));
+        ("method", payment.Method),
+        ("state", payment.State),
+        ("reference", payment.Reference),
+        ("amount", payment.Amount));
 
     private static Dictionary<string, object?> Of(OrderLine line) => Tree(
         ("line", line.Line),
@@ -85,7 +90,8 @@ internal static class OrderTree
         ("line", pick.Line), ("sku", pick.Sku.Text), ("quantity", Number(pick.Quantity)), ("location", pick.Location));
 
     // Without the zeroes that a stored scale would leave: 5, not 5.0000.
-    private static decimal Number(Quantity quantity) => decimal.Parse(quantity.ToString(), CultureInfo.InvariantCulture);
+    private static decimal Number(Quantity quantity) =>
+        decimal.Parse(quantity.ToString(), CultureInfo.InvariantCulture);
 
     private static string Time(DateTimeOffset at) =>
         at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);

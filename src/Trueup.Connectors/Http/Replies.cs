@@ -12,7 +12,8 @@ internal static class Replies
 {
     private const int WordsMax = 200;
 
-    private static readonly string[] MessageNames = ["message", "detail", "error_description", "error", "title", "reason"];
+    private static readonly string[] MessageNames =
+        ["message", "detail", "error_description", "error", "title", "reason"];
 
     /// <summary>Whether the remote did what it was asked.</summary>
     public static bool IsSuccess(WireReply reply) => reply.Status is >= 200 and < 300;
@@ -21,7 +22,9 @@ internal static class Replies
     public static Receipt OfWrite(WireReply reply) =>
         Known(reply, CaseCodes.DocumentRefused) ?? new Receipt.Unknown($"The remote answered {Words(reply)}");
 
-    /// <summary>What an unsuccessful read comes to: it had no effect, so anything but a refusal may be tried again.</summary>
+    /// <summary>
+    /// What an unsuccessful read comes to: it had no effect, so anything but a refusal may be tried again.
+    /// </summary>
     public static Receipt OfRead(WireReply reply) =>
         Known(reply, CaseCodes.ConnectionDown) ?? new Receipt.Deferred($"The remote answered {Words(reply)}");
 
@@ -53,7 +56,8 @@ internal static class Replies
     }
 
     /// <summary>How long the remote wants to be left alone; null when it does not say.</summary>
-    /// <remarks>A date is taken against the reply's own Date, which is the clock that wrote it (RFC 9110 §10.2.3).</remarks>
+    /// <remarks>A date is taken against the reply's own Date, which is the clock that wrote it (RFC 9110
+    /// §10.2.3).</remarks>
     public static TimeSpan? WaitOf(WireReply reply)
     {
         var wait = reply.Header("Retry-After")?.Trim();

@@ -6,7 +6,10 @@ using Trueup.Core.Values;
 
 namespace Trueup.Connectors.Http;
 
-/// <summary>A JSONPath into a reply: members by name (<c>$.a.b</c>), or anything that Newtonsoft's <c>SelectToken</c> understands.</summary>
+/// <summary>
+/// A JSONPath into a reply: members by name (<c>$.a.b</c>), or anything that Newtonsoft's <c>SelectToken</c>
+/// understands.
+/// </summary>
 internal sealed class ReplyPath
 {
     private static readonly JsonSerializerSettings Exact = new()

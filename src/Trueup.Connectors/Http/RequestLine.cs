@@ -5,8 +5,8 @@ using Trueup.Core.Values;
 namespace Trueup.Connectors.Http;
 
 /// <summary>
-/// A method and a target with placeholders, such as <c>GET /orders?external_id={{order.id}}</c>. What takes a placeholder's place is
-/// percent-encoded, so no value can change the shape of a request.
+/// A method and a target with placeholders, such as <c>GET /orders?external_id={{order.id}}</c>. What takes a
+/// placeholder's place is percent-encoded, so no value can change the shape of a request.
 /// </summary>
 internal sealed class RequestLine
 {
@@ -51,7 +51,7 @@ internal sealed class RequestLine
         {
             fault = "a placeholder {{…}} is not closed, or is empty";
         }
-        else if (fault is null && parts!.Where(static (_, place) => place % 2 == 0).Any(static part => !IsTargetText(part)))
+        else if (fault is null && !parts!.Where(static (_, place) => place % 2 == 0).All(IsTargetText))
         {
             fault = "the target holds white space, a fragment or characters that must be percent-encoded";
         }
@@ -114,5 +114,5 @@ internal sealed class RequestLine
     }
 
     private static bool IsTargetText(string text) =>
-        text.All(static character => char.IsAsciiLetterOrDigit(character) || "-._~!$&'()*+,;=:@/?%".Contains(character));
+        text.All(static letter => char.IsAsciiLetterOrDigit(letter) || "-._~!$&'()*+,;=:@/?%".Contains(letter));
 }

@@ -4,10 +4,13 @@ using Trueup.Core.Values;
 
 namespace Trueup.Connectors.Http;
 
-/// <summary>An order with every part that an order can have, on which settings are tried before any real one is sent.</summary>
+/// <summary>
+/// An order with every part that an order can have, on which settings are tried before any real one is sent.
+/// </summary>
 internal static class SampleOrder
 {
-    private static readonly PostalAddress Address = new("Jo Sample", ["1 High Street", "Flat 2"], "Leeds", "LS1 1AA", "GB")
+    private static readonly PostalAddress Address = new(
+        "Jo Sample", ["1 High Street", "Flat 2"], "Leeds", "LS1 1AA", "GB")
     {
         Region = "West Yorkshire",
         Company = "Sample Ltd",

@@ -83,7 +83,8 @@ internal sealed class SettingsReader(ConnectionSettings settings)
     /// <summary>The header that lets the hub in, alone in its list; empty where nothing is configured.</summary>
     private Items<WireHeader> Authorization()
     {
-        var ways = Members("auth").Select(static pair => pair.Key.Split('.')[0]).Distinct(StringComparer.Ordinal).ToList();
+        var ways = Members("auth").Select(static pair => pair.Key.Split('.')[0])
+            .Distinct(StringComparer.Ordinal).ToList();
         if (ways.Count > 1)
         {
             Note("auth", "Expected one of bearer, basic and header, not several.");
@@ -110,7 +111,7 @@ internal sealed class SettingsReader(ConnectionSettings settings)
     {
         if (!OperationReader.IsHeaderName(name) || value.Any(char.IsControl))
         {
-            Note("auth", "The credentials cannot be sent as a header: the name or the value holds characters that headers cannot.");
+            Note("auth", "The credentials hold characters that headers cannot.");
         }
 
         return [new WireHeader(name, value)];
@@ -158,8 +159,9 @@ internal sealed class SettingsReader(ConnectionSettings settings)
 
         var parts = text.Split('/', StringSplitOptions.TrimEntries);
         var seconds = parts is [_, var unit] ? unit switch { "s" => 1, "m" => 60, "h" => 3600, _ => 0 } : 0;
-        if (seconds > 0 && double.TryParse(parts[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var calls) &&
-            calls > 0 && double.IsFinite(calls))
+        var isNumber = double.TryParse(
+            parts[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var calls);
+        if (isNumber && seconds > 0 && calls > 0 && double.IsFinite(calls))
         {
             return calls / seconds;
         }

@@ -4,8 +4,8 @@ using System.Text.Unicode;
 namespace Trueup.Connectors.Http;
 
 /// <summary>
-/// Reads pages of stock. Where every path is nothing but names, a page is read in one pass over its bytes; else it is loaded whole
-/// and asked.
+/// Reads pages of stock. Where every path is nothing but names, a page is read in one pass over its bytes; else it is
+/// loaded whole and asked.
 /// </summary>
 internal sealed class StockPageReader
 {
@@ -42,7 +42,8 @@ internal sealed class StockPageReader
         }
         catch (JsonException fault)
         {
-            return StockPage.Bad($"The reply is not JSON at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}.");
+            return StockPage.Bad(
+                $"The reply is not JSON at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}.");
         }
         catch (InvalidOperationException)
         {

@@ -7,8 +7,8 @@ using Trueup.Core.Values;
 namespace Trueup.Connectors.Http;
 
 /// <summary>Gathers the rows of one page, value by value.</summary>
-/// <remarks>A row whose SKU or location is no code names no position and is passed over. A row whose quantity or version cannot be
-/// read spoils the page: leaving it out would make the position look empty.</remarks>
+/// <remarks>A row whose SKU or location is no code names no position and is passed over. A row whose quantity or
+/// version cannot be read spoils the page: leaving it out would make the position look empty.</remarks>
 internal sealed class StockRows
 {
     /// <summary>The most codes kept for reuse; a remote has few locations and fewer states.</summary>
@@ -48,7 +48,9 @@ internal sealed class StockRows
         switch (slot)
         {
             case StockSlot.Quantity when reader.TokenType == JsonTokenType.Number:
-                _quantity = reader.TryGetDecimal(out var amount) && Quantity.TryOf(amount, out var quantity) ? quantity : null;
+                _quantity = reader.TryGetDecimal(out var amount) && Quantity.TryOf(amount, out var quantity)
+                    ? quantity
+                    : null;
                 break;
             case StockSlot.Version when reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var version):
                 _version = version;
@@ -85,9 +87,10 @@ internal sealed class StockRows
                     Quantity.TryOf(amount, out var quantity) ? quantity : null;
                 break;
             default:
-                _isVersionBad = !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var version) &&
-                    text is not null;
-                _version = _isVersionBad || text is null ? null : version;
+                var isWhole = long.TryParse(
+                    text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var version);
+                _version = isWhole ? version : null;
+                _isVersionBad = !isWhole && text is not null;
                 break;
         }
     }
@@ -106,7 +109,8 @@ internal sealed class StockRows
         }
         else
         {
-            _fault ??= $"Row {_listed} of the page: the {(_isVersionBad ? "version is no whole number" : "quantity is no number")}.";
+            var what = _isVersionBad ? "version is no whole number" : "quantity is no number";
+            _fault ??= $"Row {_listed} of the page: the {what}.";
         }
     }
 

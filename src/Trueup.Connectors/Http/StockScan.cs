@@ -23,7 +23,9 @@ internal sealed class StockScan(MemberTree page, MemberTree row, StockRows rows)
         reader.Read();
 
         // An empty list is an answer; no list is a different document altogether, and not "nothing in stock".
-        return _isListFound ? rows.ToPage(_next) : StockPage.Bad("The reply holds no list of rows where one was expected.");
+        return _isListFound
+            ? rows.ToPage(_next)
+            : StockPage.Bad("The reply holds no list of rows where one was expected.");
     }
 
     private void Walk(ref Utf8JsonReader reader, MemberTree tree)

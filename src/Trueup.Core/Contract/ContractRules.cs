@@ -38,7 +38,9 @@ public sealed record ConnectionRule(
 /// <summary>A connection's word for a stock state.</summary>
 public sealed record StateAlias(string Word, StockState State);
 
-/// <summary>Units kept back from sale. The rule that names most wins; among equals the later one.</summary>
+/// <summary>
+/// Units kept back from sale. The rule that names most wins, a SKU before a location; among equals the later one.
+/// </summary>
 /// <param name="Sku">Only this SKU; null for any.</param>
 /// <param name="Location">Only at this location; null for any.</param>
 /// <param name="Quantity">Units kept back at each location it applies to.</param>

@@ -36,60 +36,63 @@ internal static class OrderCapture
 
         foreach (var line in order.Lines)
         {
-            var progress = ProgressOf(seen.Progress, line.Line);
-            Advance(order, line, progress, consequences);
+            Advance(order, line, seen.Progress, consequences);
         }
 
         return consequences.Conclude();
     }
 
     /// <summary>
-    /// Brings a line to the storefront's figures. Open units are ordered − cancelled − shipped − refunded: the storefront refunds
-    /// unshipped units first (adobe-commerce.md §3.6), so this is also what it still holds back.
+    /// Units of a line that its storefront has not finished with: ordered − cancelled − shipped − refunded. It refunds
+    /// unshipped units first (adobe-commerce.md §3.6), so this is also what it still holds back of a reserved line.
     /// </summary>
-    private static void Advance(OrderRecord order, LineRecord line, LineProgress progress, Consequences consequences)
+    public static Quantity OpenInStorefront(OrderProgress progress, string line, Quantity ordered, Quantity shipped)
     {
-        var shipped = Quantity.Max(line.Shipped, progress.Shipped);
-        var open = (line.Ordered - progress.Cancelled - progress.Refunded - shipped).OrZero();
-        var withdrawn = Quantity.Max(line.Withdrawn, line.Ordered - shipped - open);
+        var seen = ProgressOf(progress, line);
+        return (ordered - seen.Cancelled - seen.Refunded - shipped).OrZero();
+    }
+
+    /// <summary>Brings a line to the storefront's figures.</summary>
+    private static void Advance(OrderRecord order, LineRecord line, OrderProgress seen, Consequences consequences)
+    {
+        var shipped = Quantity.Max(line.Shipped, ProgressOf(seen, line.Line).Shipped);
+        var open = OpenInStorefront(seen, line.Line, line.Ordered, shipped);
+        var given = (line.Ordered - shipped - open - line.Withdrawn).OrZero();
         var held = Quantity.Min(line.Held, open);
-        var after = line with { Shipped = shipped, Withdrawn = withdrawn, Held = held };
+        var after = OrderWithdrawal.GiveUp(line, given) with { Shipped = shipped, Held = held };
         if (after == line)
         {
             return;
         }
 
         consequences.Say(new OrderEvent.LineChanged(after));
+        if (shipped != line.Shipped)
+        {
+            // The order shows that a source fell, not which; its shipment, where there is one, may come later.
+            consequences.Address(line.Sku, new StockFact.SourcesUnsure(order.Canonical.Storefront));
+        }
+
         if (held != line.Held)
         {
             consequences.Address(line.Sku, new StockFact.Holding(order.Id, line.Line, held, ShippedFrom: null));
         }
 
-        Withdraw(order.Id, line, withdrawn - line.Withdrawn, consequences);
-    }
-
-    /// <summary>Tells the lanes of everything that is picked for a line that so many units of it are not wanted any more.</summary>
-    public static void Withdraw(OrderId order, LineRecord line, Quantity units, Consequences consequences)
-    {
-        if (units <= Quantity.Zero)
-        {
-            return;
-        }
-
-        foreach (var part in line.Picks.GroupBy(pick => (pick.Sku, pick.PerUnit)))
-        {
-            consequences.Address(part.Key.Sku, new StockFact.Withdrawn(order, line.Line, part.Key.PerUnit * units));
-        }
+        OrderWithdrawal.Withdraw(order.Id, line, given, consequences);
     }
 
     private static LineRecord CaptureLine(
         Fact.OrderObserved seen, OrderLine line, OrderSurroundings known, Consequences consequences)
     {
         var progress = ProgressOf(seen.Progress, line.Line);
-        var open = (line.Quantity - progress.Cancelled - progress.Refunded - progress.Shipped).OrZero();
+        var open = OpenInStorefront(seen.Progress, line.Line, line.Quantity, progress.Shipped);
         var allocations = open.IsZero
             ? []
-            : Sourcing.Allocate(line.Sku, open, seen.Order.Storefront, known.Contract, known.Stock);
+            : Sourcing.Allocate(
+                line.Sku,
+                open,
+                seen.Order.Storefront,
+                known.Contract,
+                sku => AfterLinesBefore(sku, known, consequences));
         if (allocations.IsEmpty && !open.IsZero)
         {
             consequences.Find(new Finding(
@@ -104,9 +107,13 @@ internal static class OrderCapture
         {
             // The storefront's hold is on what it sold; the wish is on what is picked.
             var held = seen.Progress.Reserves ? allocation.Quantity : Quantity.Zero;
-            consequences.Address(line.Sku, new StockFact.Captured(
-                seen.Order.Id, line.Line, allocation.Location, kit is null ? allocation.Quantity : Quantity.Zero,
-                seen.Order.Storefront, held));
+            var wanted = kit is null ? allocation.Quantity : Quantity.Zero;
+            if (wanted > Quantity.Zero || held > Quantity.Zero)
+            {
+                consequences.Address(line.Sku, new StockFact.Captured(
+                    seen.Order.Id, line.Line, allocation.Location, wanted, seen.Order.Storefront, held));
+            }
+
             if (kit is null)
             {
                 picks.Add(new Pick(line.Sku, PerUnit: 1, allocation.Location, allocation.Quantity));
@@ -124,12 +131,32 @@ internal static class OrderCapture
 
         return new LineRecord(line.Line, line.Sku, line.Quantity, picks.ToItems())
         {
+            ShippedBefore = progress.Shipped,
             Shipped = progress.Shipped,
             ShippedByDocuments = progress.Shipped,
             Posted = progress.Shipped,
-            Withdrawn = line.Quantity - progress.Shipped - open,
+            Withdrawn = (line.Quantity - progress.Shipped - open).OrZero(),
             Held = seen.Progress.Reserves && !allocations.IsEmpty ? open : Quantity.Zero,
         };
+    }
+
+    /// <summary>A SKU's stock as the lines before leave it: two lines must not count on the same unit.</summary>
+    private static SkuStock? AfterLinesBefore(Sku sku, OrderSurroundings known, Consequences linesBefore)
+    {
+        var stock = known.Stock(sku);
+        foreach (var addressed in linesBefore.Stock)
+        {
+            if (addressed.Sku == sku)
+            {
+                stock ??= new SkuStock(sku);
+                foreach (var change in StockDecider.Decide(stock, addressed.Fact, known.Contract))
+                {
+                    stock = StockEvolution.Evolve(stock, change, message: default);
+                }
+            }
+        }
+
+        return stock;
     }
 
     private static LineProgress ProgressOf(OrderProgress progress, string line)

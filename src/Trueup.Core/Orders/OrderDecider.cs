@@ -15,7 +15,11 @@ public static class OrderDecider
         var after = After(order, decision) ?? order!;
         var documents = new Consequences();
         OrderDocuments.AskForRelease(after, known.Contract, documents);
-        OrderDocuments.AskForWithdrawal(after, documents);
+        if (order is not null)
+        {
+            OrderDocuments.AskForWithdrawal(order, after, reporter: null, documents);
+        }
+
         return decision with { Events = decision.Events.AddRange(documents.Conclude().Events) };
     }
 
@@ -30,28 +34,16 @@ public static class OrderDecider
         ArgumentNullException.ThrowIfNull(known);
         return fact switch
         {
-            Fact.OrderStatusReported report => OrderFulfilment.ReachMilestone(order, reporter, report, known),
+            Fact.OrderStatusReported report => OrderMilestones.Reach(order, reporter, report, known),
             Fact.Dispatched dispatched => OrderFulfilment.Dispatch(order, reporter, dispatched, known),
             Fact.SaleCompleted handover => OrderFulfilment.Dispatch(order, reporter, AsDispatch(handover), known),
-            Fact.CancellationReported report => OrderFulfilment.Cancel(order, reporter, report),
-            Fact.ShipmentObserved shipment => CountShipment(order, shipment, known),
-            Fact.RefundObserved refund => OrderFulfilment.CountRefund(order, refund),
+            Fact.CancellationReported report => OrderWithdrawal.Cancel(order, reporter, report),
+            Fact.ShipmentObserved shipment => OrderShipments.See(order, shipment, known.Contract),
+            Fact.RefundObserved refund => OrderShipments.CountRefund(order, refund),
             Fact.ReturnReceived received => Note(order, reporter, $"return-received {received.Rma}", received.At),
             Fact.ReturnInspected inspected => Note(order, reporter, $"return-inspected {inspected.Rma}", inspected.At),
             _ => OrderDecision.Nothing,
         };
-    }
-
-    private static OrderDecision CountShipment(OrderRecord order, Fact.ShipmentObserved shipment, OrderSurroundings known)
-    {
-        if (order.HasCounted(OrderFulfilment.ShipmentKey(order, shipment.Shipment)))
-        {
-            return OrderDecision.Nothing;
-        }
-
-        var consequences = new Consequences();
-        OrderFulfilment.CountShipment(order, shipment, known.Contract, consequences);
-        return consequences.Conclude();
     }
 
     /// <summary>A till that hands an online order over is the place that it leaves from.</summary>

@@ -31,6 +31,9 @@ internal sealed class Consequences
     private readonly List<AddressedFact> _stock = [];
     private readonly List<Finding> _findings = [];
 
+    /// <summary>What the stock lanes are told so far.</summary>
+    public IReadOnlyList<AddressedFact> Stock => _stock;
+
     public void Say(OrderEvent change) => _events.Add(change);
 
     public void Address(Sku sku, StockFact fact) => _stock.Add(new AddressedFact(sku, fact));

@@ -22,7 +22,7 @@ public static class OrderDocuments
         return document.Kind switch
         {
             DocumentKind.CreateOrder => new DocumentIntent.CreateOrder(
-                document.Key, order.Canonical, PicksFor(order, document.Target, contract)),
+                document.Key, order.Canonical, PicksToCreate(order, document.Target, contract)),
             DocumentKind.CancelOrder => order.RemoteIdIn(document.Target) is { } remote
                 ? new DocumentIntent.CancelOrder(document.Key, order.Id, remote)
                 : null,
@@ -52,7 +52,11 @@ public static class OrderDocuments
         {
             case Receipt.Applied applied:
                 consequences.Say(new OrderEvent.DocumentMade(key, applied.RemoteId));
-                CountOwnShipment(order, document, applied.RemoteId ?? key, contract, consequences);
+                if (document.Kind == DocumentKind.PostShipment && SourceOf(document, contract) is { } source)
+                {
+                    OrderShipments.CountOwn(order, document, applied.RemoteId ?? key, source, consequences);
+                }
+
                 break;
             case Receipt.Refused refused:
                 consequences.Say(new OrderEvent.DocumentRefused(key, refused.Detail));
@@ -79,7 +83,7 @@ public static class OrderDocuments
         consequences.Say(OrderEvent.Released.Instance);
         foreach (var subscriber in contract.Terms.Order.Subscribers)
         {
-            if (!PicksFor(order, subscriber, contract).IsEmpty)
+            if (!PicksFor(order, subscriber, contract, pick => pick.Open).IsEmpty)
             {
                 consequences.Say(new OrderEvent.DocumentAsked(
                     new OrderDocument($"{order.Id}/create/{subscriber}", subscriber, DocumentKind.CreateOrder)));
@@ -87,18 +91,24 @@ public static class OrderDocuments
         }
     }
 
-    /// <summary>Takes an order back from the back office once nothing of it is wanted any more.</summary>
-    internal static void AskForWithdrawal(OrderRecord order, Consequences consequences)
+    /// <summary>Takes an order, or the rest of it, back from the back office once nothing more of it is wanted.</summary>
+    /// <param name="before">The order before something was given up.</param>
+    /// <param name="after">The order now.</param>
+    /// <param name="reporter">The system that gave it up and need not be told; null when the storefront did.</param>
+    /// <param name="consequences">Where it is asked.</param>
+    internal static void AskForWithdrawal(
+        OrderRecord before, OrderRecord after, ConnectionName? reporter, Consequences consequences)
     {
-        if (order.Lines.IsEmpty || order.Lines.Any(line => line.Withdrawn < line.Ordered))
+        if (before.Lines.All(line => line.Open.IsZero) || after.Lines.Any(line => line.Open > Quantity.Zero))
         {
             return;
         }
 
-        foreach (var created in order.Documents)
+        foreach (var created in after.Documents)
         {
-            var key = $"{order.Id}/cancel/{created.Target}";
-            if (created.Kind == DocumentKind.CreateOrder && order.Documents.FindIndex(known => known.Key == key) < 0)
+            var key = $"{after.Id}/cancel/{created.Target}";
+            if (created.Kind == DocumentKind.CreateOrder && created.Target != reporter &&
+                after.Documents.FindIndex(known => known.Key == key) < 0)
             {
                 consequences.Say(new OrderEvent.DocumentAsked(
                     new OrderDocument(key, created.Target, DocumentKind.CancelOrder)));
@@ -110,7 +120,7 @@ public static class OrderDocuments
     internal static void AskForCancellationInStorefront(OrderRecord order, Consequences consequences)
     {
         var key = $"{order.Id}/cancel-in-storefront";
-        if (!order.IsClosed && order.Lines.All(line => line.Withdrawn == line.Ordered) &&
+        if (!order.IsClosed && !order.Lines.IsEmpty && order.Lines.All(line => line.Withdrawn == line.Ordered) &&
             order.Documents.FindIndex(known => known.Key == key) < 0)
         {
             consequences.Say(new OrderEvent.DocumentAsked(
@@ -145,8 +155,13 @@ public static class OrderDocuments
 
         foreach (var line in order.Lines)
         {
-            var posted = Quantity.Max(line.Posted, Quantity.Max(line.Shipped, line.Dispatched));
-            consequences.Say(new OrderEvent.LineChanged(line with { Posted = posted }));
+            var canonical = CanonicalOf(order, line);
+            var place = units.FindIndex(posted => posted.Line == (canonical.ShipLine ?? line.Line));
+            if (place >= 0)
+            {
+                var parents = WholeParents(PostedOf(line), canonical.PerShipLine) + units[place].Quantity;
+                consequences.Say(new OrderEvent.LineChanged(line with { Posted = canonical.PerShipLine * parents }));
+            }
         }
 
         consequences.Say(new OrderEvent.DocumentAsked(
@@ -161,21 +176,34 @@ public static class OrderDocuments
     /// <summary>Units per storefront line that are dispatched and not yet posted; parts shipped together count as whole parents.</summary>
     private static Items<LineQuantity> Postable(OrderRecord order) =>
         order.Lines
-            .Select(line => (Line: line, Canonical: order.Canonical.Lines.First(known => known.Line == line.Line)))
+            .Select(line => (Line: line, Canonical: CanonicalOf(order, line)))
             .GroupBy(pair => pair.Canonical.ShipLine ?? pair.Line.Line, StringComparer.Ordinal)
             .Select(parts => new LineQuantity(
                 parts.Key,
                 parts.First().Line.Sku,
                 parts.Select(part => WholeParents(part.Line.Dispatched, part.Canonical.PerShipLine) -
-                                     WholeParents(Quantity.Max(part.Line.Posted, part.Line.Shipped), part.Canonical.PerShipLine))
+                                     WholeParents(PostedOf(part.Line), part.Canonical.PerShipLine))
                     .Aggregate(Quantity.Min)))
             .Where(units => units.Quantity > Quantity.Zero)
             .ToItems();
 
+    private static OrderLine CanonicalOf(OrderRecord order, LineRecord line) =>
+        order.Canonical.Lines.First(known => known.Line == line.Line);
+
+    private static Quantity PostedOf(LineRecord line) => Quantity.Max(line.Posted, line.Shipped);
+
     private static Quantity WholeParents(Quantity units, Quantity perParent) =>
         perParent == 1 ? units : units.WholeSetsOf(perParent);
 
-    private static Items<PickLine> PicksFor(OrderRecord order, ConnectionName subscriber, OwnershipContract contract)
+    private static Items<PickLine> PicksToCreate(OrderRecord order, ConnectionName target, OwnershipContract contract)
+    {
+        // What was given up before it was sent is created whole all the same, so that its cancellation finds an order.
+        var open = PicksFor(order, target, contract, pick => pick.Open);
+        return open.IsEmpty ? PicksFor(order, target, contract, pick => pick.Quantity) : open;
+    }
+
+    private static Items<PickLine> PicksFor(
+        OrderRecord order, ConnectionName subscriber, OwnershipContract contract, Func<Pick, Quantity> unitsOf)
     {
         var picks = new List<PickLine>();
         foreach (var line in order.Lines)
@@ -184,9 +212,9 @@ public static class OrderDocuments
             {
                 var location = contract.Location(pick.Location);
                 var alias = location?.Codes.FirstOrDefault(known => known.Connection == subscriber);
-                if (location?.Owner == subscriber && alias is not null && pick.Quantity > pick.Dispatched)
+                if (location?.Owner == subscriber && alias is not null && unitsOf(pick) > Quantity.Zero)
                 {
-                    picks.Add(new PickLine(line.Line, pick.Sku, pick.Quantity - pick.Dispatched, alias.Code));
+                    picks.Add(new PickLine(line.Line, pick.Sku, unitsOf(pick), alias.Code));
                 }
             }
         }
@@ -200,19 +228,5 @@ public static class OrderDocuments
             ? contract.Location(location)?.Codes.FirstOrDefault(known => known.Connection == document.Target)
             : null;
         return alias is null ? null : RemoteCode.Parse(alias.Code);
-    }
-
-    private static void CountOwnShipment(
-        OrderRecord order, OrderDocument document, string shipment, OwnershipContract contract, Consequences consequences)
-    {
-        if (document.Kind == DocumentKind.PostShipment && !order.HasCounted(OrderFulfilment.ShipmentKey(order, shipment)))
-        {
-            OrderFulfilment.CountShipment(
-                order,
-                new Fact.ShipmentObserved(
-                    shipment, order.Progress.RemoteId, SourceOf(document, contract)?.Text, default, document.Lines),
-                contract,
-                consequences);
-        }
     }
 }

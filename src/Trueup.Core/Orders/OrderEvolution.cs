@@ -10,7 +10,10 @@ public static class OrderEvolution
     /// <summary>The order after the event; null before its capture.</summary>
     public static OrderRecord? Evolve(OrderRecord? order, OrderEvent change, JournalPosition message) => (order, change) switch
     {
-        (_, OrderEvent.Captured captured) => new OrderRecord(captured.Order, captured.Progress, captured.Lines, message),
+        (_, OrderEvent.Captured captured) => new OrderRecord(captured.Order, captured.Progress, captured.Lines, message)
+        {
+            FirstSeenAt = captured.Progress.UpdatedAt,
+        },
         (null, _) => null,
         (_, OrderEvent.Progressed progressed) => order with { Progress = progressed.Progress },
         (_, OrderEvent.LineChanged changed) => order with { Lines = Replace(order.Lines, changed.Line) },

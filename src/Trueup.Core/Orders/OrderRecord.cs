@@ -11,6 +11,12 @@ namespace Trueup.Core.Orders;
 public sealed record OrderRecord(
     CanonicalOrder Canonical, OrderProgress Progress, Items<LineRecord> Lines, JournalPosition Message)
 {
+    /// <summary>
+    /// How the storefront dated the order when the hub first saw it: what it had shipped by then is in the first figures,
+    /// and those shipments are not counted again.
+    /// </summary>
+    public DateTimeOffset FirstSeenAt { get; init; }
+
     /// <summary>Whether the order was handed over to the back office.</summary>
     public bool IsReleased { get; init; }
 
@@ -54,6 +60,9 @@ public sealed record OrderRecord(
 /// <param name="Picks">What the warehouse picks for it, and where: the SKU itself, or a kit's components.</param>
 public sealed record LineRecord(string Line, Sku Sku, Quantity Ordered, Items<Pick> Picks)
 {
+    /// <summary>Units already shipped when the hub first saw the order; nobody reports their dispatch again.</summary>
+    public Quantity ShippedBefore { get; init; }
+
     /// <summary>Units that the storefront counts as shipped, by its order or by its shipments, whichever is more.</summary>
     public Quantity Shipped { get; init; }
 
@@ -69,6 +78,12 @@ public sealed record LineRecord(string Line, Sku Sku, Quantity Ordered, Items<Pi
     /// <summary>Units for which a shipment was asked of the storefront, in units of this line.</summary>
     public Quantity Posted { get; init; }
 
+    /// <summary>How much of the line back-office systems have brought to a stage, each by its own count.</summary>
+    public Items<StageCount> Stages { get; init; }
+
+    /// <summary>Units still to be dispatched.</summary>
+    public Quantity Open => (Ordered - Withdrawn - Dispatched).OrZero();
+
     /// <summary>Whole units of this line that the back office has dispatched: as many as its scarcest part makes.</summary>
     public Quantity Dispatched
     {
@@ -82,7 +97,7 @@ public sealed record LineRecord(string Line, Sku Sku, Quantity Ordered, Items<Pi
                 fewest = fewest is { } sofar ? Quantity.Min(sofar, made) : made;
             }
 
-            return fewest ?? Quantity.Zero;
+            return ShippedBefore + (fewest ?? Quantity.Zero);
         }
     }
 }
@@ -99,7 +114,23 @@ public sealed record Pick(Sku Sku, Quantity PerUnit, LocationCode Location, Quan
 
     /// <summary>Units dispatched.</summary>
     public Quantity Dispatched { get; init; }
+
+    /// <summary>Units given up before they were dispatched.</summary>
+    public Quantity Withdrawn { get; init; }
+
+    /// <summary>Units still to be dispatched.</summary>
+    public Quantity Open => (Quantity - Withdrawn - Dispatched).OrZero();
+
+    /// <summary>Units still wanted that the owner has not taken into account yet.</summary>
+    public Quantity Waiting => (Quantity - Withdrawn - Taken).OrZero();
 }
+
+/// <summary>Units of a picked SKU that have reached a stage, all reports of a back-office system together.</summary>
+/// <param name="Sku">The SKU picked.</param>
+/// <param name="Reporter">The system that counts.</param>
+/// <param name="Status">The stage: accepted, allocated, picked or packed.</param>
+/// <param name="Units">Units that have reached it.</param>
+public sealed record StageCount(Sku Sku, ConnectionName Reporter, string Status, Quantity Units);
 
 /// <summary>Which document. The numbers are on disk: never change one.</summary>
 public enum DocumentKind

@@ -62,7 +62,7 @@ public sealed record SkuStock(
 }
 
 /// <summary>The owner's figures for one SKU at one location, one level per stock state.</summary>
-public sealed record Shelf(LocationCode Location, Items<Level> Levels)
+public readonly record struct Shelf(LocationCode Location, Items<Level> Levels)
 {
     /// <summary>The level in a state; null when the owner never reported it.</summary>
     public Level? In(StockState state)
@@ -85,7 +85,7 @@ public sealed record Shelf(LocationCode Location, Items<Level> Levels)
 /// <param name="Version">The owner's version of the figure; null when it has none.</param>
 /// <param name="AsOf">When it was true; the time of receipt where the owner does not say.</param>
 /// <param name="Message">The message that reported it.</param>
-public sealed record Level(StockState State, Quantity Quantity, long? Version, DateTimeOffset AsOf, JournalPosition Message);
+public readonly record struct Level(StockState State, Quantity Quantity, long? Version, DateTimeOffset AsOf, JournalPosition Message);
 
 /// <summary>
 /// An open order line at the location that serves it: how much of it the owner's figure does not yet exclude, and how
@@ -142,7 +142,7 @@ public sealed record Departure(Quantity Quantity, DateTimeOffset At, JournalPosi
 /// <param name="Connection">The storefront.</param>
 /// <param name="Source">The source in the storefront's code.</param>
 /// <param name="Location">The location it stands for.</param>
-public sealed record Slot(ConnectionName Connection, RemoteCode Source, LocationCode Location)
+public readonly record struct Slot(ConnectionName Connection, RemoteCode Source, LocationCode Location)
 {
     /// <summary>What the source must hold; null while the owner has not reported.</summary>
     public Quantity? Desired { get; init; }

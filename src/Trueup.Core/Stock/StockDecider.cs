@@ -15,7 +15,7 @@ public static class StockDecider
         return fact switch
         {
             StockFact.Reported reported => Report(stock, reported, contract),
-            StockFact.Moved moved => Move(stock, moved),
+            StockFact.Moved moved => Move(stock, moved, contract),
             StockFact.Captured captured => Capture(stock, captured),
             StockFact.Taken taken => Take(stock, taken, contract),
             StockFact.Withdrawn withdrawn => Withdraw(stock, withdrawn),
@@ -43,11 +43,15 @@ public static class StockDecider
         }
 
         // Versions of one owner decide; only without them does the time of the figure.
-        var order = report.Version is { } version && known.Version is { } knownVersion
-            ? version.CompareTo(knownVersion)
-            : report.AsOf.CompareTo(known.AsOf);
-        return order < 0 ? Freshness.Stale
-            : order == 0 && report.Quantity == known.Quantity && report.AsOf <= known.AsOf ? Freshness.Same
+        var isVersioned = report.Version is not null && known.Version is not null;
+        var byVersion = isVersioned ? report.Version!.Value.CompareTo(known.Version!.Value) : 0;
+        var byTime = report.AsOf.CompareTo(known.AsOf);
+        var order = byVersion != 0 ? byVersion : byTime;
+
+        // A version that comes again undated may be an old message: it tells nothing of what happened in between.
+        var isRepeated = byTime == 0 || (isVersioned && (byTime < 0 || !report.IsDated));
+        return report.Quantity == known.Quantity && byVersion == 0 && isRepeated ? Freshness.Same
+            : order < 0 ? Freshness.Stale
             : Freshness.Newer;
     }
 
@@ -88,12 +92,14 @@ public static class StockDecider
         return events.ToItems();
     }
 
-    private static Items<StockEvent> Move(SkuStock stock, StockFact.Moved moved)
+    private static Items<StockEvent> Move(SkuStock stock, StockFact.Moved moved, OwnershipContract contract)
     {
         var known = stock.ShelfAt(moved.Location)?.In(moved.State);
         var asOf = known is { } level && level.AsOf > moved.At ? level.AsOf : moved.At;
-        return [new StockEvent.LevelSet(
-            moved.Location, moved.State, (known?.Quantity ?? Quantity.Zero) + moved.Delta, known?.Version, asOf)];
+        Items<StockEvent> set =
+            [new StockEvent.LevelSet(
+                moved.Location, moved.State, (known?.Quantity ?? Quantity.Zero) + moved.Delta, known?.Version, asOf)];
+        return contract.IsSellable(moved.State) ? set.AddRange(Cover(stock, moved.Location, asOf)) : set;
     }
 
     private static Items<StockEvent> Capture(SkuStock stock, StockFact.Captured captured) =>
@@ -155,7 +161,10 @@ public static class StockDecider
     private static Items<StockEvent> SpreadHold(SkuStock stock, StockFact.Holding holding)
     {
         var demands = stock.Demands.Where(demand => demand.Order == holding.Order && demand.Line == holding.Line)
-            .OrderByDescending(demand => demand.Location == holding.ShippedFrom).ToList();
+            .OrderByDescending(demand => demand.Location == holding.ShippedFrom)
+
+            // Where nobody says which location shipped, the one that the goods have left is the likeliest.
+            .ThenByDescending(demand => demand.Quantity - demand.Waiting).ToList();
         var surplus = demands.Aggregate(Quantity.Zero, (sum, demand) => sum + demand.Held) - holding.Total;
         var events = new List<StockEvent>();
         foreach (var demand in demands)
@@ -177,7 +186,8 @@ public static class StockDecider
             : [];
 
     private static Items<StockEvent> ForgetSources(SkuStock stock, StockFact.SourcesUnsure unsure) =>
-        stock.Slots.Where(slot => slot.Connection == unsure.Connection && slot.Written is not null)
+        stock.Slots.Where(slot => slot.Connection == unsure.Connection && slot.Written is not null &&
+                                  (unsure.Source is null || slot.Source == unsure.Source))
             .Select(StockEvent (slot) => new StockEvent.SlotWritten(slot.Connection, slot.Source, Quantity: null))
             .ToItems();
 

@@ -17,7 +17,11 @@ public abstract record StockFact
     /// <param name="Version">The owner's version; null for none.</param>
     /// <param name="AsOf">When it was true; the time of receipt where the owner does not say.</param>
     public sealed record Reported(
-        LocationCode Location, StockState State, Quantity Quantity, long? Version, DateTimeOffset AsOf) : StockFact;
+        LocationCode Location, StockState State, Quantity Quantity, long? Version, DateTimeOffset AsOf) : StockFact
+    {
+        /// <summary>Whether the owner dated the figure; false where <see cref="AsOf"/> is only the time of receipt.</summary>
+        public bool IsDated { get; init; } = true;
+    }
 
     /// <summary>The owner reports a movement instead of a figure.</summary>
     public sealed record Moved(LocationCode Location, StockState State, Quantity Delta, DateTimeOffset At) : StockFact;
@@ -48,8 +52,12 @@ public abstract record StockFact
     /// <summary>A document of the storefront moved its own source by a known amount.</summary>
     public sealed record SourceMoved(ConnectionName Connection, RemoteCode Source, Quantity Delta) : StockFact;
 
-    /// <summary>A document of the storefront moved some of its sources, nobody knows which: what was written is not known any more.</summary>
-    public sealed record SourcesUnsure(ConnectionName Connection) : StockFact;
+    /// <summary>
+    /// A document of the storefront moved its sources, before or after the last write: what they hold is not known any more.
+    /// </summary>
+    /// <param name="Connection">The storefront.</param>
+    /// <param name="Source">The source that it moved; null when nobody knows which.</param>
+    public sealed record SourcesUnsure(ConnectionName Connection, RemoteCode? Source = null) : StockFact;
 
     /// <summary>A storefront's source was seen to hold a quantity.</summary>
     public sealed record SourceSeen(ConnectionName Connection, RemoteCode Source, Quantity Quantity) : StockFact;

@@ -19,16 +19,21 @@ public readonly record struct Quantity : IComparable<Quantity>
     /// <summary>No goods.</summary>
     public static readonly Quantity Zero;
 
-    private Quantity(decimal value) => Value = value;
+    private const long UnitsPerPiece = 10_000;
+
+    // Ten-thousandths: half the size of a decimal, and as exact.
+    private readonly long _units;
+
+    private Quantity(long units) => _units = units;
 
     /// <summary>The amount.</summary>
-    public decimal Value { get; }
+    public decimal Value => _units % UnitsPerPiece == 0 ? _units / UnitsPerPiece : (decimal)_units / UnitsPerPiece;
 
     /// <summary>Whether this is exactly nothing.</summary>
-    public bool IsZero => Value == 0m;
+    public bool IsZero => _units == 0;
 
     /// <summary>The amount of so many pieces.</summary>
-    public static implicit operator Quantity(int pieces) => new(pieces);
+    public static implicit operator Quantity(int pieces) => new(pieces * UnitsPerPiece);
 
     /// <summary>An amount, rounded half away from zero to four places.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The magnitude is above <see cref="MagnitudeMax"/>.</exception>
@@ -39,56 +44,59 @@ public readonly record struct Quantity : IComparable<Quantity>
     /// <summary>An amount, rounded half away from zero to four places; false when its magnitude is out of range.</summary>
     public static bool TryOf(decimal value, out Quantity quantity)
     {
-        var rounded = value.Scale <= Places ? value : Math.Round(value, Places, MidpointRounding.AwayFromZero);
-        quantity = new Quantity(rounded);
-        return Math.Abs(rounded) <= MagnitudeMax;
+        var isInRange = Math.Abs(value) <= MagnitudeMax;
+        quantity = isInRange ? Rounded(value) : Zero;
+        return isInRange;
     }
 
     /// <summary>The smaller of two amounts.</summary>
-    public static Quantity Min(Quantity left, Quantity right) => left.Value <= right.Value ? left : right;
+    public static Quantity Min(Quantity left, Quantity right) => left._units <= right._units ? left : right;
 
     /// <summary>The larger of two amounts.</summary>
-    public static Quantity Max(Quantity left, Quantity right) => left.Value >= right.Value ? left : right;
+    public static Quantity Max(Quantity left, Quantity right) => left._units >= right._units ? left : right;
 
     /// <summary>This amount, or nothing where it is negative.</summary>
-    public Quantity OrZero() => Value < 0m ? Zero : this;
+    public Quantity OrZero() => _units < 0 ? Zero : this;
 
     /// <summary>How many whole sets of <paramref name="perSet"/> this amount makes; nothing where it is negative.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="perSet"/> is not positive.</exception>
     public Quantity WholeSetsOf(Quantity perSet)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(perSet.Value, nameof(perSet));
-        return new Quantity(Math.Floor(OrZero().Value / perSet.Value));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(perSet._units, nameof(perSet));
+        return new Quantity(OrZero()._units / perSet._units * UnitsPerPiece);
     }
 
     /// <inheritdoc/>
-    public int CompareTo(Quantity other) => Value.CompareTo(other.Value);
+    public int CompareTo(Quantity other) => _units.CompareTo(other._units);
 
     /// <summary>The amount without trailing zeroes, in invariant form.</summary>
     public override string ToString() => Value.ToString("0.####", CultureInfo.InvariantCulture);
 
     /// <summary>Sum.</summary>
-    public static Quantity operator +(Quantity left, Quantity right) => new(left.Value + right.Value);
+    public static Quantity operator +(Quantity left, Quantity right) => new(left._units + right._units);
 
     /// <summary>Difference.</summary>
-    public static Quantity operator -(Quantity left, Quantity right) => new(left.Value - right.Value);
+    public static Quantity operator -(Quantity left, Quantity right) => new(left._units - right._units);
 
     /// <summary>The opposite amount.</summary>
-    public static Quantity operator -(Quantity quantity) => new(-quantity.Value);
+    public static Quantity operator -(Quantity quantity) => new(-quantity._units);
 
     /// <summary>The amount that so many sets need, rounded to four places.</summary>
     public static Quantity operator *(Quantity perSet, Quantity sets) =>
-        new(Math.Round(perSet.Value * sets.Value, Places, MidpointRounding.AwayFromZero));
+        Rounded(perSet.Value * sets.Value);
 
     /// <summary>Less.</summary>
-    public static bool operator <(Quantity left, Quantity right) => left.Value < right.Value;
+    public static bool operator <(Quantity left, Quantity right) => left._units < right._units;
 
     /// <summary>Less or equal.</summary>
-    public static bool operator <=(Quantity left, Quantity right) => left.Value <= right.Value;
+    public static bool operator <=(Quantity left, Quantity right) => left._units <= right._units;
 
     /// <summary>More.</summary>
-    public static bool operator >(Quantity left, Quantity right) => left.Value > right.Value;
+    public static bool operator >(Quantity left, Quantity right) => left._units > right._units;
 
     /// <summary>More or equal.</summary>
-    public static bool operator >=(Quantity left, Quantity right) => left.Value >= right.Value;
+    public static bool operator >=(Quantity left, Quantity right) => left._units >= right._units;
+
+    private static Quantity Rounded(decimal value) =>
+        new((long)Math.Round(value * UnitsPerPiece, MidpointRounding.AwayFromZero));
 }

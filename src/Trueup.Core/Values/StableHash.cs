@@ -52,6 +52,9 @@ public static class StableHash
         }
     }
 
+    /// <summary>The lower half of the hash of some bytes.</summary>
+    public static ulong Of64(ReadOnlySpan<byte> bytes) => unchecked((ulong)Of(bytes));
+
     private static ulong Scramble(ulong word, ulong before, int turn, ulong after)
     {
         unchecked

@@ -26,7 +26,7 @@ public sealed class DocumentLane
     private readonly HashSet<Sku> _busy;
     private readonly Dictionary<string, Attempt> _attempts = new(StringComparer.Ordinal);
     private readonly Signal _signal;
-    private JournalPosition _recovered;
+    private JournalPosition _inherited;
 
     /// <summary>A lane for a connection that takes documents.</summary>
     /// <param name="writer">The connection.</param>
@@ -48,7 +48,8 @@ public sealed class DocumentLane
     /// <summary>Runs until it is stopped.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _recovered = _hub.Lanes.Through;
+        // Not only what was decided durably: a document may have been sent before its decision was on disk.
+        _inherited = _hub.Tail.End;
         while (!cancellationToken.IsCancellationRequested)
         {
             var (next, wait) = Pick(_hub.Clock.GetUtcNow());
@@ -116,7 +117,7 @@ public sealed class DocumentLane
         var wire = _paced.For(CallPriority.Urgent);
 
         // Before a restart somebody may have sent it already.
-        var mustFind = attempt?.MustFind ?? work.Document.Message <= _recovered;
+        var mustFind = attempt?.MustFind ?? work.Document.Message <= _inherited;
         var receipt = mustFind ? await _writer.FindAsync(wire, work.Intent, cancellationToken) : null;
         if (receipt is null or Receipt.Deferred { Wait: null })
         {

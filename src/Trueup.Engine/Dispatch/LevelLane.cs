@@ -246,6 +246,8 @@ public sealed class LevelLane
         var writable = await _hub.Listings.SiftAsync(_writer.Name, batch, cancellationToken);
         if (writable.IsEmpty)
         {
+            // Nobody could be asked, or nothing of it is sold: either way there is no hurry.
+            _notBefore = _hub.Clock.GetUtcNow() + FirstPause;
             return;
         }
 

@@ -21,7 +21,8 @@ internal sealed class ListingCheck(HubState state, JournalTail tail, Receiver re
     /// <summary>Connections that can be asked.</summary>
     public void Add(IProductObserver observer, IWire wire) => _observers[observer.Name] = (observer, wire);
 
-    /// <summary>The levels that may be written; the others are recorded as refused.</summary>
+    /// <summary>The levels that may be written. SKUs that are not sold are recorded as refused; those that nobody could be asked about
+    /// are left out, to be asked about again.</summary>
     public async ValueTask<Items<SetLevel>> SiftAsync(
         ConnectionName connection, Items<SetLevel> levels, CancellationToken cancellationToken)
     {
@@ -32,22 +33,31 @@ internal sealed class ListingCheck(HubState state, JournalTail tail, Receiver re
         }
 
         var unknown = new HashSet<Sku>();
+        var unclear = new HashSet<Sku>();
         foreach (var level in levels)
         {
             var stock = state.Find(level.Sku);
             if (stock?.ListingIn(connection) is null && stock?.SlotOf(connection, level.Source)?.Observed is null &&
-                _asked.Add((connection, level.Sku)) && await IsUnknownAsync(door.Observer, door.Wire, level.Sku, cancellationToken))
+                _asked.Add((connection, level.Sku)) &&
+                await IsSoldAsync(door.Observer, door.Wire, level.Sku, cancellationToken) is not true and var isSold)
             {
-                unknown.Add(level.Sku);
+                (isSold is null ? unclear : unknown).Add(level.Sku);
                 _asked.Remove((connection, level.Sku));
             }
         }
 
-        if (unknown.Count == 0)
+        if (unknown.Count > 0)
         {
-            return levels;
+            await RefuseAsync(connection, levels, unknown);
         }
 
+        return unknown.Count + unclear.Count == 0
+            ? levels
+            : levels.Where(level => !unknown.Contains(level.Sku) && !unclear.Contains(level.Sku)).ToItems();
+    }
+
+    private async ValueTask RefuseAsync(ConnectionName connection, Items<SetLevel> levels, HashSet<Sku> unknown)
+    {
         var refused = levels.Where(level => unknown.Contains(level.Sku))
             .Select(level => new SettledLevel(level.Sku, level.Source, level.Quantity, new Receipt.Refused(
                 CaseCodes.SkuUnknown, $"{connection} does not sell {level.Sku}.")))
@@ -55,22 +65,22 @@ internal sealed class ListingCheck(HubState state, JournalTail tail, Receiver re
         await tail.AppendAsync(
             [new Entry(EntryKind.Settled, connection.Text, Key: "", Form: "levels", clock.GetUtcNow(),
                 codecs.Settlements.Pack(new Settlement.Levels(refused)))]);
-        return levels.Where(level => !unknown.Contains(level.Sku)).ToItems();
     }
 
-    private async ValueTask<bool> IsUnknownAsync(
+    /// <summary>Whether the storefront sells a SKU; null when it could not be asked.</summary>
+    private async ValueTask<bool?> IsSoldAsync(
         IProductObserver observer, IWire wire, Sku sku, CancellationToken cancellationToken)
     {
         switch (await observer.ObserveProductAsync(wire, sku, cancellationToken))
         {
             case PollOutcome.Page page:
                 await receiver.AcceptAsync(Receiver.Prepare(observer.Name, page.Messages));
-                return false;
+                return true;
             case PollOutcome.Failed { Receipt: Receipt.Refused refused }:
-                return refused.Code == CaseCodes.SkuUnknown;
+                // Any other refusal is not about the SKU: the storefront's answer to the write will tell.
+                return refused.Code != CaseCodes.SkuUnknown;
             default:
-                // Nobody can say: the storefront's answer to the write will.
-                return false;
+                return null;
         }
     }
 }

@@ -142,9 +142,16 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
         var now = clock.GetUtcNow();
         switch (outcome)
         {
-            case WireOutcome.Answered { Reply.Status: 429 or 503 } answered:
+            case WireOutcome.Answered { Reply.Status: 429 } answered:
+                // It complains, so it lives: the pace is to be mended, not the connection.
                 Complaints++;
                 Bucket.Complain(now, RetryAfter(answered.Reply, now));
+                Circuit.Succeed();
+                break;
+            case WireOutcome.Answered { Reply.Status: 503 } answered:
+                Complaints++;
+                Bucket.Complain(now, RetryAfter(answered.Reply, now));
+                Circuit.Fail(now, CaseCodes.ConnectionDown, "The remote answers 503.");
                 break;
             case WireOutcome.Answered { Reply.Status: 401 or 403 } answered:
                 Circuit.Fail(now, CaseCodes.PermissionDenied, $"The remote answers {answered.Reply.Status}.");

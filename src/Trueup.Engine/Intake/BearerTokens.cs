@@ -5,7 +5,9 @@ using Trueup.Core.Values;
 
 namespace Trueup.Engine.Intake;
 
-/// <summary>Checks bearer tokens (RFC 6750 §2.1). Only digests are kept and compared, which hides lengths as well.</summary>
+/// <summary>
+/// Checks bearer tokens (RFC 6750 §2.1). Only digests are kept and compared, which hides lengths as well.
+/// </summary>
 internal sealed class BearerTokens
 {
     private const string Scheme = "Bearer ";
@@ -37,7 +39,9 @@ internal sealed class BearerTokens
             matches |= CryptographicOperations.FixedTimeEquals(digest, active);
         }
 
-        return matches ? new Admission.Granted() : new Admission.Wrong("The bearer token is not one of the connection's.");
+        return matches
+            ? new Admission.Granted()
+            : new Admission.Wrong("The bearer token is not one of the connection's.");
     }
 
     private static byte[] Digest(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));

@@ -7,8 +7,8 @@ using Trueup.Core.Values;
 namespace Trueup.Engine.Intake;
 
 /// <summary>
-/// One value of a message's data and where it stands. What is wrong is noted and never thrown; the value given back in its place is
-/// only good for going on to the next field, so that all problems of a message come to light at once.
+/// One value of a message's data and where it stands. What is wrong is noted and never thrown; the value given back
+/// in its place is only good for going on to the next field, so that all problems of a message come to light at once.
 /// </summary>
 /// <param name="element">The value; undefined where it is missing.</param>
 /// <param name="path">Where it stands in the message.</param>
@@ -224,11 +224,12 @@ internal readonly struct Field(JsonElement element, string path, Problems proble
         JsonValueKind.Object => "came an object",
         JsonValueKind.Array => "came a list",
         _ when isPersonal => "came something else",
-        JsonValueKind.String => $"came \"{Cut(element.GetString()!)}\"",
-        _ => $"came {Cut(element.GetRawText())}",
+        JsonValueKind.String => $"came \"{Cut(element.GetString()!, QuoteMax)}\"",
+        _ => $"came {Cut(element.GetRawText(), QuoteMax)}",
     };
 
-    private static string Cut(string text) => text.Length <= QuoteMax
+    /// <summary>A text cut to a length, never through a character.</summary>
+    public static string Cut(string text, int max) => text.Length <= max
         ? text
-        : text[..(char.IsHighSurrogate(text[QuoteMax - 1]) ? QuoteMax - 1 : QuoteMax)] + "…";
+        : text[..(char.IsHighSurrogate(text[max - 1]) ? max - 1 : max)] + "…";
 }

@@ -3,8 +3,10 @@ using Trueup.Core.Values;
 
 namespace Trueup.Engine.Intake;
 
-/// <summary>Checks who sends to a connection (<c>inbound.auth</c>, CONTRACT §3). Several secrets may be active at once, so that one
-/// can be replaced without a gap. Comparing takes the same time whatever is sent.</summary>
+/// <summary>
+/// Checks who sends to a connection (<c>inbound.auth</c>, CONTRACT §3). Several secrets may be active at once, so
+/// that one can be replaced without a gap. Comparing takes the same time whatever is sent.
+/// </summary>
 public sealed class InboundAuthentication
 {
     private readonly Func<WireRequest, DateTimeOffset, Admission> _check;
@@ -21,14 +23,18 @@ public sealed class InboundAuthentication
 
     /// <summary>Wants a Standard Webhooks signature made with one of the secrets.</summary>
     /// <param name="secrets">Base 64 after <c>whsec_</c>, else plain text taken as UTF-8.</param>
-    /// <exception cref="ArgumentException">There is no secret, or one is unusable; see <see cref="FaultOf"/>.</exception>
+    /// <exception cref="ArgumentException">There is no secret, or one is unusable; see <see
+    /// cref="FaultOf"/>.</exception>
     public static InboundAuthentication HmacSha256(Items<string> secrets)
     {
         var signatures = new WebhookSignatures(secrets);
         return new(signatures.Check);
     }
 
-    /// <summary>What is wrong with a secret for <see cref="HmacSha256"/>, for a person who configures it; null when it is fine.</summary>
+    /// <summary>
+    /// What is wrong with a secret for <see cref="HmacSha256"/>, for a person who configures it; null when it is
+    /// fine.
+    /// </summary>
     public static string? FaultOf(string secret) => WebhookSignatures.FaultOf(secret);
 
     /// <summary>Whether a delivery is let in.</summary>

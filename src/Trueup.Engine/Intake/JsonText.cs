@@ -7,8 +7,8 @@ namespace Trueup.Engine.Intake;
 internal static class JsonText
 {
     /// <summary>
-    /// Whether the bytes are UTF-8 and no escape names half a character: the two faults that JSON's grammar lets through and on
-    /// which reading a string throws.
+    /// Whether the bytes are UTF-8 and no escape names half a character: the two faults that JSON's grammar lets
+    /// through and on which reading a string throws.
     /// </summary>
     public static bool IsSound(ReadOnlySpan<byte> json)
     {
@@ -33,7 +33,9 @@ internal static class JsonText
         return true;
     }
 
-    /// <summary>2 for <c>\n</c> and the like, 6 for one UTF-16 unit, 12 for a pair of them, 0 for half a pair.</summary>
+    /// <summary>
+    /// 2 for <c>\n</c> and the like, 6 for one UTF-16 unit, 12 for a pair of them, 0 for half a pair.
+    /// </summary>
     private static int EscapeLength(ReadOnlySpan<byte> escape)
     {
         if (escape.Length < 2)

@@ -8,8 +8,9 @@ using Trueup.Core.Values;
 namespace Trueup.Engine.Intake;
 
 /// <summary>
-/// The short way through a stock level, the message that comes by the million: one pass over the bytes, nothing kept but the
-/// fact. It reads plain, sound levels only and leaves everything else to the long way, which names what is wrong.
+/// The short way through a stock level, the message that comes by the million: one pass over the bytes, nothing kept
+/// but the fact. It reads plain, sound levels only and leaves everything else to the long way, which names what is
+/// wrong.
 /// </summary>
 internal sealed class LevelScan
 {
@@ -22,7 +23,9 @@ internal sealed class LevelScan
     private long? _version;
     private DateTimeOffset? _asOf;
 
-    /// <summary>The level that a structured event reports; null when the event is of another type or in any way unusual.</summary>
+    /// <summary>
+    /// The level that a structured event reports; null when the event is of another type or in any way unusual.
+    /// </summary>
     /// <exception cref="JsonException">The bytes are not JSON.</exception>
     public Fact.LevelReported? Read(ReadOnlySpan<byte> json)
     {
@@ -63,7 +66,8 @@ internal sealed class LevelScan
             if (reader.ValueTextEquals("type"u8))
             {
                 reader.Read();
-                isLevel = reader.TokenType == JsonTokenType.String && reader.ValueSpan.SequenceEqual(NeutralTypes.StockLevelUtf8);
+                isLevel = reader.TokenType == JsonTokenType.String &&
+                    reader.ValueSpan.SequenceEqual(NeutralTypes.StockLevelUtf8);
             }
             else if (reader.ValueTextEquals("data"u8))
             {
@@ -127,7 +131,9 @@ internal sealed class LevelScan
 
     private bool ReadSku(ref Utf8JsonReader reader)
     {
-        _sku = ReadText(ref reader) && Sku.TryParse(Encoding.UTF8.GetString(reader.ValueSpan), out var sku) ? sku : null;
+        _sku = ReadText(ref reader) && Sku.TryParse(Encoding.UTF8.GetString(reader.ValueSpan), out var sku)
+            ? sku
+            : null;
         return _sku is not null;
     }
 
@@ -170,7 +176,8 @@ internal sealed class LevelScan
 
     private bool ReadAsOf(ref Utf8JsonReader reader)
     {
-        _asOf = ReadText(ref reader) && Timestamp.NamesOffset(reader.ValueSpan) && reader.TryGetDateTimeOffset(out var at)
+        _asOf = ReadText(ref reader) && Timestamp.NamesOffset(reader.ValueSpan) &&
+            reader.TryGetDateTimeOffset(out var at)
             ? at.ToUniversalTime()
             : null;
         return _asOf is not null;

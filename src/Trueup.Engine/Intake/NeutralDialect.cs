@@ -8,12 +8,14 @@ using Trueup.Engine.Intake.CloudEvents;
 namespace Trueup.Engine.Intake;
 
 /// <summary>
-/// Reads the events that any system may send (CONTRACT §3): the same bytes always read the same, and whatever makes no sense
-/// comes out as <see cref="Fact.Unusable"/> with the field, what was expected there and what came.
+/// Reads the events that any system may send (CONTRACT §3): the same bytes always read the same, and whatever makes
+/// no sense comes out as <see cref="Fact.Unusable"/> with the field, what was expected there and what came.
 /// </summary>
 /// <remarks>Keeps codes that it has read before, and is therefore for one thread at a time.</remarks>
 public sealed class NeutralDialect
 {
+    private const int TypeQuoteMax = 100;
+
     private readonly LevelScan _levels = new();
 
     /// <summary>Whether a message of this form is in this dialect.</summary>
@@ -29,7 +31,8 @@ public sealed class NeutralDialect
         }
         catch (JsonException fault)
         {
-            return Unreadable($"The message is not JSON at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}.");
+            return Unreadable(
+                $"The message is not JSON at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}.");
         }
     }
 
@@ -78,7 +81,7 @@ public sealed class NeutralDialect
     }
 
     private static Items<Fact> Unknown(string type) =>
-        [new Fact.Unusable(CaseCodes.TypeUnknown, $"type: \"{(type.Length <= 100 ? type : type[..100] + "…")}\" is not one of the hub's.")];
+        [new Fact.Unusable(CaseCodes.TypeUnknown, $"type: \"{Field.Cut(type, TypeQuoteMax)}\" is unknown.")];
 
     private static Items<Fact> Unreadable(string detail) => [new Fact.Unusable(CaseCodes.Unreadable, detail)];
 }

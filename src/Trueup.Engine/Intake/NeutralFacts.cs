@@ -13,7 +13,8 @@ internal static class NeutralFacts
         [NeutralTypes.StockLevel] = static (data, _) => Level(data, data["location"].Code()),
         [NeutralTypes.StockMovement] = static (data, _) => Movement(data),
         [NeutralTypes.SaleCompleted] = static (data, _) => Sale(data),
-        [NeutralTypes.OrderPlaced] = static (data, message) => NeutralOrder.Read(data, ConnectionName.Parse(message.Connection)),
+        [NeutralTypes.OrderPlaced] = static (data, message) =>
+            NeutralOrder.Read(data, ConnectionName.Parse(message.Connection)),
         [NeutralTypes.OrderStatus] = static (data, _) => Status(data),
         [NeutralTypes.ShipmentDispatched] = static (data, _) => Dispatch(data),
         [NeutralTypes.OrderCancelled] = static (data, _) => Cancellation(data),
@@ -25,8 +26,10 @@ internal static class NeutralFacts
     /// <summary>Whether a type is in the contract.</summary>
     public static bool Knows(string type) => type is NeutralTypes.StockLevels || Documents.ContainsKey(type);
 
-    /// <summary>The facts that data of a type holds; null when the type is unknown. A document with any problem is no fact at
-    /// all; of a list of levels, the sound ones are.</summary>
+    /// <summary>
+    /// The facts that data of a type holds; null when the type is unknown. A document with any problem is no fact at
+    /// all; of a list of levels, the sound ones are.
+    /// </summary>
     public static Items<Fact>? Read(string type, Datum data, Problems problems, Entry message)
     {
         if (type is NeutralTypes.StockLevels)

@@ -5,15 +5,18 @@ using Trueup.Core.Values;
 
 namespace Trueup.Engine.Intake;
 
-/// <summary>Reads <c>trueup.order.placed.v1</c>: the canonical order (CONTRACT §5) from a storefront without a connector of its own.</summary>
+/// <summary>
+/// Reads <c>trueup.order.placed.v1</c>: the canonical order (CONTRACT §5) from a storefront without a connector of
+/// its own.
+/// </summary>
 internal static class NeutralOrder
 {
     /// <summary>The state of an order whose storefront says nothing but that it was placed.</summary>
     public const string OpenState = "open";
 
     /// <summary>The order, open and with nothing done to it yet.</summary>
-    /// <remarks>The sender's <c>id</c> is its own internal one; the hub's is made of the connection and the number. Such a
-    /// storefront is not known to hold reservations.</remarks>
+    /// <remarks>The sender's <c>id</c> is its own internal one; the hub's is made of the connection and the number.
+    /// Such a storefront is not known to hold reservations.</remarks>
     public static Fact.OrderObserved Read(Datum data, ConnectionName storefront)
     {
         var number = data["number"].Code();

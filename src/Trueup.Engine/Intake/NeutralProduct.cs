@@ -2,7 +2,9 @@ using Trueup.Core.Connecting;
 
 namespace Trueup.Engine.Intake;
 
-/// <summary>Reads <c>trueup.product.changed.v1</c>: <c>{sku, type, parent?, components?, status, attributes?}</c>.</summary>
+/// <summary>
+/// Reads <c>trueup.product.changed.v1</c>: <c>{sku, type, parent?, components?, status, attributes?}</c>.
+/// </summary>
 internal static class NeutralProduct
 {
     /// <summary>The product as its sender shows it. Words that the hub does not know leave the trait unknown.</summary>

@@ -28,6 +28,7 @@ internal sealed class Problems
     /// <summary>The problems as facts, with a last one that counts those not told.</summary>
     public Items<Fact> ToFacts() => Count == _told.Count
         ? _told.ToItems()
-        : _told.Append(new Fact.Unusable(CaseCodes.Unreadable, $"{Count - _told.Count} more problems in the same message."))
+        : _told.Append(
+            new Fact.Unusable(CaseCodes.Unreadable, $"{Count - _told.Count} more problems in the same message."))
             .ToItems();
 }

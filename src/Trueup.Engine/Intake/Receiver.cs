@@ -25,12 +25,12 @@ public sealed class Receiver(JournalTail tail, SeenIndex seen, TimeProvider cloc
     {
         ArgumentNullException.ThrowIfNull(messages);
         var marks = new Mark[messages.Count];
-        var name = StableHash.Of(Encoding.UTF8.GetBytes(connection.Text));
+        var name = StableHash.Of64(Encoding.UTF8.GetBytes(connection.Text));
         for (var i = 0; i < marks.Length; i++)
         {
             marks[i] = new Mark(
-                messages[i].Key.Length == 0 ? default : IdentityOf(unchecked((ulong)name), messages[i].Key),
-                unchecked((ulong)StableHash.Of(messages[i].Body.Span)));
+                messages[i].Key.Length == 0 ? default : IdentityOf(name, messages[i].Key),
+                StableHash.Of64(messages[i].Body.Span));
         }
 
         return new PreparedMessages(connection, messages, marks);
@@ -122,25 +122,27 @@ public sealed class Receiver(JournalTail tail, SeenIndex seen, TimeProvider cloc
     }
 
     /// <summary>Remembers a message that the journal already holds; called at start.</summary>
-    public void Remember(Entry entry)
+    public void Remember(in EntryGlimpse entry)
     {
-        ArgumentNullException.ThrowIfNull(entry);
-        if (entry.Kind != EntryKind.Seen || entry.Key.Length == 0)
+        if (entry.Kind != EntryKind.Seen || entry.Key.IsEmpty)
         {
             return;
         }
 
-        var name = StableHash.Of(Encoding.UTF8.GetBytes(entry.Connection));
-        var identity = IdentityOf(unchecked((ulong)name), entry.Key);
-        var content = unchecked((ulong)StableHash.Of(entry.Body.Span));
-        seen.Admit(entry.Form.StartsWith(ReusedForm, StringComparison.Ordinal) ? identity ^ content : identity, content);
+        var identity = IdentityOf(StableHash.Of64(entry.Connection), entry.Key);
+        var content = StableHash.Of64(entry.Body);
+        seen.Admit(entry.Form.StartsWith("reused:"u8) ? identity ^ content : identity, content);
     }
 
     private static UInt128 IdentityOf(ulong connection, string key)
     {
         Span<byte> bytes = key.Length <= 128 ? stackalloc byte[key.Length * 3] : new byte[key.Length * 3];
-        var length = Encoding.UTF8.GetBytes(key, bytes);
-        var identity = StableHash.Of(bytes[..length], connection);
+        return IdentityOf(connection, bytes[..Encoding.UTF8.GetBytes(key, bytes)]);
+    }
+
+    private static UInt128 IdentityOf(ulong connection, ReadOnlySpan<byte> key)
+    {
+        var identity = StableHash.Of(key, connection);
         return identity == default ? UInt128.One : identity;
     }
 }

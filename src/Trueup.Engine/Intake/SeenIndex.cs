@@ -87,7 +87,7 @@ public sealed class SeenIndex(int window)
         private int PlaceOf(UInt128 identity)
         {
             var mask = _identities.Length - 1;
-            var place = unchecked((int)((ulong)identity & (ulong)mask));
+            var place = (int)(identity & (UInt128)mask);
             while (_identities[place] != default && _identities[place] != identity)
             {
                 place = (place + 1) & mask;

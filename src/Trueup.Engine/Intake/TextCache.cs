@@ -4,8 +4,8 @@ using Trueup.Core.Values;
 namespace Trueup.Engine.Intake;
 
 /// <summary>
-/// Hands out one string for equal bytes, so that codes which come again and again (locations, states) are kept once. Holds at
-/// most <see cref="Slots"/> codes, a newer one in the place of an older. Not thread-safe.
+/// Hands out one string for equal bytes, so that codes which come again and again (locations, states) are kept once.
+/// Holds at most <see cref="Slots"/> codes, a newer one in the place of an older. Not thread-safe.
 /// </summary>
 internal sealed class TextCache
 {

@@ -76,7 +76,8 @@ internal sealed class WebhookSignatures
 
         if (Math.Abs(now.ToUnixTimeSeconds() - sent) > (long)Tolerance.TotalSeconds)
         {
-            return new Admission.Wrong($"The webhook-timestamp is more than {Tolerance.TotalMinutes} minutes from now.");
+            return new Admission.Wrong(
+                $"The webhook-timestamp is more than {Tolerance.TotalMinutes} minutes from now.");
         }
 
         return IsSigned(Encoding.UTF8.GetBytes($"{id}.{timestamp}."), request.Body.Span, signatures)
@@ -111,8 +112,9 @@ internal sealed class WebhookSignatures
     }
 
     /// <summary>The keys that a secret stands for.</summary>
-    /// <remarks>CONTRACT §3 takes a secret without prefix as plain text; the public libraries take it as base 64. Whoever knows one
-    /// of the two keys knows the other, so both are tried and a sender on either side is understood.</remarks>
+    /// <remarks>CONTRACT §3 takes a secret without prefix as plain text; the public libraries take it as base 64.
+    /// Whoever knows one of the two keys knows the other, so both are tried and a sender on either side is
+    /// understood.</remarks>
     private static IEnumerable<byte[]> Keys(string secret)
     {
         if (IsPrefixed(secret))

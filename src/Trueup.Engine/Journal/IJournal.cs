@@ -19,6 +19,36 @@ public interface IJournal
 
     /// <summary>Reads up to <paramref name="max"/> durable entries after a position, in order.</summary>
     ValueTask<IReadOnlyList<Recorded>> ReadAsync(JournalPosition after, int max, CancellationToken cancellationToken);
+
+    /// <summary>Shows up to <paramref name="max"/> durable entries after a position, in order, without making objects of them.</summary>
+    /// <returns>The position of the last one shown; <paramref name="after"/> when there was none.</returns>
+    ValueTask<JournalPosition> ScanAsync(
+        JournalPosition after, int max, EntryVisitor visit, CancellationToken cancellationToken);
+}
+
+/// <summary>Looks at one entry; what it is shown is only valid during the call.</summary>
+public delegate void EntryVisitor(in EntryGlimpse entry);
+
+/// <summary>An entry as it lies in the journal, texts in UTF-8.</summary>
+public readonly ref struct EntryGlimpse
+{
+    /// <summary>Its place.</summary>
+    public required JournalPosition Position { get; init; }
+
+    /// <summary>Who it comes from.</summary>
+    public required EntryKind Kind { get; init; }
+
+    /// <summary>The connection; empty for none.</summary>
+    public required ReadOnlySpan<byte> Connection { get; init; }
+
+    /// <summary>The sender's id; empty for none.</summary>
+    public required ReadOnlySpan<byte> Key { get; init; }
+
+    /// <summary>How the body is to be read.</summary>
+    public required ReadOnlySpan<byte> Form { get; init; }
+
+    /// <summary>The body.</summary>
+    public required ReadOnlySpan<byte> Body { get; init; }
 }
 
 /// <summary>What came of an append.</summary>

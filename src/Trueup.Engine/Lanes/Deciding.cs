@@ -51,6 +51,9 @@ public sealed class Deciding
     /// <summary>Reports older than what was known, dropped since the start.</summary>
     public long Stale { get; private set; }
 
+    /// <summary>Told of a hint that a poll of a connection would find something new.</summary>
+    public Action<ConnectionName, string>? ReadAgainAsked { get; set; }
+
     /// <summary>Messages that should be decided again now, because what they waited for has appeared.</summary>
     public Queue<WaitingMessage> Due { get; } = new();
 
@@ -196,43 +199,37 @@ public sealed class Deciding
                 }
 
                 break;
-            case Fact.OrderStatusReported report:
-                _orders.Route(about, reporter, fact, report.Order);
-                break;
-            case Fact.Dispatched dispatched:
-                _orders.Route(about, reporter, fact, dispatched.Order);
-                break;
-            case Fact.SaleCompleted { Order: { } order }:
-                _orders.Route(about, reporter, fact, order);
-                break;
-            case Fact.CancellationReported report:
-                _orders.Route(about, reporter, fact, report.Order);
-                break;
-            case Fact.ReturnReceived received:
-                _orders.Route(about, reporter, fact, received.Order);
-                break;
-            case Fact.ReturnInspected inspected:
-                _orders.Route(about, reporter, fact, inspected.Order);
-                break;
-            case Fact.ShipmentObserved shipment:
-                _orders.Route(about, reporter, fact, shipment.OrderRemoteId);
-                break;
-            case Fact.RefundObserved refund:
-                _orders.Route(about, reporter, fact, refund.OrderRemoteId);
-                break;
             case Fact.ProductObserved product:
                 _sources.List(about, reporter, product);
                 break;
             case Fact.WiringObserved wiring:
                 _sources.Wire(about, reporter, wiring);
                 break;
+            case Fact.ReadAgain again:
+                ReadAgainAsked?.Invoke(reporter, again.Poll);
+                break;
             case Fact.Unusable unusable:
                 about.Find(new Finding(unusable.Code, new Lineage { Connection = reporter }, unusable.Detail));
                 break;
             default:
-                throw new System.Diagnostics.UnreachableException($"No route for {fact.GetType().Name}.");
+                _orders.Route(about, reporter, fact, OrderNamedBy(fact));
+                break;
         }
     }
+
+    /// <summary>The order that a fact speaks of, in the reporter's words.</summary>
+    private static string OrderNamedBy(Fact fact) => fact switch
+    {
+        Fact.OrderStatusReported report => report.Order,
+        Fact.Dispatched dispatched => dispatched.Order,
+        Fact.SaleCompleted { Order: { } order } => order,
+        Fact.CancellationReported report => report.Order,
+        Fact.ReturnReceived received => received.Order,
+        Fact.ReturnInspected inspected => inspected.Order,
+        Fact.ShipmentObserved shipment => shipment.OrderRemoteId,
+        Fact.RefundObserved refund => refund.OrderRemoteId,
+        _ => throw new System.Diagnostics.UnreachableException($"No route for {fact.GetType().Name}."),
+    };
 
     private void Settle(Deliberation about, Settlement settlement)
     {

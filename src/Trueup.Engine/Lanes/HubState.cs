@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Trueup.Core.Cases;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
@@ -24,7 +25,8 @@ public sealed class HubState
     private readonly Dictionary<string, int> _openByCode = new(StringComparer.Ordinal);
     private readonly List<ParityRun> _runs = [];
     private readonly Stack<Action> _undo = new();
-    private readonly HashSet<(Fold Fold, string Key)> _dirty = [];
+    private readonly List<(Fold Fold, string Key)> _dirty = [];
+    private readonly List<(Sku Sku, SkuStock? Before)> _undoStock = [];
 
     /// <summary>Reconciliations kept.</summary>
     public const int RunsMax = 200;
@@ -56,8 +58,8 @@ public sealed class HubState
     /// <summary>Finds orders by any id that names them.</summary>
     public OrderIndex OrderIndex { get; } = new();
 
-    /// <summary>Rows changed since they were last taken for the ledger.</summary>
-    public IReadOnlySet<(Fold Fold, string Key)> Dirty => _dirty;
+    /// <summary>Whether rows changed since they were last taken for the ledger.</summary>
+    public bool IsDirty => _dirty.Count > 0;
 
     /// <summary>The stock of a SKU; null for one never heard of.</summary>
     public SkuStock? Find(Sku sku) => _stock.GetValueOrDefault(sku);
@@ -118,7 +120,11 @@ public sealed class HubState
     }
 
     /// <summary>Everything applied from here on can be taken back.</summary>
-    public void Begin() => _undo.Clear();
+    public void Begin()
+    {
+        _undo.Clear();
+        _undoStock.Clear();
+    }
 
     /// <summary>Takes back what was applied since <see cref="Begin"/>.</summary>
     public void Rollback()
@@ -127,18 +133,31 @@ public sealed class HubState
         {
             undo();
         }
+
+        for (var i = _undoStock.Count - 1; i >= 0; i--)
+        {
+            var (sku, before) = _undoStock[i];
+            if (before is null)
+            {
+                _stock.Remove(sku);
+            }
+            else
+            {
+                _stock[sku] = before;
+            }
+        }
     }
 
     /// <summary>Takes the set of changed rows, for the ledger to write.</summary>
     public IReadOnlyCollection<(Fold Fold, string Key)> TakeDirty()
     {
-        var taken = _dirty.ToArray();
+        var taken = _dirty.ToHashSet();
         _dirty.Clear();
         return taken;
     }
 
     /// <summary>Marks rows again that the ledger could not write.</summary>
-    public void MarkDirty(IEnumerable<(Fold Fold, string Key)> rows) => _dirty.UnionWith(rows);
+    public void MarkDirty(IEnumerable<(Fold Fold, string Key)> rows) => _dirty.AddRange(rows);
 
     /// <summary>Puts a SKU's stock in place as the ledger kept it.</summary>
     public void Restore(SkuStock stock)
@@ -176,15 +195,16 @@ public sealed class HubState
 
     private void ApplyStock(Sku sku, StockEvent change, JournalPosition message)
     {
-        var before = _stock.GetValueOrDefault(sku);
+        ref var kept = ref CollectionsMarshal.GetValueRefOrAddDefault(_stock, sku, out _);
+        var before = kept;
         var stock = before ?? new SkuStock(sku);
+        kept = StockEvolution.Evolve(stock, change, message);
+        _undoStock.Add((sku, before));
+        _dirty.Add((Fold.Stock, stock.Sku.Text));
         if (change is StockEvent.LevelSet set && stock.ShelfAt(set.Location) is null)
         {
             Set(_populations, set.Location, PopulationOf(set.Location) + 1);
         }
-
-        Set(_stock, sku, StockEvolution.Evolve(stock, change, message));
-        _dirty.Add((Fold.Stock, sku.Text));
     }
 
     private void ApplyOrder(Change.OrderChanged change, JournalPosition message)

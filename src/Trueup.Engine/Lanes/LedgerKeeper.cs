@@ -39,7 +39,7 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
 
     private async ValueTask SaveAsync(CancellationToken cancellationToken)
     {
-        if (state.Dirty.Count == 0 && ledger.Reflects >= lanes.Through)
+        if (!state.IsDirty && ledger.Reflects >= lanes.Through)
         {
             return;
         }

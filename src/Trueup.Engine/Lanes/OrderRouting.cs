@@ -45,9 +45,10 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
         }
 
         about.Say(settled.Order, OrderDocuments.Settle(order, settled.Key, settled.Receipt, contract), contract);
-        if (settled.Receipt is Core.Entries.Receipt.Applied)
+        var target = order.Documents.FirstOrDefault(document => document.Key == settled.Key)?.Target;
+        if (settled.Receipt is Core.Entries.Receipt.Applied &&
+            state.Find(settled.Order)!.Documents.All(document => document.Target != target || document.Refusal is null))
         {
-            var target = order.Documents.FirstOrDefault(document => document.Key == settled.Key)?.Target;
             about.Heal(
                 CaseCodes.DocumentRefused, new Lineage { Connection = target, Order = order.Id.Text }, "The document was made.");
         }

@@ -22,23 +22,21 @@ public sealed class Recovery(IJournal journal, LedgerKeeper keeper, LaneLoop lan
         await keeper.LoadAsync(cancellationToken);
         var reflected = lanes.Through;
         var position = new JournalPosition(Math.Max(0, Math.Min(reflected.Value, journal.End.Value - RememberedMax)));
-        var read = 0L;
+        var start = position;
         while (position < journal.End)
         {
-            var page = await journal.ReadAsync(position, PageMax, cancellationToken);
-            foreach (var (at, entry) in page)
-            {
-                receiver.Remember(entry);
-                if (entry.Kind == EntryKind.Decided && at > reflected)
-                {
-                    lanes.Replay(codecs.Decisions.Unpack(entry.Body));
-                }
-            }
-
-            read += page.Count;
-            position = page[^1].Position;
+            position = await journal.ScanAsync(position, PageMax, TakeUp, cancellationToken);
         }
 
-        return read;
+        return position.Value - start.Value;
+
+        void TakeUp(in EntryGlimpse entry)
+        {
+            receiver.Remember(entry);
+            if (entry.Kind == EntryKind.Decided && entry.Position > reflected)
+            {
+                lanes.Replay(codecs.Decisions.Unpack(entry.Body.ToArray()));
+            }
+        }
     }
 }

@@ -25,11 +25,13 @@ public static class EverythingRests
 
         foreach (var outlet in hub.Outlets)
         {
-            if (outlet is { Documents.Pending: > 0 })
+            // What waits for a refused document waits for a person, who is told by its case.
+            var owed = hub.State.OrderIndex.OwedTo(outlet.Name)
+                .FirstOrDefault(document => hub.State.Find(document.Order)!.Documents.All(other => other.Refusal is null));
+            if (owed is not null)
             {
-                var owed = hub.State.OrderIndex.OwedTo(outlet.Name).First();
                 yield return new Violation("live", owed.Order.Text, string.Create(
-                    CultureInfo.InvariantCulture, $"{outlet.Documents.Pending} documents still owed to {outlet.Name}, first {owed.Key}"));
+                    CultureInfo.InvariantCulture, $"{outlet.Documents!.Pending} documents still owed to {outlet.Name}, among them {owed.Key}"));
             }
         }
 

@@ -56,7 +56,9 @@ public static class NothingIsLost
     {
         foreach (var order in world.Shop.Books.Orders)
         {
-            if (OrderId.TryParse($"{Estate.ShopName}:{order.IncrementId}", null, out var id) && state.Find(id) is null)
+            // What was over before the hub could look for the first time holds nothing and wants nothing.
+            var isOver = order.State is "closed" or "canceled" && order.Lines.All(line => line.Shipped == 0);
+            if (!isOver && OrderId.TryParse($"{Estate.ShopName}:{order.IncrementId}", null, out var id) && state.Find(id) is null)
             {
                 yield return new Violation("G1", order.IncrementId, "placed in the shop, unknown to the hub");
             }

@@ -11,8 +11,12 @@ public static class OnlyMappedSources
         ArgumentNullException.ThrowIfNull(world);
         var sources = Estate.PlacesOf(world.Plan).Select(place => place.Source).ToHashSet(StringComparer.Ordinal);
         var skus = Estate.SkusOf(world.Plan).ToHashSet(StringComparer.Ordinal);
+
+        // Before the shop has shown what it sells, nobody can know.
+        var listed = world.History().FirstOrDefault(recorded => recorded.Entry.Form == "cursor/products");
         return world.Shop.Books.SourceItemWrites
-            .Where(write => !sources.Contains(write.SourceCode) || !skus.Contains(write.Sku))
+            .Where(write => !sources.Contains(write.SourceCode) ||
+                            (!skus.Contains(write.Sku) && listed.Entry is { } entry && write.At > entry.At))
             .Select(write => new Violation("G5", write.Sku, string.Create(
                 CultureInfo.InvariantCulture, $"{write.Quantity:0} written to {write.SourceCode} at {write.At:O}")));
     }

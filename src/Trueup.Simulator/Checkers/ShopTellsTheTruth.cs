@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trueup.Engine.Lanes;
 
 namespace Trueup.Simulator.Checkers;
 
@@ -9,9 +10,10 @@ namespace Trueup.Simulator.Checkers;
 public static class ShopTellsTheTruth
 {
     /// <summary>Checks a world that has come to rest.</summary>
-    public static IEnumerable<Violation> Check(World world)
+    public static IEnumerable<Violation> Check(World world, HubState state)
     {
         ArgumentNullException.ThrowIfNull(world);
+        ArgumentNullException.ThrowIfNull(state);
         var waiting = WaitingUnits(world);
         foreach (var sku in Estate.SkusOf(world.Plan))
         {
@@ -34,7 +36,7 @@ public static class ShopTellsTheTruth
                     CultureInfo.InvariantCulture, $"{place.Source} {world.Shop.Books.SourceQuantity(sku, place.Source):0}")));
                 yield return new Violation("G2", sku, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the shop would sell {salable:0}, the truth is {truth:0} ({shelves}; buffer {world.Plan.Buffer}, threshold {Estate.ThresholdOf(world.Plan, sku)}); the shop holds {sources}, reserved {world.Shop.Books.ReservationSum(sku, Estate.StockId):0}"));
+                    $"the shop would sell {salable:0}, the truth is {truth:0} ({shelves}; buffer {world.Plan.Buffer}, threshold {Estate.ThresholdOf(world.Plan, sku)}); the shop holds {sources}, reserved {world.Shop.Books.ReservationSum(sku, Estate.StockId):0}\n  {Belief.Of(state, sku)}"));
             }
         }
     }

@@ -50,7 +50,7 @@ public sealed class FaultyWire : IWire
         var fate = IsDown ? Fate.Refused : Weather.Draw(_chance, IsRepeatable(request));
         Travel(request, fate, outcome =>
         {
-            _outside.Note(_name, $"{Describe(request)} → {Describe(outcome)}{(fate == Fate.Fine ? "" : $" ({fate})")}");
+            _outside.Note(_name, $"{(fate == Fate.Fine ? "" : $"{fate}: ")}{Describe(outcome)} ← {Describe(request)}");
             answer.TrySetResult(outcome);
         });
         await using var stop = cancellationToken.Register(() => answer.TrySetCanceled(cancellationToken));
@@ -125,7 +125,7 @@ public sealed class FaultyWire : IWire
     private static string Describe(WireOutcome outcome) => outcome switch
     {
         WireOutcome.Answered { Reply: { Status: < 300 } reply } => $"{reply.Status} ({reply.Body.Length} bytes)",
-        WireOutcome.Answered { Reply: var reply } => $"{reply.Status} {Encoding.UTF8.GetString(reply.Body.Span)}",
+        WireOutcome.Answered { Reply: var reply } => $"{reply.Status} {Encoding.UTF8.GetString(reply.Body.Span)}".ReplaceLineEndings(" "),
         WireOutcome.NotSent => "not sent",
         _ => "no answer",
     };

@@ -96,6 +96,12 @@ internal sealed class ShopFloor(World world, Chance chance)
         var sku = chance.OneOf(Estate.SkusOf(world.Plan));
         var source = chance.OneOf(Estate.PlacesOf(world.Plan)).Source;
         var quantity = chance.Between(0, 30);
+        if (world.Shop.Books.SourceQuantity(sku, source) is null)
+        {
+            // Of what its owner never spoke the hub knows nothing, and leaves it alone.
+            return;
+        }
+
         world.Shop.Staff.SetQuantity(sku, source, quantity, Now);
         Note($"types {Text(quantity)} into {sku} at {source}");
     }

@@ -32,8 +32,8 @@ public sealed class TwinFaults
 }
 
 /// <summary>
-/// Serves a twin over real HTTP on loopback, as the remote system that it models, with switches for what goes wrong between systems. The
-/// twin is called from one place at a time.
+/// Serves a twin over real HTTP on loopback, as the remote system that it models, with switches for what goes wrong
+/// between systems. The twin is called from one place at a time.
 /// </summary>
 public sealed class TwinServer : IAsyncDisposable
 {
@@ -175,8 +175,11 @@ public sealed class TwinServer : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var headers = context.Request.Headers.Select(header => new WireHeader(header.Key, header.Value.ToString())).ToItems();
-        return new WireRequest(context.Request.Method, TargetOf(context), headers, body.ToArray(), context.Request.ContentType);
+        var headers = context.Request.Headers
+            .Select(header => new WireHeader(header.Key, header.Value.ToString()))
+            .ToItems();
+        return new WireRequest(
+            context.Request.Method, TargetOf(context), headers, body.ToArray(), context.Request.ContentType);
     }
 
     /// <summary>The target as it was sent: a decoded path would not be what the remote sees.</summary>

@@ -3,8 +3,8 @@ using Trueup.Engine;
 namespace Trueup.Hosting;
 
 /// <summary>
-/// The one thread that a hub runs on. Everything of the engine happens here, one thing after the other, so nothing there locks; other
-/// threads hand work over and await its outcome.
+/// The one thread that a hub runs on. Everything of the engine happens here, one thing after the other, so nothing
+/// there locks; other threads hand work over and await its outcome.
 /// </summary>
 public sealed class HubThread : IAsyncDisposable
 {
@@ -16,7 +16,8 @@ public sealed class HubThread : IAsyncDisposable
     private readonly TaskCompletionSource _pumped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _hasBegun;
 
-    /// <summary>Starts the thread; the hub itself waits for <see cref="RecoverAsync"/> and <see cref="Begin"/>.</summary>
+    /// <summary>Starts the thread; the hub itself waits for <see cref="RecoverAsync"/> and
+    /// <see cref="Begin"/>.</summary>
     public HubThread(HubLoop hub)
     {
         _hub = hub;
@@ -88,7 +89,7 @@ public sealed class HubThread : IAsyncDisposable
             await _hub.RunAsync(_stop.Token);
             _ended.TrySetResult();
         }
-#pragma warning disable CA1031 // The edge of the thread: whatever it was, it ends the hub and is told to whoever awaits the end.
+#pragma warning disable CA1031 // The edge of the thread: whatever it was, it ends the hub and is told.
         catch (Exception fault)
 #pragma warning restore CA1031
         {

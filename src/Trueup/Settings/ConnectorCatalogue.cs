@@ -16,9 +16,9 @@ public sealed class ConnectorCatalogue
         ArgumentNullException.ThrowIfNull(connectors);
         foreach (var connector in connectors)
         {
-            if (!_connectors.TryAdd(connector.Manifest.Kind, connector))
+            var kind = connector.Manifest.Kind;
+            if (!_connectors.TryAdd(kind, connector))
             {
-                var kind = connector.Manifest.Kind;
                 throw new ArgumentException($"Two connectors are of the kind '{kind}'.", nameof(connectors));
             }
         }

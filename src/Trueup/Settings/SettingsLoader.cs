@@ -15,11 +15,14 @@ public sealed class SettingsLoader(ConnectorCatalogue connectors)
     {
         var full = Path.GetFullPath(path);
         var surroundings = Surroundings.Of(Path.GetDirectoryName(full)!);
-        return surroundings.FileNamed(full) is { } text
-            ? Load(text, surroundings)
-            : Unreadable(File.Exists(full)
-                ? $"the file cannot be read, or is larger than {Surroundings.FileBytesMax} bytes"
-                : "there is no such file; write one, or name it with --config");
+        if (surroundings.FileNamed(full) is { } text)
+        {
+            return Load(text, surroundings);
+        }
+
+        return Unreadable(File.Exists(full)
+            ? $"the file cannot be read, or is larger than {Surroundings.FileBytesMax} bytes"
+            : "there is no such file; write one, or name it with --config");
     }
 
     /// <summary>Reads the text of a configuration.</summary>

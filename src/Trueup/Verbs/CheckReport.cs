@@ -10,10 +10,18 @@ namespace Trueup.Verbs;
 public sealed record CheckReport(string Config, LoadedSettings Loaded, Items<LiveResult> Live)
 {
     /// <summary>0 clean, 1 findings, 2 unusable.</summary>
-    public int ExitCode =>
-        Loaded.Settings is null || Live.Any(result => result.State == LiveState.Unusable) ? 2
-        : !Loaded.Problems.IsEmpty || Live.Any(result => result.State == LiveState.Findings) ? 1
-        : 0;
+    public int ExitCode
+    {
+        get
+        {
+            if (Loaded.Settings is null || Live.Any(result => result.State == LiveState.Unusable))
+            {
+                return 2;
+            }
+
+            return Loaded.Problems.IsEmpty && Live.All(result => result.Findings.IsEmpty) ? 0 : 1;
+        }
+    }
 
     /// <summary>Which location is known where; null when the file is unusable.</summary>
     public Coverage? Coverage => Loaded.Settings is { } settings ? Coverage.Of(settings.Contract) : null;

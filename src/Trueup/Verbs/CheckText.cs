@@ -38,10 +38,6 @@ internal static class CheckText
         ];
     }
 
-    private static Items<string> CellsOf(CoverageRow row, Items<ConnectionName> connections) => row.Codes
-        .Select((code, i) => (code ?? NoCode) + (connections[i] == row.Location.Owner ? OwnerMark : ""))
-        .Prepend(row.Location.Code.Text).ToItems();
-
     private static IEnumerable<string> LinesOf(LiveResult result)
     {
         var state = result.State switch
@@ -57,6 +53,10 @@ internal static class CheckText
             .. result.Findings.Select(finding => $"  {finding.Code} {finding.Detail} {finding.Code.NextAction}"),
         ];
     }
+
+    private static Items<string> CellsOf(CoverageRow row, Items<ConnectionName> connections) => row.Codes
+        .Select((code, i) => (code ?? NoCode) + (connections[i] == row.Location.Owner ? OwnerMark : ""))
+        .Prepend(row.Location.Code.Text).ToItems();
 
     private static string Summary(CheckReport report)
     {

@@ -54,8 +54,17 @@ public sealed record LiveResult(ConnectionName Connection, LiveState State, Item
         var codes = terms.Locations.SelectMany(location => location.Codes)
             .Where(code => code.Connection == connection.Name).Select(code => code.Code).ToItems();
         var findings = await check.CheckAsync(wire, codes, cancellationToken);
-        var state = findings.IsEmpty ? LiveState.Ok : findings.Any(IsFatal) ? LiveState.Unusable : LiveState.Findings;
-        return new LiveResult(connection.Name, state, findings);
+        return new LiveResult(connection.Name, StateOf(findings), findings);
+    }
+
+    private static LiveState StateOf(Items<LiveFinding> findings)
+    {
+        if (findings.Any(IsFatal))
+        {
+            return LiveState.Unusable;
+        }
+
+        return findings.IsEmpty ? LiveState.Ok : LiveState.Findings;
     }
 
     private static bool IsFatal(LiveFinding finding) =>

@@ -7,7 +7,8 @@ using Trueup.Settings;
 
 namespace Trueup.Verbs;
 
-/// <summary><c>parity</c>: compares the two ends now; without a running hub it tells the last comparison. Exit code 0: in step.</summary>
+/// <summary><c>parity</c>: compares the two ends now; without a running hub it tells the last comparison. Exit code 0:
+/// in step.</summary>
 /// <param name="connectors">The kinds of connections there are.</param>
 /// <param name="clock">The time.</param>
 public sealed class ParityVerb(ConnectorCatalogue connectors, TimeProvider clock) : IVerb
@@ -19,7 +20,10 @@ public sealed class ParityVerb(ConnectorCatalogue connectors, TimeProvider clock
     /// <inheritdoc/>
     public Command Build()
     {
-        var command = new Command("parity", "Compares the two ends. 0 in step, 1 discrepancies.") { _heal, _connection };
+        var command = new Command("parity", "Compares the two ends. 0 in step, 1 discrepancies.")
+        {
+            _heal, _connection,
+        };
         command.SetAction(RunAsync);
         return _hub.AddTo(command);
     }

@@ -9,7 +9,10 @@ namespace Trueup.Tests.Intake;
 public sealed class BinaryEventTests
 {
     private static readonly Items<WireHeader> Required =
-        [new("CE-Id", "a1"), new("ce-source", "/wms"), new("ce-specversion", "1.0"), new("Ce-Type", "t"), new("Host", "h")];
+        [
+            new("CE-Id", "a1"), new("ce-source", "/wms"), new("ce-specversion", "1.0"), new("Ce-Type", "t"),
+            new("Host", "h"),
+        ];
 
     [Theory]
     [InlineData("Euro%20%E2%82%AC%20%F0%9F%98%80", "Euro € 😀")]
@@ -38,7 +41,8 @@ public sealed class BinaryEventTests
 
     [Fact]
     public void Half_a_character_in_a_header_is_malformed() =>
-        Assert.IsType<EnvelopeOpening.Malformed>(Open("application/json", "{}", new WireHeader("ce-subject", "\ud800")));
+        Assert.IsType<EnvelopeOpening.Malformed>(
+            Open("application/json", "{}", new WireHeader("ce-subject", "\ud800")));
 
     [Theory]
     [InlineData("CE-Id")]

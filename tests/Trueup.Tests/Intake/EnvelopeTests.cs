@@ -11,7 +11,8 @@ public sealed class EnvelopeTests
     private const string Structured = "application/cloudevents+json; charset=utf-8";
     private const string Batch = "application/cloudevents-batch+json";
     private const string Lines = "application/x-ndjson";
-    private const string Event = """{"specversion":"1.0","id":"a1","source":"/wms","type":"t","data":{"x":[1,{"y":"}"}]}}""";
+    private const string Event =
+        """{"specversion":"1.0","id":"a1","source":"/wms","type":"t","data":{"x":[1,{"y":"}"}]}}""";
 
     [Fact]
     public void A_structured_event_is_taken_as_it_is()
@@ -97,7 +98,8 @@ public sealed class EnvelopeTests
     [Fact]
     public void Escaped_names_and_values_mean_what_they_spell()
     {
-        const string body = """{"spec\u0076ersion":"1\u002e0","\u0069d":"\u0061\ud83d\ude00","source":"/s","type":"t"}""";
+        const string body =
+            """{"spec\u0076ersion":"1\u002e0","\u0069d":"\u0061\ud83d\ude00","source":"/s","type":"t"}""";
 
         Assert.Equal("a😀", Assert.Single(Opened(Open(Structured, body))).Key);
     }
@@ -124,17 +126,16 @@ public sealed class EnvelopeTests
     public void The_published_cases_are_told_apart_by_mode()
     {
         var cases = IngressCases.All();
+        var (givenBinary, givenBatch) = (cases["in-037"].GetProperty("given"), cases["in-039"].GetProperty("given"));
 
         var binary = Assert.Single(Opened(Envelope.Open(
             "application/json",
-            IngressCases.Headers(cases["in-037"].GetProperty("given").GetProperty("headers")),
-            Encoding.UTF8.GetBytes(cases["in-037"].GetProperty("given").GetProperty("body").GetString()!))));
-        var batch = Opened(Open(cases["in-039"].GetProperty("given").GetProperty("content-type").GetString(), $"[{Event},{Event}]"));
+            IngressCases.Headers(givenBinary.GetProperty("headers")),
+            Encoding.UTF8.GetBytes(givenBinary.GetProperty("body").GetString()!))));
+        var batch = Opened(Open(givenBatch.GetProperty("content-type").GetString(), $"[{Event},{Event}]"));
 
-        Assert.Equal(
-            cases["in-037"].GetProperty("then").GetProperty("data").GetRawText().Replace(" ", "", StringComparison.Ordinal)
-                .Replace("\n", "", StringComparison.Ordinal),
-            Json(binary).GetProperty("data").GetRawText());
+        Assert.True(JsonElement.DeepEquals(
+            cases["in-037"].GetProperty("then").GetProperty("data"), Json(binary).GetProperty("data")));
         Assert.Equal("application/json", Json(binary).GetProperty("datacontenttype").GetString());
         Assert.Equal(cases["in-039"].GetProperty("then").GetProperty("events").GetInt32(), batch.Count);
     }

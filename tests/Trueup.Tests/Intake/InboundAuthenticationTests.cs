@@ -27,8 +27,8 @@ public sealed class InboundAuthenticationTests
         var admission = InboundAuthentication.HmacSha256([given.GetProperty("secret").GetString()!])
             .Check(request, DateTimeOffset.FromUnixTimeSeconds(given.GetProperty("now").GetInt64()));
 
-        Assert.Equal(
-            IngressCases.All()[id].GetProperty("then").GetProperty("valid").GetBoolean(), admission is Admission.Granted);
+        var then = IngressCases.All()[id].GetProperty("then");
+        Assert.Equal(then.GetProperty("valid").GetBoolean(), admission is Admission.Granted);
     }
 
     [Theory]
@@ -67,7 +67,8 @@ public sealed class InboundAuthenticationTests
     public void A_secret_without_prefix_is_taken_as_text()
     {
         var key = Encoding.UTF8.GetBytes("not base 64!");
-        var signature = "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"m1.{Sent}.{Body}")));
+        var signature = "v1," + Convert.ToBase64String(
+            HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"m1.{Sent}.{Body}")));
 
         Assert.IsType<Admission.Granted>(
             InboundAuthentication.HmacSha256(["not base 64!"]).Check(Delivery(signature, id: "m1"), At(0)));
@@ -127,7 +128,10 @@ public sealed class InboundAuthenticationTests
         InboundAuthentication.HmacSha256([Secret]).Check(Delivery(signatures, body), At(age));
 
     private static WireRequest Delivery(
-        string signatures, string body = Body, string id = "msg_p5jXN8AQM9LWM0D4loKWxJek", string timestamp = "1614265330") =>
+        string signatures,
+        string body = Body,
+        string id = "msg_p5jXN8AQM9LWM0D4loKWxJek",
+        string timestamp = "1614265330") =>
         new(
             "POST",
             "/in/wms",

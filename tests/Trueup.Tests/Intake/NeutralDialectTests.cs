@@ -10,16 +10,19 @@ namespace Trueup.Tests.Intake;
 
 public sealed class NeutralDialectTests
 {
+    private const string LevelInBase64 = "eyJza3UiOiJBIiwibG9jYXRpb24iOiJMIiwicXVhbnRpdHkiOi0yLjV9";
+
     private static readonly DateTimeOffset Ten = new(2026, 3, 1, 10, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public void A_level_is_absolute_and_in_the_senders_words() =>
-        Assert.Equal(Level("TENT-2P", "LDS", "OK", 8, 17, Ten), Single(NeutralTypes.StockLevel, NeutralMessages.StockLevel));
+        Assert.Equal(
+            Level("TENT-2P", "LDS", "OK", 8, 17, Ten), Single(NeutralTypes.StockLevel, NeutralMessages.StockLevel));
 
     [Theory]
     [InlineData("""{"quantity":"8","location":"LDS","sku":"A"}""")]
     [InlineData("""{"\u0071uantity":8,"location":"LD\u0053","sku":"\u0041"}""")]
-    [InlineData("""{"sku":"A","location":"LDS","quantity":8.0000,"state":null,"version":null,"as_of":null,"more":[{}]}""")]
+    [InlineData("""{"sku":"A","location":"LDS","quantity":8.00,"state":null,"version":null,"as_of":null,"b":[{}]}""")]
     [InlineData("""{"sku":"A","location":"LDS","quantity":0.8e1,"quantity":8}""")]
     public void A_level_is_read_however_it_is_written(string data)
     {
@@ -31,7 +34,7 @@ public sealed class NeutralDialectTests
     [Theory]
     [InlineData("""{"type":"trueup.stock.level.v1","data":{"sku":"A","location":"L","quantity":-2.5}}""")]
     [InlineData("""{"data":{"quantity":-2.5,"sku":"A","location":"L"},"type":"trueup.stock.level.v1"}""")]
-    [InlineData("""{"data_base64":"eyJza3UiOiJBIiwibG9jYXRpb24iOiJMIiwicXVhbnRpdHkiOi0yLjV9","type":"trueup.stock.level.v1"}""")]
+    [InlineData("""{"type":"trueup.stock.level.v1","data_base64":""" + "\"" + LevelInBase64 + "\"}")]
     public void Members_of_an_envelope_come_in_any_order(string json) => Assert.Equal(
         [Level("A", "L", state: null, Quantity.Of(-2.5m), version: null, asOf: null)],
         NeutralMessages.Read(Encoding.UTF8.GetBytes(json)));
@@ -125,12 +128,15 @@ public sealed class NeutralDialectTests
     public void A_full_list_with_a_bad_line_is_not_taken_as_full()
     {
         var facts = NeutralMessages.Read(
-            NeutralTypes.StockLevels, """{"location":"L","full":true,"levels":[{"sku":"A","quantity":1},{"sku":"B","quantity":"x"},7]}""");
+            NeutralTypes.StockLevels,
+            """{"location":"L","full":true,"levels":[{"sku":"A","quantity":1},{"sku":"B","quantity":"x"},7]}""");
 
         Assert.Equal(new Fact.LevelsReported("L", Full: false, [Level("A", "L", null, 1, null, null)]), facts[0]);
         Assert.Equal(
-            [CaseCodes.QuantityInvalid, CaseCodes.Unreadable], facts.Skip(1).Select(fact => ((Fact.Unusable)fact).Code));
-        Assert.Contains("levels[1].quantity: expected a number", ((Fact.Unusable)facts[1]).Detail, StringComparison.Ordinal);
+            [CaseCodes.QuantityInvalid, CaseCodes.Unreadable],
+            facts.Skip(1).Select(fact => ((Fact.Unusable)fact).Code));
+        Assert.Contains(
+            "levels[1].quantity: expected a number", ((Fact.Unusable)facts[1]).Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -175,7 +181,8 @@ public sealed class NeutralDialectTests
     public void A_return_is_received_and_then_inspected()
     {
         Assert.Equal(
-            new Fact.ReturnReceived("100000012", "R1", "LDS", Ten, [Line(null, "A", 1)]), Single(NeutralTypes.ReturnReceived));
+            new Fact.ReturnReceived(
+                "100000012", "R1", "LDS", Ten, [Line(null, "A", 1)]), Single(NeutralTypes.ReturnReceived));
         Assert.Equal(
             new Fact.ReturnInspected("100000012", "R1", "LDS", Ten,
                 [new(Line(null, "A", 1), "restock"), new(Line(null, "A", 1), "damaged")]),
@@ -187,17 +194,21 @@ public sealed class NeutralDialectTests
     {
         var product = Assert.IsType<Fact.ProductObserved>(Single(NeutralTypes.ProductChanged));
 
-        Assert.Equal(
-            new ProductTraits { HoldsStock = false, Enabled = true, Children = [Sku.Parse("TENT-2P")] }, product.Traits);
+        var traits = new ProductTraits { HoldsStock = false, Enabled = true, Children = [Sku.Parse("TENT-2P")] };
+        Assert.Equal(traits, product.Traits);
     }
 
     [Theory]
     [InlineData(NeutralTypes.OrderStatus, "\"allocated\"", "\"lost\"", "status: expected one of accepted, allocated")]
-    [InlineData(NeutralTypes.ReturnInspected, "\"restock\"", "\"sell\"", "lines[0].disposition: expected one of restock")]
-    [InlineData(NeutralTypes.ShipmentDispatched, "0.5", "-0.5", "lines[1].quantity: expected a quantity that is not negative")]
+    [InlineData(
+        NeutralTypes.ReturnInspected, "\"restock\"", "\"sell\"", "lines[0].disposition: expected one of restock")]
+    [InlineData(
+        NeutralTypes.ShipmentDispatched, "0.5", "-0.5", "lines[1].quantity: expected a quantity that is not negative")]
     [InlineData(NeutralTypes.OrderCancelled, "false", "\"no\"", "restock: expected true or false, came \"no\"")]
-    [InlineData(NeutralTypes.ReturnReceived, "[{\"sku\":\"A\",\"quantity\":1}]", "[]", "lines: expected a list of at least one")]
-    [InlineData(NeutralTypes.ReturnReceived, "[{\"sku\":\"A\",\"quantity\":1}]", "{}", "lines: expected a list, came an object")]
+    [InlineData(
+        NeutralTypes.ReturnReceived, "[{\"sku\":\"A\",\"quantity\":1}]", "[]", "lines: expected a list of at least")]
+    [InlineData(
+        NeutralTypes.ReturnReceived, "[{\"sku\":\"A\",\"quantity\":1}]", "{}", "lines: expected a list, came an")]
     public void A_document_with_a_bad_line_is_no_fact_at_all(string type, string old, string @new, string detail)
     {
         var facts = NeutralMessages.Read(type, NeutralMessages.All[type].Replace(old, @new, StringComparison.Ordinal));
@@ -239,7 +250,8 @@ public sealed class NeutralDialectTests
     private static Fact Single(string type, string? data = null) =>
         Assert.Single(NeutralMessages.Read(type, data ?? NeutralMessages.All[type]));
 
-    private static LineQuantity Line(string? line, string sku, Quantity quantity) => new(line, Sku.Parse(sku), quantity);
+    private static LineQuantity Line(string? line, string sku, Quantity quantity) =>
+        new(line, Sku.Parse(sku), quantity);
 
     private static Fact.LevelReported Level(
         string sku, string location, string? state, Quantity quantity, long? version, DateTimeOffset? asOf) =>

@@ -25,9 +25,12 @@ public sealed class ConfigurationPageTests
     public void No_row_tells_of_a_key_that_is_not_there()
     {
         var told = new List<string>();
-        for (var head = Array.IndexOf(Page, KeyTableHead); head >= 0; head = Array.IndexOf(Page, KeyTableHead, head + 1))
+        foreach (var (place, line) in Page.Index())
         {
-            told.AddRange(Page.Skip(head + 2).TakeWhile(line => line.StartsWith('|')));
+            if (line == KeyTableHead)
+            {
+                told.AddRange(Page.Skip(place + 2).TakeWhile(row => row.StartsWith('|')));
+            }
         }
 
         Assert.NotEmpty(told);

@@ -27,7 +27,8 @@ public sealed class ContractProblemTests
     [InlineData("subscribers: [wms]", "subscribers: [wms, adobe-uk]",
         "Error ownership.order.subscribers: \"adobe-uk\" owns this and cannot also follow it")]
     [InlineData("order:            { owner: adobe-uk", "order:            { owner: wms",
-        "Error ownership.order.owner: \"wms\" cannot own this: its roles are warehouse; one of storefront, pos is needed")]
+        "Error ownership.order.owner: \"wms\" cannot own this: its roles are warehouse; " +
+        "one of storefront, pos is needed")]
     [InlineData("fulfilment:       { owner: wms", "fulfilment:       { owner: adobe-uk",
         "Error ownership.fulfilment.owner: \"adobe-uk\" cannot own this: its roles are storefront; " +
         "one of warehouse, erp, pos, carrier is needed")]
@@ -35,14 +36,16 @@ public sealed class ContractProblemTests
         "Error ownership.return.owner: \"adobe-uk\" cannot own this: its roles are storefront; " +
         "one of warehouse, erp, pos is needed")]
     [InlineData("every: 5m", "every: 0m", "Error ownership.stock.reconcile.every: must be longer than nothing")]
-    [InlineData("sellable: [available]", "sellable: []", "Error stock.sellable: names no state: nothing could ever be sold")]
+    [InlineData("sellable: [available]", "sellable: []",
+        "Error stock.sellable: names no state: nothing could ever be sold")]
     [InlineData("{ location: soho, quantity: 1 }", "{ location: sohoo, quantity: 1 }",
         "Error stock.buffer.rules[0].location: no location is named \"sohoo\"; did you mean \"soho\"?")]
     [InlineData("{ location: soho, quantity: 1 }", "{ quantity: 1 }",
         "Error stock.buffer.rules[0]: names neither a sku nor a location: use the buffer's default for all")]
     [InlineData("{ location: soho, quantity: 1 }", "{ location: soho, quantity: -1 }",
         "Error stock.buffer.rules[0].quantity: expected a quantity such as 2 or 0.5, found \"-1\"")]
-    [InlineData("of: location, over: 5m", "of: location, over: 0s", "Error stock.guards.over: must be longer than nothing")]
+    [InlineData("of: location, over: 5m", "of: location, over: 0s",
+        "Error stock.guards.over: must be longer than nothing")]
     [InlineData("order: [leeds, paris, soho]", "order: [leeds, pari, soho]",
         "Error stock.sourcing.order[1]: no location is named \"pari\"; did you mean \"paris\"?")]
     [InlineData("order: [leeds, paris, soho]", "order: [leeds, leeds]",
@@ -65,10 +68,11 @@ public sealed class ContractProblemTests
     [InlineData("inbound: { auth: { bearer: \"${POS_INBOUND_TOKEN}\" } }", "inbound: { auth: {} }",
         "Error connections.pos.inbound.auth: names no way to prove who sends")]
     [InlineData("hmac_sha256: \"${WMS_SECRET}\"", "hmac_sha256: whsec_@",
-        "Error connections.wms.inbound.auth.hmac_sha256: a secret that begins whsec_ is base64 after it, and this one is not")]
+        "Error connections.wms.inbound.auth.hmac_sha256: a secret that begins whsec_ is base64 after it, " +
+        "and this one is not")]
     [InlineData("templates/wms-order.json.hbs", "templates/nowhere.hbs",
-        "Error connections.wms.operations.order.create.body: the template cannot be read; its path is relative to the " +
-        "configuration file")]
+        "Error connections.wms.operations.order.create.body: the template cannot be read; its path is " +
+        "relative to the configuration file")]
     public void A_contradiction_is_the_one_error_told(string piece, string instead, string told)
     {
         var loaded = Configuration.LoadWith(piece, instead);
@@ -85,7 +89,8 @@ public sealed class ContractProblemTests
         "35:13 Warning connections.pos.orders: has no effect: only a storefront's orders are taken")]
     [InlineData("locations:", "  spare: { kind: http, roles: [erp] }\nlocations:",
         "37:3 Warning connections.spare: takes no part: it owns no location and follows nothing")]
-    public void What_was_probably_not_meant_is_a_warning_and_the_hub_can_start(string piece, string instead, string told)
+    public void What_was_probably_not_meant_is_a_warning_and_the_hub_can_start(
+        string piece, string instead, string told)
     {
         var loaded = Configuration.LoadWith(piece, instead);
 
@@ -96,13 +101,13 @@ public sealed class ContractProblemTests
     [Fact]
     public void A_storefront_that_follows_stock_without_any_location_is_a_warning()
     {
-        var text = string.Join('\n', Configuration.Example.Split('\n')
-            .Select(line => line.Contains("_src", StringComparison.Ordinal) ? line[..line.LastIndexOf(',')] + " } }" : line));
+        var lines = Configuration.Example.Split('\n').Select(line =>
+            line.Contains("_src", StringComparison.Ordinal) ? $"{line[..line.LastIndexOf(',')]} }} }}" : line);
 
         Assert.Equal(
             "43:57 Warning ownership.stock.subscribers[0]: follows stock, but no location has a code for it: nothing " +
             "would be written",
-            Configuration.Only(Configuration.Load(text)));
+            Configuration.Only(Configuration.Load(string.Join('\n', lines))));
     }
 
     [Fact]
@@ -113,7 +118,8 @@ public sealed class ContractProblemTests
             "B: 2 } }\n  - { sku: B, components: { C: 1 } }\n  - { sku: C, components: { CAMP-SET: 1 } }");
 
         Assert.Equal(
-            "57:5 Error kits[2]: these kits contain each other: CAMP-SET > B > C > CAMP-SET", Configuration.Only(loaded));
+            "57:5 Error kits[2]: these kits contain each other: CAMP-SET > B > C > CAMP-SET",
+            Configuration.Only(loaded));
     }
 
     [Fact]
@@ -136,7 +142,9 @@ public sealed class ContractProblemTests
         var loaded = Configuration.LoadWith("kits:\n", $"kits:\n{string.Concat(kits)}");
 
         Assert.Null(loaded.Settings);
-        Assert.All(loaded.Problems, problem => Assert.Contains("comes down to more than", problem.Message, StringComparison.Ordinal));
+        Assert.All(
+            loaded.Problems,
+            problem => Assert.Contains("comes down to more than", problem.Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -178,7 +186,8 @@ public sealed class ContractProblemTests
         var loaded = Configuration.Load(Configuration.Example, new ConnectorCatalogue(FakeConnector.Shop, complaining));
 
         Assert.Contains(
-            "27:23 Error connections.wms.operations.order.create.request: POST is expected", Configuration.Told(loaded));
+            "27:23 Error connections.wms.operations.order.create.request: POST is expected",
+            Configuration.Told(loaded));
         Assert.Contains("26:5 Error connections.wms.operations.order.ship: is missing", Configuration.Told(loaded));
     }
 
@@ -186,18 +195,20 @@ public sealed class ContractProblemTests
     public void Rotating_secrets_are_taken_side_by_side()
     {
         var loaded = Configuration.LoadWith(
-            "{ hmac_sha256: \"${WMS_SECRET}\" }", "{ hmac_sha256: [\"${WMS_SECRET}\", whsec_b2xk], bearer: [one, two] }");
+            "{ hmac_sha256: \"${WMS_SECRET}\" }",
+            "{ hmac_sha256: [\"${WMS_SECRET}\", whsec_b2xk], bearer: [one, two] }");
 
         Assert.Equal([], loaded.Problems);
         Assert.Equal(
-            new InboundSettings([new Secret("one"), new Secret("two")], [new Secret("wms-secret"), new Secret("whsec_b2xk")]),
+            new InboundSettings(
+                [new Secret("one"), new Secret("two")], [new Secret("wms-secret"), new Secret("whsec_b2xk")]),
             loaded.Settings!.Connections[1].Inbound);
     }
 
     [Fact]
     public void Orders_of_several_storefronts_belong_to_each_its_own()
     {
-        var loaded = Configuration.LoadWith("order:            { owner: adobe-uk", "order:            { owner: by-storefront");
+        var loaded = Configuration.LoadWith("{ owner: adobe-uk", "{ owner: by-storefront");
 
         Assert.Equal([], loaded.Problems);
         Assert.Null(loaded.Settings!.Contract.Order.Owner);

@@ -9,7 +9,10 @@ public sealed class SampleTests
     public void The_sample_that_ships_is_clean()
     {
         var folder = RepositoryFolder.Of("samples");
-        var surroundings = Surroundings.Of(folder) with { Variable = name => Configuration.Variables.GetValueOrDefault(name) };
+        var surroundings = Surroundings.Of(folder) with
+        {
+            Variable = name => Configuration.Variables.GetValueOrDefault(name),
+        };
 
         var loaded = new SettingsLoader(Configuration.Connectors)
             .Load(File.ReadAllText(Path.Combine(folder, "trueup.yaml")), surroundings);

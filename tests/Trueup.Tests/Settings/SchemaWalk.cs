@@ -10,6 +10,8 @@ namespace Trueup.Tests.Settings;
 /// <summary>Validates against the part of JSON Schema that the configuration's schema uses.</summary>
 internal sealed class SchemaWalk(JsonObject root)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private static readonly HashSet<string> Understood =
     [
         "$schema", "$defs", "$ref", "title", "description", "type", "properties", "additionalProperties", "required",
@@ -33,10 +35,15 @@ internal sealed class SchemaWalk(JsonObject root)
         _ => ((YamlScalarNode)node).Value!,
     };
 
-    private static JsonNode Plain(string text) =>
-        text is "true" or "false" ? text == "true"
-        : decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
-        : text;
+    private static JsonNode Plain(string text)
+    {
+        if (text is "true" or "false")
+        {
+            return text == "true";
+        }
+
+        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : text;
+    }
 
     private static bool IsOfType(JsonNode value, string type) => (value.GetValueKind(), type) switch
     {
@@ -47,7 +54,7 @@ internal sealed class SchemaWalk(JsonObject root)
     };
 
     private static IEnumerable<JsonNode> Each(JsonNode? one) =>
-        one is JsonArray many ? many.OfType<JsonNode>() : one is null ? [] : [one];
+        one is JsonArray many ? many.OfType<JsonNode>() : new[] { one }.OfType<JsonNode>();
 
     private string? Refusal(JsonNode value, JsonNode schema, string path)
     {
@@ -90,7 +97,7 @@ internal sealed class SchemaWalk(JsonObject root)
         }
 
         return schema["pattern"] is { } pattern && value.GetValueKind() == JsonValueKind.String &&
-            !Regex.IsMatch(value.GetValue<string>(), pattern.GetValue<string>(), RegexOptions.None, TimeSpan.FromSeconds(1))
+            !Regex.IsMatch(value.GetValue<string>(), pattern.GetValue<string>(), RegexOptions.None, Patience)
             ? $"{path}: does not match {pattern}"
             : null;
     }
@@ -111,10 +118,12 @@ internal sealed class SchemaWalk(JsonObject root)
         foreach (var (name, value) in map)
         {
             var below = schema["properties"]?[name] ?? schema["additionalProperties"];
-            var refusal = below is JsonObject known ? Refusal(value!, known, $"{path}.{name}")
-                : below?.GetValueKind() == JsonValueKind.False ? $"{path}.{name}: unknown key"
-                : null;
-            if (refusal is not null)
+            if (below?.GetValueKind() == JsonValueKind.False)
+            {
+                return $"{path}.{name}: unknown key";
+            }
+
+            if (below is JsonObject known && Refusal(value!, known, $"{path}.{name}") is { } refusal)
             {
                 return refusal;
             }

@@ -58,9 +58,9 @@ public sealed class CrashTests : IDisposable
         Assert.True(kept > 0);
         Assert.Equal(kept, Number(lines[0][2]));
         Assert.Contains("journal.db", said, StringComparison.Ordinal);
-        Assert.Equal(["saved", "False", "0"], lines[1]);
+        Assert.Equal(["saved", "False", "0", "0"], lines[1]);
         Assert.Equal(["after", "True", $"{kept + 1}"], lines[2]);
-        Assert.Equal(["saved", "True", "1"], lines[3]);
+        Assert.Equal(["saved", "True", "2", "1"], lines[3]);
         await using var folder = DataFolder.OpenForReading(_folder.Path, NullLogger.Instance);
         var found = await folder.Journal.ReadAsync(default, int.MaxValue, CancellationToken.None);
         Assert.Equal(
@@ -80,8 +80,10 @@ public sealed class CrashTests : IDisposable
         await process.WaitForExitAsync();
 
         Assert.Contains("another trueup", refused.Message, StringComparison.Ordinal);
-        await using var folder = await DataFolder.OpenAsync(_folder.Path, NullLogger.Instance);
-        Assert.Equal(folder.Journal.End, new(await CountAsync(folder.Journal)));
+        await using var command = DataFolder.OpenForReading(_folder.Path, NullLogger.Instance);
+        await using var next = await DataFolder.OpenAsync(_folder.Path, NullLogger.Instance);
+        Assert.Equal(next.Journal.End, command.Journal.End);
+        Assert.Equal(next.Journal.End.Value, await CountAsync(command.Journal));
     }
 
     private static Process Start(params string[] arguments)
@@ -102,7 +104,8 @@ public sealed class CrashTests : IDisposable
 
     private static long Number(string word) => long.Parse(word, CultureInfo.InvariantCulture);
 
-    /// <summary>Runs the process until it has said so many lines, kills it, and returns every whole line it has said.</summary>
+    /// <summary>Runs the process until it has said so many lines, kills it, and returns every whole line it has
+    /// said.</summary>
     private async Task<IReadOnlyList<string[]>> AppendUntilKilledAsync(string run, int lines)
     {
         using var process = Start("append", _folder.Path, run);
@@ -124,7 +127,8 @@ public sealed class CrashTests : IDisposable
     private static async Task<int> CountAsync(IJournal journal) =>
         (await journal.ReadAsync(default, int.MaxValue, CancellationToken.None)).Count;
 
-    private static async Task CheckJournalAsync(IJournal journal, Dictionary<long, (int Size, string Name)> acknowledged)
+    private static async Task CheckJournalAsync(
+        IJournal journal, Dictionary<long, (int Size, string Name)> acknowledged)
     {
         var found = await journal.ReadAsync(default, int.MaxValue, CancellationToken.None);
         Assert.Equal(Enumerable.Range(1, found.Count).Select(n => (long)n), found.Select(one => one.Position.Value));

@@ -145,7 +145,8 @@ public abstract class LedgerConformance
         await SaveAsync(1, Put(Fold.Stock, "A", "x"));
         var cancelled = new CancellationToken(canceled: true);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Ledger.LoadAsync(_ => { }, cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await Ledger.LoadAsync(_ => { }, cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             async () => await Ledger.SaveAsync([], new JournalPosition(2), cancelled));
         Assert.Equal(new JournalPosition(1), Ledger.Reflects);

@@ -24,7 +24,7 @@ public sealed class SqliteJournalTests : JournalConformance, IAsyncLifetime, IDi
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Each_commit_is_synchronised_with_the_disk_through_a_write_ahead_log()
+    public async Task Other_programs_can_read_the_file_while_it_is_written()
     {
         await Journal.AppendAsync([Make("a")]);
 
@@ -62,9 +62,22 @@ public sealed class SqliteJournalTests : JournalConformance, IAsyncLifetime, IDi
                 .Select(i => Journal.AppendAsync([Make($"{n}-{i}") with { Body = body }]).AsTask()));
         }
 
-        Assert.Equal(Enumerable.Range(1, 640).Select(n => (long)n), (await KeysAsync()).Select(found => found.Position));
+        var found = await KeysAsync();
+        Assert.Equal(Enumerable.Range(1, 640).Select(n => (long)n), found.Select(one => one.Position));
         await ReopenAsync();
         Assert.Equal(new JournalPosition(640), Journal.End);
+    }
+
+    [Fact]
+    public async Task More_appends_than_may_wait_are_let_in_in_the_order_of_the_calls()
+    {
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 20_000).Select(n => Journal.AppendAsync([Make($"{n}")]).AsTask()));
+
+        Assert.Equal(
+            Enumerable.Range(1, 20_000).Select(n => new AppendOutcome.Durable(new JournalPosition(n))), outcomes);
+        Assert.Equal(
+            Enumerable.Range(0, 20_000).Select(n => $"{n}"), (await KeysAsync()).Select(found => found.Key));
     }
 
     [Fact]

@@ -59,7 +59,8 @@ public sealed class CheckVerbTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Equal(
-            $"{Config}:9:3 warning locations.soho: has no code for its owner \"pos\": nothing it reports can be placed here",
+            $"{Config}:9:3 warning locations.soho: has no code for its owner \"pos\": " +
+            "nothing it reports can be placed here",
             lines[0]);
         Assert.Equal($"{Config}: 0 errors, 1 warning", lines[^1]);
     }
@@ -139,7 +140,8 @@ public sealed class CheckVerbTests : IDisposable
         {
             Findings = [new LiveFinding(CaseCodes.SourceUnknown, "leeds_src is not there.")],
         };
-        var verb = new CheckVerb(new ConnectorCatalogue(shop, FakeConnector.Anything), new RecordingWires(answers: true));
+        var connectors = new ConnectorCatalogue(shop, FakeConnector.Anything);
+        var verb = new CheckVerb(connectors, new RecordingWires(answers: true));
 
         var (code, lines, _) = await RunAsync(Clean, verb, "--live");
 

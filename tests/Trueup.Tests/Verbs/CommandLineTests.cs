@@ -52,7 +52,8 @@ public sealed class CommandLineTests
 
     [Fact]
     public async Task Being_stopped_is_no_failure() =>
-        Assert.Equal((CommandLine.Stopped, "", ""), await RunAsync(_ => throw new OperationCanceledException(), "work"));
+        Assert.Equal(
+            (CommandLine.Stopped, "", ""), await RunAsync(_ => throw new OperationCanceledException(), "work"));
 
     [Theory]
     [InlineData("--help")]

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Trueup.Core.Connecting;
@@ -72,7 +71,7 @@ public sealed class StockPage
             else if (reader.ValueTextEquals("total_count"u8))
             {
                 reader.Read();
-                Total = NumberOf(ref reader) is { } total ? (long)total : 0;
+                Total = NumberOf(ref reader) is { } total and > 0m and <= int.MaxValue ? (long)total : 0;
             }
             else if (reader.ValueTextEquals("search_criteria"u8))
             {
@@ -204,7 +203,4 @@ public sealed class StockPage
                 return null;
         }
     }
-
-    /// <summary>What is printed of a page.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count} of {Total} rows");
 }

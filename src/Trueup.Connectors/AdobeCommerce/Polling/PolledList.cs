@@ -24,7 +24,9 @@ internal sealed record PolledList(string Name, string Resource, string IdField, 
     /// <summary>Whether the shop itself is asked for the website's records only.</summary>
     public bool AsksByStore { get; init; }
 
-    /// <summary>Orders by their own change. Those of other websites are not even fetched: they are heavy, and about people.</summary>
+    /// <summary>
+    /// Orders by their own change. Those of other websites are not even fetched: they are heavy, and about people.
+    /// </summary>
     public static readonly PolledList Orders = new(PollNames.Orders, "/orders", "entity_id", "updated_at")
     {
         AsksByStore = true,

@@ -51,7 +51,10 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
         }
 
         var (answer, size) = await api.GetPageAsync(
-            wire, asked => Search(list, cursor, list.AsksByStore ? stores : null).Page(asked, cursor.Page), list.PageSize, cancellationToken);
+            wire,
+            asked => Search(list, cursor, list.AsksByStore ? stores : null).Page(asked, cursor.Page),
+            list.PageSize,
+            cancellationToken);
         if (answer.Kind != AnswerKind.Done)
         {
             return Failed(answer);
@@ -160,7 +163,9 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
         return list.Fields is null ? search : search.Fields(list.Fields);
     }
 
-    /// <summary>Documents saved past the workflow may lack a store (observed §1.11), and move stock all the same.</summary>
+    /// <summary>
+    /// Documents saved past the workflow may lack a store (observed §1.11), and move stock all the same.
+    /// </summary>
     private static bool IsOurs(PolledRecord record, string stores) =>
         record.Store.Length == 0 || stores.Split(',').Contains(record.Store, StringComparer.Ordinal);
 

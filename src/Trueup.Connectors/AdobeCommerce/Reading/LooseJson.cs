@@ -33,25 +33,33 @@ internal sealed class LooseText : JsonConverter<string>
         writer.WriteStringValue(value);
 }
 
-/// <summary>Reads a number that the shop may also send as text; anything else is no number.</summary>
+/// <summary>
+/// Reads a number that the shop may also send as text; anything else is no number, and neither is one so large that
+/// sums could not bear it.
+/// </summary>
 internal sealed class LooseNumber : JsonConverter<decimal?>
 {
+    /// <summary>Far above every amount and quantity of a shop, and small enough to be multiplied.</summary>
+    private const decimal MagnitudeMax = 1_000_000_000_000m;
+
     public override decimal? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.Number:
-                return reader.TryGetDecimal(out var number) ? number : null;
+                return reader.TryGetDecimal(out var number) ? Bounded(number) : null;
             case JsonTokenType.String:
                 var text = reader.GetString();
                 return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var written)
-                    ? written
+                    ? Bounded(written)
                     : null;
             default:
                 reader.Skip();
                 return null;
         }
     }
+
+    private static decimal? Bounded(decimal number) => Math.Abs(number) <= MagnitudeMax ? number : null;
 
     public override void Write(Utf8JsonWriter writer, decimal? value, JsonSerializerOptions options)
     {

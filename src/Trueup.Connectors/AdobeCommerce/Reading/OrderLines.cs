@@ -85,7 +85,7 @@ internal static class OrderLines
             : parent.ItemId;
 
     private static decimal PerParent(OrderItemJson item, OrderItemJson parent) =>
-        parent.QtyOrdered is { } parents and > 0m && item.QtyOrdered is { } units ? units / parents : 1m;
+        parent.QtyOrdered is { } parents and >= 0.0001m && item.QtyOrdered is { } units ? units / parents : 1m;
 
     /// <summary>
     /// How far the line has come. Virtual goods leave with the invoice, others with the shipment (adobe-commerce.md

@@ -4,11 +4,12 @@ using Trueup.Core.Values;
 
 namespace Trueup.Connectors.AdobeCommerce.Twin;
 
-/// <summary>Adobe Commerce 2.4.7 with Multi-Source Inventory, as an executable model: its stock rules, its REST interface, its limits
-/// and its faults. A fresh twin is an installed shop with one website (<c>base</c>) on the default stock.</summary>
+/// <summary>Adobe Commerce 2.4.7 with Multi-Source Inventory, as an executable model: its stock rules, its REST
+/// interface, its limits and its faults. A fresh twin is an installed shop with one website (<c>base</c>) on the
+/// default stock.</summary>
 /// <remarks>
-/// Pure and deterministic: the same calls at the same moments give the same answers. Not thread-safe. It shares no code with the
-/// connector. Sources: adobe-commerce-observed.md (a real 2.4.7-p3) before adobe-commerce.md.
+/// Pure and deterministic: the same calls at the same moments give the same answers. Not thread-safe. It shares no
+/// code with the connector. Sources: adobe-commerce-observed.md (a real 2.4.7-p3) before adobe-commerce.md.
 /// </remarks>
 public sealed class AdobeTwin : ITwin
 {

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Trueup.Connectors.AdobeCommerce.Twin;
 
-/// <summary>Texts that look random to a caller and are the same in every run: masked cart ids, tokens, report numbers.</summary>
+/// <summary>Texts that look random to a caller and are the same in every run: masked cart ids, tokens, report
+/// numbers.</summary>
 internal static class DerivedText
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

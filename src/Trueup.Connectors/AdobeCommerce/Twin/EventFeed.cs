@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Trueup.Connectors.AdobeCommerce.Twin.Rest;
@@ -7,7 +8,8 @@ using Trueup.Core.Values;
 
 namespace Trueup.Connectors.AdobeCommerce.Twin;
 
-/// <summary>Adobe I/O events for placed orders, where they are switched on: at least once, to whoever subscribed.</summary>
+/// <summary>Adobe I/O events for placed orders, where they are switched on: at least once, to whoever
+/// subscribed.</summary>
 /// <remarks>Source: adobe-commerce.md §8.1.</remarks>
 internal sealed class EventFeed
 {
@@ -46,7 +48,7 @@ internal sealed class EventFeed
             ["source"] = "urn:uuid:" + DerivedText.Uuid("provider"),
             ["type"] = Type,
             ["datacontenttype"] = "application/json",
-            ["time"] = _shop.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+            ["time"] = _shop.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             ["event_id"] = id,
             ["data"] = new JsonObject
             {

@@ -13,7 +13,8 @@ public sealed record RefusalParameter(string? Name, string Value, bool IsNumber 
 /// <param name="Message">Message with un-interpolated placeholders, byte for byte as the shop sends it.</param>
 /// <param name="Parameters">Values of the placeholders; empty for none.</param>
 /// <param name="Errors">Detailed messages below the top one; empty for none.</param>
-/// <param name="IsPlainText">Whether the body is plain text rather than the JSON envelope (a crash inside the shop).</param>
+/// <param name="IsPlainText">Whether the body is plain text rather than the JSON envelope (a crash inside the
+/// shop).</param>
 /// <remarks>Source: adobe-commerce.md §1.5, adobe-commerce-observed.md §3 to §5.</remarks>
 public sealed record Refusal(
     int Status,

@@ -78,7 +78,8 @@ internal sealed class Shop
     /// <summary>The moment, exactly.</summary>
     public DateTimeOffset Clock { get; private set; }
 
-    /// <summary>Moves the clock, lets due work happen, and cleans the ledger up at midnight as the shop's cron does.</summary>
+    /// <summary>Moves the clock, lets due work happen, and cleans the ledger up at midnight as the shop's cron
+    /// does.</summary>
     public void Advance(DateTimeOffset now)
     {
         var utc = now.ToUniversalTime();
@@ -100,7 +101,8 @@ internal sealed class Shop
     public string StockSkuOf(OrderItem item) => Products.Find(item.ProductId)?.Sku
         ?? (item.CatalogueSku.Length > 0 ? item.CatalogueSku : item.Sku);
 
-    /// <summary>Whether stock is counted for a SKU; a SKU the catalogue does not know follows the configuration.</summary>
+    /// <summary>Whether stock is counted for a SKU; a SKU the catalogue does not know follows the
+    /// configuration.</summary>
     public bool IsManaged(string sku) => Products.Find(sku) is not { } product
         ? Configuration.ManageStock
         : product.HasSourceItems && Configuration.Manages(product.StockItem);
@@ -112,7 +114,8 @@ internal sealed class Shop
     public static SalesEvent Event(string type, Order order) => new(
         type, order.EntityId.ToString(System.Globalization.CultureInfo.InvariantCulture), order.IncrementId);
 
-    /// <summary>Takes a product out of the catalogue; a consumer clears its source items, its index rows stay behind.</summary>
+    /// <summary>Takes a product out of the catalogue; a consumer clears its source items, its index rows stay
+    /// behind.</summary>
     public void DeleteProduct(Product product)
     {
         Products.Remove(product);

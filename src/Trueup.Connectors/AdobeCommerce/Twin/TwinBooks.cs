@@ -9,7 +9,8 @@ namespace Trueup.Connectors.AdobeCommerce.Twin;
 /// <param name="SourceCode">Source.</param>
 /// <param name="Quantity">The quantity it was set to.</param>
 /// <param name="IsInStock">The status it was set to.</param>
-public sealed record SourceItemWrite(DateTimeOffset At, string Sku, string SourceCode, decimal Quantity, bool IsInStock);
+public sealed record SourceItemWrite(
+    DateTimeOffset At, string Sku, string SourceCode, decimal Quantity, bool IsInStock);
 
 /// <summary>A row of the stock index.</summary>
 /// <param name="Quantity">Σ of counted rows when it was last refreshed.</param>
@@ -36,7 +37,8 @@ public sealed class TwinBooks
     /// <summary>Requests answered in all, refused ones included.</summary>
     public int Calls => _front.Calls;
 
-    /// <summary>Source items saved by calls, oldest first; the newest <see cref="TwinSwitches.WriteLogMax"/> of them.</summary>
+    /// <summary>Source items saved by calls, oldest first; the newest <see cref="TwinSwitches.WriteLogMax"/> of
+    /// them.</summary>
     public IEnumerable<SourceItemWrite> SourceItemWrites => _writes;
 
     /// <summary>The reservation ledger, oldest first.</summary>
@@ -63,8 +65,8 @@ public sealed class TwinBooks
     /// <summary>All credit memos, oldest first.</summary>
     public IEnumerable<TwinCreditMemo> CreditMemos => _shop.Sales.CreditMemos.All.Select(TwinCreditMemo.Of);
 
-    /// <summary>The salable quantity of a SKU in a stock, as the interface would give it without any fault switched on; 0 when it
-    /// would refuse.</summary>
+    /// <summary>The salable quantity of a SKU in a stock, as the interface would give it without any fault switched
+    /// on; 0 when it would refuse.</summary>
     public decimal Salable(string sku, int stockId) => _shop.Salability.Quantity(sku, stockId).Value;
 
     /// <summary>A source's quantity of a SKU; null without a row.</summary>
@@ -83,7 +85,8 @@ public sealed class TwinBooks
             ? new IndexRow(level.Quantity, level.IsSalable)
             : null;
 
-    /// <summary>The quantity that the legacy stock item shows, which follows the default source; null for an unknown SKU.</summary>
+    /// <summary>The quantity that the legacy stock item shows, which follows the default source; null for an unknown
+    /// SKU.</summary>
     public IndexRow? LegacyStockItem(string sku) => _shop.Products.Find(sku) is { } product
         ? new IndexRow(product.LegacyQty ?? 0, product.LegacyInStock)
         : null;

@@ -18,7 +18,11 @@ public sealed record TwinLink(string Code, int Priority);
 /// <param name="Type">Kind of product. Default: simple.</param>
 /// <param name="StockItem">Stock flags; null for the shop's defaults.</param>
 public sealed record TwinProduct(
-    string Sku, decimal Price = 10, ProductType Type = ProductType.Simple, string? Name = null, StockItem? StockItem = null);
+    string Sku,
+    decimal Price = 10,
+    ProductType Type = ProductType.Simple,
+    string? Name = null,
+    StockItem? StockItem = null);
 
 /// <summary>A part of a bundle to be, in an option of its own.</summary>
 /// <param name="Sku">SKU of the part.</param>
@@ -112,8 +116,8 @@ public sealed class TwinSetup
     /// <summary>Makes products the parts of a bundle, each required and in an option of its own.</summary>
     /// <param name="bundleSku">The bundle.</param>
     /// <param name="parts">Its parts.</param>
-    /// <param name="isDynamic">Price is the sum of the parts' and parts are shipped separately; otherwise the price is fixed and
-    /// the parts are shipped together.</param>
+    /// <param name="isDynamic">Price is the sum of the parts' and parts are shipped separately; otherwise the price is
+    /// fixed and the parts are shipped together.</param>
     public void Parts(string bundleSku, Items<TwinPart> parts, bool isDynamic)
     {
         var bundle = Find(bundleSku);
@@ -122,7 +126,8 @@ public sealed class TwinSetup
         {
             var child = Find(part.Sku);
             var id = _shop.Products.BundleOptionIds.Next();
-            var option = new BundleOption(id, child.Name, IsRequired: true, "select", bundle.Composition.BundleOptions.Count + 1);
+            var option = new BundleOption(id, child.Name, IsRequired: true, "select",
+                bundle.Composition.BundleOptions.Count + 1);
             option.Selections.Add(new BundleSelection(
                 _shop.Products.SelectionIds.Next(), child, part.Quantity, IsDefault: true, part.Price));
             bundle.Composition.BundleOptions.Add(option);
@@ -132,9 +137,34 @@ public sealed class TwinSetup
         _shop.Index.RefreshComposite(bundle);
     }
 
+    /// <summary>Lets a product be personalised; the option's SKU is appended to the SKU of the order line.</summary>
+    public void CustomOption(string sku, string optionSku, decimal price)
+    {
+        var product = Find(sku);
+        (product.Composition ??= new Composition()).CustomOptions.Add(new CustomOption(
+            _shop.Products.CustomOptionIds.Next(),
+            optionSku,
+            "field",
+            SortOrder: 1,
+            IsRequired: false,
+            price,
+            optionSku));
+    }
+
     /// <summary>Puts a quantity into a source, making the row if need be; not a call, not in the write log.</summary>
     public void SourceItem(string sku, string sourceCode, decimal quantity, bool isInStock = true) =>
         _shop.SourceItemSave.Put(sku, FindSource(sourceCode), quantity, isInStock);
+
+    /// <summary>Writes a row into the reservation ledger, past all its gates.</summary>
+    /// <param name="sku">SKU.</param>
+    /// <param name="stockId">Stock.</param>
+    /// <param name="quantity">Negative holds back, positive gives back.</param>
+    /// <param name="incrementId">Number of the order it belongs to; empty for none.</param>
+    public void Reservation(string sku, int stockId, decimal quantity, string incrementId = "") =>
+        _shop.Ledger.AppendRaw(
+            stockId,
+            new SkuQuantity(sku, quantity),
+            new SalesEvent(quantity < 0 ? "order_placed" : "shipment_created", OrderId: "", incrementId));
 
     /// <summary>Lets an integration in.</summary>
     public void Integration(TwinIntegration integration) => _front.Door.Admit(integration);

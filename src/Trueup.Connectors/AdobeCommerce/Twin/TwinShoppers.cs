@@ -7,7 +7,9 @@ namespace Trueup.Connectors.AdobeCommerce.Twin;
 /// <param name="Sku">SKU of the product as it stands in the shop.</param>
 /// <param name="Quantity">Pieces.</param>
 /// <param name="VariantSku">The chosen variant of a configurable product; null otherwise.</param>
-public sealed record ShopperLine(string Sku, decimal Quantity, string? VariantSku = null);
+/// <param name="OptionSkus">SKUs of the custom options taken; empty for none.</param>
+public sealed record ShopperLine(
+    string Sku, decimal Quantity, string? VariantSku = null, Items<string> OptionSkus = default);
 
 /// <summary>People who buy, without a browser.</summary>
 public sealed class TwinShoppers
@@ -67,6 +69,10 @@ public sealed class TwinShoppers
             Selections = product.Composition?.BundleOptions
                 .Select(o => o.Selections.Find(s => s.IsDefault) ?? o.Selections[0])
                 .Select(s => new ChosenSelection(s, s.Quantity))
+                .ToList() ?? [],
+            Options = product.Composition?.CustomOptions
+                .Where(o => line.OptionSkus.Contains(o.Sku ?? "", StringComparer.Ordinal))
+                .Select(o => new ChosenOption(o, Value: null))
                 .ToList() ?? [],
         };
 

@@ -109,8 +109,8 @@ public sealed class TwinStaff
         _shop.Products.Touch(Product(sku), _shop.Now);
     }
 
-    /// <summary>Enables or disables a source. Salable quantities follow only with <see cref="Reindex"/>, or when a row is saved.
-    /// </summary>
+    /// <summary>Enables or disables a source. Salable quantities follow only with <see cref="Reindex"/>, or when a row
+    /// is saved.</summary>
     public void SetSourceEnabled(string sourceCode, bool isEnabled, DateTimeOffset now)
     {
         _shop.Advance(now);
@@ -140,7 +140,8 @@ public sealed class TwinStaff
     /// <returns>Messages worked off.</returns>
     public int RunConsumers(string? queue = null) => _shop.Consumers.Run(queue);
 
-    /// <summary>Runs the nightly clean-up of the reservation ledger now. It also runs by itself when a day ends.</summary>
+    /// <summary>Runs the nightly clean-up of the reservation ledger now. It also runs by itself when a day
+    /// ends.</summary>
     /// <returns>Rows deleted.</returns>
     public int CleanUpReservations() => _shop.Ledger.CleanUp();
 

@@ -2,13 +2,17 @@ using System.Text.Json;
 
 namespace Trueup.Connectors.Http.Twin;
 
-/// <summary>An order as callers send it: <c>{external_id, lines: [{line, sku, qty, warehouse}]}</c>, and whatever else they like.</summary>
+/// <summary>
+/// An order as callers send it: <c>{external_id, lines: [{line, sku, qty, warehouse}]}</c>, and whatever else they
+/// like.
+/// </summary>
 internal static class OrderForm
 {
     /// <summary>Reads an order.</summary>
     /// <param name="body">The request's body.</param>
     /// <param name="books">Which SKUs and warehouses there are.</param>
-    /// <returns>External id and lines; or the problems (status 422); or neither when the body is not JSON (status 400).</returns>
+    /// <returns>External id and lines; or the problems (status 422); or neither when the body is not JSON (status
+    /// 400).</returns>
     public static (string? ExternalId, List<WarehouseLine> Lines, List<string> Problems)? Read(
         ReadOnlyMemory<byte> body, StockBooks books)
     {
@@ -23,7 +27,8 @@ internal static class OrderForm
                 problems.Add("external_id is missing");
             }
 
-            if (Member(document.RootElement, "lines") is not { ValueKind: JsonValueKind.Array } list || list.GetArrayLength() == 0)
+            if (Member(document.RootElement, "lines") is not { ValueKind: JsonValueKind.Array } list ||
+                list.GetArrayLength() == 0)
             {
                 problems.Add("lines must hold at least one line");
             }
@@ -32,9 +37,10 @@ internal static class OrderForm
                 lines.AddRange(list.EnumerateArray().Select((line, place) => ReadLine(line, place, books, problems)));
             }
 
-            if (lines.Select(static line => line.Line).Distinct(StringComparer.Ordinal).Count() < lines.Count)
+            // One line of an order may be picked in several places, or as several SKUs.
+            if (lines.Select(static line => (line.Line, line.Sku, line.Warehouse)).Distinct().Count() < lines.Count)
             {
-                problems.Add("two lines have the same number");
+                problems.Add("two lines are the same");
             }
 
             return (externalId, lines, problems);
@@ -51,7 +57,7 @@ internal static class OrderForm
         var number = TextOf(line, "line");
         var sku = TextOf(line, "sku");
         var warehouse = TextOf(line, "warehouse");
-        var quantity = Member(line, "qty") is { ValueKind: JsonValueKind.Number } qty && qty.TryGetDecimal(out var value) ? value : 0m;
+        var quantity = DecimalOf(line, "qty") ?? 0m;
         void Check(bool holds, string problem)
         {
             if (!holds)
@@ -70,8 +76,14 @@ internal static class OrderForm
     private static JsonElement? Member(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
 
+    private static decimal? DecimalOf(JsonElement element, string name) =>
+        Member(element, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetDecimal(out var value)
+            ? value
+            : null;
+
     private static string? TextOf(JsonElement element, string name) =>
-        Member(element, name) is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 and <= 200 } value
+        Member(element, name) is { ValueKind: JsonValueKind.String } text &&
+            text.GetString() is { Length: > 0 and <= 200 } value
             ? value
             : null;
 }

@@ -8,7 +8,9 @@ using Trueup.Core.Values;
 
 namespace Trueup.Connectors.Http.Twin;
 
-/// <summary>Events on their way out: CloudEvents 1.0 in JSON, alone, in batches or in lines, depending on how many there are.</summary>
+/// <summary>
+/// Events on their way out: CloudEvents 1.0 in JSON, alone, in batches or in lines, depending on how many there are.
+/// </summary>
 internal sealed class PushQueue(WarehouseRules rules)
 {
     /// <summary>The most events of one batch; more go in lines.</summary>
@@ -59,7 +61,8 @@ internal sealed class PushQueue(WarehouseRules rules)
         }
         else
         {
-            deliveries.AddRange(Chunks().Select(chunk => Deliver("application/x-ndjson", Join(chunk, [], "\n"u8, "\n"u8), now)));
+            deliveries.AddRange(
+                Chunks().Select(chunk => Deliver("application/x-ndjson", Join(chunk, [], "\n"u8, "\n"u8), now)));
         }
 
         _events.Clear();

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Trueup.Connectors.Http.Twin;
 
-/// <summary>A warehouse's books of stock: every record by its key, and all of them in the order in which they were opened.</summary>
+/// <summary>
+/// A warehouse's books of stock: every record by its key, and all of them in the order in which they were opened.
+/// </summary>
 internal sealed class StockBooks
 {
     private readonly Dictionary<(string Sku, string Warehouse, string Status), StockRecord> _records = [];

@@ -16,8 +16,8 @@ internal sealed class WarehouseApi(WarehouseRules rules, StockBooks books, Wareh
     /// <summary>Answers one request.</summary>
     public WireReply Answer(WireRequest request, DateTimeOffset now)
     {
-        if (!CryptographicOperations.FixedTimeEquals(
-            Encoding.UTF8.GetBytes(request.Header("Authorization") ?? ""), Encoding.UTF8.GetBytes($"Bearer {rules.Token}")))
+        var credentials = Encoding.UTF8.GetBytes(request.Header("Authorization") ?? "");
+        if (!CryptographicOperations.FixedTimeEquals(credentials, Encoding.UTF8.GetBytes($"Bearer {rules.Token}")))
         {
             return WarehouseReply.Refusal(401, "The bearer token is missing or wrong.");
         }

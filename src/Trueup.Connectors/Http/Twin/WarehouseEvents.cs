@@ -68,7 +68,8 @@ internal sealed class WarehouseEvents(PushQueue queue, WarehouseBasis basis)
         });
 
     /// <summary>Returned goods came in.</summary>
-    public void Returned(WarehouseReturn arrival, DateTimeOffset now) => queue.Add("trueup.return.received.v1", now, data =>
+    public void Returned(WarehouseReturn arrival, DateTimeOffset now) =>
+        queue.Add("trueup.return.received.v1", now, data =>
     {
         WriteReturn(data, arrival, now);
         WriteLines(data, arrival.Lines);

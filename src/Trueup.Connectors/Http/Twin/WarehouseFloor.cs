@@ -3,7 +3,9 @@ using Trueup.Core.Values;
 
 namespace Trueup.Connectors.Http.Twin;
 
-/// <summary>The work on a warehouse's floor: orders go from stage to stage, goods go in, out and between states.</summary>
+/// <summary>
+/// The work on a warehouse's floor: orders go from stage to stage, goods go in, out and between states.
+/// </summary>
 internal sealed class WarehouseFloor(StockBooks books, WarehouseEvents events, WarehouseBasis basis)
 {
     private readonly Queue<WarehouseOrder> _toAllocate = new();
@@ -115,7 +117,8 @@ internal sealed class WarehouseFloor(StockBooks books, WarehouseEvents events, W
     /// <summary>Moves goods between states; false where too few are free.</summary>
     public bool Move(WarehouseStep.Move step, DateTimeOffset now)
     {
-        if (books.Find(step.Sku, step.Warehouse, step.From) is not { } from || from.OnHand - from.Allocated < step.Quantity)
+        if (books.Find(step.Sku, step.Warehouse, step.From) is not { } from ||
+            from.OnHand - from.Allocated < step.Quantity)
         {
             return false;
         }
@@ -198,7 +201,8 @@ internal sealed class WarehouseFloor(StockBooks books, WarehouseEvents events, W
         var id = string.Create(CultureInfo.InvariantCulture, $"S-{_dispatches.Count + 1}");
         var tracking = Enumerable.Range(1, Math.Max(1, step.Parcels))
             .Select(parcel => string.Create(CultureInfo.InvariantCulture, $"{id}-{parcel}")).ToItems();
-        var lines = shipped.Select(static one => new DispatchedLine(one.Line.Line, one.Line.Sku, one.Quantity)).ToItems();
+        var lines = shipped.Select(
+            static one => new DispatchedLine(one.Line.Line, one.Line.Sku, one.Quantity)).ToItems();
         var note = new DispatchNote(id, order.ExternalId, group.Key, now, lines, tracking);
         _dispatches.Add(note);
         events.Dispatched(note);

@@ -46,7 +46,9 @@ internal sealed class WarehouseOrders
         return _returns.TryAdd(rma, parts) ? parts : [];
     }
 
-    /// <summary>Takes the parts of a return out of the book, to be inspected once; none when there is no such return.</summary>
+    /// <summary>
+    /// Takes the parts of a return out of the book, to be inspected once; none when there is no such return.
+    /// </summary>
     public IReadOnlyList<WarehouseReturn> TakeReturn(string rma)
     {
         if (!_returns.TryGetValue(rma, out var parts))

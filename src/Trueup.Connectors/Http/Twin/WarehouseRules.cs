@@ -13,7 +13,10 @@ public sealed record WarehouseRules(string Token)
     /// <summary>How pushes prove where they come from. Default: not at all.</summary>
     public PushProof Proof { get; init; } = new PushProof.None();
 
-    /// <summary>Whether a second order with the same external id is taken as a new order; a careless system does. Default: refused.</summary>
+    /// <summary>
+    /// Whether a second order with the same external id is taken as a new order; a careless system does. Default:
+    /// refused.
+    /// </summary>
     public bool TakesDuplicates { get; init; }
 
     /// <summary>The largest page of stock, in rows. Default 1,000.</summary>

@@ -1,13 +1,17 @@
 namespace Trueup.Connectors.Http.Twin;
 
-/// <summary>Something that people in a warehouse do. What is chosen here is all the chance that a warehouse knows.</summary>
+/// <summary>
+/// Something that people in a warehouse do. What is chosen here is all the chance that a warehouse knows.
+/// </summary>
 public abstract record WarehouseStep
 {
     private WarehouseStep()
     {
     }
 
-    /// <summary>Give stock to the next orders. An order whose stock is short is put on hold and tried again after the others.</summary>
+    /// <summary>
+    /// Give stock to the next orders. An order whose stock is short is put on hold and tried again after the others.
+    /// </summary>
     /// <param name="Orders">How many orders to try.</param>
     public sealed record Allocate(int Orders) : WarehouseStep;
 
@@ -20,17 +24,22 @@ public abstract record WarehouseStep
     /// <summary>Hand the next packed orders to the carrier, one shipment for each warehouse.</summary>
     /// <param name="Orders">How many orders.</param>
     /// <param name="Parcels">Parcels in each shipment.</param>
-    /// <param name="Partly">Whether only half of each line, rounded up, goes now; the rest of the order waits for another dispatch.</param>
+    /// <param name="Partly">Whether only half of each line, rounded up, goes now; the rest of the order waits for
+    /// another dispatch.</param>
     public sealed record Dispatch(int Orders, int Parcels = 1, bool Partly = false) : WarehouseStep;
 
     /// <summary>Book goods in.</summary>
-    public sealed record Receive(string Sku, string Warehouse, decimal Quantity, string Status = WarehouseStatus.Ok) : WarehouseStep;
+    public sealed record Receive(
+        string Sku, string Warehouse, decimal Quantity, string Status = WarehouseStatus.Ok) : WarehouseStep;
 
-    /// <summary>Move goods from one status to another; nothing happens where there is too little that is free.</summary>
+    /// <summary>
+    /// Move goods from one status to another; nothing happens where there is too little that is free.
+    /// </summary>
     public sealed record Move(string Sku, string Warehouse, string From, string To, decimal Quantity) : WarehouseStep;
 
     /// <summary>Correct the book to what was counted.</summary>
-    public sealed record Count(string Sku, string Warehouse, decimal Counted, string Status = WarehouseStatus.Ok) : WarehouseStep;
+    public sealed record Count(
+        string Sku, string Warehouse, decimal Counted, string Status = WarehouseStatus.Ok) : WarehouseStep;
 
     /// <summary>Cancel what is open of an order, from the warehouse's side.</summary>
     /// <param name="ExternalId">The order.</param>

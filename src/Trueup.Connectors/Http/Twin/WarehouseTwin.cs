@@ -5,8 +5,9 @@ using Trueup.Core.Values;
 namespace Trueup.Connectors.Http.Twin;
 
 /// <summary>
-/// A warehouse management system with books of its own. Over HTTP it takes orders and lists stock; by the back door people work in it
-/// and look into its books; what happens is pushed as events. The same calls in the same order always come to the same.
+/// A warehouse management system with books of its own. Over HTTP it takes orders and lists stock; by the back door
+/// people work in it and look into its books; what happens is pushed as events. The same calls in the same order
+/// always come to the same.
 /// </summary>
 public sealed class WarehouseTwin : ITwin
 {
@@ -73,10 +74,12 @@ public sealed class WarehouseTwin : ITwin
     }
 
     /// <summary>Refuses the next requests with 429 and <c>Retry-After</c>.</summary>
-    public void Throttle(int requests, TimeSpan wait) => (_refusals, _refusalStatus, _refusalWait) = (requests, 429, wait);
+    public void Throttle(int requests, TimeSpan wait) =>
+        (_refusals, _refusalStatus, _refusalWait) = (requests, 429, wait);
 
     /// <summary>Refuses the next requests with 503 and <c>Retry-After</c>.</summary>
-    public void GoDown(int requests, TimeSpan wait) => (_refusals, _refusalStatus, _refusalWait) = (requests, 503, wait);
+    public void GoDown(int requests, TimeSpan wait) =>
+        (_refusals, _refusalStatus, _refusalWait) = (requests, 503, wait);
 
     /// <summary>Does some work.</summary>
     /// <returns>How many orders, returns or records it moved.</returns>
@@ -88,8 +91,7 @@ public sealed class WarehouseTwin : ITwin
         WarehouseStep.Dispatch dispatch => _floor.Dispatch(dispatch, now),
         WarehouseStep.Receive receive => Book(receive.Sku, receive.Warehouse, receive.Status, receive.Quantity, now),
         WarehouseStep.Move move => _floor.Move(move, now) ? 1 : 0,
-        WarehouseStep.Count count => Book(
-            count.Sku, count.Warehouse, count.Status, count.Counted - OnHand(count.Sku, count.Warehouse, count.Status), now),
+        WarehouseStep.Count count => Correct(count, now),
         WarehouseStep.Cancel cancel => Cancel(cancel, now),
         WarehouseStep.TakeBack takeBack => TakeBack(takeBack, now),
         WarehouseStep.Inspect inspect => Inspect(inspect, now),
@@ -128,6 +130,12 @@ public sealed class WarehouseTwin : ITwin
     {
         _floor.Book(sku, warehouse, status, quantity, now);
         return 1;
+    }
+
+    private int Correct(WarehouseStep.Count step, DateTimeOffset now)
+    {
+        var difference = step.Counted - OnHand(step.Sku, step.Warehouse, step.Status);
+        return Book(step.Sku, step.Warehouse, step.Status, difference, now);
     }
 
     private int Cancel(WarehouseStep.Cancel step, DateTimeOffset now)

@@ -7,7 +7,8 @@ namespace Trueup.Connectors.Http.Twin;
 /// <param name="Warehouse">The warehouse's code.</param>
 /// <param name="Quantity">Pieces.</param>
 /// <param name="Status">The status in the warehouse's word.</param>
-public readonly record struct WarehouseStock(string Sku, string Warehouse, decimal Quantity, string Status = WarehouseStatus.Ok);
+public readonly record struct WarehouseStock(
+    string Sku, string Warehouse, decimal Quantity, string Status = WarehouseStatus.Ok);
 
 /// <summary>The warehouse's words for the state of stock.</summary>
 public static class WarehouseStatus
@@ -44,7 +45,12 @@ public sealed record WarehouseLineView(
 /// <param name="Lines">What left.</param>
 /// <param name="Tracking">A number for each parcel.</param>
 public sealed record DispatchNote(
-    string Shipment, string ExternalId, string Warehouse, DateTimeOffset At, Items<DispatchedLine> Lines, Items<string> Tracking);
+    string Shipment,
+    string ExternalId,
+    string Warehouse,
+    DateTimeOffset At,
+    Items<DispatchedLine> Lines,
+    Items<string> Tracking);
 
 /// <summary>A line of a dispatch.</summary>
 public readonly record struct DispatchedLine(string Line, string Sku, decimal Quantity);

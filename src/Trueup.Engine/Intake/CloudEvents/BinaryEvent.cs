@@ -7,7 +7,10 @@ using Trueup.Core.Values;
 
 namespace Trueup.Engine.Intake.CloudEvents;
 
-/// <summary>Opens an event whose attributes are <c>ce-</c> headers and whose body is its data, and writes it down as a structured one.</summary>
+/// <summary>
+/// Opens an event whose attributes are <c>ce-</c> headers and whose body is its data, and writes it down as a
+/// structured one.
+/// </summary>
 internal static class BinaryEvent
 {
     private const string Prefix = "ce-";

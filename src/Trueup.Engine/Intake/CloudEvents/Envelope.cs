@@ -4,8 +4,8 @@ using Trueup.Core.Values;
 namespace Trueup.Engine.Intake.CloudEvents;
 
 /// <summary>
-/// Opens deliveries of CloudEvents 1.0 over HTTP (CONTRACT §3): structured, batch, newline-delimited and binary. Whatever the
-/// mode, each event leaves as one structured JSON event.
+/// Opens deliveries of CloudEvents 1.0 over HTTP (CONTRACT §3): structured, batch, newline-delimited and binary.
+/// Whatever the mode, each event leaves as one structured JSON event.
 /// </summary>
 public static class Envelope
 {

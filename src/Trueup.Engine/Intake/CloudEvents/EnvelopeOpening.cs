@@ -10,7 +10,9 @@ public abstract record EnvelopeOpening
     {
     }
 
-    /// <summary>Every event is sound; one message each, in the order sent. The bodies are slices of the delivery.</summary>
+    /// <summary>
+    /// Every event is sound; one message each, in the order sent. The bodies are slices of the delivery.
+    /// </summary>
     public sealed record Opened(Items<RawMessage> Messages) : EnvelopeOpening;
 
     /// <summary>The delivery claims to be CloudEvents and is not; nothing of it is taken (status 400).</summary>

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Trueup.Engine.Intake.CloudEvents;
 
 /// <summary>What has been seen of an event's attributes while its members are read one after another.</summary>
-/// <remarks>Required: <c>id</c>, <c>source</c>, <c>specversion</c> 1.0 and <c>type</c>, all non-empty text; an attribute that is
-/// null is absent (message-ingress.md §1).</remarks>
+/// <remarks>Required: <c>id</c>, <c>source</c>, <c>specversion</c> 1.0 and <c>type</c>, all non-empty text; an
+/// attribute that is null is absent (message-ingress.md §1).</remarks>
 internal struct EventAttributes
 {
     /// <summary>The longest id taken, in characters: it is kept to recognise the event should it come again.</summary>

@@ -6,12 +6,14 @@ namespace Trueup.Engine.Intake.CloudEvents;
 /// <summary>Reads attribute values out of HTTP headers.</summary>
 internal static class HeaderText
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>
     /// Undoes the quotes of old senders, then one round of percent-encoding; null when what comes out is not UTF-8.
     /// </summary>
-    /// <remarks>Lower-case hex and needless encoding are read; a second round is not (message-ingress.md §1, HTTP binding §3.1.3.2).</remarks>
+    /// <remarks>Lower-case hex and needless encoding are read; a second round is not (message-ingress.md §1, HTTP
+    /// binding §3.1.3.2).</remarks>
     public static string? Decode(string value)
     {
         try
@@ -55,7 +57,8 @@ internal static class HeaderText
             }
 
             if (i + 2 >= text.Length ||
-                !byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet))
+                !byte.TryParse(
+                    text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet))
             {
                 return null;
             }

@@ -11,7 +11,8 @@ internal readonly record struct MediaType(string Name, string Text, bool IsUtf8)
         Name.EndsWith("+json", StringComparison.Ordinal);
 
     /// <summary>Whether the body is plain text of some kind.</summary>
-    public bool IsText => Name.StartsWith("text/", StringComparison.Ordinal) || Name.EndsWith("/xml", StringComparison.Ordinal);
+    public bool IsText =>
+        Name.StartsWith("text/", StringComparison.Ordinal) || Name.EndsWith("/xml", StringComparison.Ordinal);
 
     /// <summary>Reads a header value; parameters other than <c>charset</c> mean nothing here.</summary>
     public static MediaType Parse(string? contentType)

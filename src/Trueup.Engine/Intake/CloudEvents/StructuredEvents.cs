@@ -4,7 +4,10 @@ using Trueup.Core.Values;
 
 namespace Trueup.Engine.Intake.CloudEvents;
 
-/// <summary>Cuts structured, batch and newline-delimited deliveries into events: each message is a slice of the delivery's bytes.</summary>
+/// <summary>
+/// Cuts structured, batch and newline-delimited deliveries into events: each message is a slice of the delivery's
+/// bytes.
+/// </summary>
 internal static class StructuredEvents
 {
     /// <summary>Opens a delivery of exactly one event.</summary>

@@ -44,7 +44,7 @@ internal static class OrderRecordCodec
 
     public static PackWriter Put(PackWriter pack, OrderRecord order) =>
         OrderCodec.PutProgress(OrderCodec.Put(pack, order.Canonical), order.Progress)
-            .List(order.Lines, PutLine).Position(order.Message).Flag(order.IsReleased)
+            .List(order.Lines, PutLine).Position(order.Message).Time(order.FirstSeenAt).Flag(order.IsReleased)
             .List(order.Counted, static (inner, key) => inner.Text(key))
             .List(order.Documents, PutDocument)
             .List(order.Milestones, static (inner, milestone) => inner
@@ -53,6 +53,7 @@ internal static class OrderRecordCodec
     public static OrderRecord Take(PackReader pack) => new(
         OrderCodec.Take(pack), OrderCodec.TakeProgress(pack), pack.List(TakeLine), pack.Position())
     {
+        FirstSeenAt = pack.Time(),
         IsReleased = pack.Flag(),
         Counted = pack.List(static inner => inner.Text()),
         Documents = pack.List(TakeDocument),
@@ -62,27 +63,33 @@ internal static class OrderRecordCodec
 
     private static PackWriter PutLine(PackWriter pack, LineRecord line) => pack
         .Text(line.Line).Sku(line.Sku).Quantity(line.Ordered).List(line.Picks, PutPick)
-        .Quantity(line.Shipped).Quantity(line.ShippedByDocuments).Quantity(line.Withdrawn)
-        .Quantity(line.Held).Quantity(line.Posted);
+        .Quantity(line.ShippedBefore).Quantity(line.Shipped).Quantity(line.ShippedByDocuments).Quantity(line.Withdrawn)
+        .Quantity(line.Held).Quantity(line.Posted)
+        .List(line.Stages, static (inner, stage) =>
+            inner.Sku(stage.Sku).Connection(stage.Reporter).Text(stage.Status).Quantity(stage.Units));
 
     private static LineRecord TakeLine(PackReader pack) => new(
         pack.Code(), pack.Sku(), pack.Quantity(), pack.List(TakePick))
     {
+        ShippedBefore = pack.Quantity(),
         Shipped = pack.Quantity(),
         ShippedByDocuments = pack.Quantity(),
         Withdrawn = pack.Quantity(),
         Held = pack.Quantity(),
         Posted = pack.Quantity(),
+        Stages = pack.List(static inner =>
+            new StageCount(inner.Sku(), inner.Connection(), inner.Code(), inner.Quantity())),
     };
 
     private static PackWriter PutPick(PackWriter pack, Pick pick) => pack
         .Sku(pick.Sku).Quantity(pick.PerUnit).Location(pick.Location).Quantity(pick.Quantity)
-        .Quantity(pick.Taken).Quantity(pick.Dispatched);
+        .Quantity(pick.Taken).Quantity(pick.Dispatched).Quantity(pick.Withdrawn);
 
     private static Pick TakePick(PackReader pack) => new(pack.Sku(), pack.Quantity(), pack.Location(), pack.Quantity())
     {
         Taken = pack.Quantity(),
         Dispatched = pack.Quantity(),
+        Withdrawn = pack.Quantity(),
     };
 
     private static PackWriter PutDocument(PackWriter pack, OrderDocument document) => pack

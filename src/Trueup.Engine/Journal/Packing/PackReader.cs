@@ -14,8 +14,7 @@ public delegate T Take<out T>(PackReader pack);
 
 /// <summary>
 /// Reads what <see cref="PackWriter"/> wrote. Whatever the bytes are, reading ends in a value or in one kind of
-/// exception
-/// (<c>InvalidDataException</c>) that says where the body is broken.
+/// exception (<c>InvalidDataException</c>) that says where the body is broken.
 /// </summary>
 public sealed class PackReader(ReadOnlyMemory<byte> body, CodePool codes)
 {

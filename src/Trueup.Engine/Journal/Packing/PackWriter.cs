@@ -12,8 +12,7 @@ public delegate PackWriter Put<in T>(PackWriter pack, T value);
 
 /// <summary>
 /// Writes values into a growing buffer, each in the form that the method of the same name of <see cref="PackReader"/>
-/// reads.
-/// Reusable: <see cref="Begin"/> starts the next body in the same buffer. Not for use from two threads.
+/// reads. Reusable: <see cref="Begin"/> starts the next body in the same buffer. Not for use from two threads.
 /// </summary>
 public sealed class PackWriter
 {

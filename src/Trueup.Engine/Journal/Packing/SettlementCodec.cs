@@ -4,8 +4,8 @@ using Trueup.Core.Entries;
 namespace Trueup.Engine.Journal.Packing;
 
 /// <summary>
-/// Packs the bodies of <see cref="EntryKind.Settled"/> entries. Tags are on disk: never change one, never
-/// use one again. Not for use from two threads.
+/// Packs the bodies of <see cref="EntryKind.Settled"/> entries. Tags are on disk: never change one, never use one
+/// again. Not for use from two threads.
 /// </summary>
 /// <param name="codes">Shares the codes that many bodies repeat.</param>
 public sealed class SettlementCodec(CodePool codes)

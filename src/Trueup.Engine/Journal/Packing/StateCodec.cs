@@ -8,9 +8,8 @@ using Trueup.Engine.Reconcile;
 namespace Trueup.Engine.Journal.Packing;
 
 /// <summary>
-/// Packs the bodies of ledger rows. Every reading throws <c>InvalidDataException</c> for a body that is cut off or
-/// that no version
-/// of the hub wrote. Not for use from two threads.
+/// Packs the bodies of ledger rows. Every reading throws <c>InvalidDataException</c> for a body that is cut off or that
+/// no version of the hub wrote. Not for use from two threads.
 /// </summary>
 /// <param name="codes">Shares the codes that a million rows repeat.</param>
 public sealed class StateCodec(CodePool codes)

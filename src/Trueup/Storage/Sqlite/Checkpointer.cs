@@ -1,9 +1,9 @@
 namespace Trueup.Storage.Sqlite;
 
 /// <summary>
-/// Copies the journal's write-ahead log into its file, on a thread and a connection of its own, so that the writer seldom waits
-/// for it. SQLite starts the log afresh only when every frame has been copied, and a busy writer always adds some meanwhile:
-/// so this copies nearly all, and the writer copies the rest between two commits.
+/// Copies the journal's write-ahead log into its file, on a thread and a connection of its own, so that the writer
+/// seldom waits for it. SQLite starts the log afresh only when every frame has been copied, and a busy writer always
+/// adds some meanwhile: so this copies nearly all, and the writer copies the rest between two commits.
 /// </summary>
 internal sealed class Checkpointer : IDisposable
 {
@@ -45,7 +45,7 @@ internal sealed class Checkpointer : IDisposable
         }
     }
 
-    /// <summary>Whether it is the writer's turn to copy the rest; true once for each time. For the writer's thread only.</summary>
+    /// <summary>Whether the writer is to copy the rest now, once each time; for the writer's thread only.</summary>
     public bool TakeTurn()
     {
         if (!_isNearlyDone)

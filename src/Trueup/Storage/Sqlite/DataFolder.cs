@@ -3,8 +3,8 @@ using Trueup.Engine.Journal;
 namespace Trueup.Storage.Sqlite;
 
 /// <summary>
-/// The folder that holds all a hub knows: <c>journal.db</c>, <c>ledger.db</c>, and a lock that keeps a second hub out. It must be
-/// on a disk of this machine: file locks and SQLite's log do not work over a network.
+/// The folder that holds all a hub knows: <c>journal.db</c>, <c>ledger.db</c>, and a lock that keeps a second hub out.
+/// It must be on a disk of this machine: file locks and SQLite's log do not work over a network.
 /// </summary>
 public sealed class DataFolder : IAsyncDisposable
 {
@@ -26,8 +26,8 @@ public sealed class DataFolder : IAsyncDisposable
     public ILedger Ledger { get; }
 
     /// <summary>Opens a folder for the hub, making what is missing and migrating what is older.</summary>
-    /// <exception cref="StorageException">The folder is in use, is newer than this program, cannot be written, or its two
-    /// files do not belong together.</exception>
+    /// <exception cref="StorageException">The folder is in use, is newer than this program, cannot be written, or its
+    /// two files do not belong together.</exception>
     public static async Task<DataFolder> OpenAsync(string path, ILogger logger)
     {
         var held = Lock(path);
@@ -40,8 +40,9 @@ public sealed class DataFolder : IAsyncDisposable
             return ledger.Reflects <= journal.End
                 ? new DataFolder(journal, ledger, held)
                 : throw new StorageException(
-                    $"The ledger in {path} reflects position {ledger.Reflects}, but the journal ends at {journal.End}: it is an "
-                    + "older copy. Restore the journal that belongs to it, or delete ledger.db: it is made again from the journal.");
+                    $"The ledger in {path} reflects position {ledger.Reflects}, but the journal ends at {journal.End}: "
+                    + "it is an older copy. Restore the journal that belongs to the ledger, or delete ledger.db, "
+                    + "which is then made again from the journal.");
         }
         catch
         {
@@ -52,15 +53,16 @@ public sealed class DataFolder : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens a folder to look at it, whether or not a hub is running on it. The ledger stays as it stands at this
-    /// moment; the journal moves on.</summary>
-    /// <exception cref="StorageException">There is nothing to read, or another version of the program wrote it.</exception>
+    /// <summary>Opens a folder to look at it, whether or not a hub is running on it. The ledger stays as it stands at
+    /// this moment; the journal moves on.</summary>
+    /// <exception cref="StorageException">There is nothing to read, or it has another format.</exception>
     public static DataFolder OpenForReading(string path, ILogger logger)
     {
         if (!File.Exists(JournalPath(path)))
         {
             throw new StorageException(
-                $"There is no Trueup data in {path}. Check `hub.store` in trueup.yaml, or start a hub there with `trueup serve`.");
+                $"There is no Trueup data in {path}. Check `hub.store` in trueup.yaml, "
+                + "or start a hub there with `trueup serve`.");
         }
 
         var ledger = SqliteLedger.OpenForReading(LedgerPath(path), logger);
@@ -105,7 +107,8 @@ public sealed class DataFolder : IAsyncDisposable
         }
         catch (UnauthorizedAccessException denied)
         {
-            throw new StorageException($"The data folder {path} may not be written. Check its owner and rights.", denied);
+            throw new StorageException(
+                $"The data folder {path} may not be written. Check its owner and rights.", denied);
         }
         catch (IOException refused)
         {

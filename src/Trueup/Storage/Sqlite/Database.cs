@@ -90,7 +90,7 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Ends a failed transaction; does nothing where SQLite has ended it already, as it does on a full disk.</summary>
+    /// <summary>Ends a failed transaction, where SQLite has not ended it already, as on a full disk.</summary>
     public void RollBack()
     {
         if (IsInTransaction)
@@ -100,7 +100,7 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Copies what the write-ahead log holds into the file, without waiting for anybody.</summary>
-    /// <returns>How many frames of the log are in the file now; 0 where another connection is copying already.</returns>
+    /// <returns>How many frames of the log are in the file now; 0 where another connection is at it.</returns>
     public int Checkpoint()
     {
         var code = raw.sqlite3_wal_checkpoint_v2(
@@ -127,13 +127,14 @@ internal sealed class Database : IDisposable
         var said = $"{raw.sqlite3_errmsg(_handle).utf8_to_string()} ({raw.sqlite3_extended_errcode(_handle)})";
         throw (code & 0xff) switch
         {
-            raw.SQLITE_FULL => new StorageException($"The disk is full: {Path} cannot grow. Free some space."),
+            raw.SQLITE_FULL =>
+                new StorageException($"The disk is full: {Path} cannot grow. Free some space."),
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED =>
                 new StorageException($"{Path} is locked by another program. Close what has it open for writing."),
             raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH =>
-                new StorageException($"{Path} may not be written. Check its owner and rights, and how its disk is mounted."),
+                new StorageException($"{Path} may not be written. Check its owner, its rights and its disk's."),
             raw.SQLITE_CANTOPEN =>
-                new StorageException($"{Path} cannot be opened. Check that its folder exists and may be read and written."),
+                new StorageException($"{Path} cannot be opened. Check that its folder exists and may be written."),
             raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT =>
                 new StorageException($"{Path} is damaged or no SQLite file: {said}. Restore it from a backup."),
             raw.SQLITE_IOERR or raw.SQLITE_NOMEM or raw.SQLITE_PROTOCOL or raw.SQLITE_NOLFS =>

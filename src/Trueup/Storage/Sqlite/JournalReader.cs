@@ -1,5 +1,6 @@
 using System.Text;
 using Trueup.Core.Entries;
+using Trueup.Engine.Journal;
 
 namespace Trueup.Storage.Sqlite;
 
@@ -67,6 +68,43 @@ internal sealed class JournalReader : IDisposable
             }
 
             return found;
+        }
+        finally
+        {
+            _range.Reset();
+        }
+    }
+
+    /// <summary>Shows up to <paramref name="max"/> entries after one position and through another, in order.</summary>
+    /// <returns>The position of the last one shown.</returns>
+    public JournalPosition Scan(
+        JournalPosition after, JournalPosition through, int max, EntryVisitor visit, CancellationToken cancellationToken)
+    {
+        var last = after;
+        _range.Bind(1, after.Value);
+        _range.Bind(2, through.Value);
+        _range.Bind(3, max);
+        try
+        {
+            while (_range.Step())
+            {
+                last = new JournalPosition(_range.Number(0));
+                visit(new EntryGlimpse
+                {
+                    Position = last,
+                    Kind = (EntryKind)_range.Number(1),
+                    Connection = _range.Bytes(2),
+                    Key = _range.Bytes(3),
+                    Form = _range.Bytes(4),
+                    Body = _range.Bytes(6),
+                });
+                if (last.Value % RowsBetweenChecks == 0)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+            }
+
+            return last;
         }
         finally
         {

@@ -2,7 +2,7 @@ using Trueup.Core.Entries;
 
 namespace Trueup.Storage.Sqlite;
 
-/// <summary>Writes the journal: one transaction for each group of appends, synchronised with the disk when it ends.</summary>
+/// <summary>Writes the journal: a transaction for each group of appends, which is on the disk when it ends.</summary>
 internal sealed class JournalWriter : IDisposable
 {
     private readonly Database _database;
@@ -41,6 +41,7 @@ internal sealed class JournalWriter : IDisposable
     public void Write(List<WaitingAppend> group)
     {
         var last = End;
+        _database.RollBack();
         _begin.Run();
         try
         {

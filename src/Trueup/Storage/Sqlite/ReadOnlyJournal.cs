@@ -3,7 +3,7 @@ using Trueup.Engine.Journal;
 
 namespace Trueup.Storage.Sqlite;
 
-/// <summary>The journal for a command that only looks, whether or not a hub is writing it at the same time.</summary>
+/// <summary>The journal for a command that only looks, whether or not a hub is writing it. For one thread.</summary>
 internal sealed class ReadOnlyJournal(string path) : IJournal, IDisposable
 {
     private readonly JournalReader _reader = new(path);
@@ -23,6 +23,11 @@ internal sealed class ReadOnlyJournal(string path) : IJournal, IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         return new(_reader.Read(after, End, max, cancellationToken));
     }
+
+    /// <inheritdoc/>
+    public ValueTask<JournalPosition> ScanAsync(
+        JournalPosition after, int max, EntryVisitor visit, CancellationToken cancellationToken) =>
+        new(_reader.Scan(after, End, max, visit, cancellationToken));
 
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();

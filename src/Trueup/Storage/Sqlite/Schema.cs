@@ -1,6 +1,6 @@
 namespace Trueup.Storage.Sqlite;
 
-/// <summary>The versions of one file: the file's <c>user_version</c> says how many of the steps it has been through.</summary>
+/// <summary>The formats of one file: its <c>user_version</c> says how many of the steps it has been through.</summary>
 internal sealed class Schema
 {
     private readonly string _name;
@@ -27,7 +27,7 @@ internal sealed class Schema
         ) STRICT
         """);
 
-    /// <summary>The ledger: one row for each thing in a fold, and the journal position that all of them reflect.</summary>
+    /// <summary>The ledger: a row for each thing in a fold, and the journal position that all reflect.</summary>
     public static Schema Ledger { get; } = new(
         "ledger",
         """
@@ -41,26 +41,26 @@ internal sealed class Schema
         INSERT INTO reflects VALUES (0);
         """);
 
-    /// <summary>The version that this program writes.</summary>
-    public int Version => _steps.Length;
+    /// <summary>The format that this program writes.</summary>
+    public int Format => _steps.Length;
 
-    /// <summary>Brings a file to this program's version, step by step, in one transaction.</summary>
+    /// <summary>Brings a file to this program's format, step by step, in one transaction.</summary>
     /// <exception cref="StorageException">The file is newer than this program, or cannot be written.</exception>
     public void Bring(Database database)
     {
-        if (VersionOf(database) == Version)
+        if (FormatOf(database) == Format)
         {
             return;
         }
 
         database.InTransaction(() =>
         {
-            foreach (var step in _steps.Skip(VersionOf(database)))
+            foreach (var step in _steps.Skip(FormatOf(database)))
             {
                 database.Run(step);
             }
 
-            database.Run($"PRAGMA user_version = {Version}");
+            database.Run($"PRAGMA user_version = {Format}");
         });
     }
 
@@ -68,22 +68,22 @@ internal sealed class Schema
     /// <exception cref="StorageException">The file is newer or older than this program.</exception>
     public void Demand(Database database)
     {
-        var found = VersionOf(database);
-        if (found < Version)
+        var found = FormatOf(database);
+        if (found < Format)
         {
             throw new StorageException(
-                $"The {_name} {database.Path} has format {found}; this program reads format {Version}. "
+                $"The {_name} {database.Path} has format {found}; this program reads format {Format}. "
                 + "Start the hub once with `trueup serve`: that brings it up to date.");
         }
     }
 
-    private int VersionOf(Database database)
+    private int FormatOf(Database database)
     {
         var found = checked((int)database.Number("PRAGMA user_version").GetValueOrDefault());
-        return found <= Version
+        return found <= Format
             ? found
             : throw new StorageException(
-                $"The {_name} {database.Path} has format {found}; this program knows formats up to {Version}. "
-                + "Install the newer Trueup that wrote it, or restore the folder from a backup made before the upgrade.");
+                $"The {_name} {database.Path} has format {found}; this program knows formats up to {Format}. "
+                + "Install the newer Trueup that wrote it, or restore the folder from a backup of before the upgrade.");
     }
 }

@@ -6,8 +6,8 @@ using Trueup.Engine.Journal;
 namespace Trueup.Storage.Sqlite;
 
 /// <summary>
-/// The journal in a SQLite file of its own. One thread writes: whatever waits goes into the next commit, and one synchronisation
-/// with the disk makes all of it durable (storage-and-speed.md §1). Readers have connections of their own.
+/// The journal in a SQLite file of its own. One thread writes: whatever waits goes into the next commit, and one
+/// synchronisation with the disk makes all of it durable (storage-and-speed.md §1). Each reader has a connection.
 /// </summary>
 public sealed class SqliteJournal : IJournal, IAsyncDisposable
 {
@@ -40,7 +40,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         _thread.Start();
     }
 
-    /// <summary>Opens a journal, making or migrating the file where needed. Only one process may have it open so.</summary>
+    /// <summary>Opens a journal, making or migrating the file where needed. Only one process may do so.</summary>
     /// <exception cref="StorageException">It cannot be opened, or a newer program wrote it.</exception>
     public static SqliteJournal Open(string path, ILogger logger) => new(path, logger);
 
@@ -48,8 +48,8 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     public JournalPosition End => new(Volatile.Read(ref _end));
 
     /// <inheritdoc/>
-    /// <remarks>The list and the bodies must stay as they are until the answer comes. Once more than 8,192 appends wait,
-    /// the next ones wait to be let in.</remarks>
+    /// <remarks>The list and the bodies must stay as they are until the answer comes. Once more than 8,192 appends
+    /// wait, the next ones wait to be let in.</remarks>
     public ValueTask<AppendOutcome> AppendAsync(IReadOnlyList<Entry> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
@@ -87,7 +87,24 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         }
     }
 
-    /// <summary>Writes what still waits, copies the log into the file and closes it. Later appends are unavailable.</summary>
+    /// <inheritdoc/>
+    /// <remarks>Reads on the caller's thread.</remarks>
+    /// <exception cref="StorageException">The file cannot be read.</exception>
+    public ValueTask<JournalPosition> ScanAsync(
+        JournalPosition after, int max, EntryVisitor visit, CancellationToken cancellationToken)
+    {
+        var reader = _readers.TryTake(out var idle) ? idle : new JournalReader(_path);
+        try
+        {
+            return new(reader.Scan(after, End, max, visit, cancellationToken));
+        }
+        finally
+        {
+            Keep(reader);
+        }
+    }
+
+    /// <summary>Writes what still waits, copies the log into the file and closes it for good.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_waiting.Writer.TryComplete())

@@ -5,8 +5,8 @@ using Trueup.Engine.Journal;
 namespace Trueup.Storage.Sqlite;
 
 /// <summary>
-/// The ledger in a SQLite file of its own, written behind the journal. A power cut may take back its last saves, but never a
-/// part of one: the journal holds what is missing.
+/// The ledger in a SQLite file of its own, written behind the journal. A power cut may take back its last saves, but
+/// never a part of one: the journal holds what is missing.
 /// </summary>
 public sealed class SqliteLedger : ILedger, IDisposable
 {
@@ -25,7 +25,7 @@ public sealed class SqliteLedger : ILedger, IDisposable
         _logger = logger;
     }
 
-    /// <summary>Opens a ledger, making or migrating the file where needed. Only one process may have it open so.</summary>
+    /// <summary>Opens a ledger, making or migrating the file where needed. Only one process may do so.</summary>
     /// <exception cref="StorageException">It cannot be opened, or a newer program wrote it.</exception>
     public static SqliteLedger Open(string path, ILogger logger) => Open(path, Access.Writing, logger);
 
@@ -51,8 +51,8 @@ public sealed class SqliteLedger : ILedger, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>Writes on a thread of the pool, so await one save before the next, and leave the list and the bodies alone
-    /// meanwhile.</remarks>
+    /// <remarks>Writes on a thread of the pool, so await one save before the next, and leave the list and the bodies
+    /// alone meanwhile.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The position is before the one reflected already.</exception>
     public async ValueTask<bool> SaveAsync(
         IReadOnlyList<LedgerRow> changes, JournalPosition reflects, CancellationToken cancellationToken)

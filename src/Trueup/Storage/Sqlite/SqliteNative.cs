@@ -49,6 +49,6 @@ public static class SqliteNative
 
     private static string Remedy =>
         OperatingSystem.IsLinux()
-            ? "Install it with your system's packages: libsqlite3-0 on Debian and Ubuntu, sqlite-libs on Fedora and Alpine."
+            ? "Install the package libsqlite3-0 (Debian, Ubuntu) or sqlite-libs (Fedora, Alpine)."
             : "It is part of the operating system: update the system.";
 }

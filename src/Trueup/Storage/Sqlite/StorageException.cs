@@ -1,6 +1,6 @@
 namespace Trueup.Storage.Sqlite;
 
-/// <summary>The store cannot be opened, read or written. The message is a sentence for people that says what to do.</summary>
+/// <summary>The store cannot be opened, read or written. The message tells people why, and what to do.</summary>
 public sealed class StorageException : IOException
 {
     /// <summary>A failure explained in a sentence.</summary>

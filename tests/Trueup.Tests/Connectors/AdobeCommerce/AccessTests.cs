@@ -7,13 +7,13 @@ namespace Trueup.Tests.Connectors.AdobeCommerce;
 
 public sealed class AccessTests
 {
-    private const string Empty = "{\"items\":[],\"total_count\":0}";
+    private const string Empty = """{"items":[],"total_count":0}""";
 
     [Fact]
     public async Task An_ims_token_is_fetched_once_and_sent_with_every_call()
     {
         var shop = new ScriptedShop(request => ScriptedShop.Ok(IsTokenCall(request)
-            ? "{\"access_token\":\"t-1\",\"token_type\":\"bearer\",\"expires_in\":86399}"
+            ? """{"access_token":"t-1","token_type":"bearer","expires_in":86399}"""
             : Empty));
         var connection = Ims();
 
@@ -21,12 +21,14 @@ public sealed class AccessTests
         await connection.ObserveAsync(shop, new ObserveAsk([]), CancellationToken.None);
 
         Assert.Equal([true, false, false], shop.Requests.Select(IsTokenCall));
-        Assert.Contains("grant_type=client_credentials&client_id=id&client_secret=s%26t", ScriptedShop.BodyOf(shop.Requests[0]));
+        Assert.Contains(
+            "grant_type=client_credentials&client_id=id&client_secret=s%26t", ScriptedShop.BodyOf(shop.Requests[0]));
         var call = shop.Requests[1];
         Assert.StartsWith("/V1/inventory/source-items?", call.Target, StringComparison.Ordinal);
         Assert.Equal(
             ("Bearer t-1", "id", "org@AdobeOrg", "default"),
-            (call.Header("Authorization"), call.Header("x-api-key"), call.Header("x-gw-ims-org-id"), call.Header("Store")));
+            (call.Header("Authorization"), call.Header("x-api-key"),
+                call.Header("x-gw-ims-org-id"), call.Header("Store")));
     }
 
     [Fact]
@@ -35,7 +37,9 @@ public sealed class AccessTests
         var count = 0;
         var shop = new ScriptedShop(request => IsTokenCall(request)
             ? ScriptedShop.Ok($"{{\"access_token\":\"t-{++count}\",\"expires_in\":\"3600\"}}")
-            : request.Header("Authorization") == "Bearer t-2" ? ScriptedShop.Ok(Empty) : ScriptedShop.Status(401, "{}"));
+            : request.Header("Authorization") == "Bearer t-2"
+                ? ScriptedShop.Ok(Empty)
+                : ScriptedShop.Status(401, "{}"));
 
         var outcome = await Ims().ObserveAsync(shop, new ObserveAsk([]), CancellationToken.None);
 
@@ -48,7 +52,7 @@ public sealed class AccessTests
     [InlineData(500, typeof(Receipt.Deferred))]
     public async Task Without_a_token_nothing_is_written(int status, Type receipt)
     {
-        var shop = ScriptedShop.Of(ScriptedShop.Status(status, "{\"error\":\"invalid_client\"}"));
+        var shop = ScriptedShop.Of(ScriptedShop.Status(status, """{"error":"invalid_client"}"""));
 
         var receipts = await ((ILevelWriter)Ims()).SetAsync(
             shop, [new SetLevel(Sku.Parse("A"), RemoteCode.Parse("leeds"), 1)], CancellationToken.None);
@@ -65,9 +69,9 @@ public sealed class AccessTests
     {
         var shop = new ScriptedShop(request =>
             request.Target.Contains("/creditmemos", StringComparison.Ordinal)
-                ? ScriptedShop.Status(401, "{\"message\":\"The consumer isn't authorized to access %resources.\"}")
+                ? ScriptedShop.Status(401, """{"message":"The consumer isn't authorized to access %resources."}""")
                 : request.Target.Contains("stock-resolver", StringComparison.Ordinal)
-                    ? ScriptedShop.Ok("{\"stock_id\":3}")
+                    ? ScriptedShop.Ok("""{"stock_id":3}""")
                     : Sound(request));
 
         var findings = await CheckAsync(shop, "leeds", "attic", "shed", "oslo");
@@ -85,7 +89,9 @@ public sealed class AccessTests
     [Fact]
     public async Task A_shop_that_cannot_be_reached_is_one_finding()
     {
-        var finding = Assert.Single(await CheckAsync(new ScriptedShop(_ => new WireOutcome.NotSent("refused")), "leeds"));
+        var shop = new ScriptedShop(_ => new WireOutcome.NotSent("refused"));
+
+        var finding = Assert.Single(await CheckAsync(shop, "leeds"));
 
         Assert.Equal(CaseCodes.ConnectionDown, finding.Code);
     }
@@ -94,8 +100,8 @@ public sealed class AccessTests
     public async Task A_product_is_read_on_demand_and_an_unknown_one_is_said()
     {
         var shop = ScriptedShop.Of(
-            ScriptedShop.Ok("{\"id\":1,\"sku\":\"A/B\",\"type_id\":\"simple\"}"),
-            ScriptedShop.Status(404, "{\"message\":\"The product that was requested doesn't exist.\"}"));
+            ScriptedShop.Ok("""{"id":1,"sku":"A/B","type_id":"simple"}"""),
+            ScriptedShop.Status(404, """{"message":"The product that was requested doesn't exist."}"""));
         var connection = ScriptedShop.Connect<IProductObserver>();
 
         var known = await connection.ObserveProductAsync(shop, Sku.Parse("A/B"), CancellationToken.None);
@@ -108,12 +114,12 @@ public sealed class AccessTests
     }
 
     private static WireOutcome Sound(WireRequest request) => ScriptedShop.Ok(
-        request.Target.Contains("stock-resolver", StringComparison.Ordinal) ? "{\"stock_id\":2}"
+        request.Target.Contains("stock-resolver", StringComparison.Ordinal) ? """{"stock_id":2}"""
         : request.Target.Contains("stock-source-links", StringComparison.Ordinal)
-            ? "{\"items\":[{\"source_code\":\"leeds\"},{\"source_code\":\"paris\"},{\"source_code\":\"shed\"}],\"total_count\":3}"
+            ? """{"items":[{"source_code":"leeds"},{"source_code":"paris"},{"source_code":"shed"}],"total_count":3}"""
         : request.Target.Contains("/inventory/sources", StringComparison.Ordinal)
-            ? "{\"items\":[{\"source_code\":\"leeds\",\"enabled\":true},{\"source_code\":\"paris\",\"enabled\":true}," +
-              "{\"source_code\":\"attic\",\"enabled\":true},{\"source_code\":\"shed\",\"enabled\":false}],\"total_count\":4}"
+            ? """{"items":[{"source_code":"leeds","enabled":true},{"source_code":"paris","enabled":true},""" +
+              """{"source_code":"attic","enabled":true},{"source_code":"shed","enabled":false}],"total_count":4}"""
         : Empty);
 
     private static ValueTask<Items<LiveFinding>> CheckAsync(ScriptedShop shop, params string[] sources) =>
@@ -123,5 +129,6 @@ public sealed class AccessTests
         request.Target == "https://ims-na1.adobelogin.com/ims/token/v3";
 
     private static IStockObserver Ims() => ScriptedShop.Connect<IStockObserver>(
-        ("auth.bearer", ""), ("auth.ims.client_id", "id"), ("auth.ims.client_secret", "s&t"), ("auth.ims.org", "org@AdobeOrg"));
+        ("auth.bearer", ""), ("auth.ims.client_id", "id"), ("auth.ims.client_secret", "s&t"),
+        ("auth.ims.org", "org@AdobeOrg"));
 }

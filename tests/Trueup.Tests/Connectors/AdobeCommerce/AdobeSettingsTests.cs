@@ -60,8 +60,10 @@ public sealed class AdobeSettingsTests
     [InlineData("300/m", 5)]
     [InlineData("18000/h", 5)]
     [InlineData("0.5/s", 0.5)]
-    public void Rates_are_read_per_second(string text, double perSecond) =>
-        Assert.Equal(perSecond, ScriptedShop.Connect<IConnection>(("limits.rate", text)).Limits.RequestsPerSecond, precision: 9);
+    public void Rates_are_read_per_second(string text, double perSecond) => Assert.Equal(
+        perSecond,
+        ScriptedShop.Connect<IConnection>(("limits.rate", text)).Limits.RequestsPerSecond,
+        precision: 9);
 
     [Fact]
     public void All_secrets_of_oauth_and_ims_are_asked_for()
@@ -69,14 +71,15 @@ public sealed class AdobeSettingsTests
         var oauth = ScriptedShop.Settings(("auth.bearer", ""), ("auth.oauth1.consumer_key", "k"));
         var ims = ScriptedShop.Settings(("auth.bearer", ""), ("auth.ims.client_id", "id"));
 
-        Assert.Equal(3, Assert.IsType<ConnectionOpening.Wrong>(new AdobeCommerceConnector().Open(oauth)).Problems.Count);
-        Assert.Equal(2, Assert.IsType<ConnectionOpening.Wrong>(new AdobeCommerceConnector().Open(ims)).Problems.Count);
+        var connector = new AdobeCommerceConnector();
+        Assert.Equal(3, Assert.IsType<ConnectionOpening.Wrong>(connector.Open(oauth)).Problems.Count);
+        Assert.Equal(2, Assert.IsType<ConnectionOpening.Wrong>(connector.Open(ims)).Problems.Count);
     }
 
     [Fact]
     public void Every_setting_that_is_read_is_in_the_manifest()
     {
-        var known = new AdobeCommerceConnector().Manifest.Settings.Select(rule => rule.Path).ToHashSet(StringComparer.Ordinal);
+        var known = new AdobeCommerceConnector().Manifest.Settings.Select(rule => rule.Path).ToList();
 
         Assert.All(ScriptedShop.Settings().Values.Keys, path => Assert.Contains(path.TrimEnd('0').TrimEnd('.'), known));
     }

@@ -9,7 +9,7 @@ namespace Trueup.Tests.Connectors.AdobeCommerce;
 public sealed class InboundDeliveriesTests : IDisposable
 {
     private const string Event =
-        "{\"specversion\":\"1.0\",\"id\":\"1\",\"event_id\":\"e-1\",\"recipient_client_id\":\"me\"," +
+        """{"specversion":"1.0","id":"1","event_id":"e-1","recipient_client_id":"me",""" +
         "\"type\":\"com.adobe.commerce.observer.sales_order_save_commit_after\",\"data\":{\"value\":{}}}";
 
     private readonly RSA _key = RSA.Create(2048);
@@ -46,7 +46,8 @@ public sealed class InboundDeliveriesTests : IDisposable
     public void A_changed_body_a_foreign_key_or_a_missing_signature_is_denied()
     {
         using var foreign = RSA.Create(2048);
-        var forged = Convert.ToBase64String(foreign.SignData(Bytes(Event), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        var forged = Convert.ToBase64String(
+            foreign.SignData(Bytes(Event), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
         Assert.IsType<InboundVerdict.Denied>(Open(Signed(Event + " ", Sign(Event))));
         Assert.IsType<InboundVerdict.Denied>(Open(Signed(Event, forged)));
@@ -66,7 +67,7 @@ public sealed class InboundDeliveriesTests : IDisposable
     [Theory]
     [InlineData("not json")]
     [InlineData("[1]")]
-    [InlineData("{\"id\":\"1\",\"recipient_client_id\":\"me\"}")]
+    [InlineData("""{"id":"1","recipient_client_id":"me"}""")]
     public void A_signed_delivery_that_makes_no_sense_is_malformed(string body) =>
         Assert.IsType<InboundVerdict.Malformed>(Open(Signed(body, Sign(body))));
 
@@ -85,13 +86,13 @@ public sealed class InboundDeliveriesTests : IDisposable
     [InlineData(false)]
     public void A_signed_webhook_hears_that_the_shopper_may_go_on(bool overBase64)
     {
-        const string Body = "{\"order\":{\"entity_id\":1}}";
+        const string Body = """{"order":{"entity_id":1}}""";
         var signature = Sign(overBase64 ? Convert.ToBase64String(Bytes(Body)) : Body);
 
         var verdict = Open(Webhook(Body, signature));
 
         var accepted = Assert.IsType<InboundVerdict.Accepted>(verdict);
-        Assert.Equal("{\"op\":\"success\"}", Encoding.UTF8.GetString(accepted.Answer!.Body.Span));
+        Assert.Equal("""{"op":"success"}""", Encoding.UTF8.GetString(accepted.Answer!.Body.Span));
         Assert.Equal(new Fact.ReadAgain("orders"), Read(accepted.Messages[0].Form, accepted.Messages[0].Body));
         Assert.IsType<InboundVerdict.Denied>(Open(Webhook(Body + " ", signature)));
     }
@@ -117,13 +118,14 @@ public sealed class InboundDeliveriesTests : IDisposable
     [InlineData("observer.sales_order_invoice_save_after", "orders")]
     [InlineData("observer.catalog_product_save_commit_after", "products")]
     public void An_event_makes_the_poll_of_its_kind_due(string type, string poll) =>
-        Assert.Equal(new Fact.ReadAgain(poll), Read("adobe.event", Bytes($"{{\"type\":\"com.adobe.commerce.{type}\"}}")));
+        Assert.Equal(
+            new Fact.ReadAgain(poll), Read("adobe.event", Bytes($"{{\"type\":\"com.adobe.commerce.{type}\"}}")));
 
     [Fact]
     public void An_event_of_another_kind_is_kept_and_said() =>
         Assert.Equal(
             CaseCodes.TypeUnknown,
-            Assert.IsType<Fact.Unusable>(Read("adobe.event", Bytes("{\"type\":\"com.adobe.commerce.x\"}"))).Code);
+            Assert.IsType<Fact.Unusable>(Read("adobe.event", Bytes("""{"type":"com.adobe.commerce.x"}"""))).Code);
 
     private InboundVerdict? Open(WireRequest request)
     {

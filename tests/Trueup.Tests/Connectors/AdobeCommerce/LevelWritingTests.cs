@@ -8,10 +8,10 @@ namespace Trueup.Tests.Connectors.AdobeCommerce;
 
 public sealed class LevelWritingTests
 {
-    private const string SaveFailed = "{\"message\":\"Could not save Source Item\"}";
+    private const string SaveFailed = """{"message":"Could not save Source Item"}""";
 
     private const string Sources =
-        "{\"items\":[{\"source_code\":\"leeds\",\"enabled\":true},{\"source_code\":\"paris\",\"enabled\":true}]," +
+        """{"items":[{"source_code":"leeds","enabled":true},{"source_code":"paris","enabled":true}],""" +
         "\"search_criteria\":{\"page_size\":100},\"total_count\":2}";
 
     [Fact]
@@ -26,8 +26,8 @@ public sealed class LevelWritingTests
         Assert.Equal("POST /rest/default/V1/inventory/source-items", $"{request.Method} {request.Target}");
         Assert.Equal("Bearer secret-token", request.Header("Authorization"));
         Assert.Equal(
-            "{\"sourceItems\":[{\"sku\":\"TEE-001\",\"source_code\":\"leeds\",\"quantity\":7,\"status\":1}," +
-            "{\"sku\":\"TEE-002\",\"source_code\":\"paris\",\"quantity\":0,\"status\":1}]}",
+            """{"sourceItems":[{"sku":"TEE-001","source_code":"leeds","quantity":7,"status":1},""" +
+            """{"sku":"TEE-002","source_code":"paris","quantity":0,"status":1}]}""",
             ScriptedShop.BodyOf(request));
     }
 
@@ -87,8 +87,10 @@ public sealed class LevelWritingTests
     public async Task A_part_of_a_ship_together_bundle_is_refused_alone()
     {
         const string Refusal =
-            "{\"message\":\"Validation Failed: Not able to assign \\\"paris\\\" to product \\\"TEE-041\\\"\",\"errors\":[" +
-            "{\"message\":\"Not able to assign \\\"%1\\\" to product \\\"%2\\\"\",\"parameters\":[\"paris\",\"TEE-041\",\"u\",\"B\"]}]}";
+            """
+            {"message":"Validation Failed: Not able to assign \"paris\" to product \"TEE-041\"","errors":[
+             {"message":"Not able to assign \"%1\" to product \"%2\"","parameters":["paris","TEE-041","url","BUN"]}]}
+            """;
         var shop = ScriptedShop.Of(ScriptedShop.Status(400, Refusal), ScriptedShop.Ok("[]"));
 
         var receipts = await SetAsync(
@@ -103,7 +105,7 @@ public sealed class LevelWritingTests
     public async Task A_bad_row_that_nobody_names_is_found_by_halving()
     {
         var shop = new ScriptedShop(request => SkusOf(request).Contains("BAD", StringComparer.Ordinal)
-            ? ScriptedShop.Status(400, "{\"message\":\"Validation Failed\",\"errors\":[{\"message\":\"no\"}]}")
+            ? ScriptedShop.Status(400, """{"message":"Validation Failed","errors":[{"message":"no"}]}""")
             : ScriptedShop.Ok("[]"));
         var levels = Enumerable.Range(1, 20).Select(i => Level(i == 13 ? "BAD" : $"TEE-{i}", "leeds", i)).ToArray();
 
@@ -119,10 +121,12 @@ public sealed class LevelWritingTests
     {
         var shop = new ScriptedShop(request => SkusOf(request).Count > 20
             ? ScriptedShop.Status(
-                400, "{\"message\":\"Maximum items of type \\\"%type\\\" is %max\",\"parameters\":{\"type\":\"t\",\"max\":20}}")
+                400, """{"message":"Maximum items of type \"%type\" is %max","parameters":{"type":"t","max":20}}""")
             : ScriptedShop.Ok("[]"));
 
-        var receipts = await SetAsync(shop, Enumerable.Range(1, 45).Select(i => Level($"TEE-{i}", "leeds", i)).ToArray());
+        var levels = Enumerable.Range(1, 45).Select(i => Level($"TEE-{i}", "leeds", i)).ToArray();
+
+        var receipts = await SetAsync(shop, levels);
 
         Assert.All(receipts, receipt => Assert.IsType<Receipt.Applied>(receipt));
         Assert.Equal([45, 20, 20, 5], shop.Requests.Select(request => SkusOf(request).Count));

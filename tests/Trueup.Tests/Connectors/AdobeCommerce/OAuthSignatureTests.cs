@@ -39,12 +39,13 @@ public sealed class OAuthSignatureTests
     public void The_signature_is_the_known_one() =>
         // Computed with an independent implementation: HMAC-SHA256 under "consumer%26secret&token%3Dsecret".
         Assert.Equal(
-            KnownSignature, OAuthSignature.Sign("GET&http%3A%2F%2Fexample.com%2F&a%3D1", "consumer&secret", "token=secret"));
+            KnownSignature,
+            OAuthSignature.Sign("GET&http%3A%2F%2Fexample.com%2F&a%3D1", "consumer&secret", "token=secret"));
 
     [Fact]
     public async Task Every_request_is_signed_with_a_nonce_of_its_own()
     {
-        var shop = new ScriptedShop(_ => ScriptedShop.Ok("{\"items\":[],\"total_count\":0}"));
+        var shop = new ScriptedShop(_ => ScriptedShop.Ok("""{"items":[],"total_count":0}"""));
         var connection = ScriptedShop.Connect<IStockObserver>(
             ("auth.bearer", ""), ("auth.oauth1.consumer_key", "ck"), ("auth.oauth1.consumer_secret", "cs"),
             ("auth.oauth1.token", "at"), ("auth.oauth1.token_secret", "as"));

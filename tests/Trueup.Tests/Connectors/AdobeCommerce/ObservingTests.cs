@@ -12,11 +12,20 @@ public sealed class ObservingTests
     public void Rows_are_read_and_one_that_is_switched_off_counts_as_nothing()
     {
         var page = StockPage.Read(
-            "{\"items\":[{\"sku\":\"A\",\"source_code\":\"leeds\",\"quantity\":7.5,\"status\":1,\"more\":{\"x\":[1]}},{\"status\":\"0\",\"quantity\":\"9\",\"source_code\":\"leeds\",\"sku\":\"B\"},{\"sku\":\" \",\"quantity\":1}],\"search_criteria\":{\"filter_groups\":[],\"page_size\":3},\"total_count\":8}"u8);
+            """
+            {"items":[
+              {"sku":"A","source_code":"leeds","quantity":7.5,"status":1,"more":{"x":[1]}},
+              {"status":"0","quantity":"9","source_code":"leeds","sku":"B"},
+              {"sku":" ","quantity":1}],
+             "search_criteria":{"filter_groups":[],"page_size":3},"total_count":8}
+            """u8);
 
         Assert.NotNull(page);
         Assert.Equal(
-            [new ObservedRow(Sku.Parse("A"), "leeds", null, Quantity.Of(7.5m)), new ObservedRow(Sku.Parse("B"), "leeds", null, 0)],
+            [
+                new ObservedRow(Sku.Parse("A"), "leeds", State: null, Quantity.Of(7.5m)),
+                new ObservedRow(Sku.Parse("B"), "leeds", State: null, 0),
+            ],
             page.Rows);
         Assert.Equal((3, 8L, 3), (page.Count, page.Total, page.PageSize));
     }
@@ -24,13 +33,13 @@ public sealed class ObservingTests
     [Theory]
     [InlineData("")]
     [InlineData("[]")]
-    [InlineData("{\"message\":\"x\"}")]
-    [InlineData("{\"items\":[{\"sku\":")]
+    [InlineData("""{"message":"x"}""")]
+    [InlineData("""{"items":[{"sku":""")]
     public void What_is_no_list_is_none(string body) => Assert.Null(StockPage.Read(Encoding.UTF8.GetBytes(body)));
 
     [Fact]
     public void A_list_without_items_is_empty() =>
-        Assert.Empty(StockPage.Read("{\"items\":null,\"total_count\":0}"u8)!.Rows);
+        Assert.Empty(StockPage.Read("""{"items":null,"total_count":0}"""u8)!.Rows);
 
     [Fact]
     public async Task Source_rows_are_read_page_by_page_as_the_shop_cuts_them()
@@ -55,10 +64,10 @@ public sealed class ObservingTests
     [Fact]
     public async Task A_cap_on_page_sizes_is_kept_from_then_on()
     {
-        var shop = new ScriptedShop(request => ScriptedShop.Readable(request).Contains("[pageSize]=1000", StringComparison.Ordinal)
+        var shop = new ScriptedShop(request => AsksForThousand(request)
             ? ScriptedShop.Status(
-                400, "{\"message\":\"Maximum SearchCriteria pageSize is %max\",\"parameters\":{\"max\":300}}")
-            : ScriptedShop.Ok("{\"items\":[],\"total_count\":0}"));
+                400, """{"message":"Maximum SearchCriteria pageSize is %max","parameters":{"max":300}}""")
+            : ScriptedShop.Ok("""{"items":[],"total_count":0}"""));
         var connection = ScriptedShop.Connect<IStockObserver>();
 
         await connection.ObserveAsync(shop, new ObserveAsk([]), CancellationToken.None);
@@ -66,14 +75,15 @@ public sealed class ObservingTests
 
         Assert.Equal(
             [true, false, false],
-            shop.Requests.Select(request => ScriptedShop.Readable(request).Contains("[pageSize]=1000", StringComparison.Ordinal)));
+            shop.Requests.Select(AsksForThousand));
     }
 
     [Fact]
     public async Task Many_skus_are_asked_for_in_addresses_of_bearable_length()
     {
-        var skus = Enumerable.Range(1, 600).Select(i => Sku.Parse($"LONG-SKU-WITH-ÜMLAUT-{i:0000}")).Append(Sku.Parse("A,B")).ToItems();
-        var shop = new ScriptedShop(_ => ScriptedShop.Ok("{\"items\":[],\"total_count\":0}"));
+        var skus = Enumerable.Range(1, 600).Select(i => Sku.Parse($"LONG-SKU-WITH-ÜMLAUT-{i:0000}"))
+            .Append(Sku.Parse("A,B")).ToItems();
+        var shop = new ScriptedShop(_ => ScriptedShop.Ok("""{"items":[],"total_count":0}"""));
         var token = "";
 
         for (var pages = 0; pages < 20 && token is not null; pages++)
@@ -83,10 +93,11 @@ public sealed class ObservingTests
 
         Assert.Null(token);
         Assert.All(shop.Requests, request => Assert.InRange(request.Target.Length, 1, 6_000));
-        var asked = shop.Requests.SelectMany(request => ScriptedShop.Readable(request).Split('&')
-            .First(part => part.Contains("[value]=", StringComparison.Ordinal)).Split('=')[1].Split("LONG", StringSplitOptions.RemoveEmptyEntries));
+        var asked = shop.Requests.SelectMany(request =>
+            Value(request, "[value]=").Split("LONG", StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(601, asked.Count());
-        Assert.Contains("[condition_type]=eq&searchCriteria[filter_groups][0][filters][0][value]=A,B", ScriptedShop.Readable(shop.Requests[^1]));
+        Assert.Equal("A,B", Value(shop.Requests[^1], "[value]="));
+        Assert.Equal("eq", Value(shop.Requests[^1], "[condition_type]="));
     }
 
     [Fact]
@@ -104,7 +115,7 @@ public sealed class ObservingTests
     public async Task A_composite_shows_no_salable_quantity()
     {
         var shop = ScriptedShop.Of(ScriptedShop.Status(
-            400, "{\"message\":\"Can't check requested quantity for products without Source Items support.\"}"));
+            400, """{"message":"Can't check requested quantity for products without Source Items support."}"""));
 
         Assert.Empty((await SalableAsync(shop, "HOOD")).Rows);
     }
@@ -114,7 +125,8 @@ public sealed class ObservingTests
     {
         const string Trouble = "An error has happened during application run.";
         var unknown = ScriptedShop.Of(
-            ScriptedShop.Status(500, Trouble), ScriptedShop.Ok("{\"items\":[],\"search_criteria\":{\"page_size\":250},\"total_count\":0}"));
+            ScriptedShop.Status(500, Trouble),
+            ScriptedShop.Ok("""{"items":[],"search_criteria":{"page_size":250},"total_count":0}"""));
         var down = new ScriptedShop(_ => ScriptedShop.Status(500, Trouble));
 
         Assert.Empty((await SalableAsync(unknown, "NOPE")).Rows);
@@ -129,7 +141,7 @@ public sealed class ObservingTests
         // 600 products, of which some are not assigned to the stock: pages of 250 come back with 200, none and 90.
         var pages = new Queue<int>([200, 0, 90]);
         var shop = new ScriptedShop(request => request.Target.Contains("/products?", StringComparison.Ordinal)
-            ? ScriptedShop.Ok("{\"items\":[{\"sku\":\"A\"}],\"total_count\":600}")
+            ? ScriptedShop.Ok("""{"items":[{"sku":"A"}],"total_count":600}""")
             : Export(pages.Dequeue()));
         var rows = 0;
         var token = "";
@@ -147,8 +159,14 @@ public sealed class ObservingTests
     }
 
     private static WireOutcome Export(int count) => ScriptedShop.Ok(
-        $"{{\"items\":[{string.Join(',', Enumerable.Range(1, count).Select(i => $"{{\"sku\":\"S{i}\",\"qty\":{i},\"is_salable\":true}}"))}]," +
-        $"\"search_criteria\":{{\"page_size\":250}},\"total_count\":{count}}}");
+        "{\"items\":[" +
+        string.Join(',', Enumerable.Range(1, count).Select(i => $"{{\"sku\":\"S{i}\",\"qty\":{i}}}")) +
+        $"],\"search_criteria\":{{\"page_size\":250}},\"total_count\":{count}}}");
+
+    private static bool AsksForThousand(WireRequest request) => Value(request, "[pageSize]=") == "1000";
+
+    private static string Value(WireRequest request, string name) => ScriptedShop.Readable(request).Split('&')
+        .First(part => part.Contains(name, StringComparison.Ordinal)).Split('=')[1];
 
     private static async Task<ObserveOutcome.Page> RowsAsync(ScriptedShop shop, ObserveAsk ask) =>
         Assert.IsType<ObserveOutcome.Page>(
@@ -164,8 +182,7 @@ public sealed class ObservingTests
     private static WireOutcome Cut(WireRequest request, List<string> rows, int size)
     {
         var page = int.Parse(
-            ScriptedShop.Readable(request).Split('&').First(part => part.Contains("currentPage", StringComparison.Ordinal)).Split('=')[1],
-            System.Globalization.CultureInfo.InvariantCulture);
+            Value(request, "[currentPage]="), System.Globalization.CultureInfo.InvariantCulture);
         return ScriptedShop.Ok(
             $"{{\"items\":[{string.Join(',', rows.Skip((page - 1) * size).Take(size))}]," +
             $"\"search_criteria\":{{\"page_size\":{size}}},\"total_count\":{rows.Count}}}");

@@ -38,7 +38,7 @@ public sealed class OrderReadingTests
     {
         var progress = Observed(Order(
             Item(1, "configurable", "HOOD-S", "\"qty_ordered\":5,\"qty_shipped\":2,\"qty_canceled\":3,\"price\":50"),
-            Item(2, "simple", "HOOD-S", "\"parent_item_id\":1,\"qty_ordered\":5,\"qty_shipped\":0,\"price\":0"))).Progress;
+            Item(2, "simple", "HOOD-S", """ "parent_item_id":1,"qty_ordered":5,"qty_shipped":0,"price":0"""))).Progress;
 
         Assert.Equal([new LineProgress("2", Shipped: 2, Cancelled: 3, Refunded: 0)], progress.Lines);
     }
@@ -48,8 +48,9 @@ public sealed class OrderReadingTests
     {
         // A dynamic bundle after partial refunds: the parent's 6 of 3 refunded mean nothing (lifecycle J2).
         var progress = Observed(Order(
-            Item(1, "bundle", "BUN", "\"product_id\":7,\"qty_ordered\":3,\"qty_shipped\":2,\"qty_refunded\":6,\"price\":155"),
-            Item(2, "simple", "TEE-041", "\"parent_item_id\":1,\"qty_ordered\":3,\"qty_refunded\":1,\"price\":51"))).Progress;
+            Item(1, "bundle", "BUN", """ "qty_ordered":3,"qty_shipped":2,"qty_refunded":6,"price":155"""),
+            Item(2, "simple", "TEE-041", """ "parent_item_id":1,"qty_ordered":3,"qty_refunded":1,"price":51""")))
+            .Progress;
 
         Assert.Equal([new LineProgress("2", Shipped: 2, Cancelled: 0, Refunded: 1)], progress.Lines);
     }
@@ -58,7 +59,7 @@ public sealed class OrderReadingTests
     public void Virtual_goods_leave_with_the_invoice()
     {
         var progress = Observed(Order(
-            Item(1, "virtual", "WARRANTY", "\"is_virtual\":\"1\",\"qty_ordered\":\"3.0000\",\"qty_invoiced\":\"2.0000\"")))
+            Item(1, "virtual", "WARRANTY", """ "is_virtual":"1","qty_ordered":"3.0000","qty_invoiced":"2.0000" """)))
             .Progress;
 
         Assert.Equal([new LineProgress("1", Shipped: 2, Cancelled: 0, Refunded: 0)], progress.Lines);
@@ -100,9 +101,9 @@ public sealed class OrderReadingTests
     [InlineData("[]")]
     [InlineData("\"order\"")]
     [InlineData("{}")]
-    [InlineData("{\"order\":{\"entity_id\":1}}")]
-    [InlineData("{\"entity_id\":1,\"increment_id\":\"1\",\"items\":null}")]
-    [InlineData("{\"entity_id\":1,\"increment_id\":\"1\",\"items\":[{\"item_id\":1}],\"created_at\":\"yesterday\"}")]
+    [InlineData("""{"order":{"entity_id":1}}""")]
+    [InlineData("""{"entity_id":1,"increment_id":"1","items":null}""")]
+    [InlineData("""{"entity_id":1,"increment_id":"1","items":[{"item_id":1}],"created_at":"yesterday"}""")]
     public void What_cannot_be_used_is_kept_and_said(string body)
     {
         var unusable = Assert.IsType<Fact.Unusable>(Read(body));
@@ -114,21 +115,22 @@ public sealed class OrderReadingTests
     public void A_complaint_names_no_person()
     {
         var unusable = Assert.IsType<Fact.Unusable>(Read(
-            "{\"entity_id\":1,\"customer_email\":\"jane.doe@example.com\",\"increment_id\":\"1\",\"items\":[]}"));
+            """{"entity_id":1,"customer_email":"jane.doe@example.com","increment_id":"1","items":[]}"""));
 
         Assert.DoesNotContain("jane", unusable.Detail, StringComparison.OrdinalIgnoreCase);
     }
 
     private static Fact.OrderObserved Observed(string body) => Assert.IsType<Fact.OrderObserved>(Read(body));
 
-    private static Fact Read(string body) => ScriptedShop.Connect<IMessageReader>().Read(
-        new Entry(EntryKind.Seen, "adobe-uk", "k", "adobe.order", ScriptedShop.FixedClock.Now, Encoding.UTF8.GetBytes(body)))[0];
+    private static Fact Read(string body) => ScriptedShop.Connect<IMessageReader>().Read(new Entry(
+        EntryKind.Seen, "adobe-uk", "k", "adobe.order", ScriptedShop.FixedClock.Now, Encoding.UTF8.GetBytes(body)))[0];
 
     private static string Sample(string name) =>
         File.ReadAllText(Repository.PathOf($"src/Trueup.Connectors/AdobeCommerce/Samples/{name}"));
 
     private static string Order(params string[] items) =>
-        "{\"entity_id\":42,\"increment_id\":\"000000042\",\"quote_id\":9,\"state\":\"new\",\"created_at\":\"2026-11-21 10:00:00\"," +
+        """{"entity_id":42,"increment_id":"000000042","quote_id":9,"state":"new",""" +
+        """ "created_at":"2026-11-21 10:00:00",""" +
         $"\"order_currency_code\":\"GBP\",\"items\":[{string.Join(',', items)}]}}";
 
     private static string Item(int id, string type, string sku, string rest) =>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Entries;
@@ -9,8 +8,9 @@ namespace Trueup.Tests.Connectors.AdobeCommerce;
 
 public sealed class PollingTests
 {
-    private const string Websites = "[{\"id\":0,\"code\":\"admin\"},{\"id\":1,\"code\":\"base\"},{\"id\":2,\"code\":\"wholesale\"}]";
-    private const string Views = "[{\"id\":1,\"website_id\":1},{\"id\":0,\"website_id\":0},{\"id\":2,\"website_id\":2},{\"id\":5,\"website_id\":1}]";
+    private const string Websites = """[{"id":0,"code":"admin"},{"id":1,"code":"base"},{"id":2,"code":"wholesale"}]""";
+    private const string Views =
+        """[{"id":1,"website_id":1},{"id":0,"website_id":0},{"id":2,"website_id":2},{"id":5,"website_id":1}]""";
 
     [Fact]
     public async Task The_first_reading_takes_what_is_open_of_the_website()
@@ -111,19 +111,21 @@ public sealed class PollingTests
     public async Task An_order_with_custom_options_travels_with_its_product()
     {
         const string Order =
-            "{\"entity_id\":7,\"increment_id\":\"7\",\"created_at\":\"2026-11-21 11:00:00\",\"updated_at\":\"2026-11-21 11:00:00\"," +
-            "\"order_currency_code\":\"GBP\",\"items\":[{\"item_id\":1,\"sku\":\"MUG-OPT-ENGR\",\"product_id\":54," +
-            "\"product_type\":\"simple\",\"qty_ordered\":1,\"product_option\":{\"extension_attributes\":{\"custom_options\":[{}]}}}]}";
+            """
+            {"entity_id":7,"increment_id":"7","created_at":"2026-11-21 11:00:00","updated_at":"2026-11-21 11:00:00",
+             "order_currency_code":"GBP","items":[{"item_id":1,"sku":"MUG-OPT-ENGR","product_id":54,"qty_ordered":1,
+             "product_type":"simple","product_option":{"extension_attributes":{"custom_options":[{}]}}}]}
+            """;
         var shop = Shop(request => request.Target.Contains("/products?", StringComparison.Ordinal)
-            ? List(1, "{\"id\":54,\"sku\":\"MUG-OPT\",\"type_id\":\"simple\"}")
+            ? List(1, """{"id":54,"sku":"MUG-OPT","type_id":"simple"}""")
             : List(1, Order));
 
         var page = await PollAsync(shop, "orders", "");
 
         Assert.Contains("[field]=entity_id", ScriptedShop.Readable(shop.Requests[^1]));
         var message = page.Messages[0];
-        var facts = ScriptedShop.Connect<IMessageReader>().Read(
-            new Entry(EntryKind.Seen, "adobe-uk", message.Key, message.Form, ScriptedShop.FixedClock.Now, message.Body));
+        var facts = ScriptedShop.Connect<IMessageReader>().Read(new Entry(
+            EntryKind.Seen, "adobe-uk", message.Key, message.Form, ScriptedShop.FixedClock.Now, message.Body));
         Assert.Equal("MUG-OPT", Assert.IsType<Fact.OrderObserved>(facts[0]).Order.Lines[0].Sku.Text);
     }
 
@@ -159,7 +161,10 @@ public sealed class PollingTests
         static string Shipment(int id, string store) =>
             $"{{\"entity_id\":{id},\"created_at\":\"2026-11-21 12:00:0{id}\"{store}}}";
         var shop = Shop(_ => List(
-            3, Shipment(1, ",\"store_id\":5"), Shipment(2, ",\"store_id\":2"), Shipment(3, ",\"store_id\":null")));
+            3,
+            Shipment(1, ""","store_id":5"""),
+            Shipment(2, ""","store_id":2"""),
+            Shipment(3, ""","store_id":null""")));
 
         var page = await PollAsync(shop, "shipments", "");
 
@@ -171,9 +176,11 @@ public sealed class PollingTests
     public async Task The_wiring_is_told_when_it_changes()
     {
         var enabled = "true";
-        var shop = new ScriptedShop(request => ScriptedShop.Ok(request.Target.Contains("links", StringComparison.Ordinal)
-            ? "{\"items\":[{\"source_code\":\"leeds\"},{\"source_code\":\"paris\"}],\"total_count\":2}"
-            : $"{{\"items\":[{{\"source_code\":\"leeds\",\"enabled\":true}},{{\"source_code\":\"paris\",\"enabled\":{enabled}}}],\"total_count\":2}}"));
+        var shop = new ScriptedShop(request => ScriptedShop.Ok(
+            request.Target.Contains("links", StringComparison.Ordinal)
+            ? """{"items":[{"source_code":"leeds"},{"source_code":"paris"}],"total_count":2}"""
+            : "{\"items\":[{\"source_code\":\"leeds\",\"enabled\":true},{\"source_code\":\"paris\"," +
+              $"\"enabled\":{enabled}}}],\"total_count\":2}}"));
 
         var first = await PollAsync(shop, "wiring", "");
         var same = await PollAsync(shop, "wiring", first.Cursor);
@@ -188,7 +195,7 @@ public sealed class PollingTests
     [Fact]
     public async Task A_page_that_cannot_be_read_leaves_the_cursor_and_says_why()
     {
-        var denied = await OutcomeAsync(Shop(_ => ScriptedShop.Status(401, "{\"message\":\"no\"}")), "orders", "");
+        var denied = await OutcomeAsync(Shop(_ => ScriptedShop.Status(401, """{"message":"no"}""")), "orders", "");
         var down = await OutcomeAsync(Shop(_ => ScriptedShop.Status(503, "<html>")), "orders", "");
 
         var refused = Assert.IsType<Receipt.Refused>(Assert.IsType<PollOutcome.Failed>(denied).Receipt);
@@ -199,8 +206,9 @@ public sealed class PollingTests
     [Fact]
     public async Task An_unknown_website_is_said_and_nothing_is_read()
     {
-        var shop = new ScriptedShop(request => ScriptedShop.Ok(request.Target.EndsWith("websites", StringComparison.Ordinal)
-            ? "[{\"id\":1,\"code\":\"other\"}]"
+        var shop = new ScriptedShop(request => ScriptedShop.Ok(
+            request.Target.EndsWith("websites", StringComparison.Ordinal)
+            ? """[{"id":1,"code":"other"}]"""
             : Views));
 
         var failed = Assert.IsType<PollOutcome.Failed>(await OutcomeAsync(shop, "orders", ""));
@@ -217,12 +225,15 @@ public sealed class PollingTests
         Assert.IsType<PollOutcome.Page>(await OutcomeAsync(shop, poll, cursor));
 
     private static ValueTask<PollOutcome> OutcomeAsync(ScriptedShop shop, string poll, string cursor) =>
-        ScriptedShop.Connect<IPoller>().PollAsync(shop, poll, cursor, ScriptedShop.FixedClock.Now, CancellationToken.None);
+        ScriptedShop.Connect<IPoller>().PollAsync(
+            shop, poll, cursor, ScriptedShop.FixedClock.Now, CancellationToken.None);
 
     private static WireOutcome List(int total, params string[] records) => ScriptedShop.Ok(
-        $"{{\"items\":[{string.Join(',', records)}],\"search_criteria\":{{\"page_size\":100}},\"total_count\":{total}}}");
+        $"{{\"items\":[{string.Join(',', records)}]," +
+        $"\"search_criteria\":{{\"page_size\":100}},\"total_count\":{total}}}");
 
-    private static string Order(int id, string updated) => $"{{\"entity_id\":{id},\"items\":[],\"updated_at\":\"{updated}\"}}";
+    private static string Order(int id, string updated) =>
+        $"{{\"entity_id\":{id},\"items\":[],\"updated_at\":\"{updated}\"}}";
 
     private static string Line(int id, int order) =>
         $"{{\"item_id\":{id},\"order_id\":{order},\"updated_at\":\"2026-11-21 11:59:00\"}}";
@@ -235,11 +246,13 @@ public sealed class PollingTests
     {
         var query = ScriptedShop.Readable(request).Split('&');
         var from = query.First(part => part.Contains("[value]=2026", StringComparison.Ordinal)).Split('=')[1];
-        var page = int.Parse(query.First(part => part.Contains("currentPage", StringComparison.Ordinal)).Split('=')[1], CultureInfo.InvariantCulture);
+        var number = query.First(part => part.Contains("currentPage", StringComparison.Ordinal)).Split('=')[1];
+        var page = int.Parse(number, CultureInfo.InvariantCulture);
         var found = orders.Where(order => string.CompareOrdinal(order.Value, from) >= 0)
             .OrderBy(order => order.Value, StringComparer.Ordinal).ThenBy(order => order.Key).ToList();
         var records = found.Skip((page - 1) * size).Take(size).Select(order => Order(order.Key, order.Value));
-        return ScriptedShop.Ok(JsonSerializer.Serialize(new { total_count = found.Count, search_criteria = new { page_size = size } })
-            .Replace("{\"total_count", $"{{\"items\":[{string.Join(',', records)}],\"total_count", StringComparison.Ordinal));
+        return ScriptedShop.Ok(
+            $"{{\"items\":[{string.Join(',', records)}],\"search_criteria\":{{\"page_size\":{size}}}," +
+            $"\"total_count\":{found.Count}}}");
     }
 }

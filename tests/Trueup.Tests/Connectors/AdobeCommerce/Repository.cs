@@ -11,6 +11,8 @@ internal static class Repository
             folder = folder.Parent;
         }
 
-        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("No repository above the tests."), path);
+        return folder is null
+            ? throw new InvalidOperationException("There is no repository above the tests.")
+            : Path.Combine(folder.FullName, path);
     }
 }

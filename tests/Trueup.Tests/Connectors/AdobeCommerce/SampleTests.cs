@@ -54,7 +54,7 @@ public sealed class SampleTests
             new Entry(EntryKind.Seen, "adobe-uk", "k", form, ScriptedShop.FixedClock.Now, body));
     }
 
-    /// <summary>A value as JSON that a person can check: facts by their names, words and numbers plain, nothing for null.</summary>
+    /// <summary>A value as JSON that a person can check: facts by their names, words and numbers plain.</summary>
     private static JsonNode? Render(object? value)
     {
         switch (value)

@@ -72,7 +72,8 @@ internal sealed class ScriptedShop(Func<WireRequest, WireOutcome> script) : IWir
             }
         }
 
-        return new ConnectionSettings(ConnectionName.Parse("adobe-uk"), values, new Dictionary<string, string>(StringComparer.Ordinal));
+        return new ConnectionSettings(
+            ConnectionName.Parse("adobe-uk"), values, new Dictionary<string, string>(StringComparer.Ordinal));
     }
 
     /// <summary>The clock of every test: it stands still.</summary>

@@ -13,7 +13,8 @@ public sealed class VendorErrorsTests
     public static TheoryData<string, int, string, string> Recorded()
     {
         var data = new TheoryData<string, int, string, string>();
-        var text = File.ReadAllText(Repository.PathOf("tests/Trueup.Tests/Connectors/AdobeCommerce/recorded-errors.json"));
+        const string File = "tests/Trueup.Tests/Connectors/AdobeCommerce/recorded-errors.json";
+        var text = System.IO.File.ReadAllText(Repository.PathOf(File));
         using var errors = JsonDocument.Parse(text);
         foreach (var error in errors.RootElement.EnumerateArray())
         {
@@ -42,8 +43,8 @@ public sealed class VendorErrorsTests
 
     [Theory]
     [InlineData("{\"message\":\"Source with code \\\"%value\\\" does not exist.\",\"parameters\":{\"value\":\"oslo\"}}",
-        "Source with code \"oslo\" does not exist.")]
-    [InlineData("{\"message\":\"%1 and %2\",\"parameters\":[\"a\",\"b\"]}", "a and b")]
+        """Source with code "oslo" does not exist.""")]
+    [InlineData("""{"message":"%1 and %2","parameters":["a","b"]}""", "a and b")]
     [InlineData("{\"message\":\"as part of <a href=\\\"x\\\">it</a>\",\"parameters\":[]}", "as part of it")]
     public void Placeholders_are_filled_and_markup_is_dropped(string body, string detail) =>
         Assert.Equal(detail, VendorErrors.Read(new WireReply(400, Encoding.UTF8.GetBytes(body))).Detail);
@@ -52,7 +53,7 @@ public sealed class VendorErrorsTests
     public void A_limit_that_was_passed_is_named()
     {
         var reply = new WireReply(
-            400, "{\"message\":\"Maximum SearchCriteria pageSize is %max\",\"parameters\":{\"max\":50}}"u8.ToArray());
+            400, """{"message":"Maximum SearchCriteria pageSize is %max","parameters":{"max":50}}"""u8.ToArray());
 
         Assert.Equal(50, VendorErrors.Read(reply).Max);
     }
@@ -63,7 +64,7 @@ public sealed class VendorErrorsTests
     [InlineData("Sat, 21 Nov 2026 11:00:00 GMT", 0)]
     public void Retry_after_is_read_as_seconds_and_as_a_date(string header, int seconds)
     {
-        var outcome = ScriptedShop.Status(429, "{\"message\":\"Too Many Requests\"}", new WireHeader("Retry-After", header));
+        var outcome = ScriptedShop.Status(429, "{}", new WireHeader("Retry-After", header));
 
         var receipt = AdobeAnswer.Of(outcome, new ScriptedShop.FixedClock()).AsWriteReceipt(CaseCodes.WriteRefused);
 

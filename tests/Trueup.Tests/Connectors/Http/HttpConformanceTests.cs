@@ -16,7 +16,8 @@ public sealed class HttpConformanceTests
     {
         var twin = Wms.Twin();
 
-        var receipt = await Writer().SendAsync(new TwinWire(twin), Wms.Order("100", ("TENT-2P", 2), ("MAT-FOAM", 1)), None);
+        var receipt = await Writer().SendAsync(
+            new TwinWire(twin), Wms.Order("100", ("TENT-2P", 2), ("MAT-FOAM", 1)), None);
 
         var order = Assert.Single(twin.OrdersOf("shop:100"));
         Assert.Equal(new Receipt.Applied(order.Id), receipt);
@@ -98,7 +99,8 @@ public sealed class HttpConformanceTests
         var settings = Wms.Settings();
         settings["auth.bearer"] = "wrong";
 
-        var receipt = await Writer(settings).SendAsync(new TwinWire(Wms.Twin()), Wms.Order("100", ("TENT-2P", 1)), None);
+        var receipt = await Writer(settings).SendAsync(
+            new TwinWire(Wms.Twin()), Wms.Order("100", ("TENT-2P", 1)), None);
 
         Assert.Equal(CaseCodes.PermissionDenied, Assert.IsType<Receipt.Refused>(receipt).Code);
     }
@@ -139,7 +141,10 @@ public sealed class HttpConformanceTests
         var wire = new TwinWire(twin);
         var created = (Receipt.Applied)await Writer().SendAsync(wire, Wms.Order("100", ("TENT-2P", 2)), None);
         foreach (var step in (WarehouseStep[])
-            [new WarehouseStep.Allocate(1), new WarehouseStep.Pick(1), new WarehouseStep.Pack(1), new WarehouseStep.Dispatch(1)])
+            [
+                new WarehouseStep.Allocate(1), new WarehouseStep.Pick(1), new WarehouseStep.Pack(1),
+                new WarehouseStep.Dispatch(1),
+            ])
         {
             Assert.Equal(1, twin.Work(Wms.Now, step));
         }
@@ -209,7 +214,8 @@ public sealed class HttpConformanceTests
         Assert.Equal(CaseCodes.PermissionDenied, findings[0].Code);
     }
 
-    private static IDocumentWriter Writer(Dictionary<string, string>? settings = null) => (IDocumentWriter)Wms.Ready(settings);
+    private static IDocumentWriter Writer(Dictionary<string, string>? settings = null) =>
+        (IDocumentWriter)Wms.Ready(settings);
 
     private static async Task<List<ObservedRow>> ObserveAll(IWire wire, Items<Sku> skus)
     {
@@ -218,7 +224,8 @@ public sealed class HttpConformanceTests
         var token = "";
         for (var pages = 0; pages < 10; pages++)
         {
-            var page = Assert.IsType<ObserveOutcome.Page>(await observer.ObserveAsync(wire, new ObserveAsk(skus, token), None));
+            var page = Assert.IsType<ObserveOutcome.Page>(
+                await observer.ObserveAsync(wire, new ObserveAsk(skus, token), None));
             rows.AddRange(page.Rows);
             if (page.Next is null)
             {

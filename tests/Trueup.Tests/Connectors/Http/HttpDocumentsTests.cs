@@ -69,7 +69,8 @@ public sealed class HttpDocumentsTests
         await Writer(settings).SendAsync(wire, Wms.Order("100", ("A", 1)), None);
 
         Assert.Equal(
-            """{"net":50.00,"discount":0,"shipping":4.80,"tax":10.80,"gross":64.80}""", Encoding.UTF8.GetString(wire.Sent[0].Body.Span));
+            """{"net":50.00,"discount":0,"shipping":4.80,"tax":10.80,"gross":64.80}""",
+            Encoding.UTF8.GetString(wire.Sent[0].Body.Span));
     }
 
     [Fact]
@@ -86,7 +87,8 @@ public sealed class HttpDocumentsTests
         Assert.Equal("application/xml", wire.Sent[0].ContentType);
         Assert.Equal("northwind", wire.Sent[0].Header("X-Shop"));
         Assert.Null(wire.Sent[0].Header("Content-Type"));
-        Assert.Contains("Jo &quot;Q&quot; O", Encoding.UTF8.GetString(wire.Sent[0].Body.Span), StringComparison.Ordinal);
+        Assert.Contains(
+            "Jo &quot;Q&quot; O", Encoding.UTF8.GetString(wire.Sent[0].Body.Span), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -129,8 +131,10 @@ public sealed class HttpDocumentsTests
     {
         var order = Wms.Order("100", ("A", 1));
 
-        Assert.IsType<Receipt.Deferred>(await Writer().SendAsync(new ScriptedWire(new WireOutcome.NotSent("refused")), order, None));
-        Assert.IsType<Receipt.Unknown>(await Writer().SendAsync(new ScriptedWire(new WireOutcome.NoAnswer("time-out")), order, None));
+        Assert.IsType<Receipt.Deferred>(
+            await Writer().SendAsync(new ScriptedWire(new WireOutcome.NotSent("refused")), order, None));
+        Assert.IsType<Receipt.Unknown>(
+            await Writer().SendAsync(new ScriptedWire(new WireOutcome.NoAnswer("time-out")), order, None));
     }
 
     [Theory]
@@ -148,7 +152,8 @@ public sealed class HttpDocumentsTests
             headers.Add(new WireHeader("Date", date));
         }
 
-        var receipt = await Writer().SendAsync(new ScriptedWire(Answer(429, "", [.. headers])), Wms.Order("100", ("A", 1)), None);
+        var receipt = await Writer().SendAsync(
+            new ScriptedWire(Answer(429, "", [.. headers])), Wms.Order("100", ("A", 1)), None);
 
         Assert.Equal(
             seconds is { } wait ? TimeSpan.FromSeconds(wait) : null, Assert.IsType<Receipt.Deferred>(receipt).Wait);
@@ -165,7 +170,8 @@ public sealed class HttpDocumentsTests
     [InlineData(429, "", typeof(Receipt.Unknown))]
     [InlineData(500, "", typeof(Receipt.Unknown))]
     public async Task Looking_for_an_order_finds_it_or_not_or_cannot_tell(int status, string body, Type receipt) =>
-        Assert.IsType(receipt, await Writer().FindAsync(new ScriptedWire(Answer(status, body)), Wms.Order("100", ("A", 1)), None));
+        Assert.IsType(receipt, await Writer().FindAsync(
+            new ScriptedWire(Answer(status, body)), Wms.Order("100", ("A", 1)), None));
 
     [Fact]
     public async Task With_a_key_that_the_remote_knows_again_there_is_no_need_to_look()
@@ -174,7 +180,8 @@ public sealed class HttpDocumentsTests
         settings.Remove("operations.order.find.request");
         settings.Remove("operations.order.find.result.id");
 
-        Assert.IsType<Receipt.Deferred>(await Writer(settings).FindAsync(new ScriptedWire(Answer(500)), Wms.Order("1", ("A", 1)), None));
+        Assert.IsType<Receipt.Deferred>(
+            await Writer(settings).FindAsync(new ScriptedWire(Answer(500)), Wms.Order("1", ("A", 1)), None));
     }
 
     [Fact]
@@ -188,7 +195,8 @@ public sealed class HttpDocumentsTests
     [Fact]
     public async Task A_conflict_over_an_order_that_is_not_there_stays_a_refusal()
     {
-        var wire = new ScriptedWire(Answer(409, """{"error":"closed for stocktaking"}"""), Answer(200, """{"items":[]}"""));
+        var wire = new ScriptedWire(
+            Answer(409, """{"error":"closed for stocktaking"}"""), Answer(200, """{"items":[]}"""));
 
         var refused = Assert.IsType<Receipt.Refused>(await Writer().SendAsync(wire, Wms.Order("100", ("A", 1)), None));
 
@@ -216,5 +224,6 @@ public sealed class HttpDocumentsTests
         Assert.Equal(CaseCodes.DocumentRefused, Assert.Single(findings).Code);
     }
 
-    private static IDocumentWriter Writer(Dictionary<string, string>? settings = null) => (IDocumentWriter)Wms.Ready(settings);
+    private static IDocumentWriter Writer(Dictionary<string, string>? settings = null) =>
+        (IDocumentWriter)Wms.Ready(settings);
 }

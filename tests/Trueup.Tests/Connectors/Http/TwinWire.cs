@@ -3,7 +3,9 @@ using Trueup.Core.Values;
 
 namespace Trueup.Tests.Connectors.Http;
 
-/// <summary>A wire that ends in a twin, and may lose a request on the way there or its answer on the way back.</summary>
+/// <summary>
+/// A wire that ends in a twin, and may lose a request on the way there or its answer on the way back.
+/// </summary>
 internal sealed class TwinWire(ITwin twin) : IWire
 {
     public int LoseRequests { get; set; }

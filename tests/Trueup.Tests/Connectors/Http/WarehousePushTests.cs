@@ -37,9 +37,12 @@ public sealed class WarehousePushTests
         var facts = Read(twin);
 
         Assert.Equal(
-            ["accepted", "allocated", "picked", "packed"], facts.OfType<Fact.OrderStatusReported>().Select(fact => fact.Status));
+            ["accepted", "allocated", "picked", "packed"],
+            facts.OfType<Fact.OrderStatusReported>().Select(fact => fact.Status));
         var dispatched = Assert.Single(facts.OfType<Fact.Dispatched>());
-        Assert.Equal(("shop:100", "S-1", "LDS", 2), (dispatched.Order, dispatched.Shipment, dispatched.Location, dispatched.Tracking.Count));
+        Assert.Equal(
+            ("shop:100", "S-1", "LDS", 2),
+            (dispatched.Order, dispatched.Shipment, dispatched.Location, dispatched.Tracking.Count));
         Assert.Single(facts.OfType<Fact.ReturnReceived>());
         Assert.Equal("restock", Assert.Single(facts.OfType<Fact.ReturnInspected>()).Lines[0].Disposition);
         Assert.Equal(
@@ -105,7 +108,8 @@ public sealed class WarehousePushTests
         var twin = Wms.Twin(new WarehouseRules(Wms.Token) { Proof = new PushProof.Bearer("t") });
         twin.Work(Wms.Now, new WarehouseStep.Receive("TENT-2P", "LDS", 1));
 
-        Assert.IsType<Admission.Granted>(InboundAuthentication.Bearer(["t"]).Check(twin.TakePushes(Wms.Now)[0], Wms.Now));
+        Assert.IsType<Admission.Granted>(
+            InboundAuthentication.Bearer(["t"]).Check(twin.TakePushes(Wms.Now)[0], Wms.Now));
     }
 
     [Fact]
@@ -138,7 +142,9 @@ public sealed class WarehousePushTests
         foreach (var step in steps)
         {
             Send(twin, (++number).ToString(CultureInfo.InvariantCulture), number % 4 + 1).GetAwaiter().GetResult();
-            var counted = step is WarehouseStep.Count count ? count.Counted - twin.OnHand(count.Sku, count.Warehouse) : 0m;
+            var counted = step is WarehouseStep.Count count
+                ? count.Counted - twin.OnHand(count.Sku, count.Warehouse)
+                : 0m;
             twin.Work(Wms.Now, step);
             there += counted + (step is WarehouseStep.Receive receive ? receive.Quantity : 0m);
         }

@@ -30,10 +30,14 @@ public sealed class WarehouseTwinTests
     [InlineData("""[]""", "external_id is missing; lines must hold at least one line")]
     [InlineData("""{"external_id":"1","lines":[]}""", "lines must hold at least one line")]
     [InlineData("""{"external_id":"1","lines":[7]}""", "lines[0].line is missing; lines[0].sku is unknown")]
-    [InlineData("""{"external_id":"1","lines":[{"line":"1","sku":"X","warehouse":"LDS","qty":1}]}""", "lines[0].sku is unknown")]
-    [InlineData("""{"external_id":"1","lines":[{"line":"1","sku":"TENT-2P","warehouse":"X","qty":1}]}""", "lines[0].warehouse is")]
-    [InlineData("""{"external_id":"1","lines":[{"line":"1","sku":"TENT-2P","warehouse":"LDS","qty":0}]}""", "lines[0].qty must")]
-    [InlineData("""{"external_id":"1","lines":[{"line":"1","sku":"TENT-2P","warehouse":"LDS","qty":"1"}]}""", "lines[0].qty must")]
+    [InlineData("""{"external_id":"1","lines":[{"line":"1","sku":"X","warehouse":"LDS","qty":1}]}""",
+        "lines[0].sku is unknown")]
+    [InlineData("""{"external_id":"1","lines":[{"line":"1","sku":"TENT-2P","warehouse":"X","qty":1}]}""",
+        "lines[0].warehouse is")]
+    [InlineData("""{"external_id":"1","lines":[{"line":"1","sku":"TENT-2P","warehouse":"LDS","qty":0}]}""",
+        "lines[0].qty must")]
+    [InlineData("""{"external_id":"1","lines":[{"line":"1","sku":"TENT-2P","warehouse":"LDS","qty":"1"}]}""",
+        "lines[0].qty must")]
     public void An_order_that_makes_no_sense_is_refused_with_every_reason(string body, string reason)
     {
         var reply = Call(Wms.Twin(), "POST", "/orders", body);
@@ -200,15 +204,21 @@ public sealed class WarehouseTwinTests
 
     private static WireReply Order(WarehouseTwin twin, string externalId, int quantity, string? key = null) => Call(
         twin, "POST", "/orders",
-        $$"""{"external_id":"{{externalId}}","lines":[{"line":"1","sku":"TENT-2P","warehouse":"LDS","qty":{{quantity}}}]}""", key);
+        $$"""
+        {"external_id":"{{externalId}}","lines":[{"line":"1","sku":"TENT-2P","warehouse":"LDS","qty":{{quantity}}}]}
+        """,
+        key);
 
-    private static WireReply Call(WarehouseTwin twin, string method, string target, string body = "", string? key = null)
+    private static WireReply Call(
+        WarehouseTwin twin, string method, string target, string body = "", string? key = null)
     {
         Items<WireHeader> headers = [new("authorization", $"Bearer {Wms.Token}")];
-        return twin.Answer(
-            new WireRequest(
-                method, target, key is null ? headers : headers.Add(new("idempotency-key", key)), Encoding.UTF8.GetBytes(body)),
-            Wms.Now);
+        if (key is not null)
+        {
+            headers = headers.Add(new WireHeader("idempotency-key", key));
+        }
+
+        return twin.Answer(new WireRequest(method, target, headers, Encoding.UTF8.GetBytes(body)), Wms.Now);
     }
 
     private static JsonElement Json(WireReply reply) => JsonDocument.Parse(reply.Body).RootElement;

@@ -45,10 +45,14 @@ internal static class Wms
     public static string Sample(string name) =>
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Connectors", "Http", "Samples", name));
 
-    public static ConnectionOpening Open(Dictionary<string, string> settings) => new HttpConnector().Open(new ConnectionSettings(
+    public static ConnectionOpening Open(Dictionary<string, string> settings) =>
+        new HttpConnector().Open(new ConnectionSettings(
         ConnectionName.Parse("wms"),
         settings,
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["templates/wms-order.json.hbs"] = Sample("wms-order.json.hbs") }));
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["templates/wms-order.json.hbs"] = Sample("wms-order.json.hbs"),
+        }));
 
     public static IConnection Ready(Dictionary<string, string>? settings = null)
     {
@@ -60,23 +64,35 @@ internal static class Wms
 
     public static DocumentIntent.CreateOrder Order(string number, params (string Sku, int Quantity)[] picks)
     {
-        var order = new CanonicalOrder(OrderId.Parse($"shop:{number}"), number, ConnectionName.Parse("shop"), Now, "GBP")
+        var order = new CanonicalOrder(
+            OrderId.Parse($"shop:{number}"), number, ConnectionName.Parse("shop"), Now, "GBP")
         {
             Customer = new OrderCustomer("5", "jo@example.com", "Jo \"Q\" O'Neill \\ Ünal"),
             Shipping = new OrderShipping(
-                new PostalAddress("Jo \"Q\" O'Neill", ["1 High St", "Flat\n2"], "Leeds", "LS1", "GB"), "std", 4.00m, 0.80m, 4.80m),
+                new PostalAddress("Jo \"Q\" O'Neill", ["1 High St", "Flat\n2"], "Leeds", "LS1", "GB"),
+                "std",
+                Net: 4.00m,
+                Tax: 0.80m,
+                Gross: 4.80m),
             Totals = new OrderTotals(Net: 50.00m, Discount: 0m, Shipping: 4.80m, Tax: 10.80m, Gross: 64.80m),
         };
         return new DocumentIntent.CreateOrder(
             $"{order.Id}/create",
             order,
-            picks.Select((pick, place) => new PickLine($"{place + 1}", Sku.Parse(pick.Sku), pick.Quantity, "LDS")).ToItems());
+            picks.Select((pick, place) => new PickLine($"{place + 1}", Sku.Parse(pick.Sku), pick.Quantity, "LDS"))
+                .ToItems());
     }
 
     public static WarehouseTwin Twin(WarehouseRules? rules = null)
     {
         var twin = new WarehouseTwin(rules ?? new WarehouseRules(Token));
-        twin.Seed([new("TENT-2P", "LDS", 12), new("MAT-FOAM", "LDS", 30), new("TENT-2P", "PAR", 4), new("TENT-2P", "LDS", 2, "QC")]);
+        twin.Seed(
+        [
+            new("TENT-2P", "LDS", 12),
+            new("MAT-FOAM", "LDS", 30),
+            new("TENT-2P", "PAR", 4),
+            new("TENT-2P", "LDS", 2, "QC"),
+        ]);
         return twin;
     }
 }

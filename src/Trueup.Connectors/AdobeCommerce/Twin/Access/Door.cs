@@ -28,11 +28,13 @@ internal sealed class Door(Shop shop)
     /// <summary>Trades a name and a password for a token that lives four hours.</summary>
     public Outcome<string> AdministratorToken(string userName, string password)
     {
-        if (!_passwords.TryGetValue(userName, out var known) || !string.Equals(known, password, StringComparison.Ordinal))
+        if (!_passwords.TryGetValue(userName, out var known)
+            || !string.Equals(known, password, StringComparison.Ordinal))
         {
             return new Refusal(
                 401,
-                "The account sign-in was incorrect or your account is disabled temporarily. Please wait and try again later.");
+                "The account sign-in was incorrect or your account is disabled temporarily. "
+                + "Please wait and try again later.");
         }
 
         var number = _administratorTokens.Count + 1;
@@ -56,7 +58,8 @@ internal sealed class Door(Shop shop)
         var token = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : null;
         var isLetIn = token is not null
             && (IsAdministrator(token) || (shop.Switches.AcceptsIntegrationBearer
-                && _integrations.Exists(i => string.Equals(i.Token, token, StringComparison.Ordinal) && !i.IsRevoked && i.May(resource))));
+                && _integrations.Exists(i =>
+                    string.Equals(i.Token, token, StringComparison.Ordinal) && !i.IsRevoked && i.May(resource))));
         return isLetIn ? null : Denied(resource);
     }
 
@@ -68,7 +71,8 @@ internal sealed class Door(Shop shop)
         }
 
         var place = _integrations.FindIndex(
-            i => i.ConsumerKey.Length > 0 && string.Equals(i.ConsumerKey, signature["consumer_key"], StringComparison.Ordinal));
+            i => i.ConsumerKey.Length > 0
+                && string.Equals(i.ConsumerKey, signature["consumer_key"], StringComparison.Ordinal));
         if (place < 0)
         {
             return new Refusal(401, "A consumer having the specified key does not exist");
@@ -90,7 +94,8 @@ internal sealed class Door(Shop shop)
         }
 
         var (path, query) = Split(request.Target);
-        var key = OAuthSignature.Encode(integration.ConsumerSecret) + "&" + OAuthSignature.Encode(integration.TokenSecret);
+        var key = OAuthSignature.Encode(integration.ConsumerSecret) + "&"
+            + OAuthSignature.Encode(integration.TokenSecret);
         if (!signature.Fits(request.Method, $"{BaseOf(request)}{path}", query, key))
         {
             return new Refusal(401, "The signature is invalid. Verify and try again.");

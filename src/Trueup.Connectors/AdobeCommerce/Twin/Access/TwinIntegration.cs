@@ -8,9 +8,10 @@ namespace Trueup.Connectors.AdobeCommerce.Twin.Access;
 /// <param name="TokenSecret">Secret of the token, for OAuth signatures.</param>
 /// <param name="ConsumerKey">OAuth consumer key.</param>
 /// <param name="ConsumerSecret">Secret of the consumer, for OAuth signatures.</param>
-/// <param name="Resources">Rights, such as <c>Magento_Sales::actions_view</c>; one that ends in <c>*</c> stands for all that begin
-/// so. Empty for every right.</param>
-/// <param name="IsRevoked">Whether the token was taken away. Setting an integration inactive alone changes nothing.</param>
+/// <param name="Resources">Rights, such as <c>Magento_Sales::actions_view</c>; one that ends in <c>*</c> stands for
+/// all that begin so. Empty for every right.</param>
+/// <param name="IsRevoked">Whether the token was taken away. Setting an integration inactive alone changes
+/// nothing.</param>
 /// <remarks>Source: adobe-commerce.md §1.2; adobe-commerce-observed.md §5.</remarks>
 public sealed record TwinIntegration(
     string Name,

@@ -1,6 +1,7 @@
 namespace Trueup.Connectors.AdobeCommerce.Twin.Catalogue;
 
-/// <summary>A product's stock flags, which hold for every stock. Null means: as the shop's configuration says.</summary>
+/// <summary>A product's stock flags, which hold for every stock. Null means: as the shop's configuration
+/// says.</summary>
 /// <param name="ManageStock">Whether stock is counted at all. Vendor's default: true.</param>
 /// <param name="Backorders">0 none, 1 allowed, 2 allowed and announced. Vendor's default: 0.</param>
 /// <param name="MinQty">Out-of-stock threshold, subtracted once per stock. Vendor's default: 0.</param>
@@ -44,15 +45,16 @@ public sealed class StockConfiguration
     /// <summary>Only multiples may be bought; 0 (default) is off.</summary>
     public decimal QtyIncrements { get; set; }
 
-    /// <summary>Whether orders subtract stock at all (<c>options/can_subtract</c>). Default true; false writes no reservation.</summary>
+    /// <summary>Whether orders subtract stock at all (<c>options/can_subtract</c>). Default true; false writes no
+    /// reservation.</summary>
     public bool CanSubtract { get; set; } = true;
 
     internal bool Manages(StockItem item) => item.ManageStock ?? ManageStock;
 
     internal bool AllowsBackorders(StockItem item) => (item.Backorders ?? Backorders) > 0;
 
-    /// <summary>The threshold in force: a positive one is void with back-orders, a negative one without. Source: adobe-commerce.md
-    /// §2.4.</summary>
+    /// <summary>The threshold in force: a positive one is void with back-orders, a negative one without. Source:
+    /// adobe-commerce.md §2.4.</summary>
     internal decimal Threshold(StockItem item)
     {
         var minQty = item.MinQty ?? MinQty;

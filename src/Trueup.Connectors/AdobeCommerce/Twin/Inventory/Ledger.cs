@@ -10,14 +10,16 @@ internal readonly record struct SkuQuantity(string Sku, decimal Quantity);
 
 /// <summary>The append-only ledger of reservations and the gates before it.</summary>
 /// <remarks>Source: adobe-commerce.md §3.1, §3.2, §3.7.</remarks>
-internal sealed class Ledger(ProductBook products, SourceItemTable items, StockIndex index, StockConfiguration configuration)
+internal sealed class Ledger(
+    ProductBook products, SourceItemTable items, StockIndex index, StockConfiguration configuration)
 {
     private readonly List<Reservation> _rows = [];
     private int _lastId;
 
     public IReadOnlyList<Reservation> Rows => _rows;
 
-    /// <summary>Whether every SKU that would be written is assigned to the stock; null when the append may go on.</summary>
+    /// <summary>Whether every SKU that would be written is assigned to the stock; null when the append may go
+    /// on.</summary>
     public Refusal? Gate(Stock stock, IEnumerable<SkuQuantity> movements) =>
         configuration.CanSubtract && movements.Any(m => IsCounted(m.Sku) && !IsAssigned(stock, m.Sku))
             ? Refusal.NotAssigned
@@ -46,12 +48,18 @@ internal sealed class Ledger(ProductBook products, SourceItemTable items, StockI
         var sku = items.Of(movement.Sku);
         sku.Level(stockId).Reserved += movement.Quantity;
         _rows.Add(new Reservation(
-            ++_lastId, stockId, sku.Sku, movement.Quantity, salesEvent.Type, salesEvent.OrderId, salesEvent.IncrementId));
+            ++_lastId,
+            stockId,
+            sku.Sku,
+            movement.Quantity,
+            salesEvent.Type,
+            salesEvent.OrderId,
+            salesEvent.IncrementId));
         index.AfterReservation(sku, stockId);
     }
 
-    /// <summary>Deletes the rows of every order whose quantities sum to zero, over all its SKUs and stocks: an error in one SKU
-    /// that another balances is frozen for good. Source: adobe-commerce.md §3.7.</summary>
+    /// <summary>Deletes the rows of every order whose quantities sum to zero, over all its SKUs and stocks: an error
+    /// in one SKU that another balances is frozen for good. Source: adobe-commerce.md §3.7.</summary>
     public int CleanUp()
     {
         var zero = _rows

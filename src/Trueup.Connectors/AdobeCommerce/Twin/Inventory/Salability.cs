@@ -12,8 +12,8 @@ internal sealed record SalabilityError(string Code, string Message);
 internal sealed class Salability(
     ProductBook products, SourceItemTable items, SourceBook sources, StockConfiguration configuration, StockIndex index)
 {
-    /// <summary>The salable quantity: 0 without an index row or when its flag is down, else what the index holds, less what is
-    /// reserved, less the threshold.</summary>
+    /// <summary>The salable quantity: 0 without an index row or when its flag is down, else what the index holds, less
+    /// what is reserved, less the threshold.</summary>
     public Outcome<decimal> Quantity(string sku, int stockId)
     {
         if (products.Find(sku) is not { } product)
@@ -69,7 +69,8 @@ internal sealed class Salability(
         if (manages && !found.IsAnyInStock)
         {
             required.Add(new(
-                "is_any_source_item_in_stock-no_source_items_in_stock", "There are no source items with the in stock status"));
+                "is_any_source_item_in_stock-no_source_items_in_stock",
+                "There are no source items with the in stock status"));
         }
 
         if (required.Count > 0)
@@ -97,12 +98,14 @@ internal sealed class Salability(
         var least = flags.MinSaleQty ?? configuration.MinSaleQty;
         if (least > 0 && quantity < least)
         {
-            yield return new("is_correct_qty-min_sale_qty", FormattableString.Invariant($"The fewest you may purchase is {least:G29}"));
+            yield return new("is_correct_qty-min_sale_qty",
+                FormattableString.Invariant($"The fewest you may purchase is {least:G29}"));
         }
 
         if ((flags.MaxSaleQty ?? configuration.MaxSaleQty) is var most and > 0 && quantity > most)
         {
-            yield return new("is_correct_qty-max_sale_qty", "The requested qty exceeds the maximum qty allowed in shopping cart");
+            yield return new("is_correct_qty-max_sale_qty",
+                "The requested qty exceeds the maximum qty allowed in shopping cart");
         }
 
         if ((flags.QtyIncrements ?? configuration.QtyIncrements) is var step and > 0 && quantity % step != 0)

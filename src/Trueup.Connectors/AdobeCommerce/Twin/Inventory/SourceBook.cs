@@ -34,7 +34,8 @@ internal sealed class SourceBook
 
     public Stock? FindStock(int id) => _stocks.GetValueOrDefault(id);
 
-    public Website? FindWebsite(string code) => _websites.Find(w => string.Equals(w.Code, code, StringComparison.Ordinal));
+    public Website? FindWebsite(string code) =>
+        _websites.Find(w => string.Equals(w.Code, code, StringComparison.Ordinal));
 
     public Website? WebsiteOfStore(int storeId) => _websites.Find(w => w.StoreId == storeId);
 
@@ -60,7 +61,8 @@ internal sealed class SourceBook
     {
         var id = _websites.Count + 1;
         var website = new Website(
-            id, code, name ?? code, id, storeCode ?? (id == 1 ? "default" : code + "_en"), name ?? code);
+            id, code, name ?? code, id, storeCode ?? (id == 1 ? "default" : code + "_en"),
+            id == 1 ? "Default Store View" : (name ?? code) + " EN");
         _websites.Add(website);
         _stocks[Stock.DefaultId].Websites.Add(code);
         return website;

@@ -63,8 +63,8 @@ internal sealed class SourceItemSave(
         return null;
     }
 
-    /// <summary>Changes a row's quantity by an amount, as shipments and returns do, and keeps everything that follows in step.
-    /// </summary>
+    /// <summary>Changes a row's quantity by an amount, as shipments and returns do, and keeps everything that follows
+    /// in step.</summary>
     public void Move(SourceItem item, decimal by)
     {
         items.Move(item, by);
@@ -129,7 +129,8 @@ internal sealed class SourceItemSave(
 
         product.LegacyQty = quantity;
         product.LegacyInStock = isInStock
-            && (quantity > configuration.Threshold(product.StockItem) || configuration.AllowsBackorders(product.StockItem));
+            && (quantity > configuration.Threshold(product.StockItem)
+                || configuration.AllowsBackorders(product.StockItem));
     }
 
     private Refusal? Validate(IReadOnlyList<SourceItemDraft> drafts)
@@ -204,8 +205,8 @@ internal sealed class SourceItemSave(
 
     private static Refusal NotAble(SourceItemDraft draft, Product bundle) => new(
         400,
-        "Not able to assign \"%1\" to product \"%2\", as it is part of bundle product <a href=\"%3\">\"%4\"</a> with shipment "
-        + "type \"Ship Together\" and has multiple sources or different source as other bundle selections.",
+        "Not able to assign \"%1\" to product \"%2\", as it is part of bundle product <a href=\"%3\">\"%4\"</a> with "
+        + "shipment type \"Ship Together\" and has multiple sources or different source as other bundle selections.",
         [
             new(Name: null, draft.SourceCode ?? ""),
             new(Name: null, draft.Sku ?? ""),
@@ -221,7 +222,8 @@ internal sealed class SourceItemSave(
         for (var i = 0; i < error.Parameters.Count; i++)
         {
             var parameter = error.Parameters[i];
-            var placeholder = "%" + (parameter.Name ?? (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            var placeholder = "%"
+                + (parameter.Name ?? (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
             text = text.Replace(placeholder, parameter.Value, StringComparison.Ordinal);
         }
 

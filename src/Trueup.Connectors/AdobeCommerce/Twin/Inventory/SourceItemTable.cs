@@ -59,7 +59,8 @@ internal sealed class SourceItemTable
         Version++;
     }
 
-    /// <summary>Four decimals, cut off silently at what the column holds. Source: adobe-commerce-observed.md §3.</summary>
+    /// <summary>Four decimals, cut off silently at what the column holds. Source: adobe-commerce-observed.md
+    /// §3.</summary>
     private static decimal Stored(decimal quantity) =>
         Math.Clamp(Math.Round(quantity, 4, MidpointRounding.AwayFromZero), -QuantityMax, QuantityMax);
 }

@@ -7,7 +7,8 @@ internal sealed record SelectedSource(string SourceCode, string Sku, decimal Qty
 /// <remarks>Source: adobe-commerce.md §2.6.</remarks>
 internal sealed class SourceSelection(SourceItemTable items)
 {
-    /// <summary>Where to take a quantity from, including rows that give nothing; what is left over is not shippable.</summary>
+    /// <summary>Where to take a quantity from, including rows that give nothing; what is left over is not
+    /// shippable.</summary>
     public (IReadOnlyList<SelectedSource> Selected, decimal LeftOver) ByPriority(Stock stock, SkuQuantity wanted)
     {
         List<SelectedSource> selected = [];

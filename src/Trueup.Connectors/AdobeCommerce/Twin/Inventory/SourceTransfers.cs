@@ -8,8 +8,8 @@ namespace Trueup.Connectors.AdobeCommerce.Twin.Inventory;
 internal sealed class SourceTransfers(
     ProductBook products, SourceItemTable items, SourceBook sources, SourceItemSave save)
 {
-    /// <summary>Adds rows of 0, out of stock, where there are none; a SKU that the catalogue does not know crashes the call after
-    /// the others were written. Source: adobe-commerce-observed.md §3.</summary>
+    /// <summary>Adds rows of 0, out of stock, where there are none; a SKU that the catalogue does not know crashes the
+    /// call after the others were written. Source: adobe-commerce-observed.md §3.</summary>
     public Outcome<int> Assign(IReadOnlyList<string> skus, IReadOnlyList<string> sourceCodes)
     {
         var added = 0;
@@ -32,7 +32,8 @@ internal sealed class SourceTransfers(
     {
         var drafts = skus
             .SelectMany(sku => sourceCodes.Select(code => new SourceItemDraft(sku, code, Quantity: null, Status: null)))
-            .Where(d => sources.FindSource(d.SourceCode!) is { } source && items.Find(d.Sku!)?.ItemAt(source) is not null)
+            .Where(d => sources.FindSource(d.SourceCode!) is { } source
+                && items.Find(d.Sku!)?.ItemAt(source) is not null)
             .ToList();
         if (drafts.Count > 0)
         {
@@ -42,7 +43,8 @@ internal sealed class SourceTransfers(
         return drafts.Count;
     }
 
-    /// <summary>Moves the whole quantity and the status; the origin is left at 0, out of stock, or without a row.</summary>
+    /// <summary>Moves the whole quantity and the status; the origin is left at 0, out of stock, or without a
+    /// row.</summary>
     public Refusal? Transfer(IReadOnlyList<string> skus, string origin, string destination, bool unassign)
     {
         if (sources.FindSource(origin) is not { } from || sources.FindSource(destination) is not { } to || from == to)
@@ -100,7 +102,8 @@ internal sealed class SourceTransfers(
             if (sources.FindSource(origin) is { } source && items.Find(part.Sku)?.ItemAt(source) is { } item
                 && item.Quantity < part.Quantity)
             {
-                errors.Add(Refusal.Named(400, "Requested transfer amount for sku %sku is not available", "sku", part.Sku));
+                errors.Add(Refusal.Named(
+                    400, "Requested transfer amount for sku %sku is not available", "sku", part.Sku));
             }
         }
 

@@ -5,7 +5,11 @@ namespace Trueup.Connectors.AdobeCommerce.Twin.Inventory;
 /// <summary>Keeps each SKU's index rows: Σ of counted rows per stock, and whether that is salable.</summary>
 /// <remarks>Source: adobe-commerce.md §2.3, §2.4; adobe-commerce-observed.md §2 (notes), §3.</remarks>
 internal sealed class StockIndex(
-    ProductBook products, SourceItemTable items, SourceBook sources, StockConfiguration configuration, Consumers consumers)
+    ProductBook products,
+    SourceItemTable items,
+    SourceBook sources,
+    StockConfiguration configuration,
+    Consumers consumers)
 {
     private const string SalabilityQueue = "inventory.reservations.updateSalabilityStatus";
     private const string IndexQueue = "inventory.indexer.sourceItem";
@@ -49,7 +53,8 @@ internal sealed class StockIndex(
         }
     }
 
-    /// <summary>Whether a composite product is salable from a stock, from its children's rows as they are in the index.</summary>
+    /// <summary>Whether a composite product is salable from a stock, from its children's rows as they are in the
+    /// index.</summary>
     public bool IsCompositeSalable(Product product, int stockId)
     {
         if (!product.LegacyInStock || product.Composition is not { } composition)

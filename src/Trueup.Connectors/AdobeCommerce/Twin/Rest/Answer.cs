@@ -33,7 +33,8 @@ internal sealed record Answer(int Status, JsonNode? Json, string? Text = null, s
     /// <summary>An internal error with a report number, which the shop gives for what it did not foresee.</summary>
     public static Answer InternalError(string seed) => Of(new Refusal(
         500,
-        "Internal Error. Details are available in Magento log file. Report ID: webapi-" + DerivedText.Hexadecimal(seed, 13)));
+        "Internal Error. Details are available in Magento log file. Report ID: webapi-"
+            + DerivedText.Hexadecimal(seed, 13)));
 
     public WireReply ToReply()
     {

@@ -20,7 +20,8 @@ internal sealed class BulkOperations(Shop shop)
     {
         routes.Get("bulk", Resource, List().Answer);
         routes.Get("bulk/{uuid}/status", Resource, call => With(call, b => Answer.Ok(Json(b, isDetailed: false))));
-        routes.Get("bulk/{uuid}/detailed-status", Resource, call => With(call, b => Answer.Ok(Json(b, isDetailed: true))));
+        routes.Get("bulk/{uuid}/detailed-status", Resource, call =>
+            With(call, b => Answer.Ok(Json(b, isDetailed: true))));
         routes.Get("bulk/{uuid}/operation-status/{status}", Resource, call => With(call, b =>
             Answer.Ok(b.Operations.Count(o => o.Status == call.Id("status")))));
     }
@@ -62,7 +63,7 @@ internal sealed class BulkOperations(Shop shop)
 
     private static void Execute(Route route, Call call, Operation operation)
     {
-        var answer = route.Handle(call);
+        var answer = route.Run(call);
         operation.IsSuccess = answer.Status == 200;
         operation.Status = operation.IsSuccess ? Complete : FailedForGood;
         operation.Message = operation.IsSuccess

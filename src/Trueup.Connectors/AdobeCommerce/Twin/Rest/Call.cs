@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Trueup.Connectors.AdobeCommerce.Twin.Inventory;
 
@@ -11,7 +12,7 @@ internal sealed record Call(
     public bool IsAsync { get; init; }
 
     public int? Id(string name) => int.TryParse(
-        Path[name], System.Globalization.NumberStyles.Integer, System.Globalization.CultureInfo.InvariantCulture, out var id)
+        Path[name], NumberStyles.Integer, CultureInfo.InvariantCulture, out var id)
         ? id
         : null;
 }

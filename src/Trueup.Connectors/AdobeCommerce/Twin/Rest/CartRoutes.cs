@@ -20,7 +20,8 @@ internal sealed class CartRoutes(Shop shop)
     {
         routes.Post("guest-carts", resource: null, call => Answer.Ok(shop.Carts.Open(call.Store).MaskedId));
         routes.Post("guest-carts/{cart}/items", resource: null, call => With(call, c => AddItem(call, c)));
-        routes.Post("guest-carts/{cart}/shipping-information", resource: null, call => With(call, c => SetShipping(call, c)));
+        routes.Post("guest-carts/{cart}/shipping-information", resource: null, call =>
+            With(call, c => SetShipping(call, c)));
         routes.Post("guest-carts/{cart}/payment-information", resource: null, call => With(call, c => Pay(call, c)));
         routes.Put("guest-carts/{cart}/coupons/{code}", resource: null, call => With(call, c => SetCoupon(call, c)));
         routes.Put("guest-carts/{cart}/order", resource: null, call => With(call, c => Pay(call, c)));
@@ -37,7 +38,8 @@ internal sealed class CartRoutes(Shop shop)
         return cart is null ? Answer.Of(NoSuchCart) : then(cart);
     }
 
-    private Answer OpenForCustomer(Call call) => shop.Customers.All.GetValueOrDefault(call.Id("id") ?? 0) is { } customer
+    private Answer OpenForCustomer(Call call) =>
+        shop.Customers.All.GetValueOrDefault(call.Id("id") ?? 0) is { } customer
         ? Answer.Ok(shop.Carts.Open(call.Store, customer).Id)
         : Answer.Of(Refusal.NoSuchEntity);
 
@@ -102,9 +104,10 @@ internal sealed class CartRoutes(Shop shop)
         List<ChosenSelection> selections = [];
         foreach (var given in JsonReading.List(JsonReading.Member(chosen, "bundle_options")))
         {
-            var ids = JsonReading.List(JsonReading.Member(given, "option_selections")).Select(JsonReading.Text).ToList();
-            var quantity = decimal.TryParse(
-                JsonReading.Text(given, "option_qty"), NumberStyles.Float, CultureInfo.InvariantCulture, out var q) ? q : 1;
+            var ids = JsonReading.List(JsonReading.Member(given, "option_selections"))
+                .Select(JsonReading.Text)
+                .ToList();
+            var quantity = Number(JsonReading.Text(given, "option_qty")) ?? 1;
             selections.AddRange((product.Composition?.BundleOptions ?? [])
                 .SelectMany(o => o.Selections)
                 .Where(s => ids.Contains(s.Id.ToString(CultureInfo.InvariantCulture)))

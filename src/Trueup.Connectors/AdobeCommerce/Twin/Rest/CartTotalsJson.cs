@@ -24,14 +24,19 @@ internal static class CartTotalsJson
         json["quote_currency_code"] = "GBP";
         json["items_qty"] = Vendor.Number(cart.Lines.Sum(l => l.Quantity));
         json["items"] = Vendor.List(cart.Lines.Select(Line));
+        var tax = Segment("tax", "Tax", totals.Tax);
+        tax["extension_attributes"] = new JsonObject { ["tax_grandtotal_details"] = new JsonArray() };
+        var grandTotal = Segment("grand_total", "Grand Total", totals.GrandTotal);
+        grandTotal["area"] = "footer";
         json["total_segments"] = new JsonArray(
             Segment("subtotal", "Subtotal", totals.Subtotal),
             Segment("shipping", "Shipping & Handling (Flat Rate - Fixed)", totals.Shipping),
-            Segment("tax", "Tax", totals.Tax),
-            Segment("grand_total", "Grand Total", totals.GrandTotal));
+            tax,
+            grandTotal);
         return new JsonObject
         {
-            ["payment_methods"] = new JsonArray(new JsonObject { ["code"] = "checkmo", ["title"] = "Check / Money order" }),
+            ["payment_methods"] = new JsonArray(
+                new JsonObject { ["code"] = "checkmo", ["title"] = "Check / Money order" }),
             ["totals"] = json,
         };
     }
@@ -46,6 +51,16 @@ internal static class CartTotalsJson
         };
         OrderJson.Twice(json, "price", line.Price);
         OrderJson.Twice(json, "row_total", line.Price * line.Quantity);
+        OrderJson.Twice(json, "tax_amount", 0);
+        OrderJson.Twice(json, "discount_amount", 0);
+        OrderJson.Twice(json, "price_incl_tax", line.Price);
+        OrderJson.Twice(json, "row_total_incl_tax", line.Price * line.Quantity);
+        json["row_total_with_discount"] = 0;
+        json["tax_percent"] = 0;
+        json["discount_percent"] = 0;
+        json["options"] = "[]";
+        json["weee_tax_applied_amount"] = null;
+        json["weee_tax_applied"] = null;
         return json;
     }
 

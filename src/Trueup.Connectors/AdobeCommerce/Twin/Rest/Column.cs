@@ -43,8 +43,8 @@ internal abstract record Column<T>
             decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 
-    /// <summary>A moment; a zone in the asked value is ignored, and what is no date at all comes before every moment. Source:
-    /// adobe-commerce-observed.md §4.</summary>
+    /// <summary>A moment; a zone in the asked value is ignored, and what is no date at all comes before every moment.
+    /// Source: adobe-commerce-observed.md §4.</summary>
     public sealed record Moment(Func<T, DateTimeOffset> Value) : Column<T>
     {
         public override bool Matches(T row, SearchFilter filter) =>
@@ -60,7 +60,11 @@ internal static class Moments
     private static readonly string[] Formats = ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd"];
 
     public static DateTimeOffset Parse(string text) => DateTime.TryParseExact(
-        text.Length > 19 ? text[..19] : text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
+        text.Length > 19 ? text[..19] : text,
+        Formats,
+        CultureInfo.InvariantCulture,
+        DateTimeStyles.None,
+        out var moment)
         ? new DateTimeOffset(moment, TimeSpan.Zero)
         : DateTimeOffset.MinValue;
 }
@@ -68,8 +72,8 @@ internal static class Moments
 /// <summary>The conditions a filter can name.</summary>
 internal static class Comparison
 {
-    /// <summary>Whether a condition holds, given how the row's value compares with another. Nothing matches a condition that the
-    /// shop does not know.</summary>
+    /// <summary>Whether a condition holds, given how the row's value compares with another. Nothing matches a
+    /// condition that the shop does not know.</summary>
     public static bool Holds(SearchFilter filter, bool isNull, Func<string, int> compare) => filter.Condition switch
     {
         "null" => isNull,
@@ -93,6 +97,7 @@ internal static class Like
     public static bool IsMatch(string value, string pattern) => Regex.IsMatch(
         value,
         "^" + Regex.Escape(pattern).Replace("%", ".*", StringComparison.Ordinal).Replace('_', '.') + "$",
-        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant,
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant
+            | RegexOptions.NonBacktracking,
         TimeSpan.FromSeconds(1));
 }

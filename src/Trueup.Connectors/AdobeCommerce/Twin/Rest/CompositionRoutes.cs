@@ -4,7 +4,8 @@ using Trueup.Connectors.AdobeCommerce.Twin.Catalogue;
 
 namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
 
-/// <summary>What products are made of: variants, bundle options, custom options. Source: adobe-commerce.md §5.</summary>
+/// <summary>What products are made of: variants, bundle options, custom options. Source: adobe-commerce.md
+/// §5.</summary>
 internal sealed class CompositionRoutes(Shop shop)
 {
     private const string Resource = "Magento_Catalog::products";
@@ -44,7 +45,8 @@ internal sealed class CompositionRoutes(Shop shop)
         return Answer.Ok(true);
     }
 
-    /// <summary>The variant's own value of the attribute that tells variants apart; the next free one when it says nothing.</summary>
+    /// <summary>The variant's own value of the attribute that tells variants apart; the next free one when it says
+    /// nothing.</summary>
     private static int ValueOf(Product child, Composition composition)
     {
         var values = composition.ConfigurableAttributes.SelectMany(a => a.Values).ToList();
@@ -63,7 +65,8 @@ internal sealed class CompositionRoutes(Shop shop)
     {
         var reading = new JsonReading();
         var body = reading.Required(call.Body, "option");
-        if (reading.Refusal is not null || shop.Products.Find(JsonReading.Text(body, "product_sku") ?? "") is not { } product)
+        if (reading.Refusal is not null
+            || shop.Products.Find(JsonReading.Text(body, "product_sku") ?? "") is not { } product)
         {
             return Answer.Of(reading.Refusal ?? Refusal.NoSuchProduct);
         }

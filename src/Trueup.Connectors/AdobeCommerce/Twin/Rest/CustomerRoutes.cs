@@ -79,7 +79,8 @@ internal sealed class CustomerRoutes(Shop shop)
                 : Refusal.BadRequest("\"Email\" is not a valid email address."))
             ?? (shop.Customers.Find(websiteId, email) is null ? null : TakenEmail)
             ?? (password is { Length: < 8 }
-                ? Refusal.BadRequest("The password needs at least %1 characters. Create a new password and try again.", "8")
+                ? Refusal.BadRequest(
+                    "The password needs at least %1 characters. Create a new password and try again.", "8")
                 : null);
         if (refusal is not null)
         {

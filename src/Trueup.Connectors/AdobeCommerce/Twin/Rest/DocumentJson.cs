@@ -65,7 +65,8 @@ internal static class DocumentJson
         json["state"] = 2;
         json["total_qty"] = Vendor.Number(invoice.Items.Where(i => !i.OrderItem.IsDummy).Sum(i => i.Quantity));
         AddTotals(json, invoice.Items, invoice.Shipping, invoice.GrandTotal);
-        OrderJson.Twice(json, "shipping_discount_tax_compensation_amount", 0, "base_shipping_discount_tax_compensation_amnt");
+        OrderJson.Twice(json, "shipping_discount_tax_compensation_amount", 0,
+            "base_shipping_discount_tax_compensation_amnt");
         json["items"] = Vendor.List(invoice.Items.Select(i => Line(invoice.EntityId, i)));
         json["comments"] = new JsonArray();
         return Vendor.WithoutNulls(json);
@@ -119,6 +120,7 @@ internal static class DocumentJson
         ["base_to_order_rate"] = 1,
         ["billing_address_id"] = order.BillingAddressId,
         ["created_at"] = Vendor.Moment(document.CreatedAt),
+        ["discount_description"] = order.CouponCode,
         ["entity_id"] = document.EntityId,
         ["global_currency_code"] = Currency,
         ["increment_id"] = document.IncrementId,

@@ -65,7 +65,8 @@ internal static class DocumentListing
             return Ordered(Numbers(orders).SelectMany(table.OfOrder));
         }
 
-        return criteria.Narrowing("updated_at", "created_at") is { } since && since.IsOneOf("gteq", "gt", "from", "moreq")
+        return criteria.Narrowing("updated_at", "created_at") is { } since
+            && since.IsOneOf("gteq", "gt", "from", "moreq")
             ? Since(table, since)
             : table.All;
     }
@@ -78,6 +79,7 @@ internal static class DocumentListing
     private static IEnumerable<T> Ordered<T>(IEnumerable<T> rows)
         where T : class, IDocument => rows.Distinct().OrderBy(r => r.EntityId);
 
-    private static IEnumerable<int> Numbers(IReadOnlyList<string> texts) => texts.Select(t =>
+    /// <summary>Ids as a filter names them; what is no number is no id.</summary>
+    public static IEnumerable<int> Numbers(IReadOnlyList<string> texts) => texts.Select(t =>
         int.TryParse(t, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 0);
 }

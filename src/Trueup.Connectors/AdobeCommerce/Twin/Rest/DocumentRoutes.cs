@@ -22,8 +22,10 @@ internal sealed class DocumentRoutes(Shop shop)
         routes.Post("shipment/{id}/comments", Shipments, AddComment);
         routes.Get("invoices", Invoices, DocumentListing.Of(shop.Sales.Invoices, DocumentJson.Of).Answer);
         routes.Get("invoices/{id}", Invoices, call => One(call, shop.Sales.Invoices, DocumentJson.Of));
-        routes.Post("invoices/{id}/capture", Invoices, _ => Answer.Of(Refusal.BadRequest("The capture action is not available.")));
-        routes.Post("invoices/{id}/void", Invoices, _ => Answer.Of(Refusal.BadRequest("The void action is not available.")));
+        routes.Post("invoices/{id}/capture", Invoices, _ =>
+            Answer.Of(Refusal.BadRequest("The capture action is not available.")));
+        routes.Post("invoices/{id}/void", Invoices, _ =>
+            Answer.Of(Refusal.BadRequest("The void action is not available.")));
         routes.Get("creditmemos", Memos, DocumentListing.Of(shop.Sales.CreditMemos, DocumentJson.Of).Answer);
         routes.Get("creditmemo/{id}", Memos, call => One(call, shop.Sales.CreditMemos, DocumentJson.Of));
         routes.Get("creditmemo/{id}/comments", Memos, call => Answer.Ok(new JsonObject

@@ -2,31 +2,34 @@ using System.Text.Json.Nodes;
 
 namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
 
-/// <summary>The <c>fields=</c> parameter: which members of an answer are wanted, such as <c>items[sku,quantity],total_count</c>.</summary>
+/// <summary>The <c>fields=</c> parameter: which members of an answer are wanted, such as
+/// <c>items[sku,quantity],total_count</c>.</summary>
 /// <remarks>Lists that end up empty are null, objects are <c>[]</c>. Source: adobe-commerce-observed.md §4.</remarks>
 internal static class FieldSelection
 {
+    private const int DepthMax = 32;
+
     public static JsonNode? Apply(JsonNode? node, string fields)
     {
         var place = 0;
-        return Filter(node, Parse(fields, ref place));
+        return Filter(node, Parse(fields, ref place, depth: 0));
     }
 
-    private static Dictionary<string, Wanted> Parse(string fields, ref int place)
+    private static Dictionary<string, Wanted> Parse(string fields, ref int place, int depth)
     {
         Dictionary<string, Wanted> wanted = new(StringComparer.Ordinal);
         var start = place;
         for (; place <= fields.Length; place++)
         {
             var sign = place < fields.Length ? fields[place] : ',';
-            if (sign is ',' or ']' or '[')
+            if (sign is ',' or ']' || (sign is '[' && depth < DepthMax))
             {
                 var name = fields[start..place].Trim();
                 Wanted? inner = null;
-                if (sign == '[')
+                if (sign is '[')
                 {
                     place++;
-                    inner = new Wanted(Parse(fields, ref place));
+                    inner = new Wanted(Parse(fields, ref place, depth + 1));
                 }
 
                 if (name.Length > 0)
@@ -34,7 +37,7 @@ internal static class FieldSelection
                     wanted[name] = inner ?? new Wanted(Members: null);
                 }
 
-                if (sign == ']')
+                if (sign is ']')
                 {
                     return wanted;
                 }

@@ -62,7 +62,8 @@ internal sealed class JsonReading
         }
 
         // What no decimal can hold is a number all the same; the column cuts it off anyway.
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var huge) && double.IsFinite(huge))
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var huge)
+            && double.IsFinite(huge))
         {
             return huge > 0 ? decimal.MaxValue : decimal.MinValue;
         }

@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
 
 /// <summary>Answers list queries over one kind of row.</summary>
-/// <param name="columns">What can be filtered and sorted by; anything else is an internal error, as in the shop.</param>
-/// <param name="candidates">The rows a query can concern, in the order of their keys: an index chooses where it can.</param>
+/// <param name="columns">What can be filtered and sorted by; anything else is an internal error, as in the
+/// shop.</param>
+/// <param name="candidates">The rows a query can concern, in the order of their keys: an index chooses where it
+/// can.</param>
 /// <param name="json">A row as the shop writes it.</param>
 internal sealed class Listing<T>(
     IReadOnlyDictionary<string, Column<T>> columns,
@@ -14,8 +16,9 @@ internal sealed class Listing<T>(
     private string? _lastSelection;
     private List<T> _lastRows = [];
 
-    /// <summary>A number that grows whenever the answer to any query might change; null turns off remembering the rows of the last
-    /// query, which lets a caller page through a large table without sorting it anew for each page.</summary>
+    /// <summary>A number that grows whenever the answer to any query might change; null turns off remembering the rows
+    /// of the last query, which lets a caller page through a large table without sorting it anew for each
+    /// page.</summary>
     public Func<long>? Version { get; init; }
 
     public Answer Answer(Call call)

@@ -10,6 +10,18 @@ internal static class OrderItemJson
     public static decimal RowTotalWithTax(OrderItem item) => item.Money.RowTotal
         + Math.Round(item.Money.RowTotal * item.Money.TaxPercent / 100, 2, MidpointRounding.AwayFromZero);
 
+    /// <summary>A line read by itself, which shows no extension attributes.</summary>
+    public static JsonObject Alone(OrderItem item)
+    {
+        var json = Of(item);
+        json.Remove("extension_attributes");
+        return json;
+    }
+
+    /// <summary>Children and virtual goods weigh nothing.</summary>
+    public static decimal RowWeight(OrderItem item) =>
+        item.Parent is null && !item.IsVirtual ? item.Weight * item.QtyOrdered : 0;
+
     /// <param name="item">The line.</param>
     /// <param name="withParent">Whether a child repeats its parent.</param>
     public static JsonObject Of(OrderItem item, bool withParent = true)
@@ -22,6 +34,10 @@ internal static class OrderItemJson
         {
             json["parent_item_id"] = parent.ItemId;
             json["parent_item"] = withParent ? Of(parent, withParent: false) : null;
+            if (item.IsDummy)
+            {
+                RemoveUnpriced(json);
+            }
         }
 
         json["product_option"] = Vendor.Copy(item.ProductOption);
@@ -38,12 +54,15 @@ internal static class OrderItemJson
         OrderJson.Twice(json, "discount_amount", money.Discount);
         OrderJson.Twice(json, "discount_invoiced", money.DiscountInvoiced);
         OrderJson.Twice(json, "discount_tax_compensation_amount", 0);
-        OrderJson.Twice(json, "original_price", item.Price);
+        OrderJson.Twice(json, "original_price", item.OriginalPrice);
         OrderJson.Twice(json, "price", item.Price);
         OrderJson.Twice(json, "price_incl_tax", priceWithTax);
         OrderJson.Twice(json, "row_invoiced", money.RowInvoiced);
         OrderJson.Twice(json, "row_total", money.RowTotal - money.Discount);
-        OrderJson.Twice(json, "row_total_incl_tax", RowTotalWithTax(item) - (money.Discount > 0 ? money.Discount : 0));
+        OrderJson.Twice(
+            json,
+            "row_total_incl_tax",
+            money.Discount > 0 ? money.RowTotal - money.Discount + money.Tax : RowTotalWithTax(item));
         OrderJson.Twice(json, "tax_amount", money.Tax);
         OrderJson.Twice(json, "tax_invoiced", money.TaxInvoiced);
         json["discount_percent"] = Vendor.Number(money.DiscountPercent);
@@ -53,16 +72,36 @@ internal static class OrderItemJson
             OrderJson.Twice(json, "discount_tax_compensation_invoiced", 0);
         }
 
+        if (item.QtyCanceled > 0)
+        {
+            json["discount_tax_compensation_canceled"] = 0;
+            json["tax_canceled"] = Vendor.Number(
+                Math.Round(money.Tax * item.QtyCanceled / item.QtyOrdered, 2, MidpointRounding.AwayFromZero));
+        }
+
         if (item.QtyRefunded > 0)
         {
             OrderJson.Twice(json, "discount_refunded", money.DiscountRefunded);
             OrderJson.Twice(json, "discount_tax_compensation_refunded", 0);
             OrderJson.Twice(json, "tax_refunded", money.TaxRefunded);
+            json["weee_tax_applied"] = "[]";
+        }
+    }
+
+    /// <summary>A child whose money is on its parent shows less.</summary>
+    private static void RemoveUnpriced(JsonObject json)
+    {
+        foreach (var name in (string[])[
+            "base_original_price", "base_discount_tax_compensation_amount", "discount_tax_compensation_amount",
+            "base_price_incl_tax", "price_incl_tax"])
+        {
+            json.Remove(name);
         }
     }
 
     private static void AddFacts(JsonObject json, OrderItem item)
     {
+        json["applied_rule_ids"] = item.Money.Discount > 0 ? "1" : null;
         json["created_at"] = Vendor.Moment(item.CreatedAt);
         json["free_shipping"] = 0;
         json["is_qty_decimal"] = Vendor.Flag(item.IsQtyDecimal);
@@ -74,7 +113,7 @@ internal static class OrderItemJson
         json["product_id"] = item.ProductId == 0 ? null : item.ProductId;
         json["product_type"] = item.ProductType;
         json["quote_item_id"] = item.QuoteItemId == 0 ? null : item.QuoteItemId;
-        json["row_weight"] = Vendor.Number(item.Weight * item.QtyOrdered);
+        json["row_weight"] = Vendor.Number(RowWeight(item));
         json["sku"] = item.Sku;
         json["store_id"] = item.Order.StoreId;
         json["updated_at"] = Vendor.Moment(item.UpdatedAt);

@@ -21,12 +21,12 @@ internal static class OrderJson
     public static JsonObject Of(Order order)
     {
         var json = Head(order);
-        AddTotals(json, order);
+        OrderTotalsJson.Add(json, order);
         AddCustomer(json, order);
         json["items"] = Vendor.List(order.Items.Select(i => OrderItemJson.Of(i)));
         json["billing_address"] = Address(order.BillingAddress, order, "billing", order.BillingAddressId);
         json["payment"] = Payment(order);
-        json["status_histories"] = Vendor.List(order.Histories.Select(h => History(order, h)));
+        json["status_histories"] = Vendor.List(order.Histories.AsEnumerable().Reverse().Select(h => History(order, h)));
         if (order.IsFromCart)
         {
             json["extension_attributes"] = Extension(order);
@@ -40,6 +40,7 @@ internal static class OrderJson
         ["comment"] = history.Comment,
         ["created_at"] = Vendor.Moment(history.CreatedAt),
         ["entity_id"] = history.Id,
+        ["entity_name"] = history.EntityName,
         ["is_customer_notified"] = Vendor.Flag(history.IsCustomerNotified),
         ["is_visible_on_front"] = Vendor.Flag(history.IsVisibleOnFront),
         ["parent_id"] = order.EntityId,
@@ -52,7 +53,9 @@ internal static class OrderJson
         ["base_to_global_rate"] = 1,
         ["base_to_order_rate"] = 1,
         ["billing_address_id"] = order.BillingAddressId,
+        ["applied_rule_ids"] = order.CouponCode is null ? null : "1",
         ["coupon_code"] = order.CouponCode,
+        ["discount_description"] = order.CouponCode,
         ["created_at"] = Vendor.Moment(order.CreatedAt),
         ["entity_id"] = order.EntityId,
         ["ext_order_id"] = order.ExtOrderId,
@@ -73,83 +76,27 @@ internal static class OrderJson
         ["store_name"] = StoreName(order),
         ["store_to_base_rate"] = 0,
         ["store_to_order_rate"] = 0,
-        ["total_item_count"] = order.Items.Count(i => i.Parent is null),
+        ["total_item_count"] = order.Items.Where(i => i.Parent is null)
+            .Sum(i => i.ProductType is "bundle" ? i.Children.Count : 1),
         ["total_qty_ordered"] = Vendor.Number(order.TotalQtyOrdered),
         ["updated_at"] = Vendor.Moment(order.UpdatedAt),
-        ["weight"] = Vendor.Number(order.Items.Where(i => i.Parent is null).Sum(i => i.Weight * i.QtyOrdered)),
+        ["weight"] = Vendor.Number(order.Items.Where(i => i.Parent is null).Sum(OrderItemJson.RowWeight)),
     };
 
     private static string StoreName(Order order) =>
         order.StoreId == 1 ? "Main Website\nMain Website Store\nDefault Store View" : order.StoreName;
 
-    private static void AddTotals(JsonObject json, Order order)
-    {
-        var totals = order.Totals;
-        Twice(json, "discount_amount", -totals.Discount);
-        Twice(json, "grand_total", totals.GrandTotal);
-        Twice(json, "discount_tax_compensation_amount", 0);
-        Twice(json, "shipping_amount", totals.Shipping);
-        Twice(json, "shipping_discount_amount", 0);
-        Twice(json, "shipping_discount_tax_compensation_amount", 0, "base_shipping_discount_tax_compensation_amnt");
-        Twice(json, "shipping_incl_tax", totals.Shipping);
-        Twice(json, "shipping_tax_amount", 0);
-        Twice(json, "subtotal", totals.Subtotal);
-        Twice(json, "subtotal_incl_tax", order.Items.Where(i => i.Parent is null).Sum(OrderItemJson.RowTotalWithTax));
-        Twice(json, "tax_amount", totals.Tax);
-        Twice(json, "total_due", totals.GrandTotal - totals.Paid - totals.Canceled);
-        if (totals.Canceled > 0)
-        {
-            Twice(json, "total_canceled", totals.Canceled);
-        }
-
-        if (totals.Invoiced > 0)
-        {
-            AddInvoiced(json, order);
-        }
-
-        if (totals.Refunded > 0)
-        {
-            AddRefunded(json, order);
-        }
-    }
-
-    private static void AddInvoiced(JsonObject json, Order order)
-    {
-        var leaves = order.Items.Where(i => !i.IsDummy).Select(i => i.Money).ToList();
-        Twice(json, "total_invoiced", order.Totals.Invoiced);
-        Twice(json, "total_paid", order.Totals.Paid);
-        Twice(json, "subtotal_invoiced", leaves.Sum(m => m.RowInvoiced));
-        Twice(json, "tax_invoiced", leaves.Sum(m => m.TaxInvoiced));
-        Twice(json, "discount_invoiced", -leaves.Sum(m => m.DiscountInvoiced));
-        Twice(json, "shipping_invoiced", order.Totals.ShippingInvoiced);
-        Twice(json, "discount_tax_compensation_invoiced", 0);
-        json["base_total_invoiced_cost"] = 0;
-    }
-
-    private static void AddRefunded(JsonObject json, Order order)
-    {
-        var leaves = order.Items.Where(i => !i.IsDummy).Select(i => i.Money).ToList();
-        Twice(json, "adjustment_negative", order.Totals.AdjustmentNegative);
-        Twice(json, "adjustment_positive", order.Totals.AdjustmentPositive);
-        Twice(json, "total_refunded", order.Totals.Refunded);
-        Twice(json, "total_offline_refunded", order.Totals.Refunded);
-        Twice(json, "subtotal_refunded", leaves.Sum(m => m.AmountRefunded));
-        Twice(json, "tax_refunded", leaves.Sum(m => m.TaxRefunded));
-        Twice(json, "discount_refunded", -leaves.Sum(m => m.DiscountRefunded));
-        Twice(json, "shipping_refunded", order.Totals.ShippingRefunded);
-        Twice(json, "shipping_tax_refunded", 0);
-        Twice(json, "discount_tax_compensation_refunded", 0);
-    }
-
     private static void AddCustomer(JsonObject json, Order order)
     {
         json["customer_email"] = order.Email;
-        json["customer_firstname"] = order.Customer?.FirstName ?? JsonReading.Text(order.BillingAddress ?? default, "firstname");
-        json["customer_lastname"] = order.Customer?.LastName ?? JsonReading.Text(order.BillingAddress ?? default, "lastname");
+        json["customer_firstname"] = order.Customer?.FirstName
+            ?? JsonReading.Text(order.BillingAddress ?? default, "firstname");
+        json["customer_lastname"] = order.Customer?.LastName
+            ?? JsonReading.Text(order.BillingAddress ?? default, "lastname");
         json["customer_group_id"] = order.Customer?.GroupId ?? 0;
         json["customer_id"] = order.Customer?.Id;
         json["customer_is_guest"] = Vendor.Flag(order.Customer is null);
-        json["customer_note_notify"] = order.IsFromCart ? 1 : null;
+        json["customer_note_notify"] = order.IsFromCart ? Vendor.Flag(!order.IsRefunded) : null;
     }
 
     private static JsonObject? Address(JsonElement? fields, Order order, string type, int id)
@@ -168,17 +115,37 @@ internal static class OrderJson
         json["email"] ??= order.Email;
         json["entity_id"] = id;
         json["parent_id"] = order.EntityId;
-        foreach (var name in (string[])["firstname", "lastname", "postcode", "region", "region_code", "telephone", "vat_id"])
+        foreach (var name in (string[])["firstname", "lastname", "postcode", "region", "region_code", "telephone",
+            "vat_id"])
         {
             json[name] = JsonReading.Text(given, name);
         }
 
         json["region_code"] ??= json["region"]?.DeepClone();
-        json["street"] = Vendor.Copy(JsonReading.Member(given, "street") is { ValueKind: JsonValueKind.Array } s ? s : null);
+        json["street"] = Vendor.Copy(
+            JsonReading.Member(given, "street") is { ValueKind: JsonValueKind.Array } s ? s : null);
         return Vendor.WithoutNulls(json);
     }
 
-    private static JsonObject Payment(Order order) => new()
+    private static JsonObject Payment(Order order)
+    {
+        var json = PlacedPayment(order);
+        if (order.Totals.Invoiced > 0)
+        {
+            Twice(json, "amount_paid", order.Totals.Paid);
+            Twice(json, "shipping_captured", order.Totals.ShippingInvoiced);
+        }
+
+        if (order.Totals.Refunded > 0)
+        {
+            Twice(json, "amount_refunded", order.Totals.Refunded);
+            Twice(json, "shipping_refunded", order.Totals.ShippingRefunded);
+        }
+
+        return json;
+    }
+
+    private static JsonObject PlacedPayment(Order order) => new()
     {
         ["account_status"] = null,
         ["additional_information"] = order.IsFromCart ? new JsonArray(MethodTitle) : new JsonArray(),
@@ -201,7 +168,7 @@ internal static class OrderJson
             shipping["method"] = "flatrate_flatrate";
         }
 
-        shipping["total"] = ShippingTotal(order);
+        shipping["total"] = OrderTotalsJson.Shipping(order);
         return new JsonObject
         {
             ["shipping_assignments"] = new JsonArray(new JsonObject
@@ -209,23 +176,13 @@ internal static class OrderJson
                 ["shipping"] = shipping,
                 ["items"] = Vendor.List(order.Items.Select(i => OrderItemJson.Of(i))),
             }),
-            ["payment_additional_info"] = new JsonArray(new JsonObject { ["key"] = "method_title", ["value"] = MethodTitle }),
+            ["payment_additional_info"] =
+                new JsonArray(new JsonObject { ["key"] = "method_title", ["value"] = MethodTitle }),
             ["applied_taxes"] = new JsonArray(),
             ["item_applied_taxes"] = new JsonArray(),
             ["converting_from_quote"] = false,
             ["taxes"] = new JsonArray(),
             ["additional_itemized_taxes"] = new JsonArray(),
         };
-    }
-
-    private static JsonObject ShippingTotal(Order order)
-    {
-        var json = new JsonObject();
-        Twice(json, "shipping_amount", order.Totals.Shipping);
-        Twice(json, "shipping_discount_amount", 0);
-        Twice(json, "shipping_discount_tax_compensation_amount", 0, "base_shipping_discount_tax_compensation_amnt");
-        Twice(json, "shipping_incl_tax", order.Totals.Shipping);
-        Twice(json, "shipping_tax_amount", 0);
-        return json;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Trueup.Connectors.AdobeCommerce.Twin.Sales;
 
@@ -16,7 +15,7 @@ internal sealed class OrderRoutes(Shop shop)
         routes.Get("orders/{id}", View, call => WithOrder(call, o => Answer.Ok(OrderJson.Of(o))));
         routes.Get("orders/items", View, ItemListing().Answer);
         routes.Get("orders/items/{id}", View, call => shop.Sales.FindItem(call.Id("id") ?? 0) is { } item
-            ? Answer.Ok(OrderItemJson.Of(item))
+            ? Answer.Ok(OrderItemJson.Alone(item))
             : Answer.Of(Refusal.NoSuchEntity));
         routes.Get("orders/{id}/statuses", View, call => WithOrder(call, o => Answer.Ok(o.Status)));
         routes.Get("orders/{id}/comments", "Magento_Sales::comment", call => WithOrder(call, Comments));
@@ -61,12 +60,12 @@ internal sealed class OrderRoutes(Shop shop)
             ["updated_at"] = new Column<OrderItem>.Moment(i => i.UpdatedAt),
         },
         criteria => criteria.Narrowing("order_id")?.Wanted is { } orders
-            ? orders.Select(o => int.TryParse(o, NumberStyles.Integer, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            ? DocumentListing.Numbers(orders)
                 .Distinct()
                 .SelectMany(id => shop.Sales.Orders.Find(id)?.Items ?? [])
                 .OrderBy(i => i.ItemId)
             : shop.Sales.Items,
-        i => OrderItemJson.Of(i));
+        OrderItemJson.Alone);
 
     private static Answer Comments(Order order) => Answer.Ok(new JsonObject
     {
@@ -81,7 +80,8 @@ internal sealed class OrderRoutes(Shop shop)
         var reading = new JsonReading();
         var history = reading.Required(call.Body, "statusHistory");
         var status = JsonReading.Text(history, "status");
-        if (reading.Refusal is not null || (status is not null && !string.Equals(status, order.Status, StringComparison.Ordinal)))
+        if (reading.Refusal is not null
+            || (status is not null && !string.Equals(status, order.Status, StringComparison.Ordinal)))
         {
             return Answer.Of(reading.Refusal ?? Refusal.BadRequest(
                 "Unable to add comment: The status \"%1\" is not part of the order\n                 status history.",
@@ -98,8 +98,8 @@ internal sealed class OrderRoutes(Shop shop)
         return Answer.Ok(true);
     }
 
-    /// <summary>The repository: overwrites given columns of a known order, or writes a new one past checkout and reservations.
-    /// Source: adobe-commerce-observed.md §1.11.</summary>
+    /// <summary>The repository: overwrites given columns of a known order, or writes a new one past checkout and
+    /// reservations. Source: adobe-commerce-observed.md §1.11.</summary>
     private Answer Save(Call call)
     {
         var reading = new JsonReading();

@@ -5,7 +5,8 @@ using Trueup.Connectors.AdobeCommerce.Twin.Catalogue;
 namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
 
 /// <summary>A product as the shop writes it; its stock item only when it is read alone.</summary>
-/// <remarks>Source: adobe-commerce.md §5; recordings products.20.list, products.22.get-simple, products.24.get-bundle.</remarks>
+/// <remarks>Source: adobe-commerce.md §5; recordings products.20.list, products.22.get-simple,
+/// products.24.get-bundle.</remarks>
 internal static class ProductJson
 {
     public static JsonObject InList(Product product)
@@ -163,19 +164,22 @@ internal static class ProductJson
     private static JsonArray Options(Product product) =>
         Vendor.List((product.Composition?.CustomOptions ?? []).Select(o => Option(product, o)));
 
-    private static JsonObject Selection(Product bundle, BundleOption option, BundleSelection selection, int position) => new()
+    private static JsonObject Selection(Product bundle, BundleOption option, BundleSelection selection, int position)
     {
-        ["id"] = selection.Id.ToString(CultureInfo.InvariantCulture),
-        ["sku"] = selection.Child.Sku,
-        ["option_id"] = option.Id,
-        ["qty"] = Vendor.Number(selection.Quantity),
-        ["position"] = position,
-        ["is_default"] = selection.IsDefault,
-        ["price"] = Vendor.Number(
-            bundle.Composition!.HasDynamicPrice ? selection.Child.Price : selection.Price),
-        ["price_type"] = bundle.Composition.HasDynamicPrice ? null : 0,
-        ["can_change_quantity"] = 0,
-    };
+        var isDynamic = bundle.Composition!.HasDynamicPrice;
+        return new JsonObject
+        {
+            ["id"] = selection.Id.ToString(CultureInfo.InvariantCulture),
+            ["sku"] = selection.Child.Sku,
+            ["option_id"] = option.Id,
+            ["qty"] = Vendor.Number(selection.Quantity),
+            ["position"] = position,
+            ["is_default"] = selection.IsDefault,
+            ["price"] = Vendor.Number(isDynamic ? selection.Child.Price : selection.Price),
+            ["price_type"] = isDynamic ? null : 0,
+            ["can_change_quantity"] = 0,
+        };
+    }
 
     private static JsonArray Attributes(Product product)
     {

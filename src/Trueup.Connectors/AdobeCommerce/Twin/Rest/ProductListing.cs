@@ -28,6 +28,7 @@ internal static class ProductListing
 
     private static IEnumerable<Product> Candidates(Shop shop, SearchCriteria criteria) =>
         criteria.Narrowing("sku")?.Wanted is { } skus
-            ? skus.Distinct(StringComparer.OrdinalIgnoreCase).Select(shop.Products.Find).OfType<Product>().OrderBy(p => p.Id)
+            ? skus.Distinct(StringComparer.OrdinalIgnoreCase).Select(shop.Products.Find).OfType<Product>()
+                .OrderBy(p => p.Id)
             : shop.Products.All;
 }

@@ -1,9 +1,12 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Trueup.Connectors.AdobeCommerce.Twin.Catalogue;
 
 namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
 
-/// <summary>Products and their stock items. Source: adobe-commerce.md §2.5, §5; adobe-commerce-observed.md §2 to §4.</summary>
+/// <summary>Products and their stock items. Source: adobe-commerce.md §2.5, §5; adobe-commerce-observed.md §2 to
+/// §4.</summary>
 internal sealed class ProductRoutes(Shop shop)
 {
     private const string Resource = "Magento_Catalog::products";
@@ -24,6 +27,7 @@ internal sealed class ProductRoutes(Shop shop)
         routes.Delete("products/{sku}", Resource, call => WithProduct(call, p =>
         {
             shop.DeleteProduct(p);
+            _writing.Forget(p);
             return Answer.Ok(true);
         }));
         routes.Get("stockItems/{sku}", Inventory, call => WithProduct(call, p => Answer.Ok(StockItem(p))));
@@ -43,9 +47,30 @@ internal sealed class ProductRoutes(Shop shop)
     {
         var reading = new JsonReading();
         var body = reading.Required(call.Body, "product");
-        return reading.Refusal is { } refusal
-            ? Answer.Of(refusal)
-            : Answer.Of(_writing.Save(body, pathSku), Alone);
+        if (reading.Refusal is { } refusal)
+        {
+            return Answer.Of(refusal);
+        }
+
+        var known = shop.Products.Count;
+        return Answer.Of(
+            _writing.Save(body, pathSku),
+            p => pathSku is null ? Posted(p, body, isNew: shop.Products.Count > known) : Alone(p));
+    }
+
+    /// <summary>The answer to a POST leaves out what the next read adds.</summary>
+    private JsonObject Posted(Product product, JsonElement body, bool isNew)
+    {
+        var json = Alone(product);
+        json.Remove("product_links");
+        json.Remove("tier_prices");
+        var given = JsonReading.Member(JsonReading.Member(body, "extension_attributes"), "stock_item");
+        if (isNew && product.HasSourceItems && JsonReading.Text(given, "qty") is null)
+        {
+            json["extension_attributes"]!["stock_item"]!["qty"] = null;
+        }
+
+        return json;
     }
 
     /// <summary>The legacy stock status of a product, with the salable quantity of the website's stock.</summary>
@@ -73,7 +98,16 @@ internal sealed class ProductRoutes(Shop shop)
         return Answer.Ok(new JsonObject
         {
             ["items"] = Vendor.List(criteria.PageOf(low).Select(StockItem)),
-            ["search_criteria"] = new JsonObject { ["mapper"] = null, ["filters"] = new JsonArray() },
+            ["search_criteria"] = new JsonObject
+            {
+                ["mapper_interface_name"] =
+                    "Magento\\CatalogInventory\\Model\\ResourceModel\\Stock\\Item\\StockItemCriteriaMapper",
+                ["criteria_list"] = new JsonArray(),
+                ["filters"] = new JsonArray(),
+                ["orders"] = new JsonArray(),
+                ["limit"] = new JsonArray(
+                    page.ToString(CultureInfo.InvariantCulture), size.ToString(CultureInfo.InvariantCulture)),
+            },
             ["total_count"] = low.Count,
         });
     }
@@ -94,8 +128,8 @@ internal sealed class ProductRoutes(Shop shop)
 
     private static decimal? Number(QueryTree? node) => decimal.TryParse(
         node?.Value,
-        System.Globalization.NumberStyles.Float,
-        System.Globalization.CultureInfo.InvariantCulture,
+        NumberStyles.Float,
+        CultureInfo.InvariantCulture,
         out var number)
         ? number
         : null;

@@ -11,8 +11,8 @@ internal sealed class ProductWriting(Shop shop)
 {
     private readonly HashSet<string> _urlKeys = new(StringComparer.Ordinal);
 
-    /// <summary>Creates a product or overwrites what is given of it. An id finds a product under another SKU, which renames it;
-    /// a SKU in the path beats the one in the body while it exists.</summary>
+    /// <summary>Creates a product or overwrites what is given of it. An id finds a product under another SKU, which
+    /// renames it; a SKU in the path beats the one in the body while it exists.</summary>
     public Outcome<Product> Save(JsonElement body, string? pathSku)
     {
         var reading = new JsonReading();
@@ -44,11 +44,15 @@ internal sealed class ProductWriting(Shop shop)
         return reading.Refusal is { } refusal ? refusal : product;
     }
 
-    /// <summary>Flags for every stock; quantity and availability for the default source alone, whose row is made only when there is
-    /// something to say.</summary>
+    /// <summary>A deleted product's address can be used again.</summary>
+    public void Forget(Product product) => _urlKeys.Remove(ProductJson.UrlKey(product.Name));
+
+    /// <summary>Flags for every stock; quantity and availability for the default source alone, whose row is made only
+    /// when there is something to say.</summary>
     public void SaveStockItem(Product product, JsonElement body, JsonReading reading)
     {
         product.StockItem = Merge(product.StockItem, body, reading);
+        product.LegacyInStock |= !shop.Configuration.Manages(product.StockItem);
         var quantity = reading.Number(body, "qty");
         var isInStock = JsonReading.Flag(body, "is_in_stock");
         if (!product.HasSourceItems)
@@ -82,7 +86,8 @@ internal sealed class ProductWriting(Shop shop)
     {
         if (JsonReading.Text(body, "name") is not { Length: > 0 } name)
         {
-            return Refusal.BadRequest("The \"Product Name\" attribute value is empty. Set the attribute and try again.");
+            return Refusal.BadRequest(
+                "The \"Product Name\" attribute value is empty. Set the attribute and try again.");
         }
 
         if (!_urlKeys.Add(ProductJson.UrlKey(name)))
@@ -130,7 +135,8 @@ internal sealed class ProductWriting(Shop shop)
         product.AttributeSetId = reading.Integer(body, "attribute_set_id") ?? product.AttributeSetId;
         foreach (var attribute in JsonReading.List(JsonReading.Member(body, "custom_attributes")))
         {
-            if (JsonReading.Text(attribute, "attribute_code") is { } code && JsonReading.Text(attribute, "value") is { } value)
+            if (JsonReading.Text(attribute, "attribute_code") is { } code
+                && JsonReading.Text(attribute, "value") is { } value)
             {
                 (product.Attributes ??= new(StringComparer.Ordinal))[code] = value;
             }
@@ -164,7 +170,8 @@ internal sealed class ProductWriting(Shop shop)
                 JsonReading.Text(given, "attribute_id") ?? "",
                 JsonReading.Text(given, "label") ?? "",
                 reading.Integer(given, "position") ?? 0,
-                [.. JsonReading.List(JsonReading.Member(given, "values")).Select(v => reading.Integer(v, "value_index") ?? 0)]));
+                [.. JsonReading.List(JsonReading.Member(given, "values"))
+                    .Select(v => reading.Integer(v, "value_index") ?? 0)]));
         }
 
         foreach (var given in JsonReading.List(JsonReading.Member(extension, "bundle_product_options")))

@@ -8,6 +8,15 @@ namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
 /// <remarks>Source: adobe-commerce-observed.md §1.11; recordings orders.26.put-order, orders.28.create.</remarks>
 internal sealed class RawOrder(Shop shop, JsonReading reading)
 {
+    /// <summary>What a new raw order shows.</summary>
+    private static readonly HashSet<string> Shown = new(StringComparer.Ordinal)
+    {
+        "base_currency_code", "base_grand_total", "base_total_due", "billing_address_id", "created_at",
+        "customer_email", "entity_id", "ext_order_id", "grand_total", "increment_id", "order_currency_code",
+        "protect_code", "state", "status", "store_id", "store_name", "total_due", "total_item_count", "updated_at",
+        "items", "billing_address", "payment", "status_histories",
+    };
+
     public Order Create(JsonElement entity)
     {
         var storeId = reading.Integer(entity, "store_id") ?? 1;
@@ -46,7 +55,7 @@ internal sealed class RawOrder(Shop shop, JsonReading reading)
     public static JsonObject Json(Order order)
     {
         var json = OrderJson.Of(order);
-        foreach (var name in json.Select(p => p.Key).Where(n => !IsGiven(n)).ToList())
+        foreach (var name in json.Select(p => p.Key).Where(n => !Shown.Contains(n)).ToList())
         {
             json.Remove(name);
         }
@@ -61,7 +70,8 @@ internal sealed class RawOrder(Shop shop, JsonReading reading)
         var json = new JsonObject();
         foreach (var name in (string[])["base_grand_total", "customer_email", "grand_total"])
         {
-            json[name] = JsonReading.Member(given, name).ValueKind == JsonValueKind.Undefined ? null : full[name]?.DeepClone();
+            var isGiven = JsonReading.Member(given, name).ValueKind != JsonValueKind.Undefined;
+            json[name] = isGiven ? full[name]?.DeepClone() : null;
         }
 
         json["base_total_due"] = 0;
@@ -76,13 +86,13 @@ internal sealed class RawOrder(Shop shop, JsonReading reading)
             }
         }
 
+        foreach (var item in json["items"]!.AsArray())
+        {
+            item!.AsObject().Remove("extension_attributes");
+        }
+
         return json;
     }
-
-    private static bool IsGiven(string name) => name is "base_currency_code" or "base_grand_total" or "base_total_due"
-        or "billing_address_id" or "created_at" or "customer_email" or "entity_id" or "ext_order_id" or "grand_total"
-        or "increment_id" or "order_currency_code" or "protect_code" or "state" or "status" or "store_id" or "store_name"
-        or "total_due" or "total_item_count" or "updated_at" or "items" or "billing_address" or "payment" or "status_histories";
 
     private OrderItem NewItem(Order order, JsonElement item)
     {
@@ -96,8 +106,9 @@ internal sealed class RawOrder(Shop shop, JsonReading reading)
             CatalogueSku = product?.Sku ?? sku,
             Name = JsonReading.Text(item, "name") ?? sku,
             Price = price,
+            OriginalPrice = price,
             QtyOrdered = quantity,
-            Money = new ItemMoney { RowTotal = reading.Number(item, "row_total") ?? (price * quantity) },
+            Money = new ItemMoney { RowTotal = reading.Number(item, "row_total") ?? 0 },
         };
     }
 }

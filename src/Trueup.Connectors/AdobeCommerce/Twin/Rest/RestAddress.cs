@@ -3,8 +3,8 @@ namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
 /// <summary>A REST path taken apart: <c>/rest/{store}/async/bulk/V1/…</c>.</summary>
 internal sealed record RestAddress(string? StoreCode, bool IsAsync, bool IsBulk, IReadOnlyList<string> Path)
 {
-    /// <summary>Null for a path outside the interface. A segment is decoded after splitting, so an encoded slash stays in it.
-    /// </summary>
+    /// <summary>Null for a path outside the interface. A segment is decoded after splitting, so an encoded slash stays
+    /// in it.</summary>
     public static RestAddress? Parse(string path)
     {
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);

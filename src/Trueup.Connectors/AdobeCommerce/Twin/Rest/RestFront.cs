@@ -26,6 +26,7 @@ internal sealed class RestFront
         new StockRoutes(shop).Register(_routes);
         new SourceItemRoutes(shop).Register(_routes);
         new SalabilityRoutes(shop).Register(_routes);
+        new LowQuantityRoutes().Register(_routes);
         new OrderRoutes(shop).Register(_routes);
         new DocumentRoutes(shop).Register(_routes);
         new WorkflowRoutes(shop).Register(_routes);
@@ -86,7 +87,8 @@ internal sealed class RestFront
     private Answer Represent(WireRequest request)
     {
         var accept = request.Header("Accept") ?? "*/*";
-        if (accept.Contains("json", StringComparison.OrdinalIgnoreCase) || accept.Contains("*/*", StringComparison.Ordinal))
+        if (accept.Contains("json", StringComparison.OrdinalIgnoreCase)
+            || accept.Contains("*/*", StringComparison.Ordinal))
         {
             return Handle(request);
         }
@@ -105,7 +107,8 @@ internal sealed class RestFront
             return Rest.Answer.Of(address is null ? Refusal.NoSuchRoute : BadStore);
         }
 
-        if (_routes.Find(request.Method, address.Path) is not { } match || (address.IsAsync && match.Route.Topic is null))
+        if (_routes.Find(request.Method, address.Path) is not { } match
+            || (address.IsAsync && match.Route.Topic is null))
         {
             return Rest.Answer.Of(Refusal.NoSuchRoute);
         }
@@ -129,7 +132,7 @@ internal sealed class RestFront
             return _bulk.Accept(match.Route, call, address.IsBulk);
         }
 
-        var answer = match.Route.Handle(call);
+        var answer = match.Route.Run(call);
         return answer.Status == 200 && query["fields"]?.Value is { Length: > 0 } fields
             ? answer with { Json = FieldSelection.Apply(answer.Json, fields) }
             : answer;
@@ -137,7 +140,8 @@ internal sealed class RestFront
 
     private Website? StoreOf(RestAddress address) => address.StoreCode is null or "all"
         ? _shop.Sources.Websites[0]
-        : _shop.Sources.Websites.FirstOrDefault(w => string.Equals(w.StoreCode, address.StoreCode, StringComparison.Ordinal));
+        : _shop.Sources.Websites.FirstOrDefault(w =>
+            string.Equals(w.StoreCode, address.StoreCode, StringComparison.Ordinal));
 
     private void Count(string method, RestAddress address, Route route)
     {

@@ -149,7 +149,7 @@ internal sealed class SalabilityRoutes(Shop shop)
         {
             ["code"] = "priority",
             ["title"] = "Source Priority",
-            ["description"] = "Algorithm which provides Source Selections based on predefined priority of Sources",
+            ["description"] = "Algorithm which provides Source Selections based on predefined priority of Source",
         },
     ];
 
@@ -161,7 +161,8 @@ internal sealed class SalabilityRoutes(Shop shop)
         var wanted = JsonReading.List(JsonReading.Member(request, "items"))
             .Select(i => new SkuQuantity(JsonReading.Text(i, "sku") ?? "", reading.Number(i, "qty") ?? 0))
             .ToList();
-        if (reading.Refusal is not null || stock is null || JsonReading.Text(call.Body, "algorithmCode") is not "priority")
+        if (reading.Refusal is not null || stock is null
+            || JsonReading.Text(call.Body, "algorithmCode") is not "priority")
         {
             return reading.Refusal is { } refusal ? Answer.Of(refusal) : Answer.InternalError("source selection");
         }

@@ -92,11 +92,14 @@ internal sealed record SearchCriteria(
 
     /// <summary>The echo of a query that the shop made itself.</summary>
     public static JsonObject Echo(string field, int value) => new SearchCriteria(
-        [[new SearchFilter(field, value.ToString(CultureInfo.InvariantCulture), "eq")]], [], PageSize: null, CurrentPage: null)
+        [[new SearchFilter(field, value.ToString(CultureInfo.InvariantCulture), "eq")]],
+        [],
+        PageSize: null,
+        CurrentPage: null)
         .Echo();
 
-    /// <summary>The rows of the asked page: no size is everything, a negative one is a single row, page 0 is page 1, and past the
-    /// end there is nothing.</summary>
+    /// <summary>The rows of the asked page: no size is everything, a negative one is a single row, page 0 is page 1,
+    /// and past the end there is nothing.</summary>
     public IEnumerable<T> PageOf<T>(IReadOnlyList<T> rows)
     {
         if (PageSize is null or 0)
@@ -109,8 +112,8 @@ internal sealed record SearchCriteria(
         return first >= rows.Count ? [] : Slice(rows, (int)first, Math.Min(size, rows.Count - (int)first));
     }
 
-    /// <summary>The first group that is a single filter on one of the fields; every row must pass it, so it can choose candidates.
-    /// </summary>
+    /// <summary>The first group that is a single filter on one of the fields; every row must pass it, so it can choose
+    /// candidates.</summary>
     public SearchFilter? Narrowing(params ReadOnlySpan<string> fields)
     {
         foreach (var group in Groups)

@@ -12,8 +12,8 @@ internal sealed class SourceRoutes(Shop shop)
 
     private static readonly string[] DetailNames =
     [
-        "email", "contact_name", "description", "latitude", "longitude", "country_id", "region_id", "region", "city", "street",
-        "postcode", "phone", "fax",
+        "email", "contact_name", "description", "latitude", "longitude", "country_id", "region_id", "region",
+        "city", "street", "postcode", "phone", "fax",
     ];
 
     public void Register(RouteTable routes)
@@ -32,17 +32,24 @@ internal sealed class SourceRoutes(Shop shop)
         routes.Get("inventory/sources", Resource, call => call.Query.Any("searchCriteria", "search_criteria") is null
             ? listing.Answer(call with { Query = QueryTree.Parse("searchCriteria") })
             : listing.Answer(call));
-        routes.Get("inventory/sources/{code}", Resource, call => shop.Sources.FindSource(call.Path["code"]) is { } source
+        routes.Get("inventory/sources/{code}", Resource, call =>
+            shop.Sources.FindSource(call.Path["code"]) is { } source
             ? Answer.Ok(Json(source))
             : Answer.Of(Refusal.Named(
                 404, "Source with code \"%value\" does not exist.", "value", call.Path["code"])));
         routes.Post("inventory/sources", "Magento_InventoryApi::source_edit", call => Save(call, code: null));
-        routes.Put("inventory/sources/{code}", "Magento_InventoryApi::source_edit", call => Save(call, call.Path["code"]));
+        routes.Put("inventory/sources/{code}", "Magento_InventoryApi::source_edit", call =>
+            Save(call, call.Path["code"]));
     }
 
     public static JsonObject Json(Source source)
     {
-        var json = new JsonObject { ["source_code"] = source.Code, ["name"] = source.Name, ["enabled"] = source.IsEnabled };
+        var json = new JsonObject
+        {
+            ["source_code"] = source.Code,
+            ["name"] = source.Name,
+            ["enabled"] = source.IsEnabled,
+        };
         foreach (var name in DetailNames)
         {
             if (source.Details.GetValueOrDefault(name) is { } value)
@@ -114,7 +121,9 @@ internal sealed class SourceRoutes(Shop shop)
         source.IsEnabled = JsonReading.Flag(body, "enabled") ?? source.IsEnabled;
         foreach (var name in DetailNames)
         {
-            object? value = name is "latitude" or "longitude" ? reading.Number(body, name) : JsonReading.Text(body, name);
+            object? value = name is "latitude" or "longitude"
+                ? reading.Number(body, name)
+                : JsonReading.Text(body, name);
             if (value is not null)
             {
                 source.Details[name] = value;

@@ -14,9 +14,11 @@ internal sealed class StockRoutes(Shop shop)
     public void Register(RouteTable routes)
     {
         routes.Get("inventory/stocks", "Magento_InventoryApi::stock", StockListing().Answer);
-        routes.Get("inventory/stocks/{id}", "Magento_InventoryApi::stock", call => WithStock(call, s => Answer.Ok(Json(s))));
+        routes.Get("inventory/stocks/{id}", "Magento_InventoryApi::stock", call =>
+            WithStock(call, s => Answer.Ok(Json(s))));
         routes.Post("inventory/stocks", "Magento_InventoryApi::stock_edit", call => Save(call, known: null));
-        routes.Put("inventory/stocks/{id}", "Magento_InventoryApi::stock_edit", call => WithStock(call, s => Save(call, s)));
+        routes.Put("inventory/stocks/{id}", "Magento_InventoryApi::stock_edit", call =>
+            WithStock(call, s => Save(call, s)));
         routes.Delete("inventory/stocks/{id}", "Magento_InventoryApi::stock_delete", call => WithStock(call, Delete));
         routes.Get("inventory/stock-resolver/{type}/{code}", "Magento_InventorySalesApi::stock", Resolve);
         routes.Get("inventory/stock-source-links", LinkResource, LinkListing().Answer);
@@ -55,7 +57,8 @@ internal sealed class StockRoutes(Shop shop)
         ["name"] = stock.Name,
         ["extension_attributes"] = new JsonObject
         {
-            ["sales_channels"] = Vendor.List(stock.Websites.Select(w => new JsonObject { ["type"] = "website", ["code"] = w })),
+            ["sales_channels"] = Vendor.List(
+                stock.Websites.Select(w => new JsonObject { ["type"] = "website", ["code"] = w })),
         },
     };
 
@@ -155,13 +158,15 @@ internal sealed class StockRoutes(Shop shop)
     {
         var reading = new JsonReading();
         var links = Links(call, reading);
-        if (reading.Refusal is not null || links.Exists(l => l.StockId == Stock.DefaultId || l.Code is Source.DefaultCode))
+        if (reading.Refusal is not null
+            || links.Exists(l => l.StockId == Stock.DefaultId || l.Code is Source.DefaultCode))
         {
             return Answer.Of(reading.Refusal
                 ?? Refusal.BadRequest("Can not delete link related to Default Source or Default Stock"));
         }
 
-        links.ForEach(l => shop.Sources.FindStock(l.StockId)?.Links.RemoveAll(k => string.Equals(k.Source.Code, l.Code, StringComparison.OrdinalIgnoreCase)));
+        links.ForEach(l => shop.Sources.FindStock(l.StockId)?.Links.RemoveAll(k =>
+            string.Equals(k.Source.Code, l.Code, StringComparison.OrdinalIgnoreCase)));
         shop.Index.RefreshAll();
         return Answer.Empty;
     }

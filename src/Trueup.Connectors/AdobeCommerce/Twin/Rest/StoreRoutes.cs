@@ -4,9 +4,11 @@ using Trueup.Connectors.AdobeCommerce.Twin.Inventory;
 
 namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
 
-/// <summary>What the shop says about itself, and the door's own desk. Source: recordings info.*, auth.06, auth.07.</summary>
+/// <summary>What the shop says about itself, and the door's own desk. Source: recordings info.*, auth.06,
+/// auth.07.</summary>
 internal sealed class StoreRoutes(Shop shop, Door door)
 {
+    private const string BaseUrl = "http://127.0.0.1:8081/";
     private const string Stores = "Magento_Backend::store";
 
     private static readonly string[] Modules =
@@ -14,16 +16,19 @@ internal sealed class StoreRoutes(Shop shop, Door door)
         "Magento_Store", "Magento_Config", "Magento_AdminAnalytics", "Magento_Catalog", "Magento_CatalogInventory",
         "Magento_Customer", "Magento_Sales", "Magento_Quote", "Magento_Checkout", "Magento_Inventory",
         "Magento_InventoryApi", "Magento_InventoryCatalog", "Magento_InventoryIndexer", "Magento_InventoryReservations",
-        "Magento_InventorySales", "Magento_InventoryShipping", "Magento_InventorySourceSelection", "Magento_SalesInventory",
+        "Magento_InventorySales", "Magento_InventoryShipping", "Magento_InventorySourceSelection",
+        "Magento_SalesInventory",
         "Magento_Webapi", "Magento_WebapiAsync",
     ];
 
     public void Register(RouteTable routes)
     {
-        routes.Get("modules", resource: null, _ => Answer.Ok(Vendor.List(Modules.Select(m => (JsonNode?)JsonValue.Create(m)))));
+        routes.Get("modules", resource: null, _ =>
+            Answer.Ok(Vendor.List(Modules.Select(m => (JsonNode?)JsonValue.Create(m)))));
         routes.Get("store/websites", Stores, _ => Answer.Ok(Websites()));
         routes.Get("store/storeViews", Stores, _ => Answer.Ok(StoreViews()));
-        routes.Get("store/storeConfigs", Stores, _ => Answer.Ok(Vendor.List(shop.Sources.Websites.Select(Configuration))));
+        routes.Get("store/storeConfigs", Stores, _ =>
+            Answer.Ok(Vendor.List(shop.Sources.Websites.Select(Configuration))));
         routes.Post("integration/admin/token", resource: null, call => Answer.Of(
             door.AdministratorToken(
                 JsonReading.Text(call.Body, "username") ?? "", JsonReading.Text(call.Body, "password") ?? ""),
@@ -48,7 +53,7 @@ internal sealed class StoreRoutes(Shop shop, Door door)
     private JsonArray StoreViews()
     {
         var json = Vendor.List(shop.Sources.Websites.Select(w => StoreView(w.StoreId, w.StoreCode, w.StoreName, w.Id)));
-        json.Insert(0, StoreView(0, "admin", "Admin", 0));
+        json.Insert(1, StoreView(0, "admin", "Admin", 0));
         return json;
     }
 
@@ -72,7 +77,13 @@ internal sealed class StoreRoutes(Shop shop, Door door)
         ["default_display_currency_code"] = "GBP",
         ["timezone"] = "Europe/London",
         ["weight_unit"] = "lbs",
-        ["base_url"] = "http://127.0.0.1:8081/",
-        ["secure_base_url"] = "http://127.0.0.1:8081/",
+        ["base_url"] = BaseUrl,
+        ["base_link_url"] = BaseUrl,
+        ["base_static_url"] = BaseUrl + "static/version1754759768/",
+        ["base_media_url"] = BaseUrl + "media/",
+        ["secure_base_url"] = BaseUrl,
+        ["secure_base_link_url"] = BaseUrl,
+        ["secure_base_static_url"] = BaseUrl + "static/version1754759768/",
+        ["secure_base_media_url"] = BaseUrl + "media/",
     };
 }

@@ -5,7 +5,8 @@ using Trueup.Connectors.AdobeCommerce.Twin.Sales;
 
 namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
 
-/// <summary>Shipping, invoicing and refunding through the workflow. Each answers the new document's id as text.</summary>
+/// <summary>Shipping, invoicing and refunding through the workflow. Each answers the new document's id as
+/// text.</summary>
 /// <remarks>Source: adobe-commerce.md §4.6; adobe-commerce-observed.md §4.</remarks>
 internal sealed class WorkflowRoutes(Shop shop)
 {

@@ -79,8 +79,8 @@ internal sealed class Cancelling(Shop shop)
         return true;
     }
 
-    /// <summary>What a line gives back: all that is neither shipped nor invoiced; children of one price go with their parent.
-    /// </summary>
+    /// <summary>What a line gives back: all that is neither shipped nor invoiced; children of one price go with their
+    /// parent.</summary>
     private IEnumerable<SkuQuantity> Released(OrderItem item)
     {
         if (item.Parent is not null && item.IsDummy)

@@ -49,8 +49,8 @@ internal sealed record CartLine(int ItemId, Product Product, decimal Quantity)
 
     public bool ShipsSeparately => Product is { Type: ProductType.Bundle, Composition.ShipsSeparately: true };
 
-    /// <summary>The SKU an order line shows: the variant's, or with the SKUs of options or of a dynamic bundle's parts appended.
-    /// </summary>
+    /// <summary>The SKU an order line shows: the variant's, or with the SKUs of options or of a dynamic bundle's parts
+    /// appended.</summary>
     public string Sku => string.Join('-', [
         Variant?.Sku ?? Product.Sku,
         .. HasDynamicPrice ? Selections.Select(s => s.Selection.Child.Sku) : [],
@@ -114,7 +114,8 @@ internal sealed class CustomerBook
 
     public Sequence AddressIds { get; } = new();
 
-    public Customer? Find(int websiteId, string email) => _byEmail.GetValueOrDefault((websiteId, email.ToUpperInvariant()));
+    public Customer? Find(int websiteId, string email) =>
+        _byEmail.GetValueOrDefault((websiteId, email.ToUpperInvariant()));
 
     public void Add(Customer customer)
     {

@@ -112,7 +112,8 @@ internal sealed class Checkout(Shop shop)
                 : errors[^1].Message);
     }
 
-    private decimal Missing(Stock stock, SkuQuantity need) => shop.Products.Find(need.Sku) is { } product && shop.IsManaged(need.Sku)
+    private decimal Missing(Stock stock, SkuQuantity need) =>
+        shop.Products.Find(need.Sku) is { } product && shop.IsManaged(need.Sku)
         ? Math.Clamp(need.Quantity - Math.Max(shop.Salability.QuantityOf(product, stock.Id), 0), 0, need.Quantity)
         : 0;
 
@@ -191,6 +192,9 @@ internal sealed class Checkout(Shop shop)
             Name = draft.Product.Name,
             Parent = draft.Parent,
             Price = draft.Price,
+            OriginalPrice = draft.Parent is not null || draft.Line.HasDynamicPrice
+                ? draft.Price
+                : (draft.Line.Variant ?? draft.Product).Price,
             Money = money,
             ProductOption = draft.ProductOption,
             ShipsSeparately = draft.Line.ShipsSeparately,

@@ -7,6 +7,6 @@ internal static class GuestAddress
 {
     public static JsonElement Standard { get; } = JsonDocument.Parse("""
         {"firstname":"Jane","lastname":"Doe","street":["1 High Street","Flat 2"],"city":"Leeds","postcode":"LS1 1AA",
-         "country_id":"GB","region":"West Yorkshire","telephone":"0113 496 0000","email":"jane.doe@example.com"}
+         "country_id":"GB","region":"West Yorkshire","telephone":"0113 496 0000"}
         """).RootElement;
 }

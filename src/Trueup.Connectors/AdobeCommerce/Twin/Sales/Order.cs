@@ -70,6 +70,9 @@ internal sealed class Order(int entityId, string incrementId, int storeId) : IDo
 
     public bool IsVirtual => Items.TrueForAll(i => i.IsVirtual || i.Children.Count > 0);
 
+    /// <summary>A credit memo was made, and the customer was not told.</summary>
+    public bool IsRefunded { get; set; }
+
     public decimal TotalQtyOrdered => Items.Where(i => i.Parent is null).Sum(i => i.QtyOrdered);
 
     public int? OrderId => null;
@@ -107,7 +110,11 @@ internal sealed record OrderTotals
 
 /// <summary>A comment in an order's history.</summary>
 internal sealed record StatusHistory(
-    int Id, string? Comment, string? Status, bool IsCustomerNotified, bool IsVisibleOnFront, DateTimeOffset CreatedAt);
+    int Id, string? Comment, string? Status, bool IsCustomerNotified, bool IsVisibleOnFront, DateTimeOffset CreatedAt)
+{
+    /// <summary>The document that wrote it by itself; null for a person's comment.</summary>
+    public string? EntityName { get; init; }
+}
 
 /// <summary>One line of an order.</summary>
 internal sealed class OrderItem(int itemId, Order order, Product? product)
@@ -138,6 +145,9 @@ internal sealed class OrderItem(int itemId, Order order, Product? product)
     public decimal Weight { get; init; } = product?.Weight ?? 0;
 
     public decimal Price { get; init; }
+
+    /// <summary>The product's own price, without what options add.</summary>
+    public decimal OriginalPrice { get; init; }
 
     public ItemMoney Money { get; set; } = new();
 
@@ -176,8 +186,8 @@ internal sealed class OrderItem(int itemId, Order order, Product? product)
     /// <summary>This line is only there for another one's sake when invoicing, refunding or cancelling.</summary>
     public bool IsDummy => Children.Count > 0 ? CalculatesChildren : Parent is not null && !CalculatesChildren;
 
-    /// <summary>Units refunded before they were shipped can be shipped all the same. Source: adobe-commerce-observed.md §2,
-    /// scenario C.</summary>
+    /// <summary>Units refunded before they were shipped can be shipped all the same. Source:
+    /// adobe-commerce-observed.md §2, scenario C.</summary>
     public decimal SimpleQtyToShip => Math.Max(QtyOrdered - Math.Max(QtyShipped, QtyRefunded) - QtyCanceled, 0);
 
     public decimal QtyToShip => IsShippingDummy || IsVirtual ? 0 : SimpleQtyToShip;

@@ -1,6 +1,7 @@
 namespace Trueup.Connectors.AdobeCommerce.Twin.Sales;
 
-/// <summary>What somebody wants refunded. No items means everything; no shipping amount means all that is left of it.</summary>
+/// <summary>What somebody wants refunded. No items means everything; no shipping amount means all that is left of
+/// it.</summary>
 internal sealed record RefundRequest(IReadOnlyList<RequestedItem> Items, IReadOnlyList<int> ReturnToStock)
 {
     public decimal? Shipping { get; init; }
@@ -22,7 +23,8 @@ internal sealed class Refunding(Shop shop)
         }
 
         var wanted = request.Items.GroupBy(i => i.OrderItemId).ToDictionary(g => g.Key, g => g.Last().Quantity);
-        if (order.Items.Find(i => i.QtyToRefund > 0 && wanted.GetValueOrDefault(i.ItemId) > i.QtyToRefund) is { } tooMuch)
+        if (order.Items.Find(i => i.QtyToRefund > 0
+            && wanted.GetValueOrDefault(i.ItemId) > i.QtyToRefund) is { } tooMuch)
         {
             return Refusal.BadRequest("We found an invalid quantity to refund item \"%1\".", tooMuch.Name);
         }
@@ -41,11 +43,22 @@ internal sealed class Refunding(Shop shop)
         shop.Sales.CreditMemos.Add(memo);
         Book(memo);
         order.Settle();
+        order.Histories.Add(new StatusHistory(
+            shop.Sales.HistoryIds.Next(),
+            FormattableString.Invariant($"We refunded £{memo.GrandTotal:N2} offline."),
+            order.Status,
+            IsCustomerNotified: false,
+            IsVisibleOnFront: false,
+            shop.Now)
+        {
+            EntityName = "creditmemo",
+        });
         shop.Sales.Touch(order, shop.Now);
         return memo;
     }
 
-    /// <summary>The entity endpoint: an empty memo without any effect. Source: adobe-commerce-observed.md §1.11.</summary>
+    /// <summary>The entity endpoint: an empty memo without any effect. Source: adobe-commerce-observed.md
+    /// §1.11.</summary>
     public Outcome<CreditMemo> SaveEntity(int orderId, IReadOnlyList<RequestedItem> items)
     {
         if (shop.Sales.Orders.Find(orderId) is not { } order)
@@ -99,8 +112,8 @@ internal sealed class Refunding(Shop shop)
         return memo;
     }
 
-    /// <summary>How much of a line the memo holds. A parent whose children carry the money counts its whole ordered quantity with
-    /// every memo: the shop's own nonsense. Source: adobe-commerce-observed.md §2, notes.</summary>
+    /// <summary>How much of a line the memo holds. A parent whose children carry the money counts its whole ordered
+    /// quantity with every memo: the shop's own nonsense. Source: adobe-commerce-observed.md §2, notes.</summary>
     private static decimal QuantityOf(OrderItem item, Dictionary<int, decimal> wanted)
     {
         if (item.IsDummy)
@@ -188,6 +201,7 @@ internal sealed class Refunding(Shop shop)
             };
         }
 
+        memo.Order.IsRefunded = true;
         var totals = memo.Order.Totals;
         memo.Order.Totals = totals with
         {

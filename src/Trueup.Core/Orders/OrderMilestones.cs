@@ -1,0 +1,181 @@
+using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
+using Trueup.Core.Contract;
+using Trueup.Core.Stock;
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Orders;
+
+/// <summary>
+/// Follows an order through the stages of the back office; some of them are where an owner's figure falls.
+/// </summary>
+internal static class OrderMilestones
+{
+    /// <summary>
+    /// Statuses by which an owner whose figure is <c>available</c> has taken the goods off its figure: from allocation on. An
+    /// accepted order may still wait for goods (DESIGN §4).
+    /// </summary>
+    private static readonly string[] TakingStatuses = ["allocated", "picked", "packed"];
+
+    /// <summary>A milestone; where the owner's basis is available, also the moment its figure falls.</summary>
+    public static OrderDecision Reach(
+        OrderRecord order, ConnectionName reporter, Fact.OrderStatusReported report, OrderSurroundings known)
+    {
+        var key = KeyOf(reporter, report);
+        if (order.HasCounted(key))
+        {
+            return OrderDecision.Nothing;
+        }
+
+        var consequences = new Consequences();
+        if (FindUnmapped(order, reporter, report, known.Contract) is { } finding)
+        {
+            consequences.Find(finding);
+            return consequences.Conclude();
+        }
+
+        consequences.Say(new OrderEvent.Counted(key));
+        consequences.Say(new OrderEvent.MilestoneReached(report.Status, reporter, report.At));
+        if (TakingStatuses.Contains(report.Status, StringComparer.Ordinal))
+        {
+            var taking = new Taking(order.Id, reporter, report, known.Contract, consequences);
+            var lines = report.Lines.IsEmpty
+                ? order.Lines.Select(taking.All).ToItems()
+                : report.Lines.Aggregate(order.Lines, taking.Named);
+            for (var i = 0; i < lines.Count; i++)
+            {
+                if (lines[i] != order.Lines[i])
+                {
+                    consequences.Say(new OrderEvent.LineChanged(lines[i]));
+                }
+            }
+        }
+
+        return consequences.Conclude();
+    }
+
+    private static string KeyOf(ConnectionName reporter, Fact.OrderStatusReported report)
+    {
+        var named = string.Join(',', report.Lines.Select(line =>
+            $"{line.Quantity.Line}:{line.Quantity.Sku}:{line.Quantity.Quantity}@{line.Location}"));
+        return $"status/{reporter}/{report.Status}/{report.At.UtcTicks}/{named}";
+    }
+
+    private static Finding? FindUnmapped(
+        OrderRecord order, ConnectionName reporter, Fact.OrderStatusReported report, OwnershipContract contract)
+    {
+        foreach (var line in report.Lines)
+        {
+            if (line.Location is { } code && contract.LocationOf(reporter, code) is null)
+            {
+                return new Finding(
+                    CaseCodes.LocationUnmapped,
+                    new Lineage { Connection = reporter, Location = code, Order = order.Id.Text },
+                    $"{report.Status} at {code}, which no location is mapped to.");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// One report at work: turns the units that have reached its stage into units taken by the owner.
+    /// </summary>
+    private sealed class Taking(
+        OrderId order,
+        ConnectionName reporter,
+        Fact.OrderStatusReported report,
+        OwnershipContract contract,
+        Consequences consequences)
+    {
+        /// <summary>Takes everything of a line that the reporter serves.</summary>
+        public LineRecord All(LineRecord line)
+        {
+            foreach (var sku in line.Picks.Select(pick => pick.Sku).Distinct())
+            {
+                var waiting = Sum(line, sku, pick => pick.Waiting);
+                line = Take(line, sku, waiting, at: null);
+            }
+
+            return line;
+        }
+
+        /// <summary>
+        /// Brings named units to the stage. A unit passes several stages and is taken at the first: what is taken is
+        /// the most that any stage has counted.
+        /// </summary>
+        public Items<LineRecord> Named(Items<LineRecord> lines, Fact.StatusLine named)
+        {
+            var sku = named.Quantity.Sku;
+            var at = named.Location is { } code ? contract.LocationOf(reporter, code)?.Code : null;
+            var left = named.Quantity.Quantity;
+            for (var i = 0; i < lines.Count && left > Quantity.Zero; i++)
+            {
+                var line = lines[i];
+                if (!NamedUnits.Names(named.Quantity, line.Line, sku) || Served(line, sku).Length == 0)
+                {
+                    continue;
+                }
+
+                var wanted = Sum(line, sku, pick => pick.Quantity - pick.Withdrawn);
+                var taken = Sum(line, sku, pick => pick.Taken);
+                var (counted, reached) = Count(line, sku, left, wanted);
+                left -= reached - Reached(line, sku);
+                lines = lines.SetItem(i, Take(counted, sku, (reached - taken).OrZero(), at));
+            }
+
+            return lines;
+        }
+
+        private (LineRecord Line, Quantity Reached) Count(LineRecord line, Sku sku, Quantity units, Quantity wanted)
+        {
+            var before = Reached(line, sku);
+            var reached = Quantity.Max(before, Quantity.Min(before + units, wanted));
+            var count = new StageCount(sku, reporter, report.Status, reached);
+            var place = line.Stages.FindIndex(IsOf(sku));
+            var stages = place < 0 ? line.Stages.Add(count) : line.Stages.SetItem(place, count);
+            return (line with { Stages = stages }, reached);
+        }
+
+        private Quantity Reached(LineRecord line, Sku sku)
+        {
+            var place = line.Stages.FindIndex(IsOf(sku));
+            return place < 0 ? Quantity.Zero : line.Stages[place].Units;
+        }
+
+        private Predicate<StageCount> IsOf(Sku sku) =>
+            count => count.Sku == sku && count.Reporter == reporter && count.Status == report.Status;
+
+        private LineRecord Take(LineRecord line, Sku sku, Quantity units, LocationCode? at)
+        {
+            foreach (var place in Served(line, sku).OrderByDescending(place => line.Picks[place].Location == at))
+            {
+                var pick = line.Picks[place];
+                var taken = Quantity.Min(units, pick.Waiting);
+                if (taken > Quantity.Zero)
+                {
+                    units -= taken;
+                    line = line with { Picks = line.Picks.SetItem(place, pick with { Taken = pick.Taken + taken }) };
+
+                    // The owner's word on the place overrides the plan.
+                    consequences.Address(
+                        sku, new StockFact.Taken(order, line.Line, at ?? pick.Location, taken, report.At));
+                }
+            }
+
+            return line;
+        }
+
+        private Quantity Sum(LineRecord line, Sku sku, Func<Pick, Quantity> units) =>
+            Served(line, sku).Aggregate(Quantity.Zero, (sum, place) => sum + units(line.Picks[place]));
+
+        private int[] Served(LineRecord line, Sku sku) =>
+            Enumerable.Range(0, line.Picks.Count)
+                .Where(place => line.Picks[place].Sku == sku && TakesAt(line.Picks[place].Location))
+                .ToArray();
+
+        private bool TakesAt(LocationCode location) =>
+            contract.Location(location) is { } rule && rule.Owner == reporter &&
+            contract.BasisOf(rule) == Basis.Available;
+    }
+}

@@ -1,0 +1,127 @@
+using Trueup.Core.Connecting;
+using Trueup.Core.Contract;
+using Trueup.Core.Stock;
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Orders;
+
+/// <summary>
+/// Accounts for the storefront's own documents: a shipment or refund moves its sources and ends its reservations.
+/// </summary>
+internal static class OrderShipments
+{
+    /// <summary>
+    /// A shipment that the storefront shows. Whoever posted it, the hub does not know what it wrote since.
+    /// </summary>
+    public static OrderDecision See(OrderRecord order, Fact.ShipmentObserved shipment, OwnershipContract contract)
+    {
+        if (order.HasCounted(KeyOf(order, shipment.Shipment)))
+        {
+            return OrderDecision.Nothing;
+        }
+
+        var consequences = new Consequences();
+        var storefront = order.Canonical.Storefront;
+        RemoteCode? source = shipment.Source is { } code ? RemoteCode.Parse(code) : null;
+        var location = shipment.Source is { } known ? contract.LocationOf(storefront, known)?.Code : null;
+        consequences.Say(new OrderEvent.Counted(KeyOf(order, shipment.Shipment)));
+        foreach (var line in order.Lines)
+        {
+            var units = Shipped(order, line, shipment.Lines);
+            if (units > Quantity.Zero)
+            {
+                // The first figures of an order that was shipped from before hold its earlier shipments already.
+                var isKnown = line.ShippedBefore > Quantity.Zero && shipment.At <= order.FirstSeenAt;
+                Count(order, line, isKnown ? Quantity.Zero : units, location, consequences);
+                consequences.Address(line.Sku, new StockFact.SourcesUnsure(storefront, source));
+            }
+        }
+
+        return consequences.Conclude();
+    }
+
+    /// <summary>
+    /// A shipment that the storefront made for the hub: nothing was written to the source since it was asked for.
+    /// </summary>
+    public static void CountOwn(
+        OrderRecord order, OrderDocument document, string shipment, RemoteCode source, Consequences consequences)
+    {
+        if (order.HasCounted(KeyOf(order, shipment)))
+        {
+            return;
+        }
+
+        consequences.Say(new OrderEvent.Counted(KeyOf(order, shipment)));
+        foreach (var line in order.Lines)
+        {
+            var units = Shipped(order, line, document.Lines);
+            if (units > Quantity.Zero)
+            {
+                Count(order, line, units, document.Location, consequences);
+                consequences.Address(line.Sku, new StockFact.SourceMoved(document.Target, source, -units));
+            }
+        }
+    }
+
+    /// <summary>
+    /// A refund exists in the storefront: it may have moved sources either way, so what was written there is not known.
+    /// </summary>
+    public static OrderDecision CountRefund(OrderRecord order, Fact.RefundObserved refund)
+    {
+        var key = $"refund/{order.Canonical.Storefront}/{refund.Refund}";
+        if (order.HasCounted(key))
+        {
+            return OrderDecision.Nothing;
+        }
+
+        var consequences = new Consequences();
+        consequences.Say(new OrderEvent.Counted(key));
+        foreach (var sku in order.Lines.Select(line => line.Sku).Distinct())
+        {
+            consequences.Address(sku, new StockFact.SourcesUnsure(order.Canonical.Storefront));
+        }
+
+        return consequences.Conclude();
+    }
+
+    private static void Count(
+        OrderRecord order, LineRecord line, Quantity units, LocationCode? location, Consequences consequences)
+    {
+        var documents = line.ShippedByDocuments + units;
+        var shipped = Quantity.Max(line.Shipped, documents);
+
+        // What the back office gave up is still held until the storefront itself cancels it.
+        var held = Quantity.Min(
+            line.Held, OrderCapture.OpenInStorefront(order.Progress, line.Line, line.Ordered, shipped));
+        if (!units.IsZero)
+        {
+            consequences.Say(new OrderEvent.LineChanged(
+                line with { ShippedByDocuments = documents, Shipped = shipped, Held = held }));
+        }
+
+        if (held != line.Held)
+        {
+            consequences.Address(line.Sku, new StockFact.Holding(order.Id, line.Line, held, location));
+        }
+    }
+
+    private static string KeyOf(OrderRecord order, string shipment) =>
+        $"shipment/{order.Canonical.Storefront}/{shipment}";
+
+    /// <summary>
+    /// Units of a line in a shipment, named by the line itself or, for goods shipped together, by its parent.
+    /// </summary>
+    private static Quantity Shipped(OrderRecord order, LineRecord line, Items<LineQuantity> shipped)
+    {
+        var canonical = order.Canonical.Lines.First(known => known.Line == line.Line);
+        var own = UnitsOf(line.Line, shipped);
+
+        // A shipment may list a parent and its parts: the same goods twice.
+        return own.IsZero && canonical.ShipLine is { } parent
+            ? canonical.PerShipLine * UnitsOf(parent, shipped)
+            : own;
+    }
+
+    private static Quantity UnitsOf(string line, Items<LineQuantity> shipped) =>
+        shipped.Where(sent => sent.Line == line).Aggregate(Quantity.Zero, (sum, sent) => sum + sent.Quantity);
+}

@@ -1,0 +1,109 @@
+using Trueup.Core.Connecting;
+using Trueup.Core.Stock;
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Orders;
+
+/// <summary>Gives up what is not wanted any more, whichever side says so.</summary>
+internal static class OrderWithdrawal
+{
+    /// <summary>The back office gave up an order or a part of it.</summary>
+    public static OrderDecision Cancel(OrderRecord order, ConnectionName reporter, Fact.CancellationReported report)
+    {
+        var key = $"cancel/{reporter}/{report.At.UtcTicks}/{NamedUnits.KeyOf(report.Lines)}";
+        if (order.HasCounted(key))
+        {
+            return OrderDecision.Nothing;
+        }
+
+        var consequences = new Consequences();
+        consequences.Say(new OrderEvent.Counted(key));
+        var named = new NamedUnits(report.Lines);
+        var after = order;
+        foreach (var line in order.Lines)
+        {
+            var units = report.Lines.IsEmpty ? line.Open : named.Use(line.Line, line.Sku, line.Open);
+            if (units > Quantity.Zero)
+            {
+                var changed = new OrderEvent.LineChanged(GiveUp(line, units));
+                after = OrderEvolution.Evolve(after, changed, order.Message)!;
+                consequences.Say(changed);
+                if (report.Restock)
+                {
+                    Withdraw(order.Id, line, units, consequences);
+                }
+                else
+                {
+                    WriteOff(order.Id, line, changed.Line, report.At, consequences);
+                }
+            }
+        }
+
+        OrderDocuments.AskForCancellationInStorefront(after, consequences);
+        OrderDocuments.AskForWithdrawal(order, after, reporter, consequences);
+        return consequences.Conclude();
+    }
+
+    /// <summary>The line with so many units fewer to pick, first of those that nobody has taken yet.</summary>
+    public static LineRecord GiveUp(LineRecord line, Quantity units)
+    {
+        var picks = line.Picks.ToArray();
+        foreach (var part in line.Picks.Select(pick => (pick.Sku, pick.PerUnit)).Distinct())
+        {
+            var left = part.PerUnit * units;
+            left = TakeOff(picks, part, left, pick => pick.Waiting);
+            TakeOff(picks, part, left, pick => pick.Open);
+        }
+
+        return line with { Withdrawn = line.Withdrawn + units, Picks = picks.ToItems() };
+    }
+
+    /// <summary>
+    /// Tells the lanes of everything that is picked for a line that so many units of it are not wanted any more.
+    /// </summary>
+    public static void Withdraw(OrderId order, LineRecord line, Quantity units, Consequences consequences)
+    {
+        if (units <= Quantity.Zero)
+        {
+            return;
+        }
+
+        foreach (var part in line.Picks.Select(pick => (pick.Sku, pick.PerUnit)).Distinct())
+        {
+            consequences.Address(part.Sku, new StockFact.Withdrawn(order, line.Line, part.PerUnit * units));
+        }
+    }
+
+    /// <summary>
+    /// Goods that may not be sold again are as good as gone: the owner's figure has to come down before it is believed.
+    /// </summary>
+    private static void WriteOff(
+        OrderId order, LineRecord before, LineRecord after, DateTimeOffset at, Consequences consequences)
+    {
+        for (var i = 0; i < before.Picks.Count; i++)
+        {
+            var pick = before.Picks[i];
+            var units = pick.Waiting - after.Picks[i].Waiting;
+            if (units > Quantity.Zero)
+            {
+                consequences.Address(pick.Sku, new StockFact.Taken(order, before.Line, pick.Location, units, at));
+            }
+        }
+    }
+
+    private static Quantity TakeOff(
+        Pick[] picks, (Sku Sku, Quantity PerUnit) part, Quantity units, Func<Pick, Quantity> available)
+    {
+        for (var i = 0; i < picks.Length && units > Quantity.Zero; i++)
+        {
+            if ((picks[i].Sku, picks[i].PerUnit) == part)
+            {
+                var taken = Quantity.Min(units, available(picks[i]));
+                picks[i] = picks[i] with { Withdrawn = picks[i].Withdrawn + taken };
+                units -= taken;
+            }
+        }
+
+        return units;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using Trueup.Core.Values;
+using Trueup.Engine.Lanes;
+
+namespace Trueup.Simulator.Checkers;
+
+/// <summary>What the hub holds true of a SKU, in a few lines for the story of a failure.</summary>
+internal static class Belief
+{
+    /// <summary>Shelves, open demands, slots.</summary>
+    public static string Of(HubState state, string sku)
+    {
+        if (state.Find(Sku.Parse(sku)) is not { } stock)
+        {
+            return "the hub never heard of it";
+        }
+
+        var shelves = stock.Shelves.SelectMany(shelf => shelf.Levels.Select(level => string.Create(
+            CultureInfo.InvariantCulture, $"    {shelf.Location} {level.State} {level.Quantity} (version {level.Version}, as of {level.AsOf:HH:mm:ss.fff})")));
+        var demands = stock.Demands.Select(demand => string.Create(
+            CultureInfo.InvariantCulture,
+            $"    {demand.Order} line {demand.Line} at {demand.Location}: {demand.Quantity} wanted, {demand.Covered} covered, {demand.Departures.Count} departures, {demand.Held} held"));
+        var slots = stock.Slots.Select(slot => string.Create(
+            CultureInfo.InvariantCulture,
+            $"    {slot.Source}: desired {slot.Desired}, written {slot.Written}, observed {slot.Observed}, blocked {slot.Blocked?.Code}"));
+        return string.Join('\n', ["the hub believes", .. shelves, .. demands, .. slots]);
+    }
+}

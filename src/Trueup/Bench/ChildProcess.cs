@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Trueup.Engine;
+using Trueup.Storage.Sqlite;
+
+namespace Trueup.Bench;
+
+/// <summary>Measures what must be measured in a process of its own: a restart, and the memory it takes.</summary>
+internal static class ChildProcess
+{
+    /// <summary>The hidden option of <c>bench</c> that makes a process restart a hub and report.</summary>
+    public const string RestartOption = "--restart";
+
+    /// <summary>Restarts a hub on a folder in a fresh process; time to ready, and resident memory in megabytes.</summary>
+    public static async Task<(TimeSpan Ready, double Megabytes)> RestartAsync(string folder, CancellationToken cancellationToken)
+    {
+        var program = Environment.ProcessPath!;
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, UseShellExecute = false };
+        if (Path.GetFileNameWithoutExtension(program) == "dotnet")
+        {
+            start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
+        }
+
+        start.ArgumentList.Add("bench");
+        start.ArgumentList.Add(RestartOption);
+        start.ArgumentList.Add(folder);
+        using var child = Process.Start(start) ?? throw new InvalidOperationException("The child process did not start.");
+        var line = await child.StandardOutput.ReadToEndAsync(cancellationToken);
+        await child.WaitForExitAsync(cancellationToken);
+        var parts = line.Split(' ', StringSplitOptions.TrimEntries);
+        return (
+            TimeSpan.FromMilliseconds(double.Parse(parts[0], CultureInfo.InvariantCulture)),
+            double.Parse(parts[1], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>What the child does.</summary>
+    public static async Task<int> RestartAndReportAsync(string folder)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await using var data = await DataFolder.OpenAsync(folder, NullLogger.Instance);
+        var hub = new HubLoop(BenchWorld.Contract(), [], data.Journal, data.Ledger, TimeProvider.System);
+        await hub.RecoverAsync(CancellationToken.None);
+        var ready = Stopwatch.GetElapsedTime(start);
+        using var self = Process.GetCurrentProcess();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{ready.TotalMilliseconds:0} {self.WorkingSet64 / 1e6:0.0}"));
+        GC.KeepAlive(hub);
+        return 0;
+    }
+}

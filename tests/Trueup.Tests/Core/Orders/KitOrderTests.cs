@@ -1,0 +1,107 @@
+using Trueup.Core.Connecting;
+using Trueup.Core.Contract;
+using Trueup.Core.Entries;
+using Trueup.Core.Orders;
+using Trueup.Core.Values;
+using Trueup.Tests.Core.Trading;
+using static Trueup.Tests.Core.Trading.Estate;
+using static Trueup.Tests.Core.Trading.Facts;
+
+namespace Trueup.Tests.Core.Orders;
+
+/// <summary>A set of two caps and a mat: sold as one, picked as three.</summary>
+public class KitOrderTests
+{
+    private static readonly Hub Stocked = new Hub(Agreed())
+        .Report(Cap, Leeds, 9, At(0)).Report(Mat, Leeds, 10, At(0)).WriteAll();
+
+    [Fact]
+    public void A_kit_may_be_sold_as_often_as_its_scarcest_component_allows()
+    {
+        Assert.Equal<Quantity>(4, Stocked.Available(Set, Leeds));
+        Assert.Equal<Quantity?>(4, Stocked.Desired(Set, Leeds));
+        Assert.Equal<Quantity>(3, Stocked.Report(Mat, Leeds, 3, At(1)).Available(Set, Leeds));
+    }
+
+    [Fact]
+    public void A_kit_with_a_component_that_was_never_reported_is_not_offered() =>
+        Assert.Null(new Hub(Agreed()).Report(Cap, Leeds, 9, At(0)).SlotAt(Set, Leeds));
+
+    [Fact]
+    public void A_kit_keeps_its_own_buffer_over_that_of_its_components()
+    {
+        var contract = new OwnershipContract(Agreed().Terms with
+        {
+            Buffers = [new BufferRule(Cap, Location: null, 3), new BufferRule(Set, Location: null, 1)],
+        });
+
+        Assert.Equal<Quantity>(2, (Stocked with { Contract = contract }).Available(Set, Leeds));
+    }
+
+    [Fact]
+    public void An_order_for_a_kit_is_held_on_what_was_sold_and_wanted_of_what_is_picked()
+    {
+        var hub = Stocked.See(Order("A", Line(Set, 2)));
+
+        Assert.Equal((2, 0), (hub.Held(Set, Leeds), hub.Unseen(Set, Leeds)));
+        Assert.Equal((0, 4), (hub.Held(Cap, Leeds), hub.Unseen(Cap, Leeds)));
+        Assert.Equal((0, 2), (hub.Held(Mat, Leeds), hub.Unseen(Mat, Leeds)));
+        Assert.Equal<Quantity?>(4, hub.Desired(Set, Leeds));
+        Assert.Equal<Quantity?>(5, hub.Desired(Cap, Leeds));
+    }
+
+    [Fact]
+    public void A_kit_without_reservation_leaves_no_demand_of_its_own() =>
+        Assert.Empty(Stocked.See(Order("A", Line(Set, 2)).Unreserved()).StockOf(Set).Demands);
+
+    [Fact]
+    public void The_warehouse_is_asked_for_the_components()
+    {
+        var hub = Stocked.See(Order("A", Line(Set, 2)));
+
+        var document = Assert.Single(hub.Order("A").Documents);
+        var create = Assert.IsType<DocumentIntent.CreateOrder>(
+            OrderDocuments.Build(hub.Order("A"), document, hub.Contract));
+        Assert.Equal([new PickLine("1", Cap, 4, "LDS"), new PickLine("1", Mat, 2, "LDS")], create.Picks);
+    }
+
+    [Fact]
+    public void A_kit_is_posted_when_all_its_components_have_left()
+    {
+        var hub = Stocked.See(Order("A", Line(Set, 2)))
+            .Hear(Wms, IdOf("A"), Dispatched(5, [Units(Cap, 4)], parcel: "p1"));
+        Assert.DoesNotContain(hub.Order("A").Documents, document => document.Kind == DocumentKind.PostShipment);
+
+        hub = hub.Hear(Wms, IdOf("A"), Dispatched(6, [Units(Mat, 1)], parcel: "p2"));
+
+        var document = Assert.Single(hub.Order("A").Documents, document => document.Kind == DocumentKind.PostShipment);
+        Assert.Equal([Units(Set, 1, "1")], document.Lines);
+    }
+
+    [Fact]
+    public void Posting_a_kit_moves_the_kit_s_own_source_and_nothing_is_written_after_it()
+    {
+        var hub = Stocked.See(Order("A", Line(Set, 1))).WriteAll()
+            .Hear(Wms, IdOf("A"), Dispatched(5, [Units(Cap, 2), Units(Mat, 1)]))
+            .Report(Cap, Leeds, 7, At(5)).Report(Mat, Leeds, 9, At(5));
+        var document = hub.Order("A").Documents[1];
+
+        hub = hub.Settle(IdOf("A"), document.Key, new Receipt.Applied("s1"));
+
+        Assert.Equal<Quantity?>(3, hub.Desired(Set, Leeds));
+        Assert.Empty(hub.Owed());
+        Assert.Empty(hub.Stocks.SelectMany(stock => stock.Demands));
+    }
+
+    [Fact]
+    public void Giving_up_a_kit_frees_its_components()
+    {
+        var order = Order("A", Line(Set, 2));
+
+        var hub = Stocked.See(order).See(order.Later(5, cancelled: 1));
+
+        Assert.Equal<Quantity>(2, hub.Unseen(Cap, Leeds));
+        Assert.Equal<Quantity>(1, hub.Unseen(Mat, Leeds));
+        Assert.Equal<Quantity>(1, hub.Held(Set, Leeds));
+    }
+}

@@ -1,0 +1,176 @@
+using Trueup.Core.Contract;
+using Trueup.Core.Orders;
+using Trueup.Core.Values;
+
+namespace Trueup.Tests.Core.Trading;
+
+/// <summary>
+/// A shop, a warehouse and a hub, with the messages between them: whatever can happen next is a step, and messages may
+/// arrive in any order and twice. A value, so that every order of events can be explored.
+/// </summary>
+internal sealed partial record World(Hub Hub, Shop Shop, Warehouse Warehouse)
+{
+    public Items<Wish> Wishes { get; init; }
+
+    public Items<Message> InFlight { get; init; }
+
+    public Items<Message> Delivered { get; init; }
+
+    /// <summary>How many messages may still arrive a second time.</summary>
+    public int Duplicates { get; init; } = 1;
+
+    /// <summary>Shipments that were made while their answer was lost.</summary>
+    public Items<(string Document, string Shipment)> Unanswered { get; init; }
+
+    /// <summary>A world in step: everything counted, reported and written.</summary>
+    public static World Open(
+        OwnershipContract contract, Items<Wish> wishes, params (Sku Sku, LocationCode Location, int Units)[] stock)
+    {
+        var warehouse = new Warehouse(contract.Connection(Estate.Wms)!.Basis);
+        foreach (var (sku, location, units) in stock)
+        {
+            warehouse = warehouse with { Shelves = warehouse.Shelves.Add(new WarehouseShelf(sku, location, units)) };
+        }
+
+        var world = new World(new Hub(contract), new Shop(), warehouse) { Wishes = wishes };
+        return stock.Aggregate(world, (now, place) => now.Report(place.Sku, place.Location)).Settled();
+    }
+
+    /// <summary>Everything that may happen next.</summary>
+    public IEnumerable<Step> Steps()
+    {
+        foreach (var wish in Wishes.AsEnumerable())
+        {
+            yield return new Step($"place {wish.Number}", world => world.Place(wish));
+        }
+
+        foreach (var order in Shop.Orders.AsEnumerable())
+        {
+            foreach (var step in StepsOf(order))
+            {
+                yield return step;
+            }
+        }
+
+        foreach (var shelf in Warehouse.Shelves.Where(shelf => shelf.IsNews))
+        {
+            yield return new Step(
+                $"report {shelf.Sku} at {shelf.Location}", world => world.Report(shelf.Sku, shelf.Location));
+        }
+
+        foreach (var message in InFlight.Where(IsDeliverable))
+        {
+            yield return new Step($"deliver {message}", world => world.Deliver(message));
+        }
+
+        foreach (var message in Delivered.Where(_ => Duplicates > 0))
+        {
+            yield return new Step(
+                $"deliver again {message}",
+                world => world with { Hub = world.Receive(message), Duplicates = world.Duplicates - 1 });
+        }
+
+        foreach (var (order, document) in Waiting())
+        {
+            yield return new Step($"post {document.Key}", world => world.Post(order, document, isAnswered: true));
+            yield return new Step(
+                $"post {document.Key}, answer lost", world => world.Post(order, document, isAnswered: false));
+        }
+
+        if (Hub.Owed().Any(owed => IsWritable(owed.Sku)))
+        {
+            yield return new Step("write", world => world.Write());
+        }
+    }
+
+    /// <summary>
+    /// The same world once every message has arrived, every figure is reported and every write is made.
+    /// </summary>
+    public World Settled()
+    {
+        var world = this;
+        for (var round = 0; round < 100; round++)
+        {
+            var next = world.InFlight.Where(world.IsDeliverable).Take(1)
+                .Aggregate(world, (now, message) => now.Deliver(message));
+            next = next.Waiting().Take(1)
+                .Aggregate(next, (now, due) => now.Post(due.Order, due.Document, isAnswered: true))
+                .Write();
+            if (next.InFlight.IsEmpty)
+            {
+                next = next with { Warehouse = next.Warehouse.ForgetCancelled(next.Shop) };
+                next = next.Warehouse.Shelves.Where(shelf => shelf.IsNews)
+                    .Aggregate(next, (now, shelf) => now.Report(shelf.Sku, shelf.Location));
+            }
+
+            if (next == world)
+            {
+                return world;
+            }
+
+            world = next;
+        }
+
+        throw new InvalidOperationException("The world does not come to rest.");
+    }
+
+    private IEnumerable<Step> StepsOf(ShopOrder order)
+    {
+        var isTouched = Warehouse.HasDispatched(order.Number);
+        if (!order.Open.IsZero && !isTouched)
+        {
+            foreach (var location in Warehouse.PlacesFor(order, Shop))
+            {
+                yield return new Step(
+                    $"dispatch {order.Number} from {location}", world => world.Dispatch(order, location));
+                if (Warehouse.Basis == Basis.Available && !Warehouse.HasAllocated(order.Number))
+                {
+                    yield return new Step(
+                        $"allocate {order.Number} at {location}", world => world.Allocate(order, location));
+                }
+            }
+
+            if (order.Shipped.IsZero)
+            {
+                yield return new Step($"cancel {order.Number}", world => world.Cancel(order));
+                yield return new Step($"refund one of {order.Number}", world => world.Refund(order));
+            }
+        }
+
+        if (!order.Open.IsZero && isTouched && Waiting().All(due => due.Order != Estate.IdOf(order.Number)))
+        {
+            yield return new Step($"the shop ships {order.Number}", world => world.ShipByHand(order));
+        }
+    }
+
+    private World Show(string number) => Send(new Message.OrderShown(Shop.Show(number)));
+
+    private World Send(Message message) => this with { InFlight = InFlight.Add(message) };
+
+    private World Deliver(Message message) => this with
+    {
+        Hub = Receive(message),
+        InFlight = InFlight.RemoveAt(InFlight.FindIndex(known => known == message)),
+        Delivered = Delivered.Add(message),
+    };
+
+    public Hub Receive(Message message) => message switch
+    {
+        Message.OrderShown shown => Hub.See(shown.Seen),
+        Message.Said said => Hub.Hear(said.Reporter, said.Order, said.Fact),
+        Message.LevelReported level => Hub.Apply(level.Sku, level.Report),
+        _ => throw new ArgumentException($"Nobody reads {message}.", nameof(message)),
+    };
+
+    /// <summary>What is said of an order waits until the order is known.</summary>
+    public bool IsDeliverable(Message message) =>
+        message is not Message.Said said || Hub.OrderOf(said.Order) is not null;
+
+    private IEnumerable<(OrderId Order, OrderDocument Document)> Waiting() => Hub.Orders.SelectMany(order => order
+        .Documents.Where(document => document.Kind == DocumentKind.PostShipment && !document.IsSettled)
+        .Select(document => (order.Id, document)));
+
+    /// <summary>Nothing is set while a shipment of the SKU is under way: DESIGN §4, order of writes.</summary>
+    private bool IsWritable(Sku sku) =>
+        Waiting().All(due => due.Document.Lines.All(line => line.Sku != sku));
+}
