@@ -45,7 +45,7 @@ public sealed class HubLoop
         State = new HubState();
         var codecs = new Codecs();
         Tail = new JournalTail(journal);
-        Receiver = new Receiver(Tail, new SeenIndex(Recovery.RememberedMax), clock);
+        Receiver = new Receiver(Tail, new SeenIndex(Recovery.RememberedMax / 2), clock);
         Deciding = new Deciding(State, contract, connections.Select(pair => pair.Connection), codecs) { ReadAgainAsked = ReadAgain };
         Lanes = new LaneLoop(Tail, journal, State, Deciding, clock, codecs) { Published = Publish };
         Ledger = new LedgerKeeper(ledger, State, Lanes, clock, codecs);

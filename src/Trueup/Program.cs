@@ -14,6 +14,7 @@ IVerb[] verbs =
     new ExceptionsVerb(ConnectorCatalogue.Installed, TimeProvider.System),
     new OrdersVerb(ConnectorCatalogue.Installed, TimeProvider.System),
     new ReplayVerb(ConnectorCatalogue.Installed, TimeProvider.System),
+    new DemoVerb(TimeProvider.System),
     new BenchVerb(),
 ];
 

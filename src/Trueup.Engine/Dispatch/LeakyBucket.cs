@@ -6,19 +6,27 @@ namespace Trueup.Engine.Dispatch;
 /// Says how long a call has to wait so that a connection's limits are kept: never more than <c>burst</c> calls ahead of the sustained
 /// rate, and never more than one second's worth of calls within a second. A remote that complains lowers the rate; quiet raises it again.
 /// </summary>
+/// <remarks>
+/// Halving at a complaint and rising step by step is how networks share a line that nobody knows the width of. A remote that turned
+/// everybody away for a moment must not be shunned for minutes: complaints about one rush count once, and a tenth of the rate stays.
+/// </remarks>
 public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
 {
     /// <summary>What counts as a second: a little more, so that a remote whose clock drifts sees no more calls than its limit.</summary>
     private static readonly TimeSpan Second = TimeSpan.FromMilliseconds(1_050);
 
     /// <summary>Quiet needed before a lowered rate rises by a tenth of the configured one.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+
+    /// <summary>Complaints within so long are about the same rush of calls.</summary>
+    private static readonly TimeSpan Rush = TimeSpan.FromSeconds(1);
 
     private readonly Queue<DateTimeOffset> _recent = new();
     private readonly int _perSecond = Math.Max(1, (int)Math.Floor(limits.RequestsPerSecond));
     private double _tokens = Math.Max(1, limits.Burst);
     private DateTimeOffset _refilled = start;
     private DateTimeOffset _raised = start;
+    private DateTimeOffset _lowered = start - Rush;
     private DateTimeOffset _shutUntil = start;
 
     /// <summary>Calls per second allowed now.</summary>
@@ -66,7 +74,12 @@ public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
     /// <summary>The remote said that it is called too often: half the rate, and no call before it wants one.</summary>
     public void Complain(DateTimeOffset now, TimeSpan? retryAfter)
     {
-        Rate = Math.Max(Rate / 2, Math.Min(0.1, limits.RequestsPerSecond));
+        if (now - _lowered >= Rush)
+        {
+            Rate = Math.Max(Rate / 2, limits.RequestsPerSecond / 10);
+            _lowered = now;
+        }
+
         _tokens = Math.Min(_tokens, 1);
         _raised = now;
         var shut = now + (retryAfter ?? TimeSpan.FromSeconds(1));

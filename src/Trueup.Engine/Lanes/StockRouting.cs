@@ -213,6 +213,9 @@ internal sealed class StockRouting(HubState state, OwnershipContract contract)
         Deliberation about, ConnectionName reporter, LocationRule location, Fact.LevelReported level, DateTimeOffset? asOf) =>
         StateOf(about, reporter, level.State) is { } condition
             ? new StockFact.Reported(location.Code, condition, level.Quantity, level.Version, AsOf(about, reporter, asOf))
+            {
+                IsDated = asOf is not null,
+            }
             : null;
 
     private StockState? StateOf(Deliberation about, ConnectionName reporter, string? word)

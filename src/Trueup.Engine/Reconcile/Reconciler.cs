@@ -1,3 +1,4 @@
+using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Values;
@@ -20,7 +21,7 @@ public sealed class Reconciler
 
     private readonly OutboundSurroundings _hub;
     private readonly Items<Outlet> _outlets;
-    private readonly HashSet<Sku> _moved = [];
+    private readonly RollingScope _rolling = new();
     private readonly Queue<Wish> _wishes = new();
     private readonly Signal _signal;
 
@@ -34,16 +35,7 @@ public sealed class Reconciler
     public bool IsRunning { get; private set; }
 
     /// <summary>A SKU changed: the next rolling comparison looks at it.</summary>
-    public void Note(Sku sku)
-    {
-        if (_moved.Count <= SkusPerRollingMax)
-        {
-            _moved.Add(sku);
-        }
-    }
-
-    /// <summary>More SKUs than this make a rolling comparison a full one.</summary>
-    public const int SkusPerRollingMax = 2_000;
+    public void Note(Sku sku) => _rolling.Note(sku);
 
     /// <summary>Compares now, and waits for the outcome.</summary>
     /// <param name="connection">The storefront; null for all.</param>
@@ -129,24 +121,12 @@ public sealed class Reconciler
         }
     }
 
-    /// <summary>What moved since the last time, and what is known to be wrong; everything, when that is too much to name.</summary>
-    private Items<Sku> Rolling()
-    {
-        var skus = new HashSet<Sku>(_moved);
-        foreach (var open in _hub.State.Cases.Values)
-        {
-            if (open.State == Core.Cases.CaseState.Open && Sku.TryParse(open.About.Sku, out var sku))
-            {
-                skus.Add(sku);
-            }
-        }
-
-        _moved.Clear();
-        return skus.Count > SkusPerRollingMax ? [] : skus.Count > 0 ? skus.ToItems() : FirstFew();
-    }
-
-    /// <summary>Where nothing moved, a few SKUs still prove that the way is open.</summary>
-    private Items<Sku> FirstFew() => _hub.State.Stock.Keys.Take(20).ToItems();
+    private Items<Sku> Rolling() => _rolling.Next(
+        _hub.State.Stock.Keys,
+        _hub.State.Cases.Values
+            .Where(known => known.State == CaseState.Open)
+            .Select(known => Sku.TryParse(known.About.Sku, out var sku) ? sku : (Sku?)null)
+            .OfType<Sku>());
 
     private static DateTimeOffset NextFull(ReconcileRule rule, DateTimeOffset now)
     {
