@@ -255,9 +255,14 @@ internal sealed class StorefrontReading
     }
 
     private bool IsUnderWay(SkuStock stock, SkuStock? before) =>
-        !ReferenceEquals(stock, before) || _outlet.Levels!.IsUnderWay(stock.Sku) ||
+        HasMoved(stock, before) || _outlet.Levels!.IsUnderWay(stock.Sku) ||
         stock.Slots.Any(slot => slot.Connection == _outlet.Name && slot.IsOwed && slot.Written is not null) ||
         stock.Demands.Any(demand => !demand.Departures.IsEmpty || HasOpenShipment(demand));
+
+    /// <summary>Whether anything but what the storefront says of the product changed while it was being read.</summary>
+    private static bool HasMoved(SkuStock stock, SkuStock? before) =>
+        before is null || (!ReferenceEquals(stock, before) &&
+                           stock with { Listings = default } != before with { Listings = default });
 
     private bool HasOpenShipment(Demand demand) =>
         _hub.State.Find(demand.Order)?.Documents.Any(document =>

@@ -99,7 +99,9 @@ public sealed class JournalHistory(IJournal journal)
 
             foreach (var decided in _decisions.Unpack(entry.Body).Decisions)
             {
-                var changes = decided.Changes.OfType<Change.OrderChanged>().Where(change => change.Order == order.Id).ToArray();
+                var changes = decided.Changes.OfType<Change.OrderChanged>()
+                    .Where(change => change.Order == order.Id)
+                    .ToArray();
                 var cause = changes.Length == 0 ? null : await FindAsync(decided.Message, cancellationToken);
                 steps.AddRange(changes.Select(change => new TimelineStep(
                     decided.Message.Value, cause!.At, cause.Connection, ChangeView.Of(change).Detail)));
@@ -155,7 +157,8 @@ public sealed class JournalHistory(IJournal journal)
     }
 
     private async IAsyncEnumerable<Recorded> DecisionsAfterAsync(
-        JournalPosition after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        JournalPosition after,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var read = 0; after < journal.End && read < EntriesMax;)
         {

@@ -14,7 +14,8 @@ namespace Trueup.Engine.Views;
 /// <param name="AsOf">When the figure was true, UTC.</param>
 /// <param name="Status">The worst status of its storefront sources; <c>in-step</c> when there are none.</param>
 public sealed record PositionView(
-    Sku Sku, LocationCode Location, string? Owner, Quantity? Sellable, Quantity Unseen, Quantity? Ats, DateTimeOffset? AsOf, string Status)
+    Sku Sku, LocationCode Location, string? Owner, Quantity? Sellable, Quantity Unseen, Quantity? Ats,
+    DateTimeOffset? AsOf, string Status)
 {
     private static readonly string[] WorstFirst = ["drift", "held", "unmapped", "in-flight", "pending", "in-step"];
 
@@ -35,7 +36,8 @@ public sealed record PositionView(
         StockView.LocationsOf(stock, context.Contract)
             .Where(location => query.Location is null || location.Text == query.Location)
             .Select(location => Of(stock, location, context))
-            .Where(position => query.State is null || position.Status == query.State || HasState(stock, position.Location, query.State));
+            .Where(position => query.State is null || position.Status == query.State ||
+                               HasState(stock, position.Location, query.State));
 
     private static PositionView Of(SkuStock stock, LocationCode location, StockContext context)
     {

@@ -48,7 +48,12 @@ public static class ShopTellsTheTruth
                     CultureInfo.InvariantCulture, $"{place.Source} {world.Shop.Books.SourceQuantity(sku, place.Source):0}")));
                 yield return new Violation("G2", sku, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the shop would sell {salable:0}, the truth is {truth:0} less {-lost:0} lost ({shelves}; buffer {world.Plan.Buffer}, threshold {Estate.ThresholdOf(world.Plan, sku)}); the shop holds {sources}, reserved {world.Shop.Books.ReservationSum(sku, Estate.StockId):0}\n  {Belief.Of(state, sku)}"));
+                    $"""
+                     the shop would sell {salable:0}, the truth is {truth:0} less {-lost:0} lost ({shelves}; buffer
+                     {world.Plan.Buffer}, threshold {Estate.ThresholdOf(world.Plan, sku)}); the shop holds {sources},
+                     reserved {world.Shop.Books.ReservationSum(sku, Estate.StockId):0}
+                       {Belief.Of(state, sku)}
+                     """));
             }
         }
     }

@@ -217,8 +217,11 @@ public sealed class TwinServer : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var headers = context.Request.Headers.Select(header => new WireHeader(header.Key, header.Value.ToString())).ToItems();
-        return new WireRequest(context.Request.Method, TargetOf(context), headers, body.ToArray(), context.Request.ContentType);
+        var headers = context.Request.Headers
+            .Select(header => new WireHeader(header.Key, header.Value.ToString()))
+            .ToItems();
+        return new WireRequest(
+            context.Request.Method, TargetOf(context), headers, body.ToArray(), context.Request.ContentType);
     }
 
     /// <summary>The target as it was sent: a decoded path would not be what the remote sees.</summary>

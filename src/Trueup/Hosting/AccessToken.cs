@@ -14,7 +14,8 @@ public sealed record AccessToken(string Name, Items<byte> Digest, ApiScope Scope
     /// <summary>The token that a text is.</summary>
     public static AccessToken Of(string name, string token, ApiScope scope) => new(name, DigestOf(token), scope);
 
-    internal static Items<byte> DigestOf(string token) => Items.Of<byte>(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    internal static Items<byte> DigestOf(string token) =>
+        Items.Of<byte>(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }
 
 /// <summary>The tokens that let somebody into the HTTP API.</summary>

@@ -71,7 +71,8 @@ public sealed class HubHost : IAsyncDisposable
     /// <summary>Opens the folder, serves, recovers, and lets deliveries in.</summary>
     /// <exception cref="StorageException">The data folder is in use or unusable.</exception>
     /// <exception cref="IOException">The address is taken.</exception>
-    public static async Task<HubHost> StartAsync(HubPlan plan, HostSurroundings around, CancellationToken cancellationToken)
+    public static async Task<HubHost> StartAsync(
+        HubPlan plan, HostSurroundings around, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(around);

@@ -4,8 +4,7 @@ namespace Trueup.Hosting;
 
 /// <summary>
 /// The one thread that a hub runs on. Everything of the engine happens here, one thing after the other, so nothing
-/// there locks; other
-/// threads hand work over and await its outcome.
+/// there locks; other threads hand work over and await its outcome.
 /// </summary>
 public sealed class HubThread : IAsyncDisposable
 {
@@ -90,7 +89,7 @@ public sealed class HubThread : IAsyncDisposable
             await _hub.RunAsync(_stop.Token);
             _ended.TrySetResult();
         }
-#pragma warning disable CA1031 // The edge of the thread: whatever it was, it ends the hub and is told to whoever awaits the end.
+#pragma warning disable CA1031 // The edge of the thread: whatever it was, it ends the hub and is told.
         catch (Exception fault)
 #pragma warning restore CA1031
         {

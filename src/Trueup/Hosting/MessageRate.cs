@@ -8,8 +8,7 @@ internal sealed class MessageRate(decimal perSecond, TimeProvider clock)
     private DateTimeOffset _filled = clock.GetUtcNow();
 
     /// <summary>Takes room for messages; false when there is not even room for one. A delivery larger than the room
-    /// left still passes, and
-    /// those after it wait the longer.</summary>
+    /// left still passes, and those after it wait the longer.</summary>
     public bool TryTake(int messages)
     {
         lock (_gate)

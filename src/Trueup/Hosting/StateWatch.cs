@@ -72,7 +72,9 @@ internal sealed class StateWatch(HubHost host, ILogger logger)
         }
         else
         {
-            var reason = state == ConnectionState.Slowed ? "it complained of too many calls" : outlet.Paced.Circuit.LastError;
+            var reason = state == ConnectionState.Slowed
+                ? "it complained of too many calls"
+                : outlet.Paced.Circuit.LastError;
             Log.ConnectionTroubled(logger, outlet.Name.Text, state.ToString().ToLowerInvariant(), reason);
         }
     }

@@ -75,7 +75,12 @@ public sealed class ExceptionsVerb(ConnectorCatalogue connectors, TimeProvider c
         await using var hub = await _hub.OpenAsync(asked, cancellationToken);
         var state = asked.GetRequiredValue(_state);
         var query = new CaseQuery(
-            state == "all" ? null : state, asked.GetValue(_code), asked.GetValue(_owner), asked.GetValue(_query), After: null, asked.GetValue(_limit));
+            state == "all" ? null : state,
+            asked.GetValue(_code),
+            asked.GetValue(_owner),
+            asked.GetValue(_query),
+            After: null,
+            asked.GetValue(_limit));
         var page = await hub.CasesAsync(query, cancellationToken);
         _hub.Tell(asked, page, ApiJson.Default.PageCaseView, console => Show(console, page));
         return 0;
@@ -94,20 +99,25 @@ public sealed class ExceptionsVerb(ConnectorCatalogue connectors, TimeProvider c
         var table = Tables.Of("id", "code", "owner", "last met", "met", "what");
         foreach (var known in page.Items)
         {
-            table.Add(known.Id, known.Code, known.Assignee ?? known.Owner, Tables.Moment(known.LastAt), $"{known.Met}", known.Detail);
+            var whose = known.Assignee ?? known.Owner;
+            table.Add(known.Id, known.Code, whose, Tables.Moment(known.LastAt), $"{known.Met}", known.Detail);
         }
 
         console.Write(table);
-        console.WriteLine(page.Items.IsEmpty ? "Nothing to deal with." : page.Next is null ? "" : "There are more: raise --limit.");
+        console.WriteLine(page.Items.IsEmpty ? "Nothing to deal with."
+            : page.Next is null ? ""
+            : "There are more: raise --limit.");
     }
 
     private static void Show(IAnsiConsole console, CaseView known)
     {
-        console.WriteLine($"{known.Code}: {known.Title} ({known.State}, {known.Severity}, {known.Assignee ?? known.Owner})");
+        console.WriteLine(
+            $"{known.Code}: {known.Title} ({known.State}, {known.Severity}, {known.Assignee ?? known.Owner})");
         console.WriteLine(known.Detail);
         console.WriteLine($"What it means: {known.Meaning}");
         console.WriteLine($"What to do: {known.NextAction}");
-        console.WriteLine($"Met {known.Met} times since {Tables.Moment(known.OpenedAt)}; last in message {known.LastMessage}.");
+        console.WriteLine(
+            $"Met {known.Met} times since {Tables.Moment(known.OpenedAt)}; last in message {known.LastMessage}.");
         var table = Tables.Of("at", "by", "note");
         foreach (var note in known.Notes)
         {

@@ -23,7 +23,10 @@ public sealed class ExplainVerb(ConnectorCatalogue connectors, TimeProvider cloc
     /// <inheritdoc/>
     public Command Build()
     {
-        var command = new Command("explain", "Tells why a SKU's figure is what it is.") { _sku, _storefront, _location };
+        var command = new Command("explain", "Tells why a SKU's figure is what it is.")
+        {
+            _sku, _storefront, _location,
+        };
         command.SetAction(RunAsync);
         return _hub.AddTo(command);
     }
@@ -31,7 +34,8 @@ public sealed class ExplainVerb(ConnectorCatalogue connectors, TimeProvider cloc
     private async Task<int> RunAsync(ParseResult asked, CancellationToken cancellationToken)
     {
         await using var hub = await _hub.OpenAsync(asked, cancellationToken);
-        var question = new ExplainQuestion(asked.GetRequiredValue(_sku), asked.GetValue(_storefront), asked.GetValue(_location));
+        var question = new ExplainQuestion(
+            asked.GetRequiredValue(_sku), asked.GetValue(_storefront), asked.GetValue(_location));
         var explanation = await hub.ExplainAsync(question, cancellationToken);
         _hub.Tell(asked, explanation, ApiJson.Default.Explanation, console => Show(console, explanation));
         return 0;

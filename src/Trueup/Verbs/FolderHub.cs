@@ -9,8 +9,6 @@ namespace Trueup.Verbs;
 /// <summary>The data folder of a hub, read as it stands at this moment; nothing is written.</summary>
 internal sealed class FolderHub : IHubReading
 {
-    private const string UnknownSku = "The hub never heard of this SKU.";
-
     private readonly DataFolder _folder;
     private readonly HubLoop _hub;
 
@@ -32,8 +30,9 @@ internal sealed class FolderHub : IHubReading
     {
         var storefront = asked.Storefront is null ? (ConnectionName?)null : ConnectionName.Parse(asked.Storefront);
         var location = asked.Location is null ? (LocationCode?)null : LocationCode.Parse(asked.Location);
-        return ValueTask.FromResult(
-            Explanation.Of(Sku.Parse(asked.Sku), storefront, location, new StockContext(_hub)) ?? throw new HubAnswerException(UnknownSku));
+        var explanation = Explanation.Of(Sku.Parse(asked.Sku), storefront, location, new StockContext(_hub))
+            ?? throw new HubAnswerException("The hub never heard of this SKU.");
+        return ValueTask.FromResult(explanation);
     }
 
     /// <inheritdoc/>
@@ -41,22 +40,29 @@ internal sealed class FolderHub : IHubReading
         ValueTask.FromResult(CaseView.Search(_hub.State, asked));
 
     /// <inheritdoc/>
-    public ValueTask<CaseView> CaseAsync(string id, CancellationToken cancellationToken) => ValueTask.FromResult(
-        CaseView.Find(_hub.State, id) is { } known ? CaseView.Of(known) : throw new HubAnswerException("There is no exception of this id."));
+    public ValueTask<CaseView> CaseAsync(string id, CancellationToken cancellationToken)
+    {
+        var known = CaseView.Find(_hub.State, id)
+            ?? throw new HubAnswerException("There is no exception of this id.");
+        return ValueTask.FromResult(CaseView.Of(known));
+    }
 
     /// <inheritdoc/>
     public ValueTask<Page<OrderSummary>> OrdersAsync(OrderQuery asked, CancellationToken cancellationToken) =>
         ValueTask.FromResult(OrderSummary.Search(_hub.State, asked));
 
     /// <inheritdoc/>
-    public async ValueTask<(OrderView Order, Items<TimelineStep> Steps)> OrderAsync(string id, CancellationToken cancellationToken)
+    public async ValueTask<(OrderView Order, Items<TimelineStep> Steps)> OrderAsync(
+        string id, CancellationToken cancellationToken)
     {
-        var order = OrderView.Find(_hub.State, id) ?? throw new HubAnswerException("The hub knows no order of this id, or several of this number.");
+        var order = OrderView.Find(_hub.State, id)
+            ?? throw new HubAnswerException("The hub knows no order of this id, or several of this number.");
         return (OrderView.Of(order), await new JournalHistory(_hub.Journal).TimelineAsync(order, cancellationToken));
     }
 
     /// <inheritdoc/>
-    public ValueTask<ParityView> ParityAsync(CancellationToken cancellationToken) => ValueTask.FromResult(ParityView.Of(_hub));
+    public ValueTask<ParityView> ParityAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(ParityView.Of(_hub));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _folder.DisposeAsync();

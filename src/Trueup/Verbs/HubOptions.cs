@@ -63,7 +63,8 @@ internal sealed class HubOptions(ConnectorCatalogue connectors, TimeProvider clo
     /// <exception cref="HubAnswerException">None is named, or its address makes no sense.</exception>
     public RunningHub Running(ParseResult asked)
     {
-        var text = asked.GetValue(_hub) ?? throw new HubAnswerException("Only a running hub can do this: name it with --hub URL.");
+        var text = asked.GetValue(_hub)
+            ?? throw new HubAnswerException("Only a running hub can do this: name it with --hub URL.");
         return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? new RunningHub(address, asked.GetValue(_token))
             : throw new HubAnswerException($"\"{text}\" is no address of a hub; http://127.0.0.1:8080 is one.");

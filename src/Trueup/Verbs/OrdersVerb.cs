@@ -14,7 +14,8 @@ namespace Trueup.Verbs;
 public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock) : IVerb
 {
     private readonly HubOptions _hub = new(connectors, clock);
-    private readonly Argument<string> _id = new("ORDER") { Description = "The hub's id, or a number that only one order has." };
+    private readonly Argument<string> _id =
+        new("ORDER") { Description = "The hub's id, or a number that only one order has." };
     private readonly Option<string?> _query = new("--query") { Description = "Part of the id or the number." };
     private readonly Option<string?> _storefront = new("--storefront") { Description = "Only of this storefront." };
     private readonly Option<string?> _status = new("--status") { Description = "Only with this status." };
@@ -44,7 +45,11 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
     {
         await using var hub = await _hub.OpenAsync(asked, cancellationToken);
         var query = new OrderQuery(
-            asked.GetValue(_query), asked.GetValue(_storefront), asked.GetValue(_status), After: null, asked.GetValue(_limit));
+            asked.GetValue(_query),
+            asked.GetValue(_storefront),
+            asked.GetValue(_status),
+            After: null,
+            asked.GetValue(_limit));
         var page = await hub.OrdersAsync(query, cancellationToken);
         _hub.Tell(asked, page, ApiJson.Default.PageOrderSummary, console => Show(console, page));
         return 0;
@@ -88,7 +93,8 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
 
     private static void Show(IAnsiConsole console, OrderView order, Items<TimelineStep> steps)
     {
-        console.WriteLine($"{order.Id} ({order.Number}) from {order.Storefront}, placed {Tables.Moment(order.PlacedAt)}: {order.Status}");
+        console.WriteLine($"{order.Id} ({order.Number}) from {order.Storefront}: {order.Status}");
+        console.WriteLine($"Placed {Tables.Moment(order.PlacedAt)}.");
         var documents = Tables.Of("document", "for", "made as", "refused");
         foreach (var document in order.Documents)
         {

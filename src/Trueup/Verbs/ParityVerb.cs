@@ -20,7 +20,10 @@ public sealed class ParityVerb(ConnectorCatalogue connectors, TimeProvider clock
     /// <inheritdoc/>
     public Command Build()
     {
-        var command = new Command("parity", "Compares the two ends. 0 in step, 1 discrepancies.") { _heal, _connection };
+        var command = new Command("parity", "Compares the two ends. 0 in step, 1 discrepancies.")
+        {
+            _heal, _connection,
+        };
         command.SetAction(RunAsync);
         return _hub.AddTo(command);
     }

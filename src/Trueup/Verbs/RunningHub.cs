@@ -28,7 +28,10 @@ internal sealed class RunningHub : IHubReading
 
     /// <inheritdoc/>
     public ValueTask<Explanation> ExplainAsync(ExplainQuestion asked, CancellationToken cancellationToken) => GetAsync(
-        Address($"/api/stock/{Uri.EscapeDataString(asked.Sku)}/explain", ("storefront", asked.Storefront), ("location", asked.Location)),
+        Address(
+            $"/api/stock/{Uri.EscapeDataString(asked.Sku)}/explain",
+            ("storefront", asked.Storefront),
+            ("location", asked.Location)),
         ApiJson.Default.Explanation,
         cancellationToken);
 
@@ -36,7 +39,11 @@ internal sealed class RunningHub : IHubReading
     public ValueTask<Page<CaseView>> CasesAsync(CaseQuery asked, CancellationToken cancellationToken) => GetAsync(
         Address(
             "/api/exceptions",
-            ("state", asked.State ?? "all"), ("code", asked.Code), ("owner", asked.Owner), ("query", asked.Text), ("after", asked.After),
+            ("state", asked.State ?? "all"),
+            ("code", asked.Code),
+            ("owner", asked.Owner),
+            ("query", asked.Text),
+            ("after", asked.After),
             ("limit", Text(asked.Limit))),
         ApiJson.Default.PageCaseView,
         cancellationToken);
@@ -49,13 +56,17 @@ internal sealed class RunningHub : IHubReading
     public ValueTask<Page<OrderSummary>> OrdersAsync(OrderQuery asked, CancellationToken cancellationToken) => GetAsync(
         Address(
             "/api/orders",
-            ("query", asked.Text), ("storefront", asked.Storefront), ("status", asked.Status), ("after", asked.After),
+            ("query", asked.Text),
+            ("storefront", asked.Storefront),
+            ("status", asked.Status),
+            ("after", asked.After),
             ("limit", Text(asked.Limit))),
         ApiJson.Default.PageOrderSummary,
         cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<(OrderView Order, Items<TimelineStep> Steps)> OrderAsync(string id, CancellationToken cancellationToken)
+    public async ValueTask<(OrderView Order, Items<TimelineStep> Steps)> OrderAsync(
+        string id, CancellationToken cancellationToken)
     {
         var path = $"/api/orders/{Uri.EscapeDataString(id)}";
         var order = await GetAsync(path, ApiJson.Default.OrderView, cancellationToken);
@@ -68,14 +79,19 @@ internal sealed class RunningHub : IHubReading
 
     /// <summary>Compares now.</summary>
     public ValueTask<Items<ParityRunView>> CompareAsync(ParityRunRequest asked, CancellationToken cancellationToken) =>
-        PostAsync("/api/parity/runs", Body(asked, ApiJson.Default.ParityRunRequest), ApiJson.Default.ItemsParityRunView, cancellationToken);
+        PostAsync(
+            "/api/parity/runs",
+            Body(asked, ApiJson.Default.ParityRunRequest),
+            ApiJson.Default.ItemsParityRunView,
+            cancellationToken);
 
     /// <summary>Does something about an exception.</summary>
-    public ValueTask<CaseView> ActAsync(string id, string action, string? text, CancellationToken cancellationToken) => PostAsync(
-        $"/api/exceptions/{Uri.EscapeDataString(id)}/{action}",
-        Body(new CaseActionRequest(text), ApiJson.Default.CaseActionRequest),
-        ApiJson.Default.CaseView,
-        cancellationToken);
+    public ValueTask<CaseView> ActAsync(string id, string action, string? text, CancellationToken cancellationToken) =>
+        PostAsync(
+            $"/api/exceptions/{Uri.EscapeDataString(id)}/{action}",
+            Body(new CaseActionRequest(text), ApiJson.Default.CaseActionRequest),
+            ApiJson.Default.CaseView,
+            cancellationToken);
 
     /// <summary>Tries again what another system refused of an order.</summary>
     public ValueTask<OrderView> RetryOrderAsync(string id, CancellationToken cancellationToken) => PostAsync(
@@ -126,7 +142,8 @@ internal sealed class RunningHub : IHubReading
         string address, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         AskAsync(new HttpRequestMessage(HttpMethod.Post, address) { Content = content }, type, cancellationToken);
 
-    private async ValueTask<T> AskAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private async ValueTask<T> AskAsync<T>(
+        HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using (request)
         {
@@ -135,7 +152,8 @@ internal sealed class RunningHub : IHubReading
                 using var answer = await _http.SendAsync(request, cancellationToken);
                 var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
                 return answer.IsSuccessStatusCode
-                    ? JsonSerializer.Deserialize(body, type) ?? throw new HubAnswerException("The hub answered nothing.")
+                    ? JsonSerializer.Deserialize(body, type)
+                        ?? throw new HubAnswerException("The hub answered nothing.")
                     : throw new HubAnswerException(DetailOf(body, (int)answer.StatusCode));
             }
             catch (HttpRequestException failure)
@@ -144,7 +162,8 @@ internal sealed class RunningHub : IHubReading
             }
             catch (JsonException failure)
             {
-                throw new HubAnswerException($"What answers at {_http.BaseAddress} is no hub of this version.", failure);
+                throw new HubAnswerException(
+                    $"What answers at {_http.BaseAddress} is no hub of this version.", failure);
             }
         }
     }

@@ -31,7 +31,8 @@ public sealed class ServeVerb(ConnectorCatalogue connectors, IWireFactory wires,
         }
 
         using var loggers = LoggerFactory.Create(Configure);
-        var around = new HostSurroundings(clock, loggers, token => output.WriteLine($"API token, shown only now: {token}"));
+        var around = new HostSurroundings(
+            clock, loggers, token => output.WriteLine($"API token, shown only now: {token}"));
         await using var host = await HubHost.StartAsync(HubPlan.Of(settings, wires), around, cancellationToken);
         await output.WriteLineAsync($"Listening on {host.Address}".AsMemory(), cancellationToken);
         await Task.WhenAny(host.Ended, Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken));

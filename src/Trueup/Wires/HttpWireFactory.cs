@@ -17,7 +17,9 @@ public sealed class HttpWireFactory(TimeProvider clock) : IWireFactory
             throw new ArgumentException($"Connection {settings.Name} has no address.", nameof(settings));
         }
 
-        TimeSpan? timeout = settings.Find("timeout") is { } text && Notation.TryDuration(text, out var duration) ? duration : null;
+        TimeSpan? timeout = settings.Find("timeout") is { } text && Notation.TryDuration(text, out var duration)
+            ? duration
+            : null;
         return new HttpWire(address, clock, timeout);
     }
 }

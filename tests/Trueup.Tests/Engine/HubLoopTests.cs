@@ -16,7 +16,8 @@ public sealed class HubLoopTests
     {
         var disk = new Queue<TaskCompletionSource>();
         var journal = new MemoryJournal(
-            _ => disk.TryDequeue(out var write) ? new ValueTask(write.Task) : ValueTask.CompletedTask, surviving: _ => 0);
+            _ => disk.TryDequeue(out var write) ? new ValueTask(write.Task) : ValueTask.CompletedTask,
+            surviving: _ => 0);
         var ledger = new MemoryLedger();
         var hub = new HubLoop(Contract(), [], journal, ledger, TimeProvider.System);
         await hub.Receiver.AcceptAsync(Level("e1", 5));
@@ -41,7 +42,11 @@ public sealed class HubLoopTests
     public async Task A_loop_that_fails_ends_the_hub_although_the_others_would_go_on()
     {
         var hub = new HubLoop(
-            Contract(), [(new BrokenPoller(), new NoRemote())], new MemoryJournal(), new MemoryLedger(), TimeProvider.System);
+            Contract(),
+            [(new BrokenPoller(), new NoRemote())],
+            new MemoryJournal(),
+            new MemoryLedger(),
+            TimeProvider.System);
 
         var running = hub.RunAsync(CancellationToken.None);
 

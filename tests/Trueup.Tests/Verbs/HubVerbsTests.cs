@@ -52,7 +52,8 @@ public sealed class HubVerbsTests
         using var json = JsonDocument.Parse(output);
         var id = json.RootElement.GetProperty("items")[0].GetProperty("id").GetString()!;
 
-        var (refusedCode, _, refused) = await RunAsync(hub, folder, overHttp: false, "exceptions", "resolve", id, "mapped");
+        var (refusedCode, _, refused) = await RunAsync(
+            hub, folder, overHttp: false, "exceptions", "resolve", id, "mapped");
         var (code, shown, _) = await RunAsync(hub, folder, overHttp: true, "exceptions", "resolve", id, "mapped");
 
         Assert.Equal((2, 0), (refusedCode, code));

@@ -38,14 +38,20 @@ public sealed class ExplanationTests
     {
         var hub = Hub();
         var order = OrderId.Parse("shop:1001");
-        Say(hub, 7, Parts[0], new StockEvent.LevelSet(Places[0], StockState.Available, 40, Version: null, DateTimeOffset.UnixEpoch));
+        Say(hub, 7, Parts[0], new StockEvent.LevelSet(
+            Places[0], StockState.Available, 40, Version: null, DateTimeOffset.UnixEpoch));
         Say(hub, 9, Parts[0], new StockEvent.DemandOpened(order, "1", Places[0], 5, Shop, 5));
 
         var explained = Explanation.Of(Parts[0], Shop, Places[0], new StockContext(hub))!;
 
         Assert.Equal(38, explained.Value!.Value.Value);
         Assert.Equal(
-            [("reported available", 40m, 7L), ("unseen by the owner", -5m, 9L), ("buffer", -2m, 0L), ("held by the storefront", 5m, 9L)],
+            [
+                ("reported available", 40m, 7L),
+                ("unseen by the owner", -5m, 9L),
+                ("buffer", -2m, 0L),
+                ("held by the storefront", 5m, 9L),
+            ],
             explained.Terms.Select(term => (term.Term, term.Quantity.Value, term.Because[0].Message ?? 0)));
         Assert.Equal("shop:1001", explained.Terms[1].Because[0].Order);
     }
@@ -86,14 +92,19 @@ public sealed class ExplanationTests
             StockEvent happened = chance.Next(6) switch
             {
                 0 or 1 => new StockEvent.LevelSet(
-                    place, (StockState)chance.Next(3), chance.Next(-3, 20), Version: null, DateTimeOffset.UnixEpoch.AddSeconds(message)),
+                    place,
+                    (StockState)chance.Next(3),
+                    chance.Next(-3, 20),
+                    Version: null,
+                    DateTimeOffset.UnixEpoch.AddSeconds(message)),
                 2 => new StockEvent.DemandOpened(order, "1", place, chance.Next(1, 9), Shop, chance.Next(9)),
                 3 => new StockEvent.DemandDeparted(order, "1", place, 1, DateTimeOffset.UnixEpoch.AddSeconds(message)),
                 4 => new StockEvent.HoldSet(order, "1", place, chance.Next(5)),
                 _ => new StockEvent.DemandWithdrawn(order, "1", place, 1),
             };
             Say(hub, message, sku, happened);
-            foreach (var kit in SlotPlanner.Plan(hub.State.Find(Kit) ?? new SkuStock(Kit), hub.Contract, hub.State.Find, byOrder: false))
+            var known = hub.State.Find(Kit) ?? new SkuStock(Kit);
+            foreach (var kit in SlotPlanner.Plan(known, hub.Contract, hub.State.Find, byOrder: false))
             {
                 Say(hub, message, Kit, kit);
             }
@@ -108,9 +119,16 @@ public sealed class ExplanationTests
     private static HubLoop Hub() => new(
         new OwnershipContract(new ContractTerms
         {
-            Connections = [new(Wms, "http", ["warehouse"], Basis.OnHand, []), new(Shop, "adobe-commerce", ["storefront"], Basis.OnHand, [])],
+            Connections =
+            [
+                new(Wms, "http", ["warehouse"], Basis.OnHand, []),
+                new(Shop, "adobe-commerce", ["storefront"], Basis.OnHand, []),
+            ],
             Locations = Places.Select(place => new LocationRule(
-                place, place.Text, Wms, [new LocationAlias(Shop, $"{place}_src"), new LocationAlias(Wms, place.Text)])).ToItems(),
+                place,
+                place.Text,
+                Wms,
+                [new LocationAlias(Shop, $"{place}_src"), new LocationAlias(Wms, place.Text)])).ToItems(),
             Stock = new OwnershipRule([Shop]),
             BufferDefault = 2,
             Kits = [new KitRule(Kit, [new KitComponent(Parts[0], 1), new KitComponent(Parts[1], 2)])],
