@@ -1,4 +1,5 @@
 using Trueup.Engine;
+using Trueup.Engine.Lanes;
 
 namespace Trueup.Hosting;
 
@@ -31,7 +32,8 @@ public sealed class HubThread : IAsyncDisposable
     /// <summary>Brings the hub's state back from disk.</summary>
     /// <returns>Journal entries read.</returns>
     public Task<long> RecoverAsync(CancellationToken cancellationToken) =>
-        RunAsync(hub => hub.RecoverAsync(cancellationToken));
+        RunAsync(hub => hub.RecoverAsync(
+            work => new ValueTask<TailPage>(Task.Run(async () => await work(), cancellationToken)), cancellationToken));
 
     /// <summary>Sets the hub's loops going.</summary>
     public void Begin()
