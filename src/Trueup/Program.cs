@@ -9,6 +9,7 @@ IVerb[] verbs =
 [
     new ServeVerb(ConnectorCatalogue.Installed, wires, TimeProvider.System),
     new CheckVerb(ConnectorCatalogue.Installed, wires),
+    new SimulateVerb(),
     new BenchVerb(),
 ];
 
