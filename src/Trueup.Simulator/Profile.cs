@@ -85,6 +85,9 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     /// <summary>Whether the warehouse also speaks of things that nobody mapped.</summary>
     public bool HasStrangers { get; private init; }
 
+    /// <summary>Whether the warehouse once reports most of a place as empty at one blow: enough SKUs for a guard to hold it.</summary>
+    public bool HasBlow { get; private init; }
+
     /// <summary>The plan of a seed.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="profile">The profile.</param>
@@ -113,8 +116,10 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
             DiskFailures = Some(3),
             HasMeddlers = chance.Happens(0.6),
             HasStrangers = chance.Happens(0.5),
-        };
+        }.WithBlow(chance.Happens(0.15));
     }
+
+    private Plan WithBlow(bool hasBlow) => hasBlow ? this with { HasBlow = true, Skus = 14 } : this;
 
     private static Weather Draw(Chance chance, Profile profile)
     {

@@ -35,6 +35,7 @@ public static class Simulation
         var hub = world.Hub.Engine;
         var violations = EverythingRests.Check(world, hub)
             .Concat(OnlyMappedSources.Check(world))
+            .Concat(GuardsHold.Check(world))
             .Concat(LimitsAreKept.Check(world));
         return hub is null || world.Hub.Failure is not null
             ? violations

@@ -19,6 +19,12 @@ public sealed record Tampering
     /// <summary>Comes between the hub and a wire.</summary>
     public Func<ConnectionName, IWire, IWire>? Wire { get; init; }
 
+    /// <summary>Changes the contract that the hub is given.</summary>
+    public Func<OwnershipContract, OwnershipContract>? Contract { get; init; }
+
+    /// <summary>Changes what the warehouse pushes.</summary>
+    public Func<WireRequest, WireRequest>? Push { get; init; }
+
     /// <summary>Comes between the hub and its journal.</summary>
     public Func<IJournal, IJournal>? Journal { get; init; }
 }
@@ -38,13 +44,14 @@ public sealed class World : IDisposable
 
     private readonly SeededLoop _loop;
     private readonly MemoryJournal _journal;
+    private readonly Tampering _tampering;
 
     /// <summary>Builds a world; nothing has happened in it yet.</summary>
     public World(Plan plan, Tampering tampering)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(tampering);
-        Plan = plan;
+        (Plan, _tampering) = (plan, tampering);
         var chance = new Chance(plan.Seed).Fork(2);
         Clock = new VirtualClock(Begin);
         Chronicle = new Chronicle(Clock);
@@ -61,7 +68,12 @@ public sealed class World : IDisposable
         Ledger = new MemoryLedger(Write, underWay => disk.Between(0, underWay));
         Contract = Estate.ContractOf(plan);
         Hub = new HubProcess(
-            new HubParts(Contract, () => Connect(tampering), tampering.Journal?.Invoke(_journal) ?? _journal, Ledger, Clock),
+            new HubParts(
+                tampering.Contract?.Invoke(Contract) ?? Contract,
+                Connect,
+                tampering.Journal?.Invoke(_journal) ?? _journal,
+                Ledger,
+                Clock),
             _loop,
             Outside);
         Pushes = new PushChannel(Estate.WarehouseName, Hub, Outside, chance.Fork(6));
@@ -151,17 +163,21 @@ public sealed class World : IDisposable
     internal void AfterSteps(int steps, Action action) => _loop.After(steps, action);
 
     /// <summary>Sends on what the warehouse has decided to push.</summary>
-    internal void Collect() => Pushes.Send(Warehouse.TakePushes(Clock.GetUtcNow()));
+    internal void Collect()
+    {
+        var pushes = Warehouse.TakePushes(Clock.GetUtcNow());
+        Pushes.Send(_tampering.Push is { } change ? pushes.Select(change).ToItems() : pushes);
+    }
 
     private bool IsOver() => Hub.Failure is not null;
 
-    private (IConnection Connection, IWire Wire)[] Connect(Tampering tampering)
+    private (IConnection Connection, IWire Wire)[] Connect()
     {
         var (shop, warehouse) = Estate.Connect(Plan, Clock);
         return
         [
-            (shop, tampering.Wire?.Invoke(shop.Name, ShopWire) ?? ShopWire),
-            (warehouse, tampering.Wire?.Invoke(warehouse.Name, WarehouseWire) ?? WarehouseWire),
+            (shop, _tampering.Wire?.Invoke(shop.Name, ShopWire) ?? ShopWire),
+            (warehouse, _tampering.Wire?.Invoke(warehouse.Name, WarehouseWire) ?? WarehouseWire),
         ];
     }
 }

@@ -15,6 +15,7 @@ IVerb[] verbs =
     new OrdersVerb(ConnectorCatalogue.Installed, TimeProvider.System),
     new ReplayVerb(ConnectorCatalogue.Installed, TimeProvider.System),
     new DemoVerb(TimeProvider.System),
+    new SimulateVerb(),
     new BenchVerb(),
 ];
 

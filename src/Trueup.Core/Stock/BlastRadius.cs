@@ -17,6 +17,14 @@ public sealed class BlastRadius(GuardRule rule)
     private readonly Dictionary<Sku, int> _changed = [];
 
     /// <summary>
+    /// Takes up what an earlier life of the hub has let through: without it, every restart would open the window anew. Called before
+    /// the first <see cref="Hold"/>, in the order of time.
+    /// </summary>
+    /// <param name="sku">A SKU that has gone to zero.</param>
+    /// <param name="at">When.</param>
+    public void Recall(Sku sku, DateTimeOffset at) => Remember(sku, zeroed: true, at);
+
+    /// <summary>
     /// Which of the given figures of one message must be held: all that zero when they are too many, all that change
     /// when those are.
     /// Figures let through are counted in the window.

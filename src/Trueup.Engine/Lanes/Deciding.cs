@@ -162,7 +162,7 @@ public sealed class Deciding
 
         if (Observation.IsForm(entry.Form))
         {
-            _sources.Observe(about, reporter, entry, _stock);
+            _sources.Observe(about, reporter, _stock, approved);
             return;
         }
 

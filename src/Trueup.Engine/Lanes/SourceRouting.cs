@@ -19,20 +19,27 @@ internal sealed class SourceRouting(HubState state, OwnershipContract contract)
     ];
 
     /// <summary>Rows that were read because they say something new.</summary>
-    public void Observe(Deliberation about, ConnectionName reporter, Entry entry, StockRouting stockRouting)
+    public void Observe(Deliberation about, ConnectionName reporter, StockRouting stockRouting, bool approved)
     {
+        var entry = about.Recorded.Entry;
         var (asOf, rows) = Observation.Read(entry);
+        if (Observation.IsOwner(entry))
+        {
+            // A guard judges what came together, together.
+            foreach (var place in rows.GroupBy(row => row.Location, StringComparer.Ordinal))
+            {
+                var levels = place.Select(row => new Fact.LevelReported(
+                    row.Sku, row.Location, row.State, row.Quantity, row.Version, asOf)).ToItems();
+                stockRouting.Report(
+                    about, reporter, new Fact.LevelsReported(place.Key, Full: false, levels, asOf), approved);
+            }
+
+            return;
+        }
+
         foreach (var row in rows)
         {
-            if (Observation.IsOwner(entry))
-            {
-                stockRouting.Report(
-                    about,
-                    reporter,
-                    new Fact.LevelReported(row.Sku, row.Location, row.State, row.Quantity, row.Version, asOf),
-                    approved: false);
-            }
-            else if (RemoteCode.TryParse(row.Location, out var source) && state.Find(row.Sku) is { } stock &&
+            if (RemoteCode.TryParse(row.Location, out var source) && state.Find(row.Sku) is { } stock &&
                      stock.SlotOf(reporter, source) is { } slot &&
                      (slot.Observed != row.Quantity || slot.Written != row.Quantity))
             {

@@ -175,13 +175,8 @@ internal sealed class StockRouting(HubState state, OwnershipContract contract)
             return null;
         }
 
-        if (!_guards.TryGetValue(location.Code, out var guard))
-        {
-            _guards[location.Code] = guard = new BlastRadius(rule);
-        }
-
         var population = state.PopulationOf(location.Code);
-        var held = guard.Hold(moves, population, about.Now);
+        var held = GuardOf(location.Code, about.Now).Hold(moves, population, about.Now);
         if (held.Count > 0)
         {
             about.Find(new Finding(
@@ -192,6 +187,27 @@ internal sealed class StockRouting(HubState state, OwnershipContract contract)
         }
 
         return held;
+    }
+
+    /// <summary>The guard of a location. After a restart it takes its window up from the figures that are zero since then.</summary>
+    private BlastRadius GuardOf(LocationCode location, DateTimeOffset now)
+    {
+        if (_guards.TryGetValue(location, out var guard))
+        {
+            return guard;
+        }
+
+        _guards[location] = guard = new BlastRadius(contract.Terms.Guards);
+        var since = now - contract.Terms.Guards.Over;
+        foreach (var (sku, at) in state.Stock.Values
+            .SelectMany(stock => (stock.ShelfAt(location)?.Levels ?? []).Select(level => (stock.Sku, Level: level)))
+            .Where(known => known.Level.Quantity <= Quantity.Zero && known.Level.AsOf >= since && contract.IsSellable(known.Level.State))
+            .Select(known => (known.Sku, known.Level.AsOf)).OrderBy(known => known.AsOf))
+        {
+            guard.Recall(sku, at);
+        }
+
+        return guard;
     }
 
     /// <summary>The key under which messages wait for a location's guard to be released.</summary>

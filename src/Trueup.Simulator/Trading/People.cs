@@ -29,6 +29,11 @@ internal sealed class People
         Repeat(seconds: 15, _warehouse.WorkOnOrders);
         Repeat(seconds: 40, _warehouse.KeepBooks);
         Repeat(seconds: 60, Operate);
+        if (_world.Plan.HasBlow)
+        {
+            _world.Outside.After(
+                _chance.Between(TimeSpan.FromMinutes(1), _world.Plan.Trading), _warehouse.SufferBlow);
+        }
     }
 
     /// <summary>What is half done when everybody goes home is brought to an end.</summary>
@@ -40,7 +45,11 @@ internal sealed class People
             _warehouse.EmptyTheBench();
         }
 
-        _world.Outside.After(TimeSpan.FromSeconds(30), Operate);
+        // More than once: what is read again after an approval may be held once more.
+        for (var minute = 1; minute <= 4; minute++)
+        {
+            _world.Outside.After(TimeSpan.FromMinutes(minute), Operate);
+        }
     }
 
     private void Repeat(int seconds, Action act)

@@ -33,6 +33,19 @@ internal sealed class WarehouseFloor(World world, Chance chance)
         Do(new WarehouseStep.Dispatch(1_000));
     }
 
+    /// <summary>Most of one place turns out to be empty: a fire, or a fault.</summary>
+    public void SufferBlow()
+    {
+        var place = chance.OneOf(Estate.PlacesOf(world.Plan)).Warehouse;
+        world.Outside.Note("warehouse", $"finds {place} nearly empty");
+        foreach (var sku in Estate.SkusOf(world.Plan).Skip(1))
+        {
+            world.Warehouse.Work(world.Clock.GetUtcNow(), new WarehouseStep.Count(sku, place, Counted: 0));
+        }
+
+        world.Collect();
+    }
+
     /// <summary>Goods come in, are counted, change their state, come back; now and then an order is given up.</summary>
     public void KeepBooks()
     {

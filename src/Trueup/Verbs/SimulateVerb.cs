@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Trueup.Simulator;
+
+namespace Trueup.Verbs;
+
+/// <summary><c>simulate</c>: whole trading worlds from seeds, each checked against every guarantee.</summary>
+public sealed class SimulateVerb : IVerb
+{
+    private readonly Option<ulong> _seed = new("--seed")
+    {
+        Description = "The first seed.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<int?> _seeds = new("--seeds")
+    {
+        Description = "How many seeds, counted on from the first. Default: the one seed that is named, else 100.",
+        HelpName = "COUNT",
+    };
+
+    private readonly Option<double?> _hours = new("--hours")
+    {
+        Description = "Hours of trading with troubles in each world. Default: the profile's own, 20 minutes.",
+        HelpName = "H",
+    };
+
+    private readonly Option<string> _profile = new("--profile")
+    {
+        Description = $"How hard the worlds are: {string.Join(", ", Profile.All.Select(profile => profile.Name))}.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => Profile.Swarm.Name,
+    };
+
+    /// <inheritdoc/>
+    public Command Build()
+    {
+        var command = new Command("simulate", "Simulates trading worlds. 0 every guarantee held, 1 one was violated.")
+        {
+            _seed, _seeds, _hours, _profile,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult asked, CancellationToken cancellationToken)
+    {
+        var (output, error) = (asked.InvocationConfiguration.Output, asked.InvocationConfiguration.Error);
+        var first = asked.GetValue(_seed);
+        var count = asked.GetValue(_seeds) ?? (asked.GetResult(_seed) is { Implicit: false } ? 1 : 100);
+        var hours = asked.GetValue(_hours);
+        if (Profile.Find(asked.GetRequiredValue(_profile)) is not { } profile || count < 1 || hours is <= 0 or > 24 * 366)
+        {
+            await error.WriteLineAsync(
+                $"Ask for at least one seed, up to a year, of one of {string.Join(", ", Profile.All.Select(known => known.Name))}.");
+            return CommandLine.Failed;
+        }
+
+        var trading = hours is { } asMany ? TimeSpan.FromHours(asMany) : (TimeSpan?)null;
+        var held = 0;
+
+        // One world is one thread; worlds know nothing of each other.
+        var worlds = Enumerable.Range(0, count).Select(i => first + (ulong)i)
+            .AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).WithCancellation(cancellationToken)
+            .Select(seed => Simulation.Run(seed, profile, trading));
+        foreach (var outcome in worlds)
+        {
+            held += outcome.Held ? 1 : 0;
+            if (!outcome.Held)
+            {
+                await output.WriteLineAsync(outcome.Story());
+            }
+        }
+
+        await output.WriteLineAsync($"{held} of {count} worlds held every guarantee (profile {profile.Name}, seeds from {first}).");
+        return held == count ? 0 : 1;
+    }
+}
