@@ -42,6 +42,9 @@ public sealed class ServeVerb(ConnectorCatalogue connectors, IWireFactory wires,
     private static void Configure(ILoggingBuilder logging) => logging
         .SetMinimumLevel(LogLevel.Information)
         .AddFilter("Microsoft", LogLevel.Warning)
+
+        // A start that fails is told once, in one sentence, by the command line.
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
         .AddConsole(console =>
         {
             console.FormatterName = ConsoleFormatterNames.Simple;

@@ -38,7 +38,7 @@ public sealed class TradingTests
         (await estate.ReportAsync("r1", "TEE", 10)).Dispose();
         await estate.Hub.UntilAsync(() => estate.SourceOf("TEE") == 8, "the first report is written");
         var faults = estate.Server.Faults;
-        faults.CallsPerSecondMax = trouble == "busy" ? 4 : null;
+        faults.CallsPerSecondMax = trouble == "busy" ? 10 : null;
         faults.RetryAfterSeconds = trouble == "busy" ? 1 : null;
         faults.IsOut = trouble == "out";
         faults.FailNext = trouble == "broken" ? 2 : 0;
