@@ -6,8 +6,7 @@ namespace Trueup.Core.Connecting;
 
 /// <summary>
 /// What a raw message says, once its connector has read it: still in the sender's own codes and words, which the
-/// contract
-/// maps when the fact is decided.
+/// contract maps when the fact is decided.
 /// </summary>
 public abstract record Fact
 {

@@ -49,8 +49,7 @@ public sealed record BufferRule(Sku? Sku, LocationCode? Location, Quantity Quant
 
 /// <summary>
 /// The blast-radius guard: when more than a share of a location's SKUs would go to zero, or change at all, within a
-/// window, what
-/// goes beyond is held for approval.
+/// window, what goes beyond is held for approval.
 /// </summary>
 /// <param name="ZeroedMax">Largest share of SKUs that may go to zero, 0 to 1; null: no limit.</param>
 /// <param name="ChangedMax">Largest share of SKUs that may change, 0 to 1; null: no limit.</param>

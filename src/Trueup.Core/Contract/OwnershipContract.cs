@@ -111,8 +111,7 @@ public sealed class OwnershipContract
 
     /// <summary>
     /// The state that a connection means by a word. No word means available. A word equal to a state's own name is
-    /// understood
-    /// where the connection maps no words at all; null when it is not known.
+    /// understood where the connection maps no words at all; null when it is not known.
     /// </summary>
     public StockState? StateOf(ConnectionName connection, string? word)
     {

@@ -12,8 +12,7 @@ public static class OrderDocuments
 {
     /// <summary>
     /// The intent for a document, built from what the order is now: a retry never replays an old form. Null while
-    /// something it needs is
-    /// not known yet, such as the warehouse's id of an order that is still being created.
+    /// something it needs is not known yet, such as the warehouse's id of an order that is still being created.
     /// </summary>
     public static DocumentIntent? Build(OrderRecord order, OrderDocument document, OwnershipContract contract)
     {

@@ -14,8 +14,7 @@ public sealed record OrderRecord(
 {
     /// <summary>
     /// How the storefront dated the order when the hub first saw it: what it had shipped by then is in the first
-    /// figures,
-    /// and those shipments are not counted again.
+    /// figures, and those shipments are not counted again.
     /// </summary>
     public DateTimeOffset FirstSeenAt { get; init; }
 

@@ -13,8 +13,7 @@ public static class Sourcing
 {
     /// <summary>
     /// Which locations serve a line: one that has enough if there is one, else several in the policy's order; what
-    /// nobody has goes to the
-    /// first. Empty only when no location of the storefront is mapped.
+    /// nobody has goes to the first. Empty only when no location of the storefront is mapped.
     /// </summary>
     /// <param name="sku">The SKU sold.</param>
     /// <param name="quantity">Units wanted.</param>

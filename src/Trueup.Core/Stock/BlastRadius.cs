@@ -4,9 +4,8 @@ using Trueup.Core.Values;
 namespace Trueup.Core.Stock;
 
 /// <summary>
-/// Watches how many SKUs of one location go to zero, or change, within the guard's window, and says which reports must
-/// wait for a
-/// person: an outage at the owner must not empty the shop.
+/// Watches how many SKUs of one location go to zero, or change, within the guard's window, and says which reports
+/// must wait for a person: an outage at the owner must not empty the shop.
 /// </summary>
 /// <remarks>Holds a window in memory; whoever owns it calls it from one place, with the time of the message as
 /// "now".</remarks>
@@ -26,8 +25,7 @@ public sealed class BlastRadius(GuardRule rule)
 
     /// <summary>
     /// Which of the given figures of one message must be held: all that zero when they are too many, all that change
-    /// when those are.
-    /// Figures let through are counted in the window.
+    /// when those are. Figures let through are counted in the window.
     /// </summary>
     /// <param name="moves">SKU, the owner's figure before (null: never reported) and after, in the order of the
     /// message.</param>

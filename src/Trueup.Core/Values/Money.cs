@@ -4,8 +4,7 @@ namespace Trueup.Core.Values;
 
 /// <summary>
 /// An amount in a currency's major unit, exactly as charged: never recalculated, never rounded on the way through.
-/// Amounts
-/// of different currencies do not add.
+/// Amounts of different currencies do not add.
 /// </summary>
 /// <param name="Amount">The amount in major units (pounds, not pence).</param>
 /// <param name="Currency">ISO 4217 code in capitals.</param>
@@ -21,8 +20,7 @@ public readonly record struct Money(decimal Amount, string Currency)
 
     /// <summary>
     /// Splits the amount over weights so that the parts sum to the whole to the minor unit; what rounding leaves over
-    /// goes, one minor
-    /// unit each, to the parts that lost most.
+    /// goes, one minor unit each, to the parts that lost most.
     /// </summary>
     /// <param name="weights">Non-negative shares, at least one positive.</param>
     /// <param name="places">Decimal places of the currency's minor unit (2 for GBP, 0 for JPY).</param>

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Trueup.Core.Values;
 
 /// <summary>
-/// An amount of goods in the SKU's own unit: whole pieces or, where the shop sells by weight or length, decimals. Kept
-/// to four
-/// places, which is what storefronts store; may be negative (an oversold position). A <c>default</c> value is zero.
+/// An amount of goods in the SKU's own unit: whole pieces or, where the shop sells by weight or length, decimals.
+/// Kept to four places, which is what storefronts store; may be negative (an oversold position). A <c>default</c>
+/// value is zero.
 /// </summary>
 /// <remarks>Four places and the ±99,999,999.9999 range are Adobe Commerce's column decimal(12,4); a larger
 /// value is silently capped there (adobe-commerce-observed.md §3), so it is refused here.</remarks>

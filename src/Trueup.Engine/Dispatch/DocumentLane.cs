@@ -9,16 +9,15 @@ using Trueup.Engine.Lanes;
 namespace Trueup.Engine.Dispatch;
 
 /// <summary>
-/// Makes one connection's documents, each exactly once and in the order of its own: whenever nobody can be sure that an
-/// attempt had no
-/// effect, the document is looked up by its key before it is sent again.
+/// Makes one connection's documents, each exactly once and in the order of its own: whenever nobody can be sure that
+/// an attempt had no effect, the document is looked up by its key before it is sent again.
 /// </summary>
 public sealed class DocumentLane
 {
     /// <summary>
-    /// Attempts that the remote itself put off after which a document is a case for a person; and attempts of any kind
-    /// after which
-    /// somebody is told that it is late. What a network or a gateway does is never a reason to give a document up.
+    /// Attempts that the remote itself put off after which a document is a case for a person; and attempts of any
+    /// kind after which somebody is told that it is late. What a network or a gateway does is never a reason to give
+    /// a document up.
     /// </summary>
     public const int AttemptsMax = 8;
 

@@ -3,17 +3,14 @@ using Trueup.Core.Connecting;
 namespace Trueup.Engine.Dispatch;
 
 /// <summary>
-/// Says how long a call has to wait so that a connection's limits are kept: never more than <c>burst</c> calls ahead of
-/// the sustained
-/// rate, and never more than one second's worth of calls within a second. A remote that complains lowers the rate;
-/// quiet raises it again.
+/// Says how long a call has to wait so that a connection's limits are kept: never more than <c>burst</c> calls ahead
+/// of the sustained rate, and never more than one second's worth of calls within a second. A remote that complains
+/// lowers the rate; quiet raises it again.
 /// </summary>
 /// <remarks>
 /// Halving at a complaint and feeling the way back is how networks share a line that nobody knows the width of. A
-/// remote that turned
-/// everybody away for a moment must not be shunned for minutes: complaints about one rush of calls count once, and the
-/// way back is
-/// short up to half of the rate at which the trouble began.
+/// remote that turned everybody away for a moment must not be shunned for minutes: complaints about one rush of calls
+/// count once, and the way back is short up to half of the rate at which the trouble began.
 /// </remarks>
 public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
 {

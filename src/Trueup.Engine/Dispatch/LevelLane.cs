@@ -12,8 +12,7 @@ namespace Trueup.Engine.Dispatch;
 
 /// <summary>
 /// Brings one storefront's slots to what they must hold: coalesced by nature, packed into batches, urgent ones first,
-/// and never two
-/// writes of one SKU under way at once.
+/// and never two writes of one SKU under way at once.
 /// </summary>
 public sealed class LevelLane
 {

@@ -11,8 +11,8 @@ namespace Trueup.Engine.Dispatch;
 
 /// <summary>
 /// Keeps quantities of SKUs that a storefront does not sell from being written: some storefronts store them without a
-/// word
-/// (adobe-commerce.md P14). Costs a call only for a SKU that neither the product list nor a source row has shown.
+/// word (adobe-commerce.md P14). Costs a call only for a SKU that neither the product list nor a source row has
+/// shown.
 /// </summary>
 internal sealed class ListingCheck(HubState state, JournalTail tail, Receiver receiver, TimeProvider clock, Codecs codecs)
 {

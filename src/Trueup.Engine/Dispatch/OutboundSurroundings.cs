@@ -26,8 +26,7 @@ internal sealed record OutboundSurroundings(
 
     /// <summary>
     /// Journals what happened outside, and waits until it is decided: what is sent next must know it. A journal that
-    /// cannot be written
-    /// holds the lane, since an effect that is not recorded must not be followed by another.
+    /// cannot be written holds the lane, since an effect that is not recorded must not be followed by another.
     /// </summary>
     public async ValueTask AppendAsync(IReadOnlyList<Entry> entries, CancellationToken cancellationToken)
     {

@@ -39,8 +39,7 @@ public enum ConnectionState
 
 /// <summary>
 /// The only door to one remote system: every call, whatever it is for, passes the same leaky bucket and circuit
-/// breaker, the most
-/// urgent first.
+/// breaker, the most urgent first.
 /// </summary>
 public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider clock)
 {

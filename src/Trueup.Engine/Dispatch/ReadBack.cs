@@ -9,8 +9,7 @@ namespace Trueup.Engine.Dispatch;
 
 /// <summary>
 /// Reads back what was written, a little later and in large pages, as proof that the storefront holds it. A row that
-/// differs enters
-/// the journal, and the slot becomes work again.
+/// differs enters the journal, and the slot becomes work again.
 /// </summary>
 public sealed class ReadBack
 {

@@ -8,8 +8,7 @@ namespace Trueup.Engine.Intake;
 
 /// <summary>
 /// The door of the journal: messages are compared with those seen before, appended, and acknowledged when they are on
-/// disk. Nothing is
-/// interpreted here.
+/// disk. Nothing is interpreted here.
 /// </summary>
 public sealed class Receiver(JournalTail tail, SeenIndex seen, TimeProvider clock)
 {

@@ -13,9 +13,8 @@ public interface IJournal
 
     /// <summary>
     /// Appends entries in order, all or none, and waits until they are durable. Appends are durable in the order in
-    /// which they were
-    /// called, and many waiting appends may share one synchronisation with the disk. Not cancellable: see HOUSE-STYLE
-    /// §7.
+    /// which they were called, and many waiting appends may share one synchronisation with the disk. Not cancellable:
+    /// see HOUSE-STYLE §7.
     /// </summary>
     ValueTask<AppendOutcome> AppendAsync(IReadOnlyList<Entry> entries);
 

@@ -38,8 +38,7 @@ public readonly record struct LedgerRow(Fold Fold, string Key, ReadOnlyMemory<by
 
 /// <summary>
 /// The folds as they stood at some position: written behind the journal, loaded at start, then caught up from the
-/// journal's tail.
-/// Losing it loses nothing but time.
+/// journal's tail. Losing it loses nothing but time.
 /// </summary>
 public interface ILedger
 {

@@ -5,8 +5,7 @@ namespace Trueup.Engine.Journal;
 
 /// <summary>
 /// The end of the journal as the lanes see it: what was just appended is handed over from memory, up to a bound; what
-/// lies further
-/// back is read from the journal. So the journal itself is the queue, and a backlog costs no memory.
+/// lies further back is read from the journal. So the journal itself is the queue, and a backlog costs no memory.
 /// </summary>
 public sealed class JournalTail(IJournal journal)
 {

@@ -11,8 +11,7 @@ namespace Trueup.Engine.Lanes;
 
 /// <summary>
 /// The folds in memory: what the hub holds true now. Only <see cref="Apply"/> changes it, and only with changes that
-/// are journalled,
-/// or are about to be; a decision that fails midway is taken back with <see cref="Rollback"/>.
+/// are journalled, or are about to be; a decision that fails midway is taken back with <see cref="Rollback"/>.
 /// </summary>
 public sealed class HubState
 {

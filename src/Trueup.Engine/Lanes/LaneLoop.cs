@@ -5,9 +5,8 @@ using Trueup.Engine.Journal.Packing;
 namespace Trueup.Engine.Lanes;
 
 /// <summary>
-/// Takes the journal up from where it was left, decides it stretch by stretch, journals what was decided, and only then
-/// tells
-/// dispatch: nothing is ever sent that a crash could make undecided.
+/// Takes the journal up from where it was left, decides it stretch by stretch, journals what was decided, and only
+/// then tells dispatch: nothing is ever sent that a crash could make undecided.
 /// </summary>
 public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state, Deciding deciding, TimeProvider clock, Codecs codecs)
 {
@@ -87,8 +86,7 @@ public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state,
 
     /// <summary>
     /// Looks at the state at a moment when it reflects exactly what is decided through <see cref="Through"/>: now, or
-    /// as soon as the
-    /// decision under way is durable.
+    /// as soon as the decision under way is durable.
     /// </summary>
     public void WhenAtRest(Action look)
     {

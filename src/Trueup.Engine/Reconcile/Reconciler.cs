@@ -9,8 +9,7 @@ namespace Trueup.Engine.Reconcile;
 
 /// <summary>
 /// Compares the two ends on a cadence and on demand: fresh reads of the owners, then of the storefronts. What differs
-/// enters the
-/// journal like any other fact, so the path that syncs is the path that heals.
+/// enters the journal like any other fact, so the path that syncs is the path that heals.
 /// </summary>
 public sealed class Reconciler
 {

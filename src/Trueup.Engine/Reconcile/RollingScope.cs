@@ -4,8 +4,7 @@ namespace Trueup.Engine.Reconcile;
 
 /// <summary>
 /// Says what the next rolling comparison looks at: what moved, what is in question, and a slice of all the rest. The
-/// slices go round,
-/// so that a quantity typed into a storefront is found even where nothing ever moves.
+/// slices go round, so that a quantity typed into a storefront is found even where nothing ever moves.
 /// </summary>
 public sealed class RollingScope
 {

@@ -11,9 +11,8 @@ namespace Trueup.Engine.Reconcile;
 
 /// <summary>
 /// One comparison of a storefront with the truth. Rows and salable figures are streamed page by page; what differs is
-/// read a second
-/// time when the hub has caught up, since a difference between two moments is not drift, and a single zero is not
-/// proof.
+/// read a second time when the hub has caught up, since a difference between two moments is not drift, and a single
+/// zero is not proof.
 /// </summary>
 internal sealed class StorefrontReading
 {

@@ -6,12 +6,9 @@ namespace Trueup.Simulator.Checkers;
 
 /// <summary>
 /// G2: what the shop would sell is what may be sold. The truth is worked out here from the books of the two twins
-/// alone: goods on the
-/// warehouse's shelves, less what its open orders still wait for, less the buffer; and once over all places less the
-/// shop's threshold.
-/// Where the shop itself has lost a reservation for good (a refund without return of more than its sources held), no
-/// quantity of the
-/// hub's can mend that, but a case must show it.
+/// alone: goods on the warehouse's shelves, less what its open orders still wait for, less the buffer; and once over
+/// all places less the shop's threshold. Where the shop itself has lost a reservation for good (a refund without
+/// return of more than its sources held), no quantity of the hub's can mend that, but a case must show it.
 /// </summary>
 public static class ShopTellsTheTruth
 {

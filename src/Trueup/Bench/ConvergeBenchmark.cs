@@ -9,8 +9,8 @@ namespace Trueup.Bench;
 
 /// <summary>
 /// A storefront that answers in 20 ms and takes 20 calls a second: how long ten thousand changes of a thousand SKUs
-/// take until it holds the
-/// final truth, how many calls that costs, and how soon a lone change on an idle system is on its way.
+/// take until it holds the final truth, how many calls that costs, and how soon a lone change on an idle system is on
+/// its way.
 /// </summary>
 internal sealed class ConvergeBenchmark : IBenchmark
 {

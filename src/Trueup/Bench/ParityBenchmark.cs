@@ -10,8 +10,7 @@ namespace Trueup.Bench;
 
 /// <summary>
 /// A full comparison of a million positions with what a storefront shows, streamed from its paged JSON: every source
-/// row and every
-/// salable figure. The pages are made up in process, and the time that takes is left out.
+/// row and every salable figure. The pages are made up in process, and the time that takes is left out.
 /// </summary>
 internal sealed class ParityBenchmark : IBenchmark
 {

@@ -21,8 +21,7 @@ public sealed record Cause(bool Tampered, TimeSpan Allowance)
 
     /// <summary>
     /// Somebody typed into the shop, which tells nobody: comparisons must come upon it. Four rolling ones cover
-    /// everything,
-    /// every three seconds at best, and slower after a storm.
+    /// everything, every three seconds at best, and slower after a storm.
     /// </summary>
     public static Cause Tampering { get; } = new(Tampered: true, TimeSpan.FromSeconds(30));
 }
