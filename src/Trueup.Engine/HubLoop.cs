@@ -45,11 +45,11 @@ public sealed class HubLoop
         State = new HubState();
         var codecs = new Codecs();
         Tail = new JournalTail(journal);
-        Receiver = new Receiver(Tail, new SeenIndex(Recovery.RememberedMax), clock);
+        Receiver = new Receiver(Tail, new SeenIndex(Recovery.RememberedMax / 2), clock);
         Deciding = new Deciding(State, contract, connections.Select(pair => pair.Connection), codecs) { ReadAgainAsked = ReadAgain };
         Lanes = new LaneLoop(Tail, journal, State, Deciding, clock, codecs) { Published = Publish };
         Ledger = new LedgerKeeper(ledger, State, Lanes, clock, codecs);
-        _recovery = new Recovery(journal, Ledger, Lanes, Receiver, codecs);
+        _recovery = new Recovery(journal, Ledger, Lanes, Receiver);
         _outbound = new OutboundSurroundings(State, contract, Tail, Lanes, clock, codecs)
         {
             Listings = new ListingCheck(State, Tail, Receiver, clock, codecs),
@@ -93,7 +93,12 @@ public sealed class HubLoop
 
     /// <summary>Brings the state back from disk; call once, before <see cref="RunAsync"/>.</summary>
     /// <returns>Journal entries read.</returns>
-    public ValueTask<long> RecoverAsync(CancellationToken cancellationToken) => _recovery.RunAsync(cancellationToken);
+    public ValueTask<long> RecoverAsync(CancellationToken cancellationToken) => RecoverAsync(aside: null, cancellationToken);
+
+    /// <summary>Brings the state back from disk, reading ahead aside.</summary>
+    /// <returns>Journal entries read.</returns>
+    public ValueTask<long> RecoverAsync(Aside? aside, CancellationToken cancellationToken) =>
+        _recovery.RunAsync(aside, cancellationToken);
 
     /// <summary>Runs everything until it is stopped; then writes the ledger a last time.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -111,7 +116,8 @@ public sealed class HubLoop
         await Ledger.SaveAsync();
     }
 
-    /// <summary>A loop that fails stops the others: a hub that works in part is worse than one that is restarted.</summary>
+    /// <summary>A loop that fails stops the others: a hub that works in part is worse than one that is
+    /// restarted.</summary>
     private static async Task StopAllOnFault(Task loop, CancellationTokenSource stop)
     {
         try

@@ -1,7 +1,8 @@
 namespace Trueup.Simulator;
 
 /// <summary>
-/// All the chance there is in a simulation: a stream of numbers that is a function of its seed alone, on every machine and in
+/// All the chance there is in a simulation: a stream of numbers that is a function of its seed alone, on every machine
+/// and in
 /// every version of the runtime (SplitMix64, in its public-domain form).
 /// </summary>
 public sealed class Chance

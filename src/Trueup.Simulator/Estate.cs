@@ -10,7 +10,8 @@ using Trueup.Core.Values;
 
 namespace Trueup.Simulator;
 
-/// <summary>The estate that a simulated hub serves: one shop, one warehouse system with several locations, and the contract.</summary>
+/// <summary>The estate that a simulated hub serves: one shop, one warehouse system with several locations, and the
+/// contract.</summary>
 public static class Estate
 {
     /// <summary>The website that sells.</summary>

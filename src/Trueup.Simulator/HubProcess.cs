@@ -22,7 +22,8 @@ public sealed record HubParts(
     ILedger Ledger,
     TimeProvider Clock);
 
-/// <summary>The hub as a process that starts, runs the production engine unchanged, and may be killed at any await.</summary>
+/// <summary>The hub as a process that starts, runs the production engine unchanged, and may be killed at any
+/// await.</summary>
 /// <param name="parts">What it is made of.</param>
 /// <param name="loop">The one thread of the simulation.</param>
 /// <param name="outside">The world around it.</param>

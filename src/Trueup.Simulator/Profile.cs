@@ -6,7 +6,8 @@ namespace Trueup.Simulator;
 /// <summary>How hard a simulation is.</summary>
 /// <param name="Name">The word on the command line.</param>
 /// <param name="Trading">How long the troubled phase lasts unless asked otherwise.</param>
-/// <param name="Kinds">Probability, 0 to 1, that a seed has a kind of trouble at all: some seeds have many, some few.</param>
+/// <param name="Kinds">Probability, 0 to 1, that a seed has a kind of trouble at all: some seeds have many, some
+/// few.</param>
 /// <param name="RateMax">Highest probability per exchange of a trouble that a seed has.</param>
 /// <param name="CrashesMax">Most power cuts of the hub.</param>
 public sealed record Profile(string Name, TimeSpan Trading, double Kinds, double RateMax, int CrashesMax)

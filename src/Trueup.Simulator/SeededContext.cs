@@ -1,7 +1,8 @@
 namespace Trueup.Simulator;
 
 /// <summary>
-/// One process's share of the <see cref="SeededLoop"/>: its awaits come home here. Killed, it takes all its unfinished work with it,
+/// One process's share of the <see cref="SeededLoop"/>: its awaits come home here. Killed, it takes all its unfinished
+/// work with it,
 /// at whatever await that stands: a power cut.
 /// </summary>
 public sealed class SeededContext : SynchronizationContext

@@ -1,7 +1,8 @@
 namespace Trueup.Simulator;
 
 /// <summary>
-/// The one thread of a simulation: takes ready work in an order that the seed decides, and lets time pass when there is none. So
+/// The one thread of a simulation: takes ready work in an order that the seed decides, and lets time pass when there is
+/// none. So
 /// every interleaving is a function of the seed.
 /// </summary>
 /// <param name="clock">The time, which only this loop moves.</param>

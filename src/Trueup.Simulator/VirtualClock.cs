@@ -1,6 +1,7 @@
 namespace Trueup.Simulator;
 
-/// <summary>Time that passes only when it is told to. Timers due at one moment go off in the order in which they were set.</summary>
+/// <summary>Time that passes only when it is told to. Timers due at one moment go off in the order in which they were
+/// set.</summary>
 public sealed class VirtualClock : TimeProvider
 {
     private readonly DateTimeOffset _start;
@@ -33,7 +34,8 @@ public sealed class VirtualClock : TimeProvider
         return timer;
     }
 
-    /// <summary>Moves on to the next moment at which a timer is due, and lets all timers of that moment go off.</summary>
+    /// <summary>Moves on to the next moment at which a timer is due, and lets all timers of that moment go
+    /// off.</summary>
     /// <param name="end">No further than this.</param>
     /// <returns>False when nothing is due until then; it is <paramref name="end"/> now.</returns>
     public bool Advance(DateTimeOffset end)

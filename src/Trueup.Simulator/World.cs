@@ -30,7 +30,8 @@ public sealed record Tampering
 }
 
 /// <summary>
-/// A whole trading world from one seed: a shop and a warehouse as twins, the production engine and connectors between them, people who
+/// A whole trading world from one seed: a shop and a warehouse as twins, the production engine and connectors between
+/// them, people who
 /// buy, pack, count and meddle, and a network and disks that fail.
 /// </summary>
 public sealed class World : IDisposable

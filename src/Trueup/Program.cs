@@ -9,6 +9,12 @@ IVerb[] verbs =
 [
     new ServeVerb(ConnectorCatalogue.Installed, wires, TimeProvider.System),
     new CheckVerb(ConnectorCatalogue.Installed, wires),
+    new ExplainVerb(ConnectorCatalogue.Installed, TimeProvider.System),
+    new ParityVerb(ConnectorCatalogue.Installed, TimeProvider.System),
+    new ExceptionsVerb(ConnectorCatalogue.Installed, TimeProvider.System),
+    new OrdersVerb(ConnectorCatalogue.Installed, TimeProvider.System),
+    new ReplayVerb(ConnectorCatalogue.Installed, TimeProvider.System),
+    new DemoVerb(TimeProvider.System),
     new SimulateVerb(),
     new BenchVerb(),
 ];

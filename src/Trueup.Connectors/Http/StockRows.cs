@@ -105,7 +105,7 @@ internal sealed class StockRows
 
         if (_quantity is { } quantity && !_isVersionBad)
         {
-            _rows.Add(new ObservedRow(sku, _location!, _state, quantity, _version));
+            _rows.Add(new ObservedRow(sku, _location, _state, quantity, _version));
         }
         else
         {

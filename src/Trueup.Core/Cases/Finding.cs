@@ -11,7 +11,8 @@ public sealed record Lineage
     /// <summary>The storefront concerned; null when none is.</summary>
     public ConnectionName? Storefront { get; init; }
 
-    /// <summary>The location: the hub's name, or the sender's code where that is the problem; null when none is.</summary>
+    /// <summary>The location: the hub's name, or the sender's code where that is the problem; null when none
+    /// is.</summary>
     public string? Location { get; init; }
 
     /// <summary>The SKU; null when the case is not about one.</summary>
@@ -20,7 +21,8 @@ public sealed record Lineage
     /// <summary>The order; null when the case is not about one.</summary>
     public string? Order { get; init; }
 
-    /// <summary>The lineage as one line, from the widest level to the narrowest; also the key of a case within its code.</summary>
+    /// <summary>The lineage as one line, from the widest level to the narrowest; also the key of a case within its
+    /// code.</summary>
     public override string ToString() =>
         string.Join('|', Connection?.Text, Storefront?.Text, Location, Sku, Order);
 }

@@ -5,7 +5,8 @@ using Trueup.Core.Values;
 namespace Trueup.Core.Connecting;
 
 /// <summary>
-/// What a raw message says, once its connector has read it: still in the sender's own codes and words, which the contract
+/// What a raw message says, once its connector has read it: still in the sender's own codes and words, which the
+/// contract
 /// maps when the fact is decided.
 /// </summary>
 public abstract record Fact
@@ -110,7 +111,8 @@ public abstract record Fact
     /// <param name="Linked">Those linked to the stock and enabled.</param>
     public sealed record WiringObserved(Items<string> Sources, Items<string> Linked) : Fact;
 
-    /// <summary>Something changed that a poll of the same connection reads in full: make that poll due at once.</summary>
+    /// <summary>Something changed that a poll of the same connection reads in full: make that poll due at
+    /// once.</summary>
     /// <param name="Poll">Name of the poll, as in <see cref="PollPlan"/>.</param>
     public sealed record ReadAgain(string Poll) : Fact;
 

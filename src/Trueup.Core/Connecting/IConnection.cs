@@ -46,7 +46,8 @@ public abstract record InboundVerdict
 
     /// <summary>Genuine; these are its messages.</summary>
     /// <param name="Messages">What to journal.</param>
-    /// <param name="Answer">What the vendor wants to hear once the messages are durable; null for the hub's usual answer.</param>
+    /// <param name="Answer">What the vendor wants to hear once the messages are durable; null for the hub's usual
+    /// answer.</param>
     public sealed record Accepted(Items<RawMessage> Messages, WireReply? Answer = null) : InboundVerdict;
 
     /// <summary>Genuine and wants this answer at once; nothing to keep.</summary>
@@ -94,7 +95,8 @@ public abstract record PollOutcome
     }
 
     /// <summary>A page was read.</summary>
-    /// <param name="Messages">Its records; keys derive from content, so an unchanged record read again is a duplicate.</param>
+    /// <param name="Messages">Its records; keys derive from content, so an unchanged record read again is a
+    /// duplicate.</param>
     /// <param name="Cursor">Where to go on; journalled together with the messages.</param>
     /// <param name="More">Whether the round goes on at once.</param>
     public sealed record Page(Items<RawMessage> Messages, string Cursor, bool More) : PollOutcome;
@@ -123,7 +125,8 @@ public interface IDocumentWriter : IConnection
 
     /// <summary>
     /// Looks for a document made earlier under the intent's key: <see cref="Receipt.Applied"/> when it is there,
-    /// <see cref="Receipt.Deferred"/> when it certainly is not (it may be sent), <see cref="Receipt.Unknown"/> when nobody can say.
+    /// <see cref="Receipt.Deferred"/> when it certainly is not (it may be sent), <see cref="Receipt.Unknown"/> when
+    /// nobody can say.
     /// </summary>
     ValueTask<Receipt> FindAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken);
 }
@@ -134,7 +137,8 @@ public interface IStockObserver : IConnection
     /// <summary>Reads quantities at locations: an owner's levels, or a storefront's source rows.</summary>
     ValueTask<ObserveOutcome> ObserveAsync(IWire wire, ObserveAsk ask, CancellationToken cancellationToken);
 
-    /// <summary>Reads what a storefront would sell, per SKU over all locations of its stock. Owners answer an empty last page.</summary>
+    /// <summary>Reads what a storefront would sell, per SKU over all locations of its stock. Owners answer an empty
+    /// last page.</summary>
     ValueTask<ObserveOutcome> ObserveSalableAsync(IWire wire, ObserveAsk ask, CancellationToken cancellationToken);
 }
 
@@ -168,7 +172,8 @@ public abstract record ObserveOutcome
 /// <summary>Checks a live connection without changing anything.</summary>
 public interface ILiveCheck : IConnection
 {
-    /// <summary>Everything found that would keep the hub from working, in the connector's words; empty when all is well.</summary>
+    /// <summary>Everything found that would keep the hub from working, in the connector's words; empty when all is
+    /// well.</summary>
     ValueTask<Items<LiveFinding>> CheckAsync(IWire wire, Items<string> locationCodes, CancellationToken cancellationToken);
 }
 

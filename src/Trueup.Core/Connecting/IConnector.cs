@@ -10,7 +10,8 @@ public interface IConnector
     /// <summary>What the connector is and can do.</summary>
     ConnectorManifest Manifest { get; }
 
-    /// <summary>Makes a connection from its settings, or says everything that is wrong with them. Reaches nothing.</summary>
+    /// <summary>Makes a connection from its settings, or says everything that is wrong with them. Reaches
+    /// nothing.</summary>
     ConnectionOpening Open(ConnectionSettings settings);
 }
 
@@ -24,13 +25,16 @@ public sealed record ConnectorManifest(
     string Kind, string Title, Items<string> Roles, Items<SettingRule> Settings, ConnectionLimits Limits);
 
 /// <summary>One setting that a kind of connection understands.</summary>
-/// <param name="Path">Dotted path below the connection (<c>auth.bearer</c>); a last segment <c>*</c> allows any key.</param>
-/// <param name="Form">What is expected: <c>text</c>, <c>secret</c>, <c>url</c>, <c>number</c>, <c>flag</c>, <c>duration</c>, <c>rate</c>, <c>list</c> or <c>map</c>.</param>
+/// <param name="Path">Dotted path below the connection (<c>auth.bearer</c>); a last segment <c>*</c> allows any
+/// key.</param>
+/// <param name="Form">What is expected: <c>text</c>, <c>secret</c>, <c>url</c>, <c>number</c>, <c>flag</c>,
+/// <c>duration</c>, <c>rate</c>, <c>list</c> or <c>map</c>.</param>
 /// <param name="Meaning">What it does and its default, in one sentence.</param>
 /// <param name="Required">Whether a connection cannot do without it.</param>
 public sealed record SettingRule(string Path, string Form, string Meaning, bool Required = false);
 
-/// <summary>The settings of one connection, as plain values by dotted path; lists by index (<c>roles.0</c>). Secrets are resolved.</summary>
+/// <summary>The settings of one connection, as plain values by dotted path; lists by index (<c>roles.0</c>). Secrets
+/// are resolved.</summary>
 /// <param name="Name">The connection.</param>
 /// <param name="Values">Settings by dotted path below the connection, letter case kept.</param>
 /// <param name="Files">Text of files that settings refer to (templates), by the path written there.</param>

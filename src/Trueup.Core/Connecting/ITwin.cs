@@ -9,10 +9,12 @@ namespace Trueup.Core.Connecting;
 /// <remarks>Not thread-safe: whoever hosts a twin calls it from one place at a time.</remarks>
 public interface ITwin
 {
-    /// <summary>Answers one request at a moment, taking its full effect. Never throws for what a caller may send.</summary>
+    /// <summary>Answers one request at a moment, taking its full effect. Never throws for what a caller may
+    /// send.</summary>
     WireReply Answer(WireRequest request, DateTimeOffset now);
 
-    /// <summary>Takes the messages that the remote has decided to push since last asked (webhooks, events), oldest first. The
+    /// <summary>Takes the messages that the remote has decided to push since last asked (webhooks, events), oldest
+    /// first. The
     /// target of each is relative to whoever subscribed.</summary>
     Items<WireRequest> TakePushes(DateTimeOffset now);
 }

@@ -3,14 +3,16 @@ using Trueup.Core.Values;
 
 namespace Trueup.Core.Connecting;
 
-/// <summary>"The quantity at this source is …": an absolute intent; its slot is (connection, SKU, source), and only the newest per slot is sent.</summary>
+/// <summary>"The quantity at this source is …": an absolute intent; its slot is (connection, SKU, source), and only the
+/// newest per slot is sent.</summary>
 /// <param name="Sku">The SKU.</param>
 /// <param name="Source">The source in the storefront's code.</param>
 /// <param name="Quantity">The quantity to hold, never negative.</param>
 public readonly record struct SetLevel(Sku Sku, RemoteCode Source, Quantity Quantity);
 
 /// <summary>A document to be made in a remote system exactly once.</summary>
-/// <param name="Key">The idempotency key, the same for every attempt; the document is looked up by it after an unknown outcome.</param>
+/// <param name="Key">The idempotency key, the same for every attempt; the document is looked up by it after an unknown
+/// outcome.</param>
 /// <param name="Order">The order that the document belongs to.</param>
 public abstract record DocumentIntent(string Key, OrderId Order)
 {

@@ -9,7 +9,8 @@ public sealed record WireHeader(string Name, string Value);
 
 /// <summary>A request to or from a remote system, as plain data.</summary>
 /// <param name="Method">HTTP method in capitals.</param>
-/// <param name="Target">Path and query, percent-encoded, beginning with a slash; relative to the connection's base address. An
+/// <param name="Target">Path and query, percent-encoded, beginning with a slash; relative to the connection's base
+/// address. An
 /// absolute <c>https://</c> address where a vendor hands out tokens elsewhere.</param>
 /// <param name="Headers">Headers other than those the transport sets itself.</param>
 /// <param name="Body">Body bytes; empty for none.</param>
@@ -45,7 +46,8 @@ public abstract record WireOutcome
     /// <summary>The remote answered, whatever its answer was.</summary>
     public sealed record Answered(WireReply Reply) : WireOutcome;
 
-    /// <summary>The request certainly did not reach the remote (connection refused, circuit open): asking again is safe.</summary>
+    /// <summary>The request certainly did not reach the remote (connection refused, circuit open): asking again is
+    /// safe.</summary>
     public sealed record NotSent(string Why) : WireOutcome;
 
     /// <summary>The request may have taken effect, but no answer came: observe before asking again.</summary>
@@ -55,7 +57,8 @@ public abstract record WireOutcome
 /// <summary>The only way to a remote system. The host gives a real one; the simulator gives a faulty one.</summary>
 public interface IWire
 {
-    /// <summary>Sends one request and waits for its outcome. Never throws for what the network or the remote does.</summary>
+    /// <summary>Sends one request and waits for its outcome. Never throws for what the network or the remote
+    /// does.</summary>
     ValueTask<WireOutcome> SendAsync(WireRequest request, CancellationToken cancellationToken);
 }
 

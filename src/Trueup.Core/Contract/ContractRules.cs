@@ -31,7 +31,8 @@ public sealed record LocationAlias(ConnectionName Connection, string Code);
 public sealed record ConnectionRule(
     ConnectionName Name, string Kind, Items<string> Roles, Basis Basis, Items<StateAlias> States)
 {
-    /// <summary>States of an order in this storefront in which it is handed over; empty: as soon as it is placed.</summary>
+    /// <summary>States of an order in this storefront in which it is handed over; empty: as soon as it is
+    /// placed.</summary>
     public Items<string> ReleaseWhen { get; init; }
 }
 
@@ -47,7 +48,8 @@ public sealed record StateAlias(string Word, StockState State);
 public sealed record BufferRule(Sku? Sku, LocationCode? Location, Quantity Quantity);
 
 /// <summary>
-/// The blast-radius guard: when more than a share of a location's SKUs would go to zero, or change at all, within a window, what
+/// The blast-radius guard: when more than a share of a location's SKUs would go to zero, or change at all, within a
+/// window, what
 /// goes beyond is held for approval.
 /// </summary>
 /// <param name="ZeroedMax">Largest share of SKUs that may go to zero, 0 to 1; null: no limit.</param>

@@ -99,7 +99,8 @@ public sealed class OwnershipContract
     /// <summary>The terms as written.</summary>
     public ContractTerms Terms { get; }
 
-    /// <summary>The location that a connection calls by a code; null when no mapping knows it. There is no default.</summary>
+    /// <summary>The location that a connection calls by a code; null when no mapping knows it. There is no
+    /// default.</summary>
     public LocationRule? LocationOf(ConnectionName connection, string code) => _byCode.GetValueOrDefault((connection.Text, code));
 
     /// <summary>The location with a name of the hub's own; null when there is none.</summary>
@@ -109,7 +110,8 @@ public sealed class OwnershipContract
     public ConnectionRule? Connection(ConnectionName connection) => _connections.GetValueOrDefault(connection.Text);
 
     /// <summary>
-    /// The state that a connection means by a word. No word means available. A word equal to a state's own name is understood
+    /// The state that a connection means by a word. No word means available. A word equal to a state's own name is
+    /// understood
     /// where the connection maps no words at all; null when it is not known.
     /// </summary>
     public StockState? StateOf(ConnectionName connection, string? word)

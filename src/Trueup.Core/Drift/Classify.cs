@@ -26,7 +26,8 @@ public readonly record struct ObservedSource(RemoteCode Source, Quantity Quantit
 /// <summary>Compares what a storefront sells with what may be sold, and says why they differ. Pure.</summary>
 public static class Classify
 {
-    /// <summary>What the storefront should show as salable: Σ ATS over its locations, less its own threshold (DESIGN §4); null when the owner
+    /// <summary>What the storefront should show as salable: Σ ATS over its locations, less its own threshold (DESIGN
+    /// §4); null when the owner
     /// has reported nothing.</summary>
     public static Quantity? Expected(
         SkuStock stock, ConnectionName storefront, OwnershipContract contract, Func<Sku, SkuStock?> known)
@@ -60,7 +61,8 @@ public static class Classify
         return new Discrepancy(seen.Stock.Sku, reason, expected, seen.Salable, detail) { Location = location };
     }
 
-    /// <summary>Nothing salable is shown as zero by some storefronts and as less by others; both mean that nothing can be bought.</summary>
+    /// <summary>Nothing salable is shown as zero by some storefronts and as less by others; both mean that nothing can
+    /// be bought.</summary>
     private static bool InStep(Quantity expected, Quantity? salable) =>
         salable == expected || (expected <= Quantity.Zero && !(salable > Quantity.Zero));
 
@@ -133,7 +135,8 @@ public static class Classify
             slot.Location, detail);
     }
 
-    /// <summary>Stock at a location that this storefront has no code for cannot be sold there: hidden by the mapping, not by a fault.</summary>
+    /// <summary>Stock at a location that this storefront has no code for cannot be sold there: hidden by the mapping,
+    /// not by a fault.</summary>
     private static (DriftClass Reason, LocationCode? Location, string Detail)? UnmappedReason(
         Comparison seen, OwnershipContract contract)
     {

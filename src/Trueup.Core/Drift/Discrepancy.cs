@@ -30,7 +30,8 @@ public enum DriftClass
     /// <summary>The storefront does not know the SKU.</summary>
     SkuUnknown = 7,
 
-    /// <summary>Our own write is not what the storefront holds, and nobody else's hand explains it: an old figure came back.</summary>
+    /// <summary>Our own write is not what the storefront holds, and nobody else's hand explains it: an old figure came
+    /// back.</summary>
     Stale = 8,
 
     /// <summary>Sources are right, yet the storefront holds back more or less than open orders explain.</summary>

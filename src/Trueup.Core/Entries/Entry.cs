@@ -50,7 +50,8 @@ public enum EntryKind
 /// <param name="Kind">Who it comes from.</param>
 /// <param name="Connection">The connection it concerns; empty text for none.</param>
 /// <param name="Key">The sender's own id, unique per connection; empty where there is none.</param>
-/// <param name="Form">How the body is to be read, in the words of the part that wrote it (<c>cloudevent</c>, <c>adobe.orders</c>).</param>
+/// <param name="Form">How the body is to be read, in the words of the part that wrote it (<c>cloudevent</c>,
+/// <c>adobe.orders</c>).</param>
 /// <param name="At">When the hub took it in, UTC.</param>
 /// <param name="Body">The bytes as they came.</param>
 public sealed record Entry(

@@ -15,7 +15,8 @@ public sealed record CanonicalOrder(
     DateTimeOffset PlacedAt,
     string Currency)
 {
-    /// <summary>The channel within the storefront (store view, website); null when the storefront has only one.</summary>
+    /// <summary>The channel within the storefront (store view, website); null when the storefront has only
+    /// one.</summary>
     public string? Channel { get; init; }
 
     /// <summary>Who bought; null when the storefront does not say.</summary>
@@ -82,7 +83,8 @@ public sealed record OrderLine(string Line, Sku Sku, string Name, Quantity Quant
     /// </summary>
     public bool MovesStock { get; init; } = true;
 
-    /// <summary>The line id that the storefront wants in a shipment: the parent's for goods shipped together; null for this line's.</summary>
+    /// <summary>The line id that the storefront wants in a shipment: the parent's for goods shipped together; null for
+    /// this line's.</summary>
     public string? ShipLine { get; init; }
 
     /// <summary>How many of this line go into one of <see cref="ShipLine"/>; 1 when they are the same.</summary>

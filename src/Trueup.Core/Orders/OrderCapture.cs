@@ -8,7 +8,8 @@ namespace Trueup.Core.Orders;
 /// <summary>Takes an order up as its storefront shows it, and follows it there.</summary>
 internal static class OrderCapture
 {
-    /// <summary>The first sight of an order: every line is given its locations, and the stock lanes learn what is wanted and held.</summary>
+    /// <summary>The first sight of an order: every line is given its locations, and the stock lanes learn what is
+    /// wanted and held.</summary>
     public static OrderDecision Capture(Fact.OrderObserved seen, OrderSurroundings known)
     {
         var consequences = new Consequences();

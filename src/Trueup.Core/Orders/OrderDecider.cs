@@ -3,10 +3,12 @@ using Trueup.Core.Values;
 
 namespace Trueup.Core.Orders;
 
-/// <summary>Decides what a fact means for one order, and what it means for the stock that the order touches. Pure and total.</summary>
+/// <summary>Decides what a fact means for one order, and what it means for the stock that the order touches. Pure and
+/// total.</summary>
 public static class OrderDecider
 {
-    /// <summary>What follows from a storefront's sight of an order; <paramref name="order"/> is null on first sight.</summary>
+    /// <summary>What follows from a storefront's sight of an order; <paramref name="order"/> is null on first
+    /// sight.</summary>
     public static OrderDecision Decide(OrderRecord? order, Fact.OrderObserved seen, OrderSurroundings known)
     {
         ArgumentNullException.ThrowIfNull(seen);

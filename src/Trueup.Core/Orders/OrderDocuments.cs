@@ -11,7 +11,8 @@ namespace Trueup.Core.Orders;
 public static class OrderDocuments
 {
     /// <summary>
-    /// The intent for a document, built from what the order is now: a retry never replays an old form. Null while something it needs is
+    /// The intent for a document, built from what the order is now: a retry never replays an old form. Null while
+    /// something it needs is
     /// not known yet, such as the warehouse's id of an order that is still being created.
     /// </summary>
     public static DocumentIntent? Build(OrderRecord order, OrderDocument document, OwnershipContract contract)
@@ -36,7 +37,8 @@ public static class OrderDocuments
         };
     }
 
-    /// <summary>What came of a document: it is made, or refused; anything else says that it is late, and is tried again.</summary>
+    /// <summary>What came of a document: it is made, or refused; anything else says that it is late, and is tried
+    /// again.</summary>
     public static OrderDecision Settle(OrderRecord order, string key, Receipt receipt, OwnershipContract contract)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -97,7 +99,8 @@ public static class OrderDocuments
         }
     }
 
-    /// <summary>Takes an order, or the rest of it, back from the back office once nothing more of it is wanted.</summary>
+    /// <summary>Takes an order, or the rest of it, back from the back office once nothing more of it is
+    /// wanted.</summary>
     /// <param name="before">The order before something was given up.</param>
     /// <param name="after">The order now.</param>
     /// <param name="reporter">The system that gave it up and need not be told; null when the storefront did.</param>
@@ -179,7 +182,8 @@ public static class OrderDocuments
             }));
     }
 
-    /// <summary>Units per storefront line that are dispatched and not yet posted; parts shipped together count as whole parents.</summary>
+    /// <summary>Units per storefront line that are dispatched and not yet posted; parts shipped together count as whole
+    /// parents.</summary>
     private static Items<LineQuantity> Postable(OrderRecord order) =>
         order.Lines
             .Select(line => (Line: line, Canonical: CanonicalOf(order, line)))

@@ -2,7 +2,8 @@ using Trueup.Core.Values;
 
 namespace Trueup.Core.Orders;
 
-/// <summary>A change in what the hub knows of one order. Journalled; every version ever written stays readable.</summary>
+/// <summary>A change in what the hub knows of one order. Journalled; every version ever written stays
+/// readable.</summary>
 public abstract record OrderEvent
 {
     private OrderEvent()

@@ -9,7 +9,8 @@ namespace Trueup.Core.Orders;
 /// <summary>Accounts for goods that left a location, in the stock and in the storefront.</summary>
 internal static class OrderFulfilment
 {
-    /// <summary>Goods left a location: the owner's figure falls (basis on-hand), and the storefront is asked to post the shipment.</summary>
+    /// <summary>Goods left a location: the owner's figure falls (basis on-hand), and the storefront is asked to post
+    /// the shipment.</summary>
     public static OrderDecision Dispatch(
         OrderRecord order, ConnectionName reporter, Fact.Dispatched dispatched, OrderSurroundings known)
     {

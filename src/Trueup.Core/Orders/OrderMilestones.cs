@@ -12,7 +12,8 @@ namespace Trueup.Core.Orders;
 internal static class OrderMilestones
 {
     /// <summary>
-    /// Statuses by which an owner whose figure is <c>available</c> has taken the goods off its figure: from allocation on. An
+    /// Statuses by which an owner whose figure is <c>available</c> has taken the goods off its figure: from allocation
+    /// on. An
     /// accepted order may still wait for goods (DESIGN §4).
     /// </summary>
     private static readonly string[] TakingStatuses = ["allocated", "picked", "packed"];

@@ -17,7 +17,8 @@ public sealed record OrderProgress(
     bool Reserves,
     Items<LineProgress> Lines);
 
-/// <summary>What an order's state in its storefront means to the hub. The numbers are on disk: never change one.</summary>
+/// <summary>What an order's state in its storefront means to the hub. The numbers are on disk: never change
+/// one.</summary>
 public enum OrderPhase
 {
     /// <summary>Placed, waiting or being worked on.</summary>
@@ -35,7 +36,8 @@ public enum OrderPhase
 
 /// <summary>Progress of one line in the storefront.</summary>
 /// <param name="Line">The storefront's id of the line.</param>
-/// <param name="Shipped">Units for which the storefront has already given up its reservation by moving its own quantity (for goods
+/// <param name="Shipped">Units for which the storefront has already given up its reservation by moving its own quantity
+/// (for goods
 /// without shipment: by invoice).</param>
 /// <param name="Cancelled">Units cancelled.</param>
 /// <param name="Refunded">Units refunded.</param>

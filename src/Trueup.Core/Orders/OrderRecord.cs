@@ -3,7 +3,8 @@ using Trueup.Core.Values;
 
 namespace Trueup.Core.Orders;
 
-/// <summary>One order as the hub knows it: as charged, how far it is everywhere, and which documents it has in other systems.</summary>
+/// <summary>One order as the hub knows it: as charged, how far it is everywhere, and which documents it has in other
+/// systems.</summary>
 /// <param name="Canonical">The order as captured.</param>
 /// <param name="Progress">How far it is in its storefront.</param>
 /// <param name="Lines">The lines that move stock.</param>
@@ -12,7 +13,8 @@ public sealed record OrderRecord(
     CanonicalOrder Canonical, OrderProgress Progress, Items<LineRecord> Lines, JournalPosition Message)
 {
     /// <summary>
-    /// How the storefront dated the order when the hub first saw it: what it had shipped by then is in the first figures,
+    /// How the storefront dated the order when the hub first saw it: what it had shipped by then is in the first
+    /// figures,
     /// and those shipments are not counted again.
     /// </summary>
     public DateTimeOffset FirstSeenAt { get; init; }
@@ -20,7 +22,8 @@ public sealed record OrderRecord(
     /// <summary>Whether the order was handed over to the back office.</summary>
     public bool IsReleased { get; init; }
 
-    /// <summary>Keys of storefront shipments, refunds and back-office dispatches that are already accounted for.</summary>
+    /// <summary>Keys of storefront shipments, refunds and back-office dispatches that are already accounted
+    /// for.</summary>
     public Items<string> Counted { get; init; }
 
     /// <summary>Documents asked for in other systems, in the order of asking.</summary>
@@ -63,7 +66,8 @@ public sealed record LineRecord(string Line, Sku Sku, Quantity Ordered, Items<Pi
     /// <summary>Units already shipped when the hub first saw the order; nobody reports their dispatch again.</summary>
     public Quantity ShippedBefore { get; init; }
 
-    /// <summary>Units that the storefront counts as shipped, by its order or by its shipments, whichever is more.</summary>
+    /// <summary>Units that the storefront counts as shipped, by its order or by its shipments, whichever is
+    /// more.</summary>
     public Quantity Shipped { get; init; }
 
     /// <summary>Units shipped according to shipments counted one by one.</summary>
@@ -84,7 +88,8 @@ public sealed record LineRecord(string Line, Sku Sku, Quantity Ordered, Items<Pi
     /// <summary>Units still to be dispatched.</summary>
     public Quantity Open => (Ordered - Withdrawn - Dispatched).OrZero();
 
-    /// <summary>Whole units of this line that the back office has dispatched: as many as its scarcest part makes.</summary>
+    /// <summary>Whole units of this line that the back office has dispatched: as many as its scarcest part
+    /// makes.</summary>
     public Quantity Dispatched
     {
         get

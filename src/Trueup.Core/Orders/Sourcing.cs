@@ -7,11 +7,13 @@ namespace Trueup.Core.Orders;
 /// <summary>Units of a line that one location serves.</summary>
 public readonly record struct Allocation(LocationCode Location, Quantity Quantity);
 
-/// <summary>Gives order lines a location, by the contract's policy. The owner may serve them from elsewhere all the same.</summary>
+/// <summary>Gives order lines a location, by the contract's policy. The owner may serve them from elsewhere all the
+/// same.</summary>
 public static class Sourcing
 {
     /// <summary>
-    /// Which locations serve a line: one that has enough if there is one, else several in the policy's order; what nobody has goes to the
+    /// Which locations serve a line: one that has enough if there is one, else several in the policy's order; what
+    /// nobody has goes to the
     /// first. Empty only when no location of the storefront is mapped.
     /// </summary>
     /// <param name="sku">The SKU sold.</param>

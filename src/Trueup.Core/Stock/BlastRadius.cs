@@ -4,10 +4,12 @@ using Trueup.Core.Values;
 namespace Trueup.Core.Stock;
 
 /// <summary>
-/// Watches how many SKUs of one location go to zero, or change, within the guard's window, and says which reports must wait for a
+/// Watches how many SKUs of one location go to zero, or change, within the guard's window, and says which reports must
+/// wait for a
 /// person: an outage at the owner must not empty the shop.
 /// </summary>
-/// <remarks>Holds a window in memory; whoever owns it calls it from one place, with the time of the message as "now".</remarks>
+/// <remarks>Holds a window in memory; whoever owns it calls it from one place, with the time of the message as
+/// "now".</remarks>
 public sealed class BlastRadius(GuardRule rule)
 {
     private readonly Queue<(DateTimeOffset At, Sku Sku, bool Zeroed)> _moves = new();
@@ -23,10 +25,12 @@ public sealed class BlastRadius(GuardRule rule)
     public void Recall(Sku sku, DateTimeOffset at) => Remember(sku, zeroed: true, at);
 
     /// <summary>
-    /// Which of the given figures of one message must be held: all that zero when they are too many, all that change when those are.
+    /// Which of the given figures of one message must be held: all that zero when they are too many, all that change
+    /// when those are.
     /// Figures let through are counted in the window.
     /// </summary>
-    /// <param name="moves">SKU, the owner's figure before (null: never reported) and after, in the order of the message.</param>
+    /// <param name="moves">SKU, the owner's figure before (null: never reported) and after, in the order of the
+    /// message.</param>
     /// <param name="population">SKUs that the location has reported so far.</param>
     /// <param name="now">The time of the message.</param>
     public IReadOnlySet<Sku> Hold(IReadOnlyList<(Sku Sku, Quantity? Before, Quantity After)> moves, int population, DateTimeOffset now)

@@ -5,7 +5,8 @@ using Trueup.Core.Values;
 
 namespace Trueup.Core.Stock;
 
-/// <summary>Everything the hub knows about the stock of one SKU: what owners report, what orders want, what storefronts were told.</summary>
+/// <summary>Everything the hub knows about the stock of one SKU: what owners report, what orders want, what storefronts
+/// were told.</summary>
 /// <param name="Sku">The SKU.</param>
 /// <param name="Shelves">The owners' figures, one shelf per location that ever reported.</param>
 /// <param name="Demands">Open order lines, one per order line and location that serves it.</param>
@@ -138,7 +139,8 @@ public sealed record Demand(OrderId Order, string Line, LocationCode Location, Q
 /// <summary>Units that the owner took at a moment: dispatched (basis on-hand) or allocated (basis available).</summary>
 public sealed record Departure(Quantity Quantity, DateTimeOffset At, JournalPosition Message);
 
-/// <summary>One desired-state row: what a storefront's source is to hold of the SKU, was told, and was seen to hold.</summary>
+/// <summary>One desired-state row: what a storefront's source is to hold of the SKU, was told, and was seen to
+/// hold.</summary>
 /// <param name="Connection">The storefront.</param>
 /// <param name="Source">The source in the storefront's code.</param>
 /// <param name="Location">The location it stands for.</param>

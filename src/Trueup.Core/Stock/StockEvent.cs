@@ -4,7 +4,8 @@ using Trueup.Core.Values;
 
 namespace Trueup.Core.Stock;
 
-/// <summary>A change in what the hub holds true about one SKU. Journalled; every version ever written stays readable.</summary>
+/// <summary>A change in what the hub holds true about one SKU. Journalled; every version ever written stays
+/// readable.</summary>
 public abstract record StockEvent
 {
     private StockEvent()
@@ -28,7 +29,8 @@ public abstract record StockEvent
         OrderId Order, string Line, LocationCode Location, Quantity Quantity, DateTimeOffset At) : StockEvent;
 
     /// <summary>The owner's figure is as new as the taking of these units, so it excludes them.</summary>
-    public sealed record DemandCovered(OrderId Order, string Line, LocationCode Location, Quantity Quantity, DateTimeOffset At) : StockEvent;
+    public sealed record DemandCovered(
+        OrderId Order, string Line, LocationCode Location, Quantity Quantity, DateTimeOffset At) : StockEvent;
 
     /// <summary>Units are no longer wanted.</summary>
     public sealed record DemandWithdrawn(OrderId Order, string Line, LocationCode Location, Quantity Quantity) : StockEvent;

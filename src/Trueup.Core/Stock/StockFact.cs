@@ -19,7 +19,8 @@ public abstract record StockFact
     public sealed record Reported(
         LocationCode Location, StockState State, Quantity Quantity, long? Version, DateTimeOffset AsOf) : StockFact
     {
-        /// <summary>Whether the owner dated the figure; false where <see cref="AsOf"/> is only the time of receipt.</summary>
+        /// <summary>Whether the owner dated the figure; false where <see cref="AsOf"/> is only the time of
+        /// receipt.</summary>
         public bool IsDated { get; init; } = true;
     }
 
@@ -36,7 +37,8 @@ public abstract record StockFact
     public sealed record Captured(
         OrderId Order, string Line, LocationCode Location, Quantity Quantity, ConnectionName? Holder, Quantity Held) : StockFact;
 
-    /// <summary>The owner has taken units of a line: allocated them (basis available) or sent them (basis on-hand).</summary>
+    /// <summary>The owner has taken units of a line: allocated them (basis available) or sent them (basis
+    /// on-hand).</summary>
     public sealed record Taken(OrderId Order, string Line, LocationCode Location, Quantity Quantity, DateTimeOffset At) : StockFact;
 
     /// <summary>Units of a line are no longer wanted.</summary>
@@ -53,7 +55,8 @@ public abstract record StockFact
     public sealed record SourceMoved(ConnectionName Connection, RemoteCode Source, Quantity Delta) : StockFact;
 
     /// <summary>
-    /// A document of the storefront moved its sources, before or after the last write: what they hold is not known any more.
+    /// A document of the storefront moved its sources, before or after the last write: what they hold is not known any
+    /// more.
     /// </summary>
     /// <param name="Connection">The storefront.</param>
     /// <param name="Source">The source that it moved; null when nobody knows which.</param>

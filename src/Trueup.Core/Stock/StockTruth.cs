@@ -86,7 +86,8 @@ public static class StockTruth
         return sum;
     }
 
-    /// <summary>What is free before the buffer: N − Σ unseen. Negative when more is promised than there is; null while N is not known.</summary>
+    /// <summary>What is free before the buffer: N − Σ unseen. Negative when more is promised than there is; null while
+    /// N is not known.</summary>
     public static Quantity? Free(SkuStock stock, LocationCode location, OwnershipContract contract) =>
         OwnerFigure(stock, location, contract) is { } figure ? figure - Unseen(stock, location) : null;
 
@@ -99,7 +100,8 @@ public static class StockTruth
             : null;
 
     /// <summary>
-    /// Available to sell. Of a kit: the whole sets that its components make, less the kit's own buffer; null while the owner has not
+    /// Available to sell. Of a kit: the whole sets that its components make, less the kit's own buffer; null while the
+    /// owner has not
     /// reported the SKU, or any component.
     /// </summary>
     /// <param name="stock">The SKU.</param>
@@ -132,7 +134,8 @@ public static class StockTruth
         return sets is { } made ? (made - contract.BufferOf(stock.Sku, location)).OrZero() : null;
     }
 
-    /// <summary>What a storefront's source must hold: what may be sold, plus what the storefront already holds back.</summary>
+    /// <summary>What a storefront's source must hold: what may be sold, plus what the storefront already holds
+    /// back.</summary>
     public static Quantity? Desired(
         SkuStock stock, LocationCode location, ConnectionName storefront, OwnershipContract contract, Func<Sku, SkuStock?> known) =>
         Available(stock, location, contract, known) is { } available

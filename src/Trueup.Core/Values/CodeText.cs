@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Trueup.Core.Values;
 
-/// <summary>The rule that every code written by a person or a system keeps: not blank, not padded, no control characters.</summary>
+/// <summary>The rule that every code written by a person or a system keeps: not blank, not padded, no control
+/// characters.</summary>
 internal static class CodeText
 {
     public static bool IsClean([NotNullWhen(true)] string? text, int lengthMax)

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Trueup.Core.Values;
 
-/// <summary>A place that holds stock, in the hub's own words, as named under <c>locations</c> in the configuration.</summary>
+/// <summary>A place that holds stock, in the hub's own words, as named under <c>locations</c> in the
+/// configuration.</summary>
 public readonly record struct LocationCode : IParsable<LocationCode>
 {
     /// <summary>The longest text accepted, in characters.</summary>

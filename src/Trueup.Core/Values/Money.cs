@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Trueup.Core.Values;
 
 /// <summary>
-/// An amount in a currency's major unit, exactly as charged: never recalculated, never rounded on the way through. Amounts
+/// An amount in a currency's major unit, exactly as charged: never recalculated, never rounded on the way through.
+/// Amounts
 /// of different currencies do not add.
 /// </summary>
 /// <param name="Amount">The amount in major units (pounds, not pence).</param>
@@ -19,7 +20,8 @@ public readonly record struct Money(decimal Amount, string Currency)
     public static Money operator -(Money left, Money right) => left with { Amount = left.Amount - right.In(left.Currency) };
 
     /// <summary>
-    /// Splits the amount over weights so that the parts sum to the whole to the minor unit; what rounding leaves over goes, one minor
+    /// Splits the amount over weights so that the parts sum to the whole to the minor unit; what rounding leaves over
+    /// goes, one minor
     /// unit each, to the parts that lost most.
     /// </summary>
     /// <param name="weights">Non-negative shares, at least one positive.</param>

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Trueup.Core.Values;
 
-/// <summary>The hub's one id of an order, the same in every system: <c>connection:number</c> of the capturing storefront.</summary>
+/// <summary>The hub's one id of an order, the same in every system: <c>connection:number</c> of the capturing
+/// storefront.</summary>
 public readonly record struct OrderId : IParsable<OrderId>
 {
     /// <summary>The longest text accepted, in characters.</summary>

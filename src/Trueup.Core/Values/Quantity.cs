@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Trueup.Core.Values;
 
 /// <summary>
-/// An amount of goods in the SKU's own unit: whole pieces or, where the shop sells by weight or length, decimals. Kept to four
+/// An amount of goods in the SKU's own unit: whole pieces or, where the shop sells by weight or length, decimals. Kept
+/// to four
 /// places, which is what storefronts store; may be negative (an oversold position). A <c>default</c> value is zero.
 /// </summary>
 /// <remarks>Four places and the ±99,999,999.9999 range are Adobe Commerce's column decimal(12,4); a larger
@@ -41,7 +42,8 @@ public readonly record struct Quantity : IComparable<Quantity>
         ? quantity
         : throw new ArgumentOutOfRangeException(nameof(value), value, "The quantity is beyond what any storefront stores.");
 
-    /// <summary>An amount, rounded half away from zero to four places; false when its magnitude is out of range.</summary>
+    /// <summary>An amount, rounded half away from zero to four places; false when its magnitude is out of
+    /// range.</summary>
     public static bool TryOf(decimal value, out Quantity quantity)
     {
         var isInRange = Math.Abs(value) <= MagnitudeMax;
@@ -58,7 +60,8 @@ public readonly record struct Quantity : IComparable<Quantity>
     /// <summary>This amount, or nothing where it is negative.</summary>
     public Quantity OrZero() => _units < 0 ? Zero : this;
 
-    /// <summary>How many whole sets of <paramref name="perSet"/> this amount makes; nothing where it is negative.</summary>
+    /// <summary>How many whole sets of <paramref name="perSet"/> this amount makes; nothing where it is
+    /// negative.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="perSet"/> is not positive.</exception>
     public Quantity WholeSetsOf(Quantity perSet)
     {

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Trueup.Core.Values;
 
-/// <summary>A code in a remote system's own words: an Adobe source, a warehouse code, a store number. The contract maps it.</summary>
+/// <summary>A code in a remote system's own words: an Adobe source, a warehouse code, a store number. The contract maps
+/// it.</summary>
 public readonly record struct RemoteCode : IParsable<RemoteCode>
 {
     /// <summary>The longest text accepted, in characters.</summary>

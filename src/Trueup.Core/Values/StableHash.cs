@@ -4,7 +4,8 @@ using System.Numerics;
 namespace Trueup.Core.Values;
 
 /// <summary>
-/// A 128-bit hash that is the same in every process and on every machine: MurmurHash3 in its public-domain form for 64-bit
+/// A 128-bit hash that is the same in every process and on every machine: MurmurHash3 in its public-domain form for
+/// 64-bit
 /// machines. For identity and partitioning, never for secrets.
 /// </summary>
 public static class StableHash

@@ -1,6 +1,7 @@
 namespace Trueup.Core.Values;
 
-/// <summary>What a quantity at a location may be used for. Only the states that the contract calls sellable count towards
+/// <summary>What a quantity at a location may be used for. Only the states that the contract calls sellable count
+/// towards
 /// availability. The numbers are on disk: never change one.</summary>
 public enum StockState
 {

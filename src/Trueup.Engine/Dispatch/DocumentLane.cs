@@ -9,13 +9,15 @@ using Trueup.Engine.Lanes;
 namespace Trueup.Engine.Dispatch;
 
 /// <summary>
-/// Makes one connection's documents, each exactly once and in the order of its own: whenever nobody can be sure that an attempt had no
+/// Makes one connection's documents, each exactly once and in the order of its own: whenever nobody can be sure that an
+/// attempt had no
 /// effect, the document is looked up by its key before it is sent again.
 /// </summary>
 public sealed class DocumentLane
 {
     /// <summary>
-    /// Attempts that the remote itself put off after which a document is a case for a person; and attempts of any kind after which
+    /// Attempts that the remote itself put off after which a document is a case for a person; and attempts of any kind
+    /// after which
     /// somebody is told that it is late. What a network or a gateway does is never a reason to give a document up.
     /// </summary>
     public const int AttemptsMax = 8;
@@ -170,7 +172,8 @@ public sealed class DocumentLane
         }
     }
 
-    /// <summary>A shipment that is not taken mostly means that the source holds too little: look at it, and set it right first.</summary>
+    /// <summary>A shipment that is not taken mostly means that the source holds too little: look at it, and set it
+    /// right first.</summary>
     private async ValueTask DoubtSourceAsync(Work work, DocumentIntent.PostShipment shipment, CancellationToken cancellationToken)
     {
         var doubts = SkusOf(work.Order, work.Document)
@@ -188,7 +191,15 @@ public sealed class DocumentLane
 
     private ValueTask AppendAsync(string form, Settlement settlement, CancellationToken cancellationToken) =>
         _hub.AppendAsync(
-            [new Entry(EntryKind.Settled, _writer.Name.Text, Key: "", form, _hub.Clock.GetUtcNow(), _hub.Codecs.Settlements.Pack(settlement))],
+            [
+                new Entry(
+                    EntryKind.Settled,
+                    _writer.Name.Text,
+                    Key: "",
+                    form,
+                    _hub.Clock.GetUtcNow(),
+                    _hub.Codecs.Settlements.Pack(settlement)),
+            ],
             cancellationToken);
 
     private static Sku[] SkusOf(OrderRecord order, OrderDocument document) => document.Kind == DocumentKind.PostShipment

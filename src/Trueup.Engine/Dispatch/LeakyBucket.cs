@@ -3,22 +3,37 @@ using Trueup.Core.Connecting;
 namespace Trueup.Engine.Dispatch;
 
 /// <summary>
-/// Says how long a call has to wait so that a connection's limits are kept: never more than <c>burst</c> calls ahead of the sustained
-/// rate, and never more than one second's worth of calls within a second. A remote that complains lowers the rate; quiet raises it again.
+/// Says how long a call has to wait so that a connection's limits are kept: never more than <c>burst</c> calls ahead of
+/// the sustained
+/// rate, and never more than one second's worth of calls within a second. A remote that complains lowers the rate;
+/// quiet raises it again.
 /// </summary>
+/// <remarks>
+/// Halving at a complaint and feeling the way back is how networks share a line that nobody knows the width of. A
+/// remote that turned
+/// everybody away for a moment must not be shunned for minutes: complaints about one rush of calls count once, and the
+/// way back is
+/// short up to half of the rate at which the trouble began.
+/// </remarks>
 public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
 {
-    /// <summary>What counts as a second: a little more, so that a remote whose clock drifts sees no more calls than its limit.</summary>
+    /// <summary>What counts as a second: a little more, so that a remote whose clock drifts sees no more calls than its
+    /// limit.</summary>
     private static readonly TimeSpan Second = TimeSpan.FromMilliseconds(1_050);
 
-    /// <summary>Quiet needed before a lowered rate rises by a tenth of the configured one.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
+    /// <summary>Quiet needed before a lowered rate rises by a step.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+
+    /// <summary>Complaints within so long are about the same rush of calls.</summary>
+    private static readonly TimeSpan Rush = TimeSpan.FromSeconds(1);
 
     private readonly Queue<DateTimeOffset> _recent = new();
     private readonly int _perSecond = Math.Max(1, (int)Math.Floor(limits.RequestsPerSecond));
     private double _tokens = Math.Max(1, limits.Burst);
     private DateTimeOffset _refilled = start;
     private DateTimeOffset _raised = start;
+    private DateTimeOffset _lowered = start - Rush;
+    private double _safe = limits.RequestsPerSecond;
     private DateTimeOffset _shutUntil = start;
 
     /// <summary>Calls per second allowed now.</summary>
@@ -37,7 +52,8 @@ public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
         return _recent.Count;
     }
 
-    /// <summary>Takes the right to one call: zero when it may be made now, else how long to wait before asking again.</summary>
+    /// <summary>Takes the right to one call: zero when it may be made now, else how long to wait before asking
+    /// again.</summary>
     public TimeSpan Take(DateTimeOffset now)
     {
         Refill(now);
@@ -66,7 +82,13 @@ public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
     /// <summary>The remote said that it is called too often: half the rate, and no call before it wants one.</summary>
     public void Complain(DateTimeOffset now, TimeSpan? retryAfter)
     {
-        Rate = Math.Max(Rate / 2, Math.Min(0.1, limits.RequestsPerSecond));
+        if (now - _lowered >= Rush)
+        {
+            Rate = Math.Max(Rate / 2, Math.Min(0.1, limits.RequestsPerSecond));
+            _safe = now - _lowered < Quiet ? _safe : Rate;
+            _lowered = now;
+        }
+
         _tokens = Math.Min(_tokens, 1);
         _raised = now;
         var shut = now + (retryAfter ?? TimeSpan.FromSeconds(1));
@@ -77,7 +99,7 @@ public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
     {
         if (IsSlowed && now - _raised >= Quiet)
         {
-            Rate = Math.Min(limits.RequestsPerSecond, Rate + (limits.RequestsPerSecond / 10));
+            Rate = Math.Min(limits.RequestsPerSecond, Rate * (Rate < _safe ? 2 : 1.25));
             _raised = now;
         }
 

@@ -11,12 +11,14 @@ using Trueup.Engine.Reconcile;
 namespace Trueup.Engine.Dispatch;
 
 /// <summary>
-/// Brings one storefront's slots to what they must hold: coalesced by nature, packed into batches, urgent ones first, and never two
+/// Brings one storefront's slots to what they must hold: coalesced by nature, packed into batches, urgent ones first,
+/// and never two
 /// writes of one SKU under way at once.
 /// </summary>
 public sealed class LevelLane
 {
-    /// <summary>Quiet after which routine changes go: a burst becomes full batches, a lone change is hardly delayed.</summary>
+    /// <summary>Quiet after which routine changes go: a burst becomes full batches, a lone change is hardly
+    /// delayed.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(30);
 
     /// <summary>Quiet after which urgent changes go: just enough to share a call with their neighbours.</summary>
@@ -177,7 +179,8 @@ public sealed class LevelLane
         return picked.ToItems();
     }
 
-    /// <summary>A shipment not tried yet goes first: a quantity set now would be taken off a second time (DESIGN §4).</summary>
+    /// <summary>A shipment not tried yet goes first: a quantity set now would be taken off a second time (DESIGN
+    /// §4).</summary>
     private bool WaitsForShipment(Sku sku)
     {
         if (_hub.State.Find(sku) is not { } stock)
@@ -198,7 +201,8 @@ public sealed class LevelLane
         return false;
     }
 
-    /// <summary>What a source holds must be known before it is written after an unknown outcome: the write may be needless, or wrong.</summary>
+    /// <summary>What a source holds must be known before it is written after an unknown outcome: the write may be
+    /// needless, or wrong.</summary>
     private bool MustLookFirst(SetLevel level) =>
         _writer is IStockObserver && !_looked.Contains(new SlotName(level.Sku, level.Source)) &&
         _hub.State.Find(level.Sku)?.SlotOf(_writer.Name, level.Source)?.Written is null;
@@ -237,7 +241,8 @@ public sealed class LevelLane
 
         if (rows.Count > 0)
         {
-            await _hub.AppendAsync([Observation.Write(_writer.Name, isOwner: false, began, rows, _hub.Clock.GetUtcNow())], cancellationToken);
+            await _hub.AppendAsync(
+                [Observation.Write(_writer.Name, isOwner: false, began, rows, _hub.Clock.GetUtcNow())], cancellationToken);
         }
     }
 
@@ -287,10 +292,12 @@ public sealed class LevelLane
         Settled?.Invoke(outcomes);
     }
 
-    /// <summary>A lack of rights is the connection's trouble, not the SKU's: it is tried again when the door opens.</summary>
-    private static Receipt Standing(Receipt receipt) => receipt is Receipt.Refused { Code: var code } refused && code == CaseCodes.PermissionDenied
-        ? new Receipt.Deferred(refused.Detail)
-        : receipt;
+    /// <summary>A lack of rights is the connection's trouble, not the SKU's: it is tried again when the door
+    /// opens.</summary>
+    private static Receipt Standing(Receipt receipt) =>
+        receipt is Receipt.Refused { Code: var code } refused && code == CaseCodes.PermissionDenied
+            ? new Receipt.Deferred(refused.Detail)
+            : receipt;
 
     private void BackOff(TimeSpan? wait)
     {

@@ -10,7 +10,8 @@ using Trueup.Engine.Lanes;
 namespace Trueup.Engine.Dispatch;
 
 /// <summary>
-/// Keeps quantities of SKUs that a storefront does not sell from being written: some storefronts store them without a word
+/// Keeps quantities of SKUs that a storefront does not sell from being written: some storefronts store them without a
+/// word
 /// (adobe-commerce.md P14). Costs a call only for a SKU that neither the product list nor a source row has shown.
 /// </summary>
 internal sealed class ListingCheck(HubState state, JournalTail tail, Receiver receiver, TimeProvider clock, Codecs codecs)
@@ -21,7 +22,8 @@ internal sealed class ListingCheck(HubState state, JournalTail tail, Receiver re
     /// <summary>Connections that can be asked.</summary>
     public void Add(IProductObserver observer, IWire wire) => _observers[observer.Name] = (observer, wire);
 
-    /// <summary>The levels that may be written. SKUs that are not sold are recorded as refused; those that nobody could be asked about
+    /// <summary>The levels that may be written. SKUs that are not sold are recorded as refused; those that nobody could
+    /// be asked about
     /// are left out, to be asked about again.</summary>
     public async ValueTask<Items<SetLevel>> SiftAsync(
         ConnectionName connection, Items<SetLevel> levels, CancellationToken cancellationToken)

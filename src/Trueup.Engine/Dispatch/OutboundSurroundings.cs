@@ -25,7 +25,8 @@ internal sealed record OutboundSurroundings(
     public required ListingCheck Listings { get; init; }
 
     /// <summary>
-    /// Journals what happened outside, and waits until it is decided: what is sent next must know it. A journal that cannot be written
+    /// Journals what happened outside, and waits until it is decided: what is sent next must know it. A journal that
+    /// cannot be written
     /// holds the lane, since an effect that is not recorded must not be followed by another.
     /// </summary>
     public async ValueTask AppendAsync(IReadOnlyList<Entry> entries, CancellationToken cancellationToken)

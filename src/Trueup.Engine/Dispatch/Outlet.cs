@@ -7,7 +7,8 @@ using Trueup.Engine.Polling;
 
 namespace Trueup.Engine.Dispatch;
 
-/// <summary>One connection at work: its door, and the lanes and polls that go through it. A trouble here is nobody else's.</summary>
+/// <summary>One connection at work: its door, and the lanes and polls that go through it. A trouble here is nobody
+/// else's.</summary>
 public sealed class Outlet
 {
     private readonly OutboundSurroundings _hub;

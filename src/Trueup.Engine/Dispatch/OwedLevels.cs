@@ -4,7 +4,8 @@ using Trueup.Core.Values;
 namespace Trueup.Engine.Dispatch;
 
 /// <summary>
-/// The slots of one connection that may be owed a write, the urgent ones first. It holds names only: what is to be written is looked up
+/// The slots of one connection that may be owed a write, the urgent ones first. It holds names only: what is to be
+/// written is looked up
 /// when it is sent, so a newer figure replaces an older one by itself.
 /// </summary>
 internal sealed class OwedLevels

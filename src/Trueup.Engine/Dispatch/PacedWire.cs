@@ -38,7 +38,8 @@ public enum ConnectionState
 }
 
 /// <summary>
-/// The only door to one remote system: every call, whatever it is for, passes the same leaky bucket and circuit breaker, the most
+/// The only door to one remote system: every call, whatever it is for, passes the same leaky bucket and circuit
+/// breaker, the most
 /// urgent first.
 /// </summary>
 public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider clock)
@@ -56,7 +57,8 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
     /// <summary>The circuit breaker.</summary>
     public CircuitBreaker Circuit { get; } = new();
 
-    /// <summary>Told when the remote begins or ceases to be in trouble, with the problem (null: well again) and its detail.</summary>
+    /// <summary>Told when the remote begins or ceases to be in trouble, with the problem (null: well again) and its
+    /// detail.</summary>
     public Action<CaseCode?, string>? HealthChanged { get; set; }
 
     /// <summary>How the connection fares.</summary>
@@ -67,7 +69,8 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
     /// <summary>Replies with status 429 or 503 so far.</summary>
     public long Complaints { get; private set; }
 
-    /// <summary>Calls so far that said nothing about what was asked: not sent, not answered, refused at the door, failed.</summary>
+    /// <summary>Calls so far that said nothing about what was asked: not sent, not answered, refused at the door,
+    /// failed.</summary>
     public long Troubles { get; private set; }
 
     /// <summary>This door for calls of one kind.</summary>

@@ -8,12 +8,14 @@ using Trueup.Engine.Reconcile;
 namespace Trueup.Engine.Dispatch;
 
 /// <summary>
-/// Reads back what was written, a little later and in large pages, as proof that the storefront holds it. A row that differs enters
+/// Reads back what was written, a little later and in large pages, as proof that the storefront holds it. A row that
+/// differs enters
 /// the journal, and the slot becomes work again.
 /// </summary>
 public sealed class ReadBack
 {
-    /// <summary>How long after a write its proof is taken: long enough to gather many, and for indexes to follow.</summary>
+    /// <summary>How long after a write its proof is taken: long enough to gather many, and for indexes to
+    /// follow.</summary>
     public static readonly TimeSpan Delay = TimeSpan.FromSeconds(5);
 
     /// <summary>SKUs read in one call.</summary>

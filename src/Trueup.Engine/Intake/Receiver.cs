@@ -7,7 +7,8 @@ using Trueup.Engine.Journal;
 namespace Trueup.Engine.Intake;
 
 /// <summary>
-/// The door of the journal: messages are compared with those seen before, appended, and acknowledged when they are on disk. Nothing is
+/// The door of the journal: messages are compared with those seen before, appended, and acknowledged when they are on
+/// disk. Nothing is
 /// interpreted here.
 /// </summary>
 public sealed class Receiver(JournalTail tail, SeenIndex seen, TimeProvider clock)
@@ -42,7 +43,8 @@ public sealed class Receiver(JournalTail tail, SeenIndex seen, TimeProvider cloc
     public async ValueTask<IntakeReply> AcceptAsync(PreparedMessages prepared, IReadOnlyList<Entry>? along = null) =>
         (await AcceptAsync([prepared], along))[0];
 
-    /// <summary>Appends what is new of several deliveries as one, and waits until it, and everything that it duplicates, is on disk.</summary>
+    /// <summary>Appends what is new of several deliveries as one, and waits until it, and everything that it
+    /// duplicates, is on disk.</summary>
     /// <param name="deliveries">The deliveries, which are taken all or none.</param>
     /// <param name="along">Entries of the hub's own that become durable together with the messages, after them.</param>
     /// <returns>One reply per delivery, in order.</returns>

@@ -1,8 +1,10 @@
 namespace Trueup.Engine.Intake;
 
 /// <summary>
-/// Remembers which messages were taken in, by a hash of connection and id, with a hash of their content. Bounded: it keeps at least the
-/// last <c>window</c> and at most twice as many; older duplicates are caught by versions, times and document ids instead.
+/// Remembers which messages were taken in, by a hash of connection and id, with a hash of their content. Bounded: it
+/// keeps at least the
+/// last <c>window</c> and at most twice as many; older duplicates are caught by versions, times and document ids
+/// instead.
 /// </summary>
 public sealed class SeenIndex(int window)
 {

@@ -6,7 +6,8 @@ using Trueup.Core.Values;
 
 namespace Trueup.Engine.Journal;
 
-/// <summary>One thing that a decision changed. What is journalled is this, so that history is evolved and never decided again.</summary>
+/// <summary>One thing that a decision changed. What is journalled is this, so that history is evolved and never decided
+/// again.</summary>
 public abstract record Change
 {
     private Change()
@@ -43,7 +44,8 @@ public abstract record Change
 /// <param name="Changes">What it changed, in order.</param>
 public sealed record Decided(JournalPosition Message, Items<Change> Changes);
 
-/// <summary>The body of a <see cref="EntryKind.Decided"/> entry: decisions about a stretch of the journal, made durable together.</summary>
+/// <summary>The body of a <see cref="EntryKind.Decided"/> entry: decisions about a stretch of the journal, made durable
+/// together.</summary>
 /// <param name="Through">Every entry up to this one is decided.</param>
 /// <param name="Decisions">Those that changed anything, in journal order.</param>
 public sealed record DecidedBatch(JournalPosition Through, Items<Decided> Decisions);

@@ -12,15 +12,18 @@ public interface IJournal
     JournalPosition End { get; }
 
     /// <summary>
-    /// Appends entries in order, all or none, and waits until they are durable. Appends are durable in the order in which they were
-    /// called, and many waiting appends may share one synchronisation with the disk. Not cancellable: see HOUSE-STYLE §7.
+    /// Appends entries in order, all or none, and waits until they are durable. Appends are durable in the order in
+    /// which they were
+    /// called, and many waiting appends may share one synchronisation with the disk. Not cancellable: see HOUSE-STYLE
+    /// §7.
     /// </summary>
     ValueTask<AppendOutcome> AppendAsync(IReadOnlyList<Entry> entries);
 
     /// <summary>Reads up to <paramref name="max"/> durable entries after a position, in order.</summary>
     ValueTask<IReadOnlyList<Recorded>> ReadAsync(JournalPosition after, int max, CancellationToken cancellationToken);
 
-    /// <summary>Shows up to <paramref name="max"/> durable entries after a position, in order, without making objects of them.</summary>
+    /// <summary>Shows up to <paramref name="max"/> durable entries after a position, in order, without making objects
+    /// of them.</summary>
     /// <returns>The position of the last one shown; <paramref name="after"/> when there was none.</returns>
     ValueTask<JournalPosition> ScanAsync(
         JournalPosition after, int max, EntryVisitor visit, CancellationToken cancellationToken);
@@ -61,6 +64,7 @@ public abstract record AppendOutcome
     /// <summary>The entries are durable, from this position on.</summary>
     public sealed record Durable(JournalPosition First) : AppendOutcome;
 
-    /// <summary>Nothing of the append is in the journal: the store cannot be written (disk full, read-only, closed).</summary>
+    /// <summary>Nothing of the append is in the journal: the store cannot be written (disk full, read-only,
+    /// closed).</summary>
     public sealed record Unavailable(string Why) : AppendOutcome;
 }

@@ -37,7 +37,8 @@ public enum Fold
 public readonly record struct LedgerRow(Fold Fold, string Key, ReadOnlyMemory<byte>? Body);
 
 /// <summary>
-/// The folds as they stood at some position: written behind the journal, loaded at start, then caught up from the journal's tail.
+/// The folds as they stood at some position: written behind the journal, loaded at start, then caught up from the
+/// journal's tail.
 /// Losing it loses nothing but time.
 /// </summary>
 public interface ILedger
@@ -45,7 +46,8 @@ public interface ILedger
     /// <summary>The journal position that the rows reflect; <c>default</c> for an empty ledger.</summary>
     JournalPosition Reflects { get; }
 
-    /// <summary>Yields every row, in no particular order, to a receiver. The body is only valid during the call.</summary>
+    /// <summary>Yields every row, in no particular order, to a receiver. The body is only valid during the
+    /// call.</summary>
     ValueTask LoadAsync(Action<LedgerRow> receive, CancellationToken cancellationToken);
 
     /// <summary>Writes changed rows and the position that all rows then reflect, all or none.</summary>

@@ -4,7 +4,8 @@ using Trueup.Engine.Lanes;
 namespace Trueup.Engine.Journal;
 
 /// <summary>
-/// The end of the journal as the lanes see it: what was just appended is handed over from memory, up to a bound; what lies further
+/// The end of the journal as the lanes see it: what was just appended is handed over from memory, up to a bound; what
+/// lies further
 /// back is read from the journal. So the journal itself is the queue, and a backlog costs no memory.
 /// </summary>
 public sealed class JournalTail(IJournal journal)
@@ -103,16 +104,9 @@ public sealed class JournalTail(IJournal journal)
 
     private bool TryFirst(long position, out long start, out IReadOnlyList<Entry> entries)
     {
-        foreach (var chunk in _chunks)
-        {
-            start = chunk.Key;
-            entries = chunk.Value;
-            return start <= position && position < start + entries.Count;
-        }
-
-        start = 0;
-        entries = [];
-        return false;
+        (start, entries) = _chunks.Count == 0 ? default : _chunks.First();
+        entries ??= [];
+        return start <= position && position < start + entries.Count;
     }
 
     private void Keep(long first, IReadOnlyList<Entry> entries)

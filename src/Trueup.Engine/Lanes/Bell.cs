@@ -1,7 +1,8 @@
 namespace Trueup.Engine.Lanes;
 
 /// <summary>
-/// Wakes everybody who waits at the moment when it is rung. Each waiter goes on later, on the hub's thread: waiting for a shared
+/// Wakes everybody who waits at the moment when it is rung. Each waiter goes on later, on the hub's thread: waiting for
+/// a shared
 /// task with a token would finish on another.
 /// </summary>
 internal sealed class Bell

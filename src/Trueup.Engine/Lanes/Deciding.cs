@@ -14,7 +14,8 @@ using Trueup.Engine.Reconcile;
 namespace Trueup.Engine.Lanes;
 
 /// <summary>
-/// Turns a stretch of the journal into decisions: each entry is read by whoever knows its form, its facts go to the deciders in
+/// Turns a stretch of the journal into decisions: each entry is read by whoever knows its form, its facts go to the
+/// deciders in
 /// order, and at the end of the stretch every touched SKU is planned once. Waits for nothing; touches only the state.
 /// </summary>
 public sealed class Deciding

@@ -8,7 +8,8 @@ using Trueup.Engine.Journal;
 namespace Trueup.Engine.Lanes;
 
 /// <summary>
-/// What is being decided about one entry: every change is made true at once, so that the next rule sees it, and kept for the journal.
+/// What is being decided about one entry: every change is made true at once, so that the next rule sees it, and kept
+/// for the journal.
 /// </summary>
 internal sealed class Deliberation(HubState state, Recorded recorded, ISet<Sku> touched, ISet<Sku> touchedByOrder)
 {

@@ -10,7 +10,8 @@ using Trueup.Engine.Reconcile;
 namespace Trueup.Engine.Lanes;
 
 /// <summary>
-/// The folds in memory: what the hub holds true now. Only <see cref="Apply"/> changes it, and only with changes that are journalled,
+/// The folds in memory: what the hub holds true now. Only <see cref="Apply"/> changes it, and only with changes that
+/// are journalled,
 /// or are about to be; a decision that fails midway is taken back with <see cref="Rollback"/>.
 /// </summary>
 public sealed class HubState
@@ -25,13 +26,14 @@ public sealed class HubState
     private readonly Dictionary<string, int> _openByCode = new(StringComparer.Ordinal);
     private readonly List<ParityRun> _runs = [];
     private readonly Stack<Action> _undo = new();
-    private readonly List<(Fold Fold, string Key)> _dirty = [];
+    private readonly DirtyRows _dirty = new();
     private readonly List<(Sku Sku, SkuStock? Before)> _undoStock = [];
 
     /// <summary>Reconciliations kept.</summary>
     public const int RunsMax = 200;
 
-    /// <summary>Messages kept waiting under one key; the oldest go first, since a newer level says all that an older one did.</summary>
+    /// <summary>Messages kept waiting under one key; the oldest go first, since a newer level says all that an older
+    /// one did.</summary>
     public const int ParkedMax = 1_000;
 
     /// <summary>Stock by SKU.</summary>
@@ -89,27 +91,28 @@ public sealed class HubState
                 break;
             case Change.Parked parked:
                 var waiting = _parked.GetValueOrDefault(parked.Key);
-                Set(_parked, parked.Key, waiting.Count >= ParkedMax ? waiting.RemoveAt(0).Add(parked.Message) : waiting.Add(parked.Message));
-                _dirty.Add((Fold.Waiting, parked.Key));
+                waiting = waiting.Count >= ParkedMax ? waiting.RemoveAt(0) : waiting;
+                Set(_parked, parked.Key, waiting.Add(parked.Message));
+                _dirty.Add(Fold.Waiting, parked.Key);
                 break;
             case Change.Unparked unparked:
                 Unset(_parked, unparked.Key);
-                _dirty.Add((Fold.Waiting, unparked.Key));
+                _dirty.Add(Fold.Waiting, unparked.Key);
                 break;
             case Change.CursorMoved moved:
                 Set(_cursors, (moved.Connection, moved.Poll), moved.Cursor);
-                _dirty.Add((Fold.Cursor, $"{moved.Connection}/{moved.Poll}"));
+                _dirty.Add(Fold.Cursor, $"{moved.Connection}/{moved.Poll}");
                 break;
             case Change.WiringLearned learned:
                 Set(_wirings, learned.Connection, new Wiring(learned.Sources, learned.Linked));
-                _dirty.Add((Fold.Wiring, learned.Connection.Text));
+                _dirty.Add(Fold.Wiring, learned.Connection.Text);
                 break;
             case Change.RunEnded ended:
                 _runs.Add(ended.Run);
-                _dirty.Add((Fold.Run, ended.Run.Id));
+                _dirty.Add(Fold.Run, ended.Run.Id);
                 if (_runs.Count > RunsMax)
                 {
-                    _dirty.Add((Fold.Run, _runs[0].Id));
+                    _dirty.Add(Fold.Run, _runs[0].Id);
                     _runs.RemoveAt(0);
                 }
 
@@ -149,15 +152,17 @@ public sealed class HubState
     }
 
     /// <summary>Takes the set of changed rows, for the ledger to write.</summary>
-    public IReadOnlyCollection<(Fold Fold, string Key)> TakeDirty()
-    {
-        var taken = _dirty.ToHashSet();
-        _dirty.Clear();
-        return taken;
-    }
+    public IReadOnlyCollection<(Fold Fold, string Key)> TakeDirty() => _dirty.Take();
 
     /// <summary>Marks rows again that the ledger could not write.</summary>
-    public void MarkDirty(IEnumerable<(Fold Fold, string Key)> rows) => _dirty.AddRange(rows);
+    public void MarkDirty(IEnumerable<(Fold Fold, string Key)> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        foreach (var (fold, key) in rows)
+        {
+            _dirty.Add(fold, key);
+        }
+    }
 
     /// <summary>Puts a SKU's stock in place as the ledger kept it.</summary>
     public void Restore(SkuStock stock)
@@ -183,7 +188,7 @@ public sealed class HubState
     {
         ArgumentNullException.ThrowIfNull(kept);
         _cases[kept.Key] = kept;
-        CountOpen(before: null, kept);
+        CountOpen(was: null, kept);
     }
 
     /// <summary>Puts a reconciliation in place as the ledger kept it.</summary>
@@ -200,7 +205,7 @@ public sealed class HubState
         var stock = before ?? new SkuStock(sku);
         kept = StockEvolution.Evolve(stock, change, message);
         _undoStock.Add((sku, before));
-        _dirty.Add((Fold.Stock, stock.Sku.Text));
+        _dirty.Add(Fold.Stock, stock.Sku.Text);
         if (change is StockEvent.LevelSet set && stock.ShelfAt(set.Location) is null)
         {
             Set(_populations, set.Location, PopulationOf(set.Location) + 1);
@@ -215,7 +220,7 @@ public sealed class HubState
         }
 
         Set(_orders, change.Order, after);
-        _dirty.Add((Fold.Order, change.Order.Text));
+        _dirty.Add(Fold.Order, change.Order.Text);
         if (change.Event is OrderEvent.Captured or OrderEvent.DocumentAsked or OrderEvent.DocumentMade
             or OrderEvent.DocumentRefused or OrderEvent.DocumentReopened)
         {
@@ -230,16 +235,16 @@ public sealed class HubState
         if (CaseEvolution.Evolve(before, change, message) is { } after)
         {
             Set(_cases, key, after);
-            CountOpen(before, after);
-            _undo.Push(() => CountOpen(after, before));
-            _dirty.Add((Fold.Case, key));
+            CountOpen(was: before, after);
+            _undo.Push(() => CountOpen(was: after, before));
+            _dirty.Add(Fold.Case, key);
         }
     }
 
-    private void CountOpen(Case? before, Case? after)
+    private void CountOpen(Case? was, Case? now)
     {
-        var code = (before ?? after)!.Code.Code;
-        var delta = (after?.State == CaseState.Open ? 1 : 0) - (before?.State == CaseState.Open ? 1 : 0);
+        var code = (was ?? now)!.Code.Code;
+        var delta = (now?.State == CaseState.Open ? 1 : 0) - (was?.State == CaseState.Open ? 1 : 0);
         _openByCode[code] = _openByCode.GetValueOrDefault(code) + delta;
     }
 

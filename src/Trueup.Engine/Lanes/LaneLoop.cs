@@ -5,12 +5,14 @@ using Trueup.Engine.Journal.Packing;
 namespace Trueup.Engine.Lanes;
 
 /// <summary>
-/// Takes the journal up from where it was left, decides it stretch by stretch, journals what was decided, and only then tells
+/// Takes the journal up from where it was left, decides it stretch by stretch, journals what was decided, and only then
+/// tells
 /// dispatch: nothing is ever sent that a crash could make undecided.
 /// </summary>
 public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state, Deciding deciding, TimeProvider clock, Codecs codecs)
 {
-    /// <summary>Entries decided together: large enough to share one synchronisation with the disk, small enough not to be felt.</summary>
+    /// <summary>Entries decided together: large enough to share one synchronisation with the disk, small enough not to
+    /// be felt.</summary>
     public const int StretchMax = 1_024;
 
     /// <summary>Pause before a decision that could not be journalled is offered again.</summary>
@@ -22,7 +24,8 @@ public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state,
     /// <summary>Every entry up to here is decided, and its decision is durable.</summary>
     public JournalPosition Through { get; private set; }
 
-    /// <summary>Whether the state reflects exactly what is durably decided; not so while a decision is on its way to the disk.</summary>
+    /// <summary>Whether the state reflects exactly what is durably decided; not so while a decision is on its way to
+    /// the disk.</summary>
     public bool IsAtRest { get; private set; } = true;
 
     /// <summary>Entries decided since the start.</summary>
@@ -83,7 +86,8 @@ public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state,
     public ValueTask WaitForProgressAsync(CancellationToken cancellationToken) => _progress.WaitAsync(cancellationToken);
 
     /// <summary>
-    /// Looks at the state at a moment when it reflects exactly what is decided through <see cref="Through"/>: now, or as soon as the
+    /// Looks at the state at a moment when it reflects exactly what is decided through <see cref="Through"/>: now, or
+    /// as soon as the
     /// decision under way is durable.
     /// </summary>
     public void WhenAtRest(Action look)

@@ -18,6 +18,9 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
     /// <summary>Rows packed before others get their turn on the hub's thread.</summary>
     private const int ChunkMax = 2_000;
 
+    /// <summary>The journal position that the ledger reflects.</summary>
+    public JournalPosition Reflects => ledger.Reflects;
+
     /// <summary>Runs until it is stopped.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -28,7 +31,8 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
         }
     }
 
-    /// <summary>Writes what changed since the last time; nothing when the state holds a decision that is not durable.</summary>
+    /// <summary>Writes what changed since the last time; nothing when the state holds a decision that is not
+    /// durable.</summary>
     public async ValueTask SaveAsync()
     {
         if (lanes.IsAtRest)

@@ -12,7 +12,8 @@ public sealed class OrderIndex
     private readonly Dictionary<string, long> _places = new(StringComparer.Ordinal);
     private long _next;
 
-    /// <summary>The order that a system means: by the hub's id, the system's own id, or the storefront's number where only one order has it.</summary>
+    /// <summary>The order that a system means: by the hub's id, the system's own id, or the storefront's number where
+    /// only one order has it.</summary>
     /// <param name="connection">The system that names it.</param>
     /// <param name="reference">The id it uses.</param>
     public OrderId? Resolve(ConnectionName connection, string reference)

@@ -7,7 +7,8 @@ using Trueup.Engine.Journal;
 
 namespace Trueup.Engine.Lanes;
 
-/// <summary>Brings facts about orders to the order that they mean; a fact about an order not seen yet waits for it.</summary>
+/// <summary>Brings facts about orders to the order that they mean; a fact about an order not seen yet waits for
+/// it.</summary>
 internal sealed class OrderRouting(HubState state, OwnershipContract contract)
 {
     private readonly OrderSurroundings _surroundings = new(contract, state.Find);

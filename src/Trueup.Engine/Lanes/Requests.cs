@@ -116,7 +116,8 @@ internal sealed class Requests(HubState state)
         ReopenDocuments(about, retried);
         ReleaseSlots(about, retried);
 
-        // A message that could not be used is read again as it lies in the journal, under the rules and mappings of today.
+        // A message that could not be used is read again as it lies in the journal, under the rules and mappings of
+        // today.
         var keys = new List<string>();
         if (retried.Code == CaseCodes.RuleFailed)
         {

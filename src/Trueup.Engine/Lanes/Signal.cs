@@ -1,7 +1,8 @@
 namespace Trueup.Engine.Lanes;
 
 /// <summary>
-/// Wakes the one loop that waits for it; raised while nobody waits, it ends the next wait at once. No wait leaves the hub's thread:
+/// Wakes the one loop that waits for it; raised while nobody waits, it ends the next wait at once. No wait leaves the
+/// hub's thread:
 /// cancelling a delay would finish on another.
 /// </summary>
 internal sealed class Signal(TimeProvider clock)

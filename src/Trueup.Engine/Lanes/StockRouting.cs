@@ -7,7 +7,8 @@ using Trueup.Core.Values;
 
 namespace Trueup.Engine.Lanes;
 
-/// <summary>Maps what owners report into the hub's own words and brings it to the lanes of the SKUs, past the guards.</summary>
+/// <summary>Maps what owners report into the hub's own words and brings it to the lanes of the SKUs, past the
+/// guards.</summary>
 internal sealed class StockRouting(HubState state, OwnershipContract contract)
 {
     /// <summary>How far ahead of the hub's clock a report may be before its time is not believed.</summary>
@@ -103,7 +104,8 @@ internal sealed class StockRouting(HubState state, OwnershipContract contract)
         }
     }
 
-    /// <summary>The location that a connection means by a code; otherwise a case, and the message waits for the mapping.</summary>
+    /// <summary>The location that a connection means by a code; otherwise a case, and the message waits for the
+    /// mapping.</summary>
     public LocationRule? LocationOf(Deliberation about, ConnectionName reporter, string code)
     {
         if (contract.LocationOf(reporter, code) is { } location)
@@ -229,6 +231,9 @@ internal sealed class StockRouting(HubState state, OwnershipContract contract)
         Deliberation about, ConnectionName reporter, LocationRule location, Fact.LevelReported level, DateTimeOffset? asOf) =>
         StateOf(about, reporter, level.State) is { } condition
             ? new StockFact.Reported(location.Code, condition, level.Quantity, level.Version, AsOf(about, reporter, asOf))
+            {
+                IsDated = asOf is not null,
+            }
             : null;
 
     private StockState? StateOf(Deliberation about, ConnectionName reporter, string? word)

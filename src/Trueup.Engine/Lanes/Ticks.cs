@@ -8,7 +8,8 @@ using Trueup.Engine.Reconcile;
 
 namespace Trueup.Engine.Lanes;
 
-/// <summary>Entries that the hub writes to itself: how far a poll is, how a connection fares, how a reconciliation ended.</summary>
+/// <summary>Entries that the hub writes to itself: how far a poll is, how a connection fares, how a reconciliation
+/// ended.</summary>
 public static class Ticks
 {
     private const string CursorForm = "cursor/";

@@ -7,7 +7,8 @@ using Trueup.Engine.Lanes;
 namespace Trueup.Engine.Polling;
 
 /// <summary>
-/// Reads one connection's changes round by round. What was read and how far the reading has come are journalled together, so a crash
+/// Reads one connection's changes round by round. What was read and how far the reading has come are journalled
+/// together, so a crash
 /// between the two loses nothing and repeats nothing that matters.
 /// </summary>
 public sealed class PollLoop

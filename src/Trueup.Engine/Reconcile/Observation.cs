@@ -8,7 +8,8 @@ using Trueup.Core.Values;
 namespace Trueup.Engine.Reconcile;
 
 /// <summary>
-/// Rows read from a remote that say something new, on their way into the journal. Rows that agree with what the hub knows are not
+/// Rows read from a remote that say something new, on their way into the journal. Rows that agree with what the hub
+/// knows are not
 /// journalled: they change nothing and prove nothing that the run's counts do not.
 /// </summary>
 public static class Observation

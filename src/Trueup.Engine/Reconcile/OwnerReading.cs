@@ -6,7 +6,8 @@ using Trueup.Engine.Dispatch;
 namespace Trueup.Engine.Reconcile;
 
 /// <summary>
-/// Reads an owner's levels afresh, and journals those that say something new: another figure, a SKU never heard of, or proof that
+/// Reads an owner's levels afresh, and journals those that say something new: another figure, a SKU never heard of, or
+/// proof that
 /// units taken a while ago are off the figure by now.
 /// </summary>
 internal static class OwnerReading

@@ -1,10 +1,12 @@
 using Trueup.Core.Cases;
+using Trueup.Core.Drift;
 using Trueup.Engine.Journal;
 using Trueup.Engine.Lanes;
 
 namespace Trueup.Engine.Reconcile;
 
-/// <summary>What follows from a reconciliation: a case for every difference, and an end to cases that the comparison disproved.</summary>
+/// <summary>What follows from a reconciliation: a case for every difference, and an end to cases that the comparison
+/// disproved.</summary>
 internal static class ParityVerdict
 {
     /// <summary>Makes the run and its findings true.</summary>
@@ -20,7 +22,9 @@ internal static class ParityVerdict
         foreach (var discrepancy in run.Discrepancies)
         {
             differing.Add(discrepancy.Sku.Text);
-            if (discrepancy.Code is { } code)
+
+            // That a storefront does not know a SKU was found by the write that it refused: one cause, one case.
+            if (discrepancy.Code is { } code && discrepancy.Class != DriftClass.SkuUnknown)
             {
                 about.Find(new Finding(
                     code,

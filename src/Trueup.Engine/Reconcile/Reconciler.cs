@@ -1,3 +1,4 @@
+using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Values;
@@ -7,7 +8,8 @@ using Trueup.Engine.Lanes;
 namespace Trueup.Engine.Reconcile;
 
 /// <summary>
-/// Compares the two ends on a cadence and on demand: fresh reads of the owners, then of the storefronts. What differs enters the
+/// Compares the two ends on a cadence and on demand: fresh reads of the owners, then of the storefronts. What differs
+/// enters the
 /// journal like any other fact, so the path that syncs is the path that heals.
 /// </summary>
 public sealed class Reconciler
@@ -15,12 +17,13 @@ public sealed class Reconciler
     /// <summary>Pause before the first comparison after a start: the first polls come first.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
-    /// <summary>A timer may not be set much further ahead than this; looking at the clock more often costs nothing.</summary>
+    /// <summary>A timer may not be set much further ahead than this; looking at the clock more often costs
+    /// nothing.</summary>
     private static readonly TimeSpan WaitMax = TimeSpan.FromHours(1);
 
     private readonly OutboundSurroundings _hub;
     private readonly Items<Outlet> _outlets;
-    private readonly HashSet<Sku> _moved = [];
+    private readonly RollingScope _rolling = new();
     private readonly Queue<Wish> _wishes = new();
     private readonly Signal _signal;
 
@@ -34,16 +37,7 @@ public sealed class Reconciler
     public bool IsRunning { get; private set; }
 
     /// <summary>A SKU changed: the next rolling comparison looks at it.</summary>
-    public void Note(Sku sku)
-    {
-        if (_moved.Count <= SkusPerRollingMax)
-        {
-            _moved.Add(sku);
-        }
-    }
-
-    /// <summary>More SKUs than this make a rolling comparison a full one.</summary>
-    public const int SkusPerRollingMax = 2_000;
+    public void Note(Sku sku) => _rolling.Note(sku);
 
     /// <summary>Compares now, and waits for the outcome.</summary>
     /// <param name="connection">The storefront; null for all.</param>
@@ -129,24 +123,12 @@ public sealed class Reconciler
         }
     }
 
-    /// <summary>What moved since the last time, and what is known to be wrong; everything, when that is too much to name.</summary>
-    private Items<Sku> Rolling()
-    {
-        var skus = new HashSet<Sku>(_moved);
-        foreach (var open in _hub.State.Cases.Values)
-        {
-            if (open.State == Core.Cases.CaseState.Open && Sku.TryParse(open.About.Sku, out var sku))
-            {
-                skus.Add(sku);
-            }
-        }
-
-        _moved.Clear();
-        return skus.Count > SkusPerRollingMax ? [] : skus.Count > 0 ? skus.ToItems() : FirstFew();
-    }
-
-    /// <summary>Where nothing moved, a few SKUs still prove that the way is open.</summary>
-    private Items<Sku> FirstFew() => _hub.State.Stock.Keys.Take(20).ToItems();
+    private Items<Sku> Rolling() => _rolling.Next(
+        _hub.State.Stock.Keys,
+        _hub.State.Cases.Values
+            .Where(known => known.State == CaseState.Open)
+            .Select(known => Sku.TryParse(known.About.Sku, out var sku) ? sku : (Sku?)null)
+            .OfType<Sku>());
 
     private static DateTimeOffset NextFull(ReconcileRule rule, DateTimeOffset now)
     {
@@ -156,7 +138,7 @@ public sealed class Reconciler
         }
 
         var local = TimeZoneInfo.ConvertTime(now, rule.Zone);
-        var today = new DateTime(DateOnly.FromDateTime(local.DateTime), time);
+        var today = new DateTime(DateOnly.FromDateTime(local.DateTime), time, DateTimeKind.Unspecified);
         var next = today > local.DateTime ? today : today.AddDays(1);
 
         // An hour that a clock change skips does not exist; the hour after it does.

@@ -10,15 +10,18 @@ using Trueup.Engine.Lanes;
 namespace Trueup.Engine.Reconcile;
 
 /// <summary>
-/// One comparison of a storefront with the truth. Rows and salable figures are streamed page by page; what differs is read a second
-/// time when the hub has caught up, since a difference between two moments is not drift, and a single zero is not proof.
+/// One comparison of a storefront with the truth. Rows and salable figures are streamed page by page; what differs is
+/// read a second
+/// time when the hub has caught up, since a difference between two moments is not drift, and a single zero is not
+/// proof.
 /// </summary>
 internal sealed class StorefrontReading
 {
     /// <summary>SKUs looked at a second time in one call.</summary>
     private const int SecondLookMax = 100;
 
-    /// <summary>Beyond so many differences the first look is believed: a shop that far off needs no second opinion.</summary>
+    /// <summary>Beyond so many differences the first look is believed: a shop that far off needs no second
+    /// opinion.</summary>
     private const int SecondLooksMax = 20_000;
 
     private const int RowsMax = 1_000;
@@ -72,7 +75,8 @@ internal sealed class StorefrontReading
         var seen = new HashSet<SlotName>();
         await foreach (var row in RowsAsync(_skus, salable: false, cancellationToken))
         {
-            if (!RemoteCode.TryParse(row.Location, out var source) || _hub.State.Find(row.Sku)?.SlotOf(_outlet.Name, source) is not { } slot)
+            if (!RemoteCode.TryParse(row.Location, out var source) ||
+                _hub.State.Find(row.Sku)?.SlotOf(_outlet.Name, source) is not { } slot)
             {
                 continue;
             }
@@ -208,7 +212,8 @@ internal sealed class StorefrontReading
         }
     }
 
-    /// <summary>The settings that explain most differences are read only for SKUs that differ: a list cannot give them.</summary>
+    /// <summary>The settings that explain most differences are read only for SKUs that differ: a list cannot give
+    /// them.</summary>
     private async ValueTask LearnProductsAsync(
         Items<Sku> skus, Dictionary<Sku, Quantity> salable, CancellationToken cancellationToken)
     {
@@ -250,9 +255,14 @@ internal sealed class StorefrontReading
     }
 
     private bool IsUnderWay(SkuStock stock, SkuStock? before) =>
-        !ReferenceEquals(stock, before) || _outlet.Levels!.IsUnderWay(stock.Sku) ||
+        HasMoved(stock, before) || _outlet.Levels!.IsUnderWay(stock.Sku) ||
         stock.Slots.Any(slot => slot.Connection == _outlet.Name && slot.IsOwed && slot.Written is not null) ||
         stock.Demands.Any(demand => !demand.Departures.IsEmpty || HasOpenShipment(demand));
+
+    /// <summary>Whether anything but what the storefront says of the product changed while it was being read.</summary>
+    private static bool HasMoved(SkuStock stock, SkuStock? before) =>
+        before is null || (!ReferenceEquals(stock, before) &&
+                           stock with { Listings = default } != before with { Listings = default });
 
     private bool HasOpenShipment(Demand demand) =>
         _hub.State.Find(demand.Order)?.Documents.Any(document =>

@@ -56,7 +56,8 @@ public sealed record CaseView(string Id, string Code, string Title, string State
     {
         ArgumentNullException.ThrowIfNull(known);
         return new CaseView(
-            IdOf(known.Key), known.Code.Code, known.Code.Title, WordOf(known.State), known.Detail, LineageView.Of(known.About))
+            IdOf(known.Key), known.Code.Code, known.Code.Title, WordOf(known.State), known.Detail,
+            LineageView.Of(known.About))
         {
             Meaning = known.Code.Meaning,
             Severity = known.Code.Severity.ToString().ToLowerInvariant(),
@@ -192,7 +193,11 @@ public sealed record CaseGroupView(string Id, string Code, string Title, int Cou
             first.Code.Code,
             first.Code.Title,
             group.Count(),
-            LineageView.Of(first.About) with { Sku = Shared(group, known => known.About.Sku), Order = Shared(group, known => known.About.Order) })
+            LineageView.Of(first.About) with
+            {
+                Sku = Shared(group, known => known.About.Sku),
+                Order = Shared(group, known => known.About.Order),
+            })
         {
             Owner = CaseView.OwnerOf(first.Code),
             Severity = first.Code.Severity.ToString().ToLowerInvariant(),

@@ -7,7 +7,8 @@ using Trueup.Engine.Journal;
 namespace Trueup.Engine.Views;
 
 /// <summary>One thing that a message changed, in words.</summary>
-/// <param name="What">What kind of thing: <c>stock</c>, <c>order</c>, <c>case</c>, <c>waiting</c>, <c>poll</c>, <c>wiring</c> or <c>parity</c>.</param>
+/// <param name="What">What kind of thing: <c>stock</c>, <c>order</c>, <c>case</c>, <c>waiting</c>, <c>poll</c>,
+/// <c>wiring</c> or <c>parity</c>.</param>
 /// <param name="Subject">Which one: the SKU, the order, the case.</param>
 /// <param name="Detail">What became of it.</param>
 public sealed record ChangeView(string What, string Subject, string Detail)
@@ -17,17 +18,20 @@ public sealed record ChangeView(string What, string Subject, string Detail)
     {
         Change.StockChanged stock => new("stock", stock.Sku.Text, WordsFor(stock.Event)),
         Change.OrderChanged order => new("order", order.Order.Text, WordsFor(order.Event)),
-        Change.CaseChanged { Event: CaseEvent.Found found } => new("case", found.Finding.CaseKey, $"met: {found.Finding.Detail}"),
+        Change.CaseChanged { Event: CaseEvent.Found found } =>
+            new("case", found.Finding.CaseKey, $"met: {found.Finding.Detail}"),
         Change.CaseChanged { Event: CaseEvent.Closed closed } =>
             new("case", closed.Key, $"{CaseView.WordOf(closed.State)} by {closed.By}: {closed.Why}"),
         Change.CaseChanged { Event: CaseEvent.Assigned assigned } =>
             new("case", assigned.Key, $"assigned to {assigned.Assignee} by {assigned.By}"),
-        Change.CaseChanged { Event: CaseEvent.Commented commented } => new("case", commented.Key, $"{commented.By}: {commented.Text}"),
+        Change.CaseChanged { Event: CaseEvent.Commented commented } =>
+            new("case", commented.Key, $"{commented.By}: {commented.Text}"),
         Change.Parked parked => new("waiting", parked.Key, $"message {parked.Message} waits"),
         Change.Unparked unparked => new("waiting", unparked.Key, "what waited goes on"),
         Change.CursorMoved moved => new("poll", $"{moved.Connection}/{moved.Poll}", "has come this far"),
         Change.WiringLearned wiring => new(
-            "wiring", wiring.Connection.Text, $"{wiring.Sources.Count} sources, {wiring.Linked.Count} of them sold from"),
+            "wiring", wiring.Connection.Text,
+            $"{wiring.Sources.Count} sources, {wiring.Linked.Count} of them sold from"),
         Change.RunEnded ended => new("parity", ended.Run.Id, $"{ended.Run.InStep} of {ended.Run.Compared} in step"),
         _ => throw new UnreachableException($"No words for {change?.GetType().Name}."),
     };
@@ -43,11 +47,16 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         StockEvent.SlotBlocked blocked => blocked.Code is { } code
             ? $"{blocked.Connection} source {blocked.Source} takes no writes: {code}"
             : $"{blocked.Connection} source {blocked.Source} is tried again",
-        StockEvent.DemandOpened opened => $"{opened.Quantity} wanted at {opened.Location} by {opened.Order} line {opened.Line}",
-        StockEvent.DemandMoved moved => $"{moved.Quantity} of {moved.Order} line {moved.Line} moved from {moved.From} to {moved.To}",
-        StockEvent.DemandDeparted departed => $"{departed.Quantity} of {departed.Order} line {departed.Line} taken at {departed.Location}",
-        StockEvent.DemandCovered covered => $"{covered.Quantity} of {covered.Order} line {covered.Line} are off the figure of {covered.Location}",
-        StockEvent.DemandWithdrawn withdrawn => $"{withdrawn.Quantity} of {withdrawn.Order} line {withdrawn.Line} not wanted any more",
+        StockEvent.DemandOpened opened =>
+            $"{opened.Quantity} wanted at {opened.Location} by {opened.Order} line {opened.Line}",
+        StockEvent.DemandMoved moved =>
+            $"{moved.Quantity} of {moved.Order} line {moved.Line} moved from {moved.From} to {moved.To}",
+        StockEvent.DemandDeparted departed =>
+            $"{departed.Quantity} of {departed.Order} line {departed.Line} taken at {departed.Location}",
+        StockEvent.DemandCovered covered =>
+            $"{covered.Quantity} of {covered.Order} line {covered.Line} are off the figure of {covered.Location}",
+        StockEvent.DemandWithdrawn withdrawn =>
+            $"{withdrawn.Quantity} of {withdrawn.Order} line {withdrawn.Line} not wanted any more",
         StockEvent.HoldSet hold => $"{hold.Held} held back for {hold.Order} line {hold.Line} at {hold.Location}",
         StockEvent.ListingSet listing => $"{listing.Connection} lists it as {listing.Type}",
         _ => throw new UnreachableException($"No words for {change.GetType().Name}."),
@@ -57,7 +66,8 @@ public sealed record ChangeView(string What, string Subject, string Detail)
     {
         OrderEvent.Captured captured => $"captured from {captured.Order.Storefront} as {captured.Order.Number}",
         OrderEvent.Progressed progressed => $"is '{progressed.Progress.State}' in its storefront",
-        OrderEvent.LineChanged line => $"line {line.Line.Line}: {line.Line.Shipped} shipped, {line.Line.Withdrawn} withdrawn",
+        OrderEvent.LineChanged line =>
+            $"line {line.Line.Line}: {line.Line.Shipped} shipped, {line.Line.Withdrawn} withdrawn",
         OrderEvent.Released => "released to the back office",
         OrderEvent.Counted counted => $"{counted.Key} is accounted for",
         OrderEvent.DocumentAsked asked => $"{DocumentWord(asked.Document.Kind)} asked of {asked.Document.Target}",

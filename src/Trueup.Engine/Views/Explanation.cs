@@ -6,15 +6,16 @@ using Trueup.Core.Values;
 namespace Trueup.Engine.Views;
 
 /// <summary>
-/// How a figure comes about: terms that sum to it exactly, each with the messages that made it. The figure is what a storefront's
-/// sources must hold, or, where no storefront is named, what may be sold.
+/// How a figure comes about: terms that sum to it exactly, each with the messages that made it. The figure is what a
+/// storefront's sources must hold, or, where no storefront is named, what may be sold.
 /// </summary>
 /// <param name="Sku">The SKU.</param>
 /// <param name="Storefront">The storefront; null for what may be sold.</param>
 /// <param name="Location">The location; null for all that count.</param>
 /// <param name="Value">The figure; null while no owner has reported.</param>
 /// <param name="Terms">What it is the sum of.</param>
-public sealed record Explanation(Sku Sku, string? Storefront, string? Location, Quantity? Value, Items<ExplainedTerm> Terms)
+public sealed record Explanation(
+    Sku Sku, string? Storefront, string? Location, Quantity? Value, Items<ExplainedTerm> Terms)
 {
     /// <summary>Of a kit: its components at each location, whose scarcest one sets how many kits there are.</summary>
     public Items<ExplainedKit> Kits { get; init; }
@@ -45,7 +46,8 @@ public sealed record Explanation(Sku Sku, string? Storefront, string? Location, 
         return new Explanation(sku, storefront?.Text, location?.Text, value, terms.ToItems()) { Kits = kits.ToItems() };
     }
 
-    private static Quantity? FigureOf(SkuStock stock, LocationCode place, ConnectionName? storefront, StockContext context) =>
+    private static Quantity? FigureOf(
+        SkuStock stock, LocationCode place, ConnectionName? storefront, StockContext context) =>
         storefront is { } shop
             ? StockTruth.Desired(stock, place, shop, context.Contract, context.State.Find)
             : StockTruth.Available(stock, place, context.Contract, context.State.Find);
@@ -56,7 +58,8 @@ public sealed record Explanation(Sku Sku, string? Storefront, string? Location, 
         List<ExplainedTerm> terms;
         if (context.Contract.KitOf(stock.Sku) is { } rule)
         {
-            var kit = new ExplainedKit(place, rule.Components.Select(component => PartOf(component, place, context)).ToItems());
+            var kit = new ExplainedKit(
+                place, rule.Components.Select(component => PartOf(component, place, context)).ToItems());
             kits.Add(kit);
             terms = [kit.Sets];
         }
@@ -68,13 +71,15 @@ public sealed record Explanation(Sku Sku, string? Storefront, string? Location, 
         var buffer = context.Contract.BufferOf(stock.Sku, place);
         if (!buffer.IsZero)
         {
-            terms.Add(new ExplainedTerm("buffer", -buffer, place, [new Reason(Message: null, "kept back by the contract")]));
+            terms.Add(
+                new ExplainedTerm("buffer", -buffer, place, [new Reason(Message: null, "kept back by the contract")]));
         }
 
         AddFloor(terms, place);
         foreach (var demand in stock.Demands)
         {
-            if (storefront is not null && demand.Holder == storefront && demand.Location == place && !demand.Held.IsZero)
+            if (storefront is not null && demand.Holder == storefront && demand.Location == place &&
+                !demand.Held.IsZero)
             {
                 terms.Add(new ExplainedTerm("held by the storefront", demand.Held, place, [Reason.Held(demand)]));
             }
@@ -91,7 +96,8 @@ public sealed record Explanation(Sku Sku, string? Storefront, string? Location, 
             if (contract.IsSellable(level.State))
             {
                 terms.Add(new ExplainedTerm(
-                    $"reported {StockLocationView.WordOf(level.State)}", level.Quantity, place, [Reason.Reported(level)]));
+                    $"reported {StockLocationView.WordOf(level.State)}", level.Quantity, place,
+                    [Reason.Reported(level)]));
             }
         }
 
@@ -113,12 +119,14 @@ public sealed record Explanation(Sku Sku, string? Storefront, string? Location, 
         var buffer = context.Contract.BufferOf(component.Sku, place);
         if (!buffer.IsZero)
         {
-            terms.Add(new ExplainedTerm("buffer", -buffer, place, [new Reason(Message: null, "kept back by the contract")]));
+            terms.Add(
+                new ExplainedTerm("buffer", -buffer, place, [new Reason(Message: null, "kept back by the contract")]));
         }
 
         AddFloor(terms, place);
         var available = StockTruth.OwnAvailable(stock, place, context.Contract)!.Value;
-        return new ExplainedPart(component.Sku, component.PerKit, available, available.WholeSetsOf(component.PerKit), terms.ToItems());
+        return new ExplainedPart(
+            component.Sku, component.PerKit, available, available.WholeSetsOf(component.PerKit), terms.ToItems());
     }
 
     private static void AddFloor(List<ExplainedTerm> terms, LocationCode place)
@@ -126,7 +134,8 @@ public sealed record Explanation(Sku Sku, string? Storefront, string? Location, 
         var sum = terms.Aggregate(Quantity.Zero, (sofar, term) => sofar + term.Quantity);
         if (sum < Quantity.Zero)
         {
-            terms.Add(new ExplainedTerm("never below zero", -sum, place, [new Reason(Message: null, "more is promised than there is")]));
+            terms.Add(new ExplainedTerm(
+                "never below zero", -sum, place, [new Reason(Message: null, "more is promised than there is")]));
         }
     }
 }
@@ -148,7 +157,10 @@ public sealed record ExplainedKit(LocationCode Location, Items<ExplainedPart> Pa
         {
             var scarcest = Parts.MinBy(part => part.Sets.Value)!;
             return new ExplainedTerm(
-                $"sets of {scarcest.Sku}, the scarcest component", scarcest.Sets, Location, scarcest.Terms.SelectMany(term => term.Because).ToItems());
+                $"sets of {scarcest.Sku}, the scarcest component",
+                scarcest.Sets,
+                Location,
+                scarcest.Terms.SelectMany(term => term.Because).ToItems());
         }
     }
 }
@@ -159,7 +171,8 @@ public sealed record ExplainedKit(LocationCode Location, Items<ExplainedPart> Pa
 /// <param name="Available">Units that may be sold: the sum of the terms.</param>
 /// <param name="Sets">Whole sets that they make.</param>
 /// <param name="Terms">What <paramref name="Available"/> is the sum of.</param>
-public sealed record ExplainedPart(Sku Sku, Quantity PerKit, Quantity Available, Quantity Sets, Items<ExplainedTerm> Terms);
+public sealed record ExplainedPart(
+    Sku Sku, Quantity PerKit, Quantity Available, Quantity Sets, Items<ExplainedTerm> Terms);
 
 /// <summary>A message that made a figure what it is.</summary>
 /// <param name="Message">Its journal position; null where the contract, not a message, is the reason.</param>
@@ -180,5 +193,6 @@ public sealed record Reason(long? Message, string Event, DateTimeOffset? At = nu
             departure.Message.Value, "the owner took it; no report is as new yet", departure.At, demand.Order.Text)),
     ];
 
-    private static long MessageOf(JournalPosition moved, JournalPosition opened) => moved == default ? opened.Value : moved.Value;
+    private static long MessageOf(JournalPosition moved, JournalPosition opened) =>
+        moved == default ? opened.Value : moved.Value;
 }

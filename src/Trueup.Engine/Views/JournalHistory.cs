@@ -99,7 +99,9 @@ public sealed class JournalHistory(IJournal journal)
 
             foreach (var decided in _decisions.Unpack(entry.Body).Decisions)
             {
-                var changes = decided.Changes.OfType<Change.OrderChanged>().Where(change => change.Order == order.Id).ToArray();
+                var changes = decided.Changes.OfType<Change.OrderChanged>()
+                    .Where(change => change.Order == order.Id)
+                    .ToArray();
                 var cause = changes.Length == 0 ? null : await FindAsync(decided.Message, cancellationToken);
                 steps.AddRange(changes.Select(change => new TimelineStep(
                     decided.Message.Value, cause!.At, cause.Connection, ChangeView.Of(change).Detail)));
@@ -110,7 +112,8 @@ public sealed class JournalHistory(IJournal journal)
     }
 
     /// <summary>What people asked for, oldest first, beginning after a position.</summary>
-    /// <returns>The requests, and the position that the next page begins after; null at the end of the journal.</returns>
+    /// <returns>The requests, and the position that the next page begins after; null at the end of the
+    /// journal.</returns>
     public async ValueTask<(Items<Recorded> Requests, JournalPosition? Next)> AskedAsync(
         JournalPosition after, int limit, CancellationToken cancellationToken)
     {
@@ -154,7 +157,8 @@ public sealed class JournalHistory(IJournal journal)
     }
 
     private async IAsyncEnumerable<Recorded> DecisionsAfterAsync(
-        JournalPosition after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        JournalPosition after,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var read = 0; after < journal.End && read < EntriesMax;)
         {

@@ -24,7 +24,10 @@ public sealed class MetricsText
         text.Gauge("trueup_journal_lag_seconds", "Age of the oldest entry that is not decided.", journal.LagMs / 1000m);
         text.Counter("trueup_journal_failures_total", "Appends that could not be made durable.", hub.Tail.Failures);
         text.Counter("trueup_intake_duplicates_total", "Messages dropped as duplicates.", hub.Receiver.Duplicates);
-        text.Counter("trueup_stale_reports_total", "Stock reports that changed nothing, mostly because they were older.", hub.Deciding.Stale);
+        text.Counter(
+            "trueup_stale_reports_total",
+            "Stock reports that changed nothing, mostly because they were older.",
+            hub.Deciding.Stale);
         text.Counter("trueup_decided_total", "Entries decided since the start.", hub.Lanes.Decided);
         text.Gauge("trueup_skus", "SKUs known.", hub.State.Stock.Count);
         text.Gauge("trueup_orders", "Orders known.", hub.State.Orders.Count);
@@ -45,17 +48,31 @@ public sealed class MetricsText
 
     private void Connections(HubLoop hub, DateTimeOffset now)
     {
-        Each(hub, "trueup_pending_levels", "Levels that wait to be written.", "gauge", outlet => outlet.Levels?.Pending);
-        Each(hub, "trueup_pending_documents", "Documents that wait to be made.", "gauge", outlet => outlet.Documents?.Pending);
-        Each(hub, "trueup_batches_total", "Batches of levels sent.", "counter", outlet => outlet.Levels?.Batches);
-        Each(hub, "trueup_levels_sent_total", "Levels sent.", "counter", outlet => outlet.Levels?.LevelsSent);
-        Each(hub, "trueup_levels_proved_total", "Levels read back as written.", "counter", outlet => outlet.ReadBack?.Proved);
-        Each(hub, "trueup_levels_differing_total", "Levels read back different.", "counter", outlet => outlet.ReadBack?.Differing);
-        Each(hub, "trueup_calls_total", "Calls made.", "counter", outlet => outlet.Paced.Bucket.Calls);
-        Each(hub, "trueup_complaints_total", "Replies 429 and 503.", "counter", outlet => outlet.Paced.Complaints);
-        Each(hub, "trueup_calls_last_second", "Calls within the last second.", "gauge", outlet => outlet.Paced.Bucket.Used(now));
-        Each(hub, "trueup_call_rate_limit", "Calls a second allowed now.", "gauge", outlet => (decimal)outlet.Paced.Bucket.Rate);
-        Each(hub, "trueup_circuit_open", "Whether calls are held back.", "gauge", outlet => outlet.Paced.Circuit.IsOpen ? 1 : 0);
+        Gauges("trueup_pending_levels", "Levels that wait to be written.", outlet => outlet.Levels?.Pending);
+        Gauges("trueup_pending_documents", "Documents that wait to be made.", outlet => outlet.Documents?.Pending);
+        Counters("trueup_batches_total", "Batches of levels sent.", outlet => outlet.Levels?.Batches);
+        Counters("trueup_levels_sent_total", "Levels sent.", outlet => outlet.Levels?.LevelsSent);
+        Counters("trueup_levels_proved_total", "Levels read back as written.", outlet => outlet.ReadBack?.Proved);
+        Counters("trueup_levels_differing_total", "Levels read back different.", outlet => outlet.ReadBack?.Differing);
+        Counters("trueup_calls_total", "Calls made.", outlet => outlet.Paced.Bucket.Calls);
+        Counters("trueup_complaints_total", "Replies 429 and 503.", outlet => outlet.Paced.Complaints);
+        Gauges("trueup_calls_last_second", "Calls within the last second.", outlet => outlet.Paced.Bucket.Used(now));
+        Gauges("trueup_call_rate_limit", "Calls a second allowed now.", outlet => (decimal)outlet.Paced.Bucket.Rate);
+        Gauges("trueup_circuit_open", "Whether calls are held back.", outlet => outlet.Paced.Circuit.IsOpen ? 1 : 0);
+
+        void Gauges(string name, string help, Func<Outlet, decimal?> valueOf) => Each("gauge", name, help, valueOf);
+        void Counters(string name, string help, Func<Outlet, decimal?> valueOf) => Each("counter", name, help, valueOf);
+        void Each(string type, string name, string help, Func<Outlet, decimal?> valueOf)
+        {
+            Head(name, help, type);
+            foreach (var outlet in hub.Outlets)
+            {
+                if (valueOf(outlet) is { } value)
+                {
+                    Line(name, value, ("connection", outlet.Name.Text));
+                }
+            }
+        }
     }
 
     private void Cases(HubLoop hub)
@@ -63,7 +80,8 @@ public sealed class MetricsText
         Head("trueup_cases_open", "Open exceptions.", "gauge");
         foreach (var code in CaseCodes.All)
         {
-            Line("trueup_cases_open", hub.State.OpenCases(code), ("code", code.Code), ("owner", CaseView.OwnerOf(code)));
+            Line(
+                "trueup_cases_open", hub.State.OpenCases(code), ("code", code.Code), ("owner", CaseView.OwnerOf(code)));
         }
     }
 
@@ -73,18 +91,6 @@ public sealed class MetricsText
         foreach (var share in ParityShare.Of(hub.State))
         {
             Line("trueup_parity", share.Parity, ("connection", share.Connection.Text));
-        }
-    }
-
-    private void Each(HubLoop hub, string name, string help, string type, Func<Outlet, decimal?> valueOf)
-    {
-        Head(name, help, type);
-        foreach (var outlet in hub.Outlets)
-        {
-            if (valueOf(outlet) is { } value)
-            {
-                Line(name, value, ("connection", outlet.Name.Text));
-            }
         }
     }
 

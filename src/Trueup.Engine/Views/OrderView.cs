@@ -13,7 +13,8 @@ namespace Trueup.Engine.Views;
 /// <param name="Currency">ISO 4217 code of the total.</param>
 /// <param name="Gross">What was charged.</param>
 public sealed record OrderSummary(
-    OrderId Id, string Number, ConnectionName Storefront, DateTimeOffset PlacedAt, string Status, string Currency, decimal Gross)
+    OrderId Id, string Number, ConnectionName Storefront, DateTimeOffset PlacedAt, string Status, string Currency,
+    decimal Gross)
 {
     /// <summary>Documents of it that another system still owes an answer to.</summary>
     public int DocumentsPending { get; init; }
@@ -27,7 +28,8 @@ public sealed record OrderSummary(
         ArgumentNullException.ThrowIfNull(order);
         var canonical = order.Canonical;
         return new OrderSummary(
-            order.Id, canonical.Number, canonical.Storefront, canonical.PlacedAt, StatusOf(order), canonical.Currency, canonical.Totals.Gross)
+            order.Id, canonical.Number, canonical.Storefront, canonical.PlacedAt, StatusOf(order), canonical.Currency,
+            canonical.Totals.Gross)
         {
             DocumentsPending = order.Documents.Count(document => !document.IsSettled),
             DocumentsRefused = order.Documents.Count(document => document.Refusal is not null),
@@ -46,7 +48,8 @@ public sealed record OrderSummary(
             query.Limit);
     }
 
-    /// <summary>The word for how far an order is: <c>refused</c> where a system refused it; otherwise as far as anybody reported.</summary>
+    /// <summary>The word for how far an order is: <c>refused</c> where a system refused it; otherwise as far as anybody
+    /// reported.</summary>
     public static string StatusOf(OrderRecord order)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -104,7 +107,8 @@ public sealed record OrderQuery(string? Text, string? Storefront, string? Status
 /// <param name="Currency">ISO 4217 code of all amounts.</param>
 /// <param name="Status">How far it is, in one word.</param>
 public sealed record OrderView(
-    OrderId Id, string Number, ConnectionName Storefront, string? Channel, DateTimeOffset PlacedAt, string Currency, string Status)
+    OrderId Id, string Number, ConnectionName Storefront, string? Channel, DateTimeOffset PlacedAt, string Currency,
+    string Status)
 {
     /// <summary>Who bought.</summary>
     public OrderCustomer? Customer { get; init; }
@@ -148,7 +152,8 @@ public sealed record OrderView(
         ArgumentNullException.ThrowIfNull(order);
         var charged = order.Canonical;
         return new OrderView(
-            order.Id, charged.Number, charged.Storefront, charged.Channel, charged.PlacedAt, charged.Currency, OrderSummary.StatusOf(order))
+            order.Id, charged.Number, charged.Storefront, charged.Channel, charged.PlacedAt, charged.Currency,
+            OrderSummary.StatusOf(order))
         {
             Customer = charged.Customer,
             Billing = charged.Billing,
@@ -186,7 +191,8 @@ public sealed record ShippingView(PostalAddress Address, string? Method, AmountV
     public static ShippingView Of(OrderShipping shipping)
     {
         ArgumentNullException.ThrowIfNull(shipping);
-        return new ShippingView(shipping.Address, shipping.Method, new AmountView(shipping.Net, shipping.Tax, shipping.Gross));
+        return new ShippingView(
+            shipping.Address, shipping.Method, new AmountView(shipping.Net, shipping.Tax, shipping.Gross));
     }
 }
 

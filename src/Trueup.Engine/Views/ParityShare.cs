@@ -7,7 +7,8 @@ namespace Trueup.Engine.Views;
 
 /// <summary>How much of a storefront is in step.</summary>
 /// <param name="Connection">The storefront.</param>
-/// <param name="Parity">Share of its SKUs in step now, 0 to 1: those of its last full comparison, less those with an open case.</param>
+/// <param name="Parity">Share of its SKUs in step now, 0 to 1: those of its last full comparison, less those with an
+/// open case.</param>
 /// <param name="Compared">SKUs of the last full comparison; zero before the first.</param>
 /// <param name="Drifting">SKUs with an open case about the storefront.</param>
 /// <param name="ComparedAt">When the last comparison of any scope ended well; null before the first.</param>

@@ -9,7 +9,8 @@ namespace Trueup.Engine.Views;
 /// <param name="IsRunning">Whether a comparison is under way.</param>
 /// <param name="Storefronts">The share of each storefront.</param>
 /// <param name="Runs">The latest comparisons, newest first.</param>
-public sealed record ParityView(decimal Parity, bool IsRunning, Items<ParityShare> Storefronts, Items<ParityRunView> Runs)
+public sealed record ParityView(
+    decimal Parity, bool IsRunning, Items<ParityShare> Storefronts, Items<ParityRunView> Runs)
 {
     /// <summary>Comparisons shown.</summary>
     private const int RunsMax = 50;
@@ -34,7 +35,8 @@ public sealed record ParityView(decimal Parity, bool IsRunning, Items<ParityShar
 /// <param name="EndedAt">When it ended, UTC.</param>
 /// <param name="Parity">Share of SKUs in step, 0 to 1.</param>
 public sealed record ParityRunView(
-    string Id, ConnectionName Connection, string Scope, DateTimeOffset StartedAt, DateTimeOffset EndedAt, decimal Parity)
+    string Id, ConnectionName Connection, string Scope, DateTimeOffset StartedAt, DateTimeOffset EndedAt,
+    decimal Parity)
 {
     /// <summary>SKUs compared.</summary>
     public long Compared { get; init; }
@@ -87,7 +89,8 @@ public sealed record DiscrepancyView(
     {
         ArgumentNullException.ThrowIfNull(found);
         return new DiscrepancyView(
-            found.Sku, WordOf(found.Class), found.Expected, found.Observed, found.Location, found.Detail, found.Code?.Code);
+            found.Sku, WordOf(found.Class), found.Expected, found.Observed, found.Location, found.Detail,
+            found.Code?.Code);
     }
 
     /// <summary>The word for a class: <c>GhostStock</c> is <c>ghost-stock</c>.</summary>

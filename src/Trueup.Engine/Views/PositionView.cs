@@ -6,14 +6,16 @@ namespace Trueup.Engine.Views;
 /// <summary>One SKU at one location, in brief.</summary>
 /// <param name="Sku">The SKU.</param>
 /// <param name="Location">The location.</param>
-/// <param name="Owner">The connection that is right about it; null when the location is not in the contract any more.</param>
+/// <param name="Owner">The connection that is right about it; null when the location is not in the contract any
+/// more.</param>
 /// <param name="Sellable">The owner's figure over sellable states; null while not reported.</param>
 /// <param name="Unseen">Units of open orders that the figure does not exclude yet.</param>
 /// <param name="Ats">Available to sell; null while not known.</param>
 /// <param name="AsOf">When the figure was true, UTC.</param>
 /// <param name="Status">The worst status of its storefront sources; <c>in-step</c> when there are none.</param>
 public sealed record PositionView(
-    Sku Sku, LocationCode Location, string? Owner, Quantity? Sellable, Quantity Unseen, Quantity? Ats, DateTimeOffset? AsOf, string Status)
+    Sku Sku, LocationCode Location, string? Owner, Quantity? Sellable, Quantity Unseen, Quantity? Ats,
+    DateTimeOffset? AsOf, string Status)
 {
     private static readonly string[] WorstFirst = ["drift", "held", "unmapped", "in-flight", "pending", "in-step"];
 
@@ -34,7 +36,8 @@ public sealed record PositionView(
         StockView.LocationsOf(stock, context.Contract)
             .Where(location => query.Location is null || location.Text == query.Location)
             .Select(location => Of(stock, location, context))
-            .Where(position => query.State is null || position.Status == query.State || HasState(stock, position.Location, query.State));
+            .Where(position => query.State is null || position.Status == query.State ||
+                               HasState(stock, position.Location, query.State));
 
     private static PositionView Of(SkuStock stock, LocationCode location, StockContext context)
     {
@@ -76,7 +79,8 @@ public sealed record PositionQuery(string? Text, string? Location, string? State
 
 /// <summary>What may be sold of a SKU in a storefront, for the final check before payment.</summary>
 /// <param name="Sku">The SKU as asked.</param>
-/// <param name="Available">Units that may be sold over all locations that serve the storefront; null when the hub does not know.</param>
+/// <param name="Available">Units that may be sold over all locations that serve the storefront; null when the hub does
+/// not know.</param>
 /// <param name="AsOf">When the oldest figure behind it was true, UTC; null when there is none.</param>
 public sealed record AvailabilityView(string Sku, Quantity? Available, DateTimeOffset? AsOf)
 {

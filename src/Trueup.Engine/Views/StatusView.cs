@@ -35,8 +35,8 @@ public sealed record JournalView(long Accepted, long Applied, long LagMs)
     {
         ArgumentNullException.ThrowIfNull(hub);
         var oldest = hub.Lanes.Through < hub.Tail.End ? hub.Lanes.OldestWaiting : null;
-        return new JournalView(
-            hub.Tail.End.Value, hub.Lanes.Through.Value, Math.Max(0, (long)((oldest is { } at ? now - at : default).TotalMilliseconds)));
+        var lag = oldest is { } at && at < now ? now - at : TimeSpan.Zero;
+        return new JournalView(hub.Tail.End.Value, hub.Lanes.Through.Value, (long)lag.TotalMilliseconds);
     }
 }
 

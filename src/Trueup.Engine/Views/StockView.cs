@@ -6,10 +6,12 @@ namespace Trueup.Engine.Views;
 
 /// <summary>Everything about the stock of one SKU (CONTRACT §4).</summary>
 /// <param name="Sku">The SKU.</param>
-/// <param name="Type"><c>kit</c>, or a storefront's word for the product type; null when no storefront showed it.</param>
+/// <param name="Type"><c>kit</c>, or a storefront's word for the product type; null when no storefront showed
+/// it.</param>
 /// <param name="Locations">What owners report, by location.</param>
 /// <param name="Storefronts">What storefronts are to hold and hold, by source.</param>
-public sealed record StockView(Sku Sku, string? Type, Items<StockLocationView> Locations, Items<StorefrontView> Storefronts)
+public sealed record StockView(
+    Sku Sku, string? Type, Items<StockLocationView> Locations, Items<StorefrontView> Storefronts)
 {
     /// <summary>Shows a SKU; null when the hub never heard of it.</summary>
     public static StockView? Of(Sku sku, StockContext context)
@@ -23,7 +25,9 @@ public sealed record StockView(Sku Sku, string? Type, Items<StockLocationView> L
         return new StockView(
             sku,
             TypeOf(stock, context.Contract),
-            LocationsOf(stock, context.Contract).Select(location => StockLocationView.Of(stock, location, context)).ToItems(),
+            LocationsOf(stock, context.Contract)
+                .Select(location => StockLocationView.Of(stock, location, context))
+                .ToItems(),
             StorefrontView.Of(stock, context));
     }
 
@@ -32,10 +36,13 @@ public sealed record StockView(Sku Sku, string? Type, Items<StockLocationView> L
     {
         ArgumentNullException.ThrowIfNull(stock);
         ArgumentNullException.ThrowIfNull(contract);
-        return contract.KitOf(stock.Sku) is not null ? "kit" : stock.Listings is [var listing, ..] ? listing.Type : null;
+        return contract.KitOf(stock.Sku) is not null ? "kit"
+            : stock.Listings is [var listing, ..] ? listing.Type
+            : null;
     }
 
-    /// <summary>Locations that say something of a SKU: those whose owner reported it; for a kit, those of all its components.</summary>
+    /// <summary>Locations that say something of a SKU: those whose owner reported it; for a kit, those of all its
+    /// components.</summary>
     public static Items<LocationCode> LocationsOf(SkuStock stock, OwnershipContract contract)
     {
         ArgumentNullException.ThrowIfNull(stock);
@@ -91,7 +98,8 @@ public sealed record StockLocationView(
     }
 
     /// <summary>The word for a stock state (CONTRACT §2).</summary>
-    public static string WordOf(StockState state) => state == StockState.InTransit ? "in-transit" : state.ToString().ToLowerInvariant();
+    public static string WordOf(StockState state) =>
+        state == StockState.InTransit ? "in-transit" : state.ToString().ToLowerInvariant();
 }
 
 /// <summary>What a storefront's source is to hold of a SKU, was told, and was seen to hold.</summary>
@@ -102,7 +110,8 @@ public sealed record StockLocationView(
 /// <param name="Written">What it holds as far as our own writes tell; null while not known.</param>
 /// <param name="Observed">What it was last seen to hold; null when never read.</param>
 /// <param name="Held">Units that the storefront itself holds back for open orders.</param>
-/// <param name="Status"><c>in-step</c>, <c>pending</c>, <c>in-flight</c>, <c>held</c>, <c>drift</c> or <c>unmapped</c>.</param>
+/// <param name="Status"><c>in-step</c>, <c>pending</c>, <c>in-flight</c>, <c>held</c>, <c>drift</c> or
+/// <c>unmapped</c>.</param>
 public sealed record StorefrontView(
     ConnectionName Connection,
     string? Source,
@@ -128,7 +137,8 @@ public sealed record StorefrontView(
         var unmapped = context.Contract.Terms.Stock.Subscribers.SelectMany(storefront => stock.Shelves
             .Where(shelf => !context.Contract.Serves(shelf.Location, storefront))
             .Select(shelf => new StorefrontView(
-                storefront, Source: null, shelf.Location, Desired: null, Written: null, Observed: null, Quantity.Zero, "unmapped")));
+                storefront, Source: null, shelf.Location, Desired: null, Written: null, Observed: null, Quantity.Zero,
+                "unmapped")));
         return slots.Concat(unmapped).ToItems();
     }
 

@@ -19,7 +19,8 @@ internal static class Belief
             CultureInfo.InvariantCulture, $"    {shelf.Location} {level.State} {level.Quantity} (version {level.Version}, as of {level.AsOf:HH:mm:ss.fff})")));
         var demands = stock.Demands.Select(demand => string.Create(
             CultureInfo.InvariantCulture,
-            $"    {demand.Order} line {demand.Line} at {demand.Location}: {demand.Quantity} wanted, {demand.Covered} covered, {demand.Departures.Count} departures, {demand.Held} held"));
+            $"    {demand.Order} line {demand.Line} at {demand.Location}: {demand.Quantity} wanted, " +
+            $"{demand.Covered} covered, {demand.Departures.Count} departures, {demand.Held} held"));
         var slots = stock.Slots.Select(slot => string.Create(
             CultureInfo.InvariantCulture,
             $"    {slot.Source}: desired {slot.Desired}, written {slot.Written}, observed {slot.Observed}, blocked {slot.Blocked?.Code}"));

@@ -4,7 +4,8 @@ using Trueup.Engine.Lanes;
 
 namespace Trueup.Simulator.Checkers;
 
-/// <summary>The journal alone leads to exactly the state that the hub holds, whatever crashes and ledgers lay between.</summary>
+/// <summary>The journal alone leads to exactly the state that the hub holds, whatever crashes and ledgers lay
+/// between.</summary>
 public static class JournalExplains
 {
     /// <summary>Checks a world at any time at which nothing is being decided.</summary>

@@ -3,7 +3,8 @@ using Trueup.Simulator.Network;
 
 namespace Trueup.Simulator.Checkers;
 
-/// <summary>G6: a connection is never called more often than its limit within a second, nor while it asked to be left alone.</summary>
+/// <summary>G6: a connection is never called more often than its limit within a second, nor while it asked to be left
+/// alone.</summary>
 public static class LimitsAreKept
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

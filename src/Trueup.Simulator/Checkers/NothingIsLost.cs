@@ -7,7 +7,8 @@ using Trueup.Engine.Lanes;
 
 namespace Trueup.Simulator.Checkers;
 
-/// <summary>G1: a message that was acknowledged is in the journal, decided, and either applied or shown in a case.</summary>
+/// <summary>G1: a message that was acknowledged is in the journal, decided, and either applied or shown in a
+/// case.</summary>
 public static class NothingIsLost
 {
     /// <summary>Checks a world that has come to rest.</summary>

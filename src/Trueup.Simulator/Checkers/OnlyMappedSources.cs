@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Trueup.Simulator.Checkers;
 
-/// <summary>G5: nothing is ever written to a source that no location is mapped to, nor for a SKU that the shop does not sell.</summary>
+/// <summary>G5: nothing is ever written to a source that no location is mapped to, nor for a SKU that the shop does not
+/// sell.</summary>
 public static class OnlyMappedSources
 {
     /// <summary>Checks a world at any time.</summary>

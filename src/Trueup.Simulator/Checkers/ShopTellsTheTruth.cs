@@ -5,9 +5,12 @@ using Trueup.Engine.Lanes;
 namespace Trueup.Simulator.Checkers;
 
 /// <summary>
-/// G2: what the shop would sell is what may be sold. The truth is worked out here from the books of the two twins alone: goods on the
-/// warehouse's shelves, less what its open orders still wait for, less the buffer; and once over all places less the shop's threshold.
-/// Where the shop itself has lost a reservation for good (a refund without return of more than its sources held), no quantity of the
+/// G2: what the shop would sell is what may be sold. The truth is worked out here from the books of the two twins
+/// alone: goods on the
+/// warehouse's shelves, less what its open orders still wait for, less the buffer; and once over all places less the
+/// shop's threshold.
+/// Where the shop itself has lost a reservation for good (a refund without return of more than its sources held), no
+/// quantity of the
 /// hub's can mend that, but a case must show it.
 /// </summary>
 public static class ShopTellsTheTruth
@@ -45,7 +48,12 @@ public static class ShopTellsTheTruth
                     CultureInfo.InvariantCulture, $"{place.Source} {world.Shop.Books.SourceQuantity(sku, place.Source):0}")));
                 yield return new Violation("G2", sku, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the shop would sell {salable:0}, the truth is {truth:0} less {-lost:0} lost ({shelves}; buffer {world.Plan.Buffer}, threshold {Estate.ThresholdOf(world.Plan, sku)}); the shop holds {sources}, reserved {world.Shop.Books.ReservationSum(sku, Estate.StockId):0}\n  {Belief.Of(state, sku)}"));
+                    $"""
+                     the shop would sell {salable:0}, the truth is {truth:0} less {-lost:0} lost ({shelves}; buffer
+                     {world.Plan.Buffer}, threshold {Estate.ThresholdOf(world.Plan, sku)}); the shop holds {sources},
+                     reserved {world.Shop.Books.ReservationSum(sku, Estate.StockId):0}
+                       {Belief.Of(state, sku)}
+                     """));
             }
         }
     }

@@ -3,7 +3,8 @@ using Trueup.Core.Connecting;
 
 namespace Trueup.Simulator.Network;
 
-/// <summary>The way from the hub to a twin, through whatever weather there is. What is under way outlives the hub that sent it.</summary>
+/// <summary>The way from the hub to a twin, through whatever weather there is. What is under way outlives the hub that
+/// sent it.</summary>
 public sealed class FaultyWire : IWire
 {
     /// <summary>How long a caller waits for an answer; the host's wire has the same patience.</summary>

@@ -1,6 +1,7 @@
 namespace Trueup.Simulator.Network;
 
-/// <summary>The world around the hub: its own time, its own work, and a chronicle of what it sees. It never crashes.</summary>
+/// <summary>The world around the hub: its own time, its own work, and a chronicle of what it sees. It never
+/// crashes.</summary>
 /// <param name="loop">The one thread of the simulation.</param>
 /// <param name="chronicle">Where everything is noted.</param>
 public sealed class Outside(SeededLoop loop, Chronicle chronicle)

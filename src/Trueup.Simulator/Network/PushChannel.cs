@@ -5,7 +5,8 @@ using Trueup.Engine.Intake.CloudEvents;
 namespace Trueup.Simulator.Network;
 
 /// <summary>
-/// The way from a remote's own sender to the hub's door: at least once, in no order. The sender tries again, ever more slowly, until it
+/// The way from a remote's own sender to the hub's door: at least once, in no order. The sender tries again, ever more
+/// slowly, until it
 /// is told that the hub has it.
 /// </summary>
 public sealed class PushChannel

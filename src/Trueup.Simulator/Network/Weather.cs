@@ -1,6 +1,7 @@
 namespace Trueup.Simulator.Network;
 
-/// <summary>How badly a network and the remote behind it behave. Every rate is a probability per exchange, 0 to 1.</summary>
+/// <summary>How badly a network and the remote behind it behave. Every rate is a probability per exchange, 0 to
+/// 1.</summary>
 public sealed record Weather
 {
     /// <summary>Nothing fails, and every exchange takes a few milliseconds.</summary>
@@ -33,7 +34,8 @@ public sealed record Weather
     /// <summary>The remote says that it is called too often, and nothing else.</summary>
     public double TooManyWithoutHint { get; init; }
 
-    /// <summary>The request arrives twice. Only requests that may be repeated are: nobody could defend against the others.</summary>
+    /// <summary>The request arrives twice. Only requests that may be repeated are: nobody could defend against the
+    /// others.</summary>
     public double Twice { get; init; }
 
     /// <summary>The exchange takes seconds.</summary>

@@ -4,7 +4,8 @@ using Trueup.Engine.Lanes;
 
 namespace Trueup.Simulator.Trading;
 
-/// <summary>Everybody who does something in a world: shoppers, the shop's staff, the warehouse's staff, and the hub's operator.</summary>
+/// <summary>Everybody who does something in a world: shoppers, the shop's staff, the warehouse's staff, and the hub's
+/// operator.</summary>
 internal sealed class People
 {
     private readonly World _world;

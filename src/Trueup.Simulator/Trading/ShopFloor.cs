@@ -87,8 +87,10 @@ internal sealed class ShopFloor(World world, Chance chance)
         Items<TwinQuantity> part = isShipped && chance.Happens(0.5) ? [new TwinQuantity(order.Lines[0].ItemId, 1)] : [];
         var returned = chance.Happens(0.5) ? order.Lines.Select(line => line.ItemId).ToItems() : [];
         var refunded = world.Shop.Staff.Refund(id, Now, part, returned);
-        Note(string.Create(CultureInfo.InvariantCulture,
-            $"refunds {order.IncrementId} ({(part.IsEmpty ? "all" : "1")}, {(returned.IsEmpty ? "not restocked" : "restocked")}): {(refunded.IsDone ? "done" : refunded.Refusal.Message)}"));
+        var share = part.IsEmpty ? "all" : "1";
+        var fate = returned.IsEmpty ? "not restocked" : "restocked";
+        var outcome = refunded.IsDone ? "done" : refunded.Refusal.Message;
+        Note($"refunds {order.IncrementId} ({share}, {fate}): {outcome}");
     }
 
     private void Meddle()

@@ -6,7 +6,8 @@ using Trueup.Core.Values;
 
 namespace Trueup.Bench;
 
-/// <summary>The merchant that the benchmarks play: one warehouse, one storefront, one location, and many SKUs.</summary>
+/// <summary>The merchant that the benchmarks play: one warehouse, one storefront, one location, and many
+/// SKUs.</summary>
 internal static class BenchWorld
 {
     /// <summary>The warehouse.</summary>

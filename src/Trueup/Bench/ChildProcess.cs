@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Trueup.Engine;
+using Trueup.Hosting;
 using Trueup.Storage.Sqlite;
 
 namespace Trueup.Bench;
@@ -12,7 +13,8 @@ internal static class ChildProcess
     /// <summary>The hidden option of <c>bench</c> that makes a process restart a hub and report.</summary>
     public const string RestartOption = "--restart";
 
-    /// <summary>Restarts a hub on a folder in a fresh process; time to ready, and resident memory in megabytes.</summary>
+    /// <summary>Restarts a hub on a folder in a fresh process; time to ready, and resident memory in
+    /// megabytes.</summary>
     public static async Task<(TimeSpan Ready, double Megabytes)> RestartAsync(string folder, CancellationToken cancellationToken)
     {
         var program = Environment.ProcessPath!;
@@ -40,8 +42,10 @@ internal static class ChildProcess
         var start = Stopwatch.GetTimestamp();
         await using var data = await DataFolder.OpenAsync(folder, NullLogger.Instance);
         var hub = new HubLoop(BenchWorld.Contract(), [], data.Journal, data.Ledger, TimeProvider.System);
-        await hub.RecoverAsync(CancellationToken.None);
+        await using var thread = new HubThread(hub);
+        await thread.RecoverAsync(CancellationToken.None);
         var ready = Stopwatch.GetElapsedTime(start);
+        HubHost.TidyAfterRecovery(entries: long.MaxValue);
         using var self = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{ready.TotalMilliseconds:0} {self.WorkingSet64 / 1e6:0.0}"));

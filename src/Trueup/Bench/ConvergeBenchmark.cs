@@ -8,7 +8,8 @@ using Trueup.Wires;
 namespace Trueup.Bench;
 
 /// <summary>
-/// A storefront that answers in 20 ms and takes 20 calls a second: how long ten thousand changes of a thousand SKUs take until it holds the
+/// A storefront that answers in 20 ms and takes 20 calls a second: how long ten thousand changes of a thousand SKUs
+/// take until it holds the
 /// final truth, how many calls that costs, and how soon a lone change on an idle system is on its way.
 /// </summary>
 internal sealed class ConvergeBenchmark : IBenchmark
@@ -35,7 +36,8 @@ internal sealed class ConvergeBenchmark : IBenchmark
         sender.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", BenchHub.Token);
 
         var truth = new int[Skus];
-        await SendAsync(sender, Enumerable.Range(0, Skus).Select(sku => (Sku: sku, Quantity: truth[sku] = 500)), first: 1, cancellationToken);
+        var opening = Enumerable.Range(0, Skus).Select(sku => (Sku: sku, Quantity: truth[sku] = 500));
+        await SendAsync(sender, opening, first: 1, cancellationToken);
         await HoldsAsync(server, twin, truth, cancellationToken);
         await IdleAsync(hub, cancellationToken);
 
@@ -43,7 +45,8 @@ internal sealed class ConvergeBenchmark : IBenchmark
         var spread = new Random(1);
         var changes = Enumerable.Range(0, Events).Select(i => (Sku: i % Skus, Quantity: spread.Next(10, 400))).ToArray();
         var start = Stopwatch.GetTimestamp();
-        await SendAsync(sender, changes.Select(change => (change.Sku, Quantity: truth[change.Sku] = change.Quantity)), Skus + 1, cancellationToken);
+        var told = changes.Select(change => (change.Sku, Quantity: truth[change.Sku] = change.Quantity));
+        await SendAsync(sender, told, Skus + 1, cancellationToken);
         await HoldsAsync(server, twin, truth, cancellationToken);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var writes = server.Use(() => Writes(twin)) - writesBefore;

@@ -8,8 +8,10 @@ using Trueup.Storage.Sqlite;
 namespace Trueup.Bench;
 
 /// <summary>
-/// journal → decided → desired: entries lie in the journal on disk; measured is reading them, deciding, journalling what was decided, and
-/// the desired rows standing. Once over ten thousand positions, once over a million: the cost of an event must not depend on that.
+/// journal → decided → desired: entries lie in the journal on disk; measured is reading them, deciding, journalling
+/// what was decided, and
+/// the desired rows standing. Once over ten thousand positions, once over a million: the cost of an event must not
+/// depend on that.
 /// Then what a restart costs with all of it.
 /// </summary>
 internal sealed class DecideBenchmark : IBenchmark

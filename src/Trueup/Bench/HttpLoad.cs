@@ -6,7 +6,8 @@ using System.Text;
 namespace Trueup.Bench;
 
 /// <summary>
-/// A plain load generator: connections that each send the next ready-made request when the last one is answered. It shares the machine
+/// A plain load generator: connections that each send the next ready-made request when the last one is answered. It
+/// shares the machine
 /// with what it measures, so it does as little as it can.
 /// </summary>
 internal static class HttpLoad

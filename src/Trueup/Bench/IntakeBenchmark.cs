@@ -4,7 +4,8 @@ using Trueup.Core.Contract;
 namespace Trueup.Bench;
 
 /// <summary>
-/// Durable intake over HTTP: a message counts when its sender was told 202, which is after the disk was told to hold it. Beside it, in
+/// Durable intake over HTTP: a message counts when its sender was told 202, which is after the disk was told to hold
+/// it. Beside it, in
 /// the same run, what the disk alone and the web server alone can do.
 /// </summary>
 internal sealed class IntakeBenchmark : IBenchmark

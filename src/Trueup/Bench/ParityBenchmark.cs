@@ -9,7 +9,8 @@ using Trueup.Engine;
 namespace Trueup.Bench;
 
 /// <summary>
-/// A full comparison of a million positions with what a storefront shows, streamed from its paged JSON: every source row and every
+/// A full comparison of a million positions with what a storefront shows, streamed from its paged JSON: every source
+/// row and every
 /// salable figure. The pages are made up in process, and the time that takes is left out.
 /// </summary>
 internal sealed class ParityBenchmark : IBenchmark

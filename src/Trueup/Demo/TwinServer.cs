@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.AspNetCore.Http.Features;
 using Trueup.Core.Connecting;
 using Trueup.Core.Values;
@@ -29,26 +30,60 @@ public sealed class TwinFaults
 
     /// <summary>Whether every call loses its connection before it takes effect. Default false.</summary>
     public bool IsOut { get; set; }
+
+    /// <summary>Mishaps that come by chance; null (default): none.</summary>
+    public TwinMishaps? Mishaps { get; set; }
+}
+
+/// <summary>Mishaps that come by chance: a lost call, a lost answer, or a failure.</summary>
+/// <param name="share">Share of calls that meet with one, 0 to 1.</param>
+/// <param name="seed">Seed of the chance.</param>
+public sealed class TwinMishaps(double share, int seed)
+{
+    private readonly Random _chance = new(seed);
+
+    /// <summary>Lets chance arrange what becomes of the next call.</summary>
+    internal void Arrange(TwinFaults faults)
+    {
+        if (_chance.NextDouble() >= share)
+        {
+            return;
+        }
+
+        switch (_chance.Next(3))
+        {
+            case 0:
+                faults.DropNextBefore++;
+                break;
+            case 1:
+                faults.DropNextAfter++;
+                break;
+            default:
+                faults.FailNext++;
+                break;
+        }
+    }
 }
 
 /// <summary>
-/// Serves a twin over real HTTP on loopback, as the remote system that it models, with switches for what goes wrong between systems. The
-/// twin is called from one place at a time.
+/// Serves a twin over real HTTP on loopback, as the remote system that it models, with switches for what goes wrong
+/// between systems. The twin is called from one place at a time.
 /// </summary>
 public sealed class TwinServer : IAsyncDisposable
 {
     private readonly ITwin _twin;
     private readonly TimeProvider _clock;
     private readonly WebApplication _server;
-    private readonly Lock _gate = new();
+    private readonly Lock _gate;
     private readonly Queue<DateTimeOffset> _recent = new();
     private long _calls;
 
-    private TwinServer(ITwin twin, TimeProvider clock, int port)
+    private TwinServer(ITwin twin, TimeProvider clock, int port, Lock gate)
     {
-        (_twin, _clock) = (twin, clock);
+        (_twin, _clock, _gate) = (twin, clock, gate);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, QuietLifetime>());
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -70,15 +105,20 @@ public sealed class TwinServer : IAsyncDisposable
     /// <summary>Calls answered 429 so far.</summary>
     public long Refused { get; private set; }
 
+    /// <summary>Told of every call that the twin has answered, while nobody else touches the twin.</summary>
+    public Action<WireRequest>? Answered { get; set; }
+
     /// <summary>Serves a twin.</summary>
     /// <param name="twin">The twin; from here on it is only touched with <see cref="Use{T}"/>.</param>
     /// <param name="clock">The time.</param>
     /// <param name="port">Port on loopback; 0 for any that is free.</param>
     /// <param name="cancellationToken">Gives the start up.</param>
+    /// <param name="gate">Held whenever the twin is touched, for those who touch several at once; null for one of its
+    /// own.</param>
     public static async Task<TwinServer> StartAsync(
-        ITwin twin, TimeProvider clock, int port, CancellationToken cancellationToken)
+        ITwin twin, TimeProvider clock, int port, CancellationToken cancellationToken, Lock? gate = null)
     {
-        var served = new TwinServer(twin, clock, port);
+        var served = new TwinServer(twin, clock, port, gate ?? new Lock());
         await served._server.StartAsync(cancellationToken);
         served.Address = new Uri(served._server.Urls.First());
         return served;
@@ -122,6 +162,7 @@ public sealed class TwinServer : IAsyncDisposable
     private (WireReply? Reply, bool IsDropped) Answer(WireRequest request)
     {
         var now = _clock.GetUtcNow();
+        Faults.Mishaps?.Arrange(Faults);
         if (Faults.IsOut || Take(Faults.DropNextBefore, left => Faults.DropNextBefore = left))
         {
             return (null, true);
@@ -141,6 +182,7 @@ public sealed class TwinServer : IAsyncDisposable
         }
 
         var reply = _twin.Answer(request, now);
+        Answered?.Invoke(request);
         return (reply, Take(Faults.DropNextAfter, left => Faults.DropNextAfter = left));
     }
 
@@ -175,8 +217,11 @@ public sealed class TwinServer : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var headers = context.Request.Headers.Select(header => new WireHeader(header.Key, header.Value.ToString())).ToItems();
-        return new WireRequest(context.Request.Method, TargetOf(context), headers, body.ToArray(), context.Request.ContentType);
+        var headers = context.Request.Headers
+            .Select(header => new WireHeader(header.Key, header.Value.ToString()))
+            .ToItems();
+        return new WireRequest(
+            context.Request.Method, TargetOf(context), headers, body.ToArray(), context.Request.ContentType);
     }
 
     /// <summary>The target as it was sent: a decoded path would not be what the remote sees.</summary>
@@ -193,5 +238,13 @@ public sealed class TwinServer : IAsyncDisposable
 
         context.Response.ContentLength = reply.Body.Length;
         await context.Response.Body.WriteAsync(reply.Body, context.RequestAborted);
+    }
+
+    /// <summary>A twin neither listens to signals nor says that it started.</summary>
+    private sealed class QuietLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -4,8 +4,8 @@ using Trueup.Settings;
 namespace Trueup.Endpoints;
 
 /// <summary>
-/// Lets into the API whoever carries a token that is wide enough: reading wants <c>read</c>, everything else <c>operate</c>. Asked
-/// before anything of the request is looked at.
+/// Lets into the API whoever carries a token that is wide enough: reading wants <c>read</c>, everything else
+/// <c>operate</c>. Asked before anything of the request is looked at.
 /// </summary>
 internal sealed class AccessGate(RequestDelegate next, HubHost host)
 {
@@ -25,7 +25,8 @@ internal sealed class AccessGate(RequestDelegate next, HubHost host)
         if (host.Access.Find(context.Request.Headers.Authorization) is not { } token)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            return Problem.WriteAsync(context, StatusCodes.Status401Unauthorized, "The request has no token that the hub knows.");
+            return Problem.WriteAsync(
+                context, StatusCodes.Status401Unauthorized, "The request has no token that the hub knows.");
         }
 
         var needed = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
@@ -34,12 +35,14 @@ internal sealed class AccessGate(RequestDelegate next, HubHost host)
         if (token.Scope < needed)
         {
             return Problem.WriteAsync(
-                context, StatusCodes.Status403Forbidden, $"The token may only {token.Scope.ToString().ToLowerInvariant()}.");
+                context, StatusCodes.Status403Forbidden,
+                $"The token may only {token.Scope.ToString().ToLowerInvariant()}.");
         }
 
         if (!host.IsReady)
         {
-            return Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The hub is starting or stopping.", retryAfter: 1);
+            return Problem.WriteAsync(
+                context, StatusCodes.Status503ServiceUnavailable, "The hub is starting or stopping.", retryAfter: 1);
         }
 
         context.Items[typeof(AccessToken)] = token;

@@ -9,7 +9,8 @@ namespace Trueup.Endpoints;
 internal sealed class ApiSchema : IOpenApiSchemaTransformer
 {
     /// <inheritdoc/>
-    public async Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
         if (type == typeof(Quantity))

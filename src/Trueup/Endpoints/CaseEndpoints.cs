@@ -24,13 +24,15 @@ internal static class CaseEndpoints
         var cases = server.MapGroup("/api/exceptions").WithTags("exceptions");
         cases.MapGet("/", ([AsParameters] CaseParameters asked) => SearchAsync(host, asked))
             .WithSummary("Exceptions, the last met first; open ones unless state says otherwise (state=all for any).");
-        cases.MapGet("/groups", async () => TypedResults.Ok(await host.Thread.PostAsync(hub => CaseGroupView.Of(hub.State))))
+        cases.MapGet(
+            "/groups", async () => TypedResults.Ok(await host.Thread.PostAsync(hub => CaseGroupView.Of(hub.State))))
             .WithSummary("Open exceptions grouped by likely cause, the largest group first.");
         cases.MapGet("/{id}", (string id) => FindAsync(host, id)).WithSummary("One exception.");
         cases.MapPost("/{id}/{action}", (string id, string action, CaseActionRequest? body, HttpContext context) =>
                 ActAsync(host, (id, action), body?.Text, context))
             .WithSummary("Retry, resolve, assign, ignore or comment.");
-        cases.MapPost("/groups/{id}/{action}", (string id, string action, CaseActionRequest? body, HttpContext context) =>
+        cases.MapPost(
+            "/groups/{id}/{action}", (string id, string action, CaseActionRequest? body, HttpContext context) =>
                 ActOnGroupAsync(host, (id, action), body?.Text, context))
             .WithSummary("Does the same to every open exception of a group.");
         server.MapPost("/api/guards/{location}/{verdict}", (string location, string verdict, HttpContext context) =>
@@ -38,7 +40,8 @@ internal static class CaseEndpoints
             .WithTags("exceptions").WithSummary("Approves or discards what a location's guard holds.");
     }
 
-    private static async Task<Results<Ok<Page<CaseView>>, ProblemHttpResult>> SearchAsync(HubHost host, CaseParameters asked)
+    private static async Task<Results<Ok<Page<CaseView>>, ProblemHttpResult>> SearchAsync(
+        HubHost host, CaseParameters asked)
     {
         if (!Asked.TryLimit(asked.Limit, out var limit))
         {
@@ -51,7 +54,8 @@ internal static class CaseEndpoints
             return Asked.Bad("state is open, resolved, ignored or all.");
         }
 
-        var query = new CaseQuery(state == "all" ? null : state, asked.Code, asked.Owner, asked.Query, asked.After, limit);
+        var query = new CaseQuery(
+            state == "all" ? null : state, asked.Code, asked.Owner, asked.Query, asked.After, limit);
         return TypedResults.Ok(await host.Thread.PostAsync(hub => CaseView.Search(hub.State, query)));
     }
 
@@ -75,7 +79,8 @@ internal static class CaseEndpoints
 
         if (Asked.FaultOf(request, text, known.State) is { } fault)
         {
-            return known.State == CaseState.Resolved && !string.IsNullOrWhiteSpace(text) ? Asked.Idle(fault) : Asked.Bad(fault);
+            var isTooLate = known.State == CaseState.Resolved && !string.IsNullOrWhiteSpace(text);
+            return isTooLate ? Asked.Idle(fault) : Asked.Bad(fault);
         }
 
         var todo = new Request(request, AccessGate.NameOf(context), known.Key, text);
@@ -135,11 +140,14 @@ internal static class CaseEndpoints
         }
 
         var todo = new Request(request, AccessGate.NameOf(context), code.Text);
-        return await Asked.DoAsync(host, [todo], context.RequestAborted) is { } problem ? problem : TypedResults.NoContent();
+        return await Asked.DoAsync(host, [todo], context.RequestAborted) is { } problem
+            ? problem
+            : TypedResults.NoContent();
     }
 
     private static ProblemHttpResult UnknownCase() => Asked.Unknown("There is no exception of this id.");
 }
 
 /// <summary>What exceptions are asked for.</summary>
-internal sealed record CaseParameters(string? State, string? Code, string? Owner, string? Query, string? After, int? Limit);
+internal sealed record CaseParameters(
+    string? State, string? Code, string? Owner, string? Query, string? After, int? Limit);

@@ -7,8 +7,8 @@ using Trueup.Hosting;
 namespace Trueup.Endpoints;
 
 /// <summary>
-/// <c>/in/{connection}</c>: whoever sends is checked before anything is interpreted, the delivery is opened and hashed on the server's
-/// threads, and the hub's thread only compares and appends. Answered when it is on disk (CONTRACT §3).
+/// <c>/in/{connection}</c>: whoever sends is checked before anything is interpreted, the delivery is opened and hashed
+/// on the server's threads, and the hub's thread only compares and appends. Answered when it is on disk (CONTRACT §3).
 /// </summary>
 internal sealed class InboundEndpoint
 {
@@ -21,7 +21,8 @@ internal sealed class InboundEndpoint
     private InboundEndpoint(HubHost host)
     {
         _host = host;
-        _connections = host.Plan.Connections.ToDictionary(planned => planned.Connection.Name.Text, StringComparer.Ordinal);
+        _connections = host.Plan.Connections.ToDictionary(
+            planned => planned.Connection.Name.Text, StringComparer.Ordinal);
     }
 
     /// <summary>Adds the address to a server.</summary>
@@ -40,17 +41,20 @@ internal sealed class InboundEndpoint
         }
         else if (!planned.TakesDeliveries)
         {
-            await Problem.WriteAsync(context, StatusCodes.Status403Forbidden, "The connection is not set up to send events.");
+            await Problem.WriteAsync(
+                context, StatusCodes.Status403Forbidden, "The connection is not set up to send events.");
         }
         else if (_host.Intake.IsClosed)
         {
             await Problem.WriteAsync(
-                context, StatusCodes.Status503ServiceUnavailable, "The hub is starting or stopping.", retryAfter: RetrySoonSeconds);
+                context, StatusCodes.Status503ServiceUnavailable, "The hub is starting or stopping.",
+                retryAfter: RetrySoonSeconds);
         }
         else if (!_host.Intake.TryEnter())
         {
             await Problem.WriteAsync(
-                context, StatusCodes.Status429TooManyRequests, "Too many deliveries are under way.", retryAfter: RetrySoonSeconds);
+                context, StatusCodes.Status429TooManyRequests, "Too many deliveries are under way.",
+                retryAfter: RetrySoonSeconds);
         }
         else
         {
@@ -80,7 +84,8 @@ internal sealed class InboundEndpoint
         {
             await Problem.WriteAsync(context, bad.StatusCode, "The request does not follow HTTP.");
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        catch (Exception gone) when (
+            gone is IOException or OperationCanceledException && context.RequestAborted.IsCancellationRequested)
         {
             // The sender hung up: it will send again, and whatever was appended by then is a duplicate.
         }
@@ -148,7 +153,8 @@ internal sealed class InboundEndpoint
                 context, StatusCodes.Status400BadRequest, malformed.Why, index: malformed.Index),
             EnvelopeOpening.NotCloudEvents other => Problem.WriteAsync(
                 context, StatusCodes.Status415UnsupportedMediaType, other.Why),
-            _ => throw new System.Diagnostics.UnreachableException("A delivery is opened, malformed, or of another form."),
+            _ => throw new System.Diagnostics.UnreachableException(
+                "A delivery is opened, malformed, or of another form."),
         };
 
     private Task AnswerAsync(HttpContext context, PlannedConnection planned, InboundVerdict verdict) => verdict switch
@@ -158,7 +164,8 @@ internal sealed class InboundEndpoint
         InboundVerdict.Denied denied => Problem.WriteAsync(context, StatusCodes.Status403Forbidden, denied.Why),
         InboundVerdict.Malformed malformed => Problem.WriteAsync(
             context, StatusCodes.Status400BadRequest, malformed.Why, index: 0),
-        _ => throw new System.Diagnostics.UnreachableException("A vendor's delivery is accepted, answered, denied or malformed."),
+        _ => throw new System.Diagnostics.UnreachableException(
+            "A vendor's delivery is accepted, answered, denied or malformed."),
     };
 
     private async Task AcceptAsync(HttpContext context, PlannedConnection planned, Items<RawMessage> messages)
@@ -166,7 +173,8 @@ internal sealed class InboundEndpoint
         if (!_host.Intake.TryCount(messages.Count))
         {
             await Problem.WriteAsync(
-                context, StatusCodes.Status429TooManyRequests, "Intake is over its limit.", retryAfter: RetrySoonSeconds);
+                context, StatusCodes.Status429TooManyRequests, "Intake is over its limit.",
+                retryAfter: RetrySoonSeconds);
             return;
         }
 
@@ -196,6 +204,7 @@ internal sealed class InboundEndpoint
         }
 
         return new WireRequest(
-            request.Method, request.Path + request.QueryString, Items.Of<WireHeader>(headers), body, request.ContentType);
+            request.Method, request.Path + request.QueryString, Items.Of<WireHeader>(headers), body,
+            request.ContentType);
     }
 }

@@ -15,7 +15,8 @@ internal static class InboundReply
     {
         Span<byte> buffer = stackalloc byte[LengthMax];
         Utf8.TryWrite(
-            buffer, CultureInfo.InvariantCulture, $"{{\"accepted\":{accepted.Fresh},\"duplicates\":{accepted.Duplicates}}}", out var length);
+            buffer, CultureInfo.InvariantCulture,
+            $"{{\"accepted\":{accepted.Fresh},\"duplicates\":{accepted.Duplicates}}}", out var length);
         response.StatusCode = StatusCodes.Status202Accepted;
         response.ContentType = "application/json";
         response.ContentLength = length;

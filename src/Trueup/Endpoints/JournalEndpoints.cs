@@ -31,9 +31,11 @@ internal static class JournalEndpoints
         var journal = server.MapGroup("/api").WithTags("journal");
         journal.MapGet("/journal/{message}", (string message, CancellationToken stop) => ShowAsync(host, message, stop))
             .WithSummary("A raw message and what it changed.");
-        journal.MapPost("/journal/replay", (ReplayRequest? asked, HttpContext context) => ReplayAsync(host, asked, context))
+        journal.MapPost(
+            "/journal/replay", (ReplayRequest? asked, HttpContext context) => ReplayAsync(host, asked, context))
             .WithSummary("Decides messages again, after a mapping was mended.");
-        journal.MapGet("/audit", (string? after, int? limit, CancellationToken stop) => AuditAsync(host, after, limit, stop))
+        journal.MapGet(
+            "/audit", (string? after, int? limit, CancellationToken stop) => AuditAsync(host, after, limit, stop))
             .WithSummary("What people asked for, oldest first.");
     }
 
@@ -62,7 +64,8 @@ internal static class JournalEndpoints
         var history = new JournalHistory(host.Hub.Journal);
         foreach (var message in messages)
         {
-            if (await history.FindAsync(new JournalPosition(message), context.RequestAborted) is not { Kind: EntryKind.Seen })
+            var position = new JournalPosition(message);
+            if (await history.FindAsync(position, context.RequestAborted) is not { Kind: EntryKind.Seen })
             {
                 return Asked.Unknown($"Entry {message} of the journal is no message from outside.");
             }
@@ -88,14 +91,16 @@ internal static class JournalEndpoints
             return Asked.Bad("after is what the page before named as next.");
         }
 
-        var (requests, next) = await new JournalHistory(host.Hub.Journal).AskedAsync(position, limit, cancellationToken);
+        var (requests, next) = await new JournalHistory(host.Hub.Journal).AskedAsync(
+            position, limit, cancellationToken);
         return TypedResults.Ok(new Page<AuditEntry>(requests.Select(Show).ToItems(), next?.ToString()));
     }
 
     private static AuditEntry Show(Recorded recorded)
     {
         var request = Request.Read(recorded.Entry);
-        return new AuditEntry(recorded.Position.Value, recorded.Entry.At, request.By, request.Do, request.Key, request.Text);
+        return new AuditEntry(
+            recorded.Position.Value, recorded.Entry.At, request.By, request.Do, request.Key, request.Text);
     }
 
     private static bool TryPosition(string text, out JournalPosition position)

@@ -17,14 +17,16 @@ internal static class OrderEndpoints
         orders.MapGet("/", (string? query, string? storefront, string? status, string? after, int? limit) =>
                 SearchAsync(host, new OrderQuery(query, storefront, status, after, limit ?? Asked.LimitDefault)))
             .WithSummary("Orders, the newest first.");
-        orders.MapGet("/{id}", (string id) => FindAsync(host, id)).WithSummary("One order, as charged, and how far it is.");
+        orders.MapGet("/{id}", (string id) => FindAsync(host, id))
+            .WithSummary("One order, as charged, and how far it is.");
         orders.MapGet("/{id}/timeline", (string id, CancellationToken stop) => TimelineAsync(host, id, stop))
             .WithSummary("Every step of an order, oldest first.");
         orders.MapPost("/{id}/retry", (string id, HttpContext context) => RetryAsync(host, id, context))
             .WithSummary("Tries again what another system refused.");
     }
 
-    private static async Task<Results<Ok<Page<OrderSummary>>, ProblemHttpResult>> SearchAsync(HubHost host, OrderQuery query)
+    private static async Task<Results<Ok<Page<OrderSummary>>, ProblemHttpResult>> SearchAsync(
+        HubHost host, OrderQuery query)
     {
         if (!Asked.TryLimit(query.Limit, out _))
         {
@@ -45,11 +47,14 @@ internal static class OrderEndpoints
             ? TypedResults.Ok(await new JournalHistory(host.Hub.Journal).TimelineAsync(order, cancellationToken))
             : UnknownOrder();
 
-    private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> RetryAsync(HubHost host, string id, HttpContext context)
+    private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> RetryAsync(
+        HubHost host, string id, HttpContext context)
     {
         var (order, cases) = await host.Thread.PostAsync(hub => (
             OrderView.Find(hub.State, id),
-            hub.State.Cases.Values.Where(known => known.State == CaseState.Open && known.About.Order is not null).ToItems()));
+            hub.State.Cases.Values
+                .Where(known => known.State == CaseState.Open && known.About.Order is not null)
+                .ToItems()));
         if (order is null)
         {
             return UnknownOrder();

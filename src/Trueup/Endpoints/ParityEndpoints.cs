@@ -86,5 +86,6 @@ internal static class ParityEndpoints
         return TypedResults.Ok(runs.Select(ParityRunView.Of).ToItems());
     }
 
-    private static ProblemHttpResult UnknownRun() => Asked.Unknown("There is no comparison of this id, or it is too long ago.");
+    private static ProblemHttpResult UnknownRun() =>
+        Asked.Unknown("There is no comparison of this id, or it is too long ago.");
 }

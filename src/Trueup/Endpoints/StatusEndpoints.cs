@@ -13,7 +13,8 @@ internal static class StatusEndpoints
     {
         server.MapGet("/healthz", () => host.Ended.IsCompleted ? Text("ended", 503) : Text("alive", 200))
             .WithSummary("Whether the process should go on living.").WithTags("operations");
-        server.MapGet("/readyz", () => host.IsReady && !host.Ended.IsCompleted ? Text("ready", 200) : Text("not ready", 503))
+        server.MapGet(
+            "/readyz", () => host.IsReady && !host.Ended.IsCompleted ? Text("ready", 200) : Text("not ready", 503))
             .WithSummary("Whether the hub takes deliveries.").WithTags("operations");
         server.MapGet("/metrics", async () => TypedResults.Text(await MetricsAsync(host), MetricsText.ContentType))
             .WithSummary("Counters for Prometheus.").WithTags("operations");
@@ -22,16 +23,19 @@ internal static class StatusEndpoints
             .WithSummary("How the hub and everything connected to it fares.").WithTags("status");
     }
 
-    private static ContentHttpResult Text(string word, int status) => TypedResults.Text(word, "text/plain", statusCode: status);
+    private static ContentHttpResult Text(string word, int status) =>
+        TypedResults.Text(word, "text/plain", statusCode: status);
 
     private static async Task<string> MetricsAsync(HubHost host)
     {
         var metrics = await host.Thread.PostAsync(hub => MetricsText.Of(hub, host.Clock.GetUtcNow()));
         using var process = Process.GetCurrentProcess();
-        metrics.Counter("trueup_intake_refused_total", "Deliveries turned away because there were too many.", host.Intake.Refused);
+        metrics.Counter(
+            "trueup_intake_refused_total", "Deliveries turned away because there were too many.", host.Intake.Refused);
         metrics.Gauge("trueup_intake_under_way", "Deliveries under way.", host.Intake.UnderWay);
         metrics.Gauge("process_resident_memory_bytes", "Memory that the process holds.", process.WorkingSet64);
-        metrics.Counter("process_cpu_seconds_total", "Processor time spent.", (decimal)process.TotalProcessorTime.TotalSeconds);
+        metrics.Counter(
+            "process_cpu_seconds_total", "Processor time spent.", (decimal)process.TotalProcessorTime.TotalSeconds);
         metrics.Gauge("dotnet_heap_bytes", "Managed memory in use.", GC.GetTotalMemory(forceFullCollection: false));
         return metrics.ToString();
     }

@@ -20,7 +20,8 @@ internal static class StockEndpoints
                 SearchAsync(host, new PositionQuery(query, location, state, after, limit ?? Asked.LimitDefault)))
             .WithSummary("Positions, by SKU.");
         stock.MapGet("/stock/{sku}", (string sku) => FindAsync(host, sku)).WithSummary("Everything about one SKU.");
-        stock.MapGet("/stock/{sku}/explain", (string sku, string? storefront, string? location, CancellationToken stop) =>
+        stock.MapGet(
+            "/stock/{sku}/explain", (string sku, string? storefront, string? location, CancellationToken stop) =>
                 ExplainAsync(host, sku, (storefront, location), stop))
             .WithSummary("Why a figure is what it is: terms that sum to it, down to the messages.");
         stock.MapGet("/availability", (string? storefront, [FromQuery(Name = "sku")] string[]? skus) =>
@@ -28,7 +29,8 @@ internal static class StockEndpoints
             .WithSummary("The final check before payment.");
     }
 
-    private static async Task<Results<Ok<Page<PositionView>>, ProblemHttpResult>> SearchAsync(HubHost host, PositionQuery query)
+    private static async Task<Results<Ok<Page<PositionView>>, ProblemHttpResult>> SearchAsync(
+        HubHost host, PositionQuery query)
     {
         if (!Asked.TryLimit(query.Limit, out _))
         {
@@ -59,8 +61,10 @@ internal static class StockEndpoints
         }
 
         return Sku.TryParse(text, out var sku) &&
-               await host.Thread.PostAsync(hub => Explanation.Of(sku, storefront, location, new StockContext(hub))) is { } explanation
-            ? TypedResults.Ok(await WithTimesAsync(explanation, new JournalHistory(host.Hub.Journal), cancellationToken))
+               await host.Thread.PostAsync(
+                   hub => Explanation.Of(sku, storefront, location, new StockContext(hub))) is { } explanation
+            ? TypedResults.Ok(
+                await WithTimesAsync(explanation, new JournalHistory(host.Hub.Journal), cancellationToken))
             : Asked.Unknown("The hub never heard of this SKU.");
     }
 
@@ -95,7 +99,8 @@ internal static class StockEndpoints
         Explanation explanation, JournalHistory history, CancellationToken cancellationToken)
     {
         var times = new Dictionary<long, DateTimeOffset?>();
-        var terms = explanation.Terms.Concat(explanation.Kits.SelectMany(kit => kit.Parts.SelectMany(part => part.Terms)));
+        var terms = explanation.Terms.Concat(
+            explanation.Kits.SelectMany(kit => kit.Parts.SelectMany(part => part.Terms)));
         foreach (var reason in terms.SelectMany(term => term.Because))
         {
             if (reason is { Message: { } message, At: null } && !times.ContainsKey(message))

@@ -31,7 +31,8 @@ internal sealed class QuantityConverter : JsonConverter<Quantity>
 /// <summary>Writes journal positions as JSON numbers.</summary>
 internal sealed class PositionConverter : JsonConverter<JournalPosition>
 {
-    public override JournalPosition Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override JournalPosition Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         new(reader.GetInt64());
 
     public override void Write(Utf8JsonWriter writer, JournalPosition value, JsonSerializerOptions options) =>

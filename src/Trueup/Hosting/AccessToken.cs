@@ -14,7 +14,8 @@ public sealed record AccessToken(string Name, Items<byte> Digest, ApiScope Scope
     /// <summary>The token that a text is.</summary>
     public static AccessToken Of(string name, string token, ApiScope scope) => new(name, DigestOf(token), scope);
 
-    internal static Items<byte> DigestOf(string token) => Items.Of<byte>(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    internal static Items<byte> DigestOf(string token) =>
+        Items.Of<byte>(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }
 
 /// <summary>The tokens that let somebody into the HTTP API.</summary>
@@ -24,7 +25,8 @@ public sealed class AccessTokens(Items<AccessToken> tokens)
     private const string FileName = "api-token.sha256";
     private const string Scheme = "Bearer ";
 
-    /// <summary>Finds whose token an Authorization header carries; null when it is nobody's. Takes the same time whatever is sent.</summary>
+    /// <summary>Finds whose token an Authorization header carries; null when it is nobody's. Takes the same time
+    /// whatever is sent.</summary>
     public AccessToken? Find(string? authorization)
     {
         if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
@@ -42,7 +44,8 @@ public sealed class AccessTokens(Items<AccessToken> tokens)
         return found;
     }
 
-    /// <summary>The configured tokens; where there are none, the one made at the first start, of which the folder keeps the digest.</summary>
+    /// <summary>The configured tokens; where there are none, the one made at the first start, of which the folder keeps
+    /// the digest.</summary>
     /// <param name="configured">Tokens of the configuration.</param>
     /// <param name="folder">The data folder.</param>
     /// <param name="made">Told the token when it was just made: there is no second chance to read it.</param>

@@ -18,6 +18,8 @@ public sealed class HubHost : IAsyncDisposable
 
     private readonly HubPlan _plan;
     private readonly HostSurroundings _around;
+    private const long TidyEntriesMin = 100_000;
+
     private readonly ILogger _logger;
     private readonly DataFolder _folder;
     private readonly CancellationTokenSource _watching = new();
@@ -71,7 +73,8 @@ public sealed class HubHost : IAsyncDisposable
     /// <summary>Opens the folder, serves, recovers, and lets deliveries in.</summary>
     /// <exception cref="StorageException">The data folder is in use or unusable.</exception>
     /// <exception cref="IOException">The address is taken.</exception>
-    public static async Task<HubHost> StartAsync(HubPlan plan, HostSurroundings around, CancellationToken cancellationToken)
+    public static async Task<HubHost> StartAsync(
+        HubPlan plan, HostSurroundings around, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(around);
@@ -89,7 +92,8 @@ public sealed class HubHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Drains: no more deliveries, what is under way is finished, the ledger is written, everything is closed.</summary>
+    /// <summary>Drains: no more deliveries, what is under way is finished, the ledger is written, everything is
+    /// closed.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _stops, 1) != 0)
@@ -127,8 +131,18 @@ public sealed class HubHost : IAsyncDisposable
         Thread.Begin();
         _telling = TellFaultAsync();
         Intake.Open();
+        TidyAfterRecovery(read);
         Log.Serving(_logger, Address, read, Hub.Lanes.Through.Value);
         _watch = new StateWatch(this, _logger).RunAsync(_watching.Token);
+    }
+
+    /// <summary>A long recovery leaves more behind than it keeps: once, and only then, it is given back at once.</summary>
+    internal static void TidyAfterRecovery(long entries)
+    {
+        if (entries >= TidyEntriesMin)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
     }
 
     /// <summary>A hub that failed takes nothing more in, and never goes quietly.</summary>

@@ -22,13 +22,15 @@ public sealed record HubPlan
     /// <summary>Address to serve on; port 0 takes any that is free. Default http://127.0.0.1:8080.</summary>
     public Uri Listen { get; init; } = new("http://127.0.0.1:8080");
 
-    /// <summary>Tokens of the HTTP API; empty: one is made at the first start and kept as a digest in the data folder.</summary>
+    /// <summary>Tokens of the HTTP API; empty: one is made at the first start and kept as a digest in the data
+    /// folder.</summary>
     public Items<AccessToken> Tokens { get; init; }
 
     /// <summary>Limits of what is taken in.</summary>
     public IntakeLimits Intake { get; init; } = new();
 
-    /// <summary>The hub that a configuration describes, with its connections opened by their connectors and wires made for them.</summary>
+    /// <summary>The hub that a configuration describes, with its connections opened by their connectors and wires made
+    /// for them.</summary>
     /// <exception cref="NotSupportedException">The configuration keeps its data elsewhere than in a folder.</exception>
     public static HubPlan Of(TrueupSettings settings, IWireFactory wires)
     {
@@ -71,7 +73,8 @@ public sealed record PlannedConnection(IConnection Connection, IWire Wire)
     /// <summary>Whether it may send events at all.</summary>
     public bool TakesDeliveries { get; init; }
 
-    /// <summary>Ways to prove who sends, any of which will do; empty where only the vendor's own scheme counts.</summary>
+    /// <summary>Ways to prove who sends, any of which will do; empty where only the vendor's own scheme
+    /// counts.</summary>
     public Items<InboundAuthentication> Inbound { get; init; }
 
     internal static PlannedConnection Of(ConfiguredConnection configured, IWireFactory wires)
@@ -103,6 +106,7 @@ public sealed record IntakeLimits
     /// <summary>Bytes of deliveries under way at once; more get 429. Default 256 MiB.</summary>
     public long BytesMax { get; init; } = 256 * 1024 * 1024;
 
-    /// <summary>Messages a second over all connections; beyond it deliveries get 429. Null (default): as fast as the store writes.</summary>
+    /// <summary>Messages a second over all connections; beyond it deliveries get 429. Null (default): as fast as the
+    /// store writes.</summary>
     public decimal? MessagesPerSecond { get; init; }
 }

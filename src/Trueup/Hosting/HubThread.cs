@@ -1,10 +1,11 @@
 using Trueup.Engine;
+using Trueup.Engine.Lanes;
 
 namespace Trueup.Hosting;
 
 /// <summary>
-/// The one thread that a hub runs on. Everything of the engine happens here, one thing after the other, so nothing there locks; other
-/// threads hand work over and await its outcome.
+/// The one thread that a hub runs on. Everything of the engine happens here, one thing after the other, so nothing
+/// there locks; other threads hand work over and await its outcome.
 /// </summary>
 public sealed class HubThread : IAsyncDisposable
 {
@@ -16,7 +17,8 @@ public sealed class HubThread : IAsyncDisposable
     private readonly TaskCompletionSource _pumped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _hasBegun;
 
-    /// <summary>Starts the thread; the hub itself waits for <see cref="RecoverAsync"/> and <see cref="Begin"/>.</summary>
+    /// <summary>Starts the thread; the hub itself waits for <see cref="RecoverAsync"/> and
+    /// <see cref="Begin"/>.</summary>
     public HubThread(HubLoop hub)
     {
         _hub = hub;
@@ -30,7 +32,8 @@ public sealed class HubThread : IAsyncDisposable
     /// <summary>Brings the hub's state back from disk.</summary>
     /// <returns>Journal entries read.</returns>
     public Task<long> RecoverAsync(CancellationToken cancellationToken) =>
-        RunAsync(hub => hub.RecoverAsync(cancellationToken));
+        RunAsync(hub => hub.RecoverAsync(
+            work => new ValueTask<TailPage>(Task.Run(async () => await work(), cancellationToken)), cancellationToken));
 
     /// <summary>Sets the hub's loops going.</summary>
     public void Begin()
@@ -88,7 +91,7 @@ public sealed class HubThread : IAsyncDisposable
             await _hub.RunAsync(_stop.Token);
             _ended.TrySetResult();
         }
-#pragma warning disable CA1031 // The edge of the thread: whatever it was, it ends the hub and is told to whoever awaits the end.
+#pragma warning disable CA1031 // The edge of the thread: whatever it was, it ends the hub and is told.
         catch (Exception fault)
 #pragma warning restore CA1031
         {

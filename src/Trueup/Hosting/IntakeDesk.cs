@@ -5,8 +5,8 @@ using Trueup.Engine.Intake;
 namespace Trueup.Hosting;
 
 /// <summary>
-/// Where deliveries wait for the hub: whatever has come in by the time the hub looks goes into the journal as one append, so a crowd of
-/// small requests costs little more than one large one.
+/// Where deliveries wait for the hub: whatever has come in by the time the hub looks goes into the journal as one
+/// append, so a crowd of small requests costs little more than one large one.
 /// </summary>
 public sealed class IntakeDesk(HubThread thread, HubLoop hub, IntakeLimits limits, TimeProvider clock)
 {
@@ -39,10 +39,12 @@ public sealed class IntakeDesk(HubThread thread, HubLoop hub, IntakeLimits limit
     /// <summary>Turns deliveries away; those under way are finished.</summary>
     public void Close() => _isClosed = true;
 
-    /// <summary>Asks for room for a delivery; false when there is none. Give it back with <see cref="Leave"/>.</summary>
+    /// <summary>Asks for room for a delivery; false when there is none. Give it back with
+    /// <see cref="Leave"/>.</summary>
     public bool TryEnter()
     {
-        if (Interlocked.Increment(ref _deliveries) <= limits.DeliveriesMax && Volatile.Read(ref _bytes) < limits.BytesMax)
+        if (Interlocked.Increment(ref _deliveries) <= limits.DeliveriesMax &&
+            Volatile.Read(ref _bytes) < limits.BytesMax)
         {
             return true;
         }
@@ -81,7 +83,8 @@ public sealed class IntakeDesk(HubThread thread, HubLoop hub, IntakeLimits limit
 
     private void Call()
     {
-        if (Interlocked.Exchange(ref _isCalled, 1) == 0 && !thread.TryPost(static desk => ((IntakeDesk)desk!).TakeIn(), this))
+        if (Interlocked.Exchange(ref _isCalled, 1) == 0 &&
+            !thread.TryPost(static desk => ((IntakeDesk)desk!).TakeIn(), this))
         {
             TurnAway();
         }
@@ -140,6 +143,7 @@ public sealed class IntakeDesk(HubThread thread, HubLoop hub, IntakeLimits limit
     {
         public PreparedMessages Messages => messages;
 
-        public TaskCompletionSource<IntakeReply> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<IntakeReply> Reply { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

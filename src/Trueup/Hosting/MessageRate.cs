@@ -7,8 +7,8 @@ internal sealed class MessageRate(decimal perSecond, TimeProvider clock)
     private decimal _room = Math.Max(1, perSecond);
     private DateTimeOffset _filled = clock.GetUtcNow();
 
-    /// <summary>Takes room for messages; false when there is not even room for one. A delivery larger than the room left still passes, and
-    /// those after it wait the longer.</summary>
+    /// <summary>Takes room for messages; false when there is not even room for one. A delivery larger than the room
+    /// left still passes, and those after it wait the longer.</summary>
     public bool TryTake(int messages)
     {
         lock (_gate)

@@ -3,7 +3,8 @@ using Trueup.Engine.Dispatch;
 
 namespace Trueup.Hosting;
 
-/// <summary>Tells the operator what changes: connections that fall ill or recover, a journal that cannot be written, a backlog.</summary>
+/// <summary>Tells the operator what changes: connections that fall ill or recover, a journal that cannot be written, a
+/// backlog.</summary>
 internal sealed class StateWatch(HubHost host, ILogger logger)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -71,7 +72,9 @@ internal sealed class StateWatch(HubHost host, ILogger logger)
         }
         else
         {
-            var reason = state == ConnectionState.Slowed ? "it complained of too many calls" : outlet.Paced.Circuit.LastError;
+            var reason = state == ConnectionState.Slowed
+                ? "it complained of too many calls"
+                : outlet.Paced.Circuit.LastError;
             Log.ConnectionTroubled(logger, outlet.Name.Text, state.ToString().ToLowerInvariant(), reason);
         }
     }

@@ -1,8 +1,8 @@
 namespace Trueup.Hosting;
 
 /// <summary>
-/// Work for one thread, handed over by any. Taken in batches: the two sides share a list each and swap them, so a busy queue
-/// allocates nothing and wakes nobody.
+/// Work for one thread, handed over by any. Taken in batches: the two sides share a list each and swap them, so a busy
+/// queue allocates nothing and wakes nobody.
 /// </summary>
 internal sealed class WorkQueue : SynchronizationContext, IDisposable
 {
@@ -37,8 +37,8 @@ internal sealed class WorkQueue : SynchronizationContext, IDisposable
         return true;
     }
 
-    /// <summary>Waits for work and takes all of it; null once the queue is closed and empty. For one thread only, which clears
-    /// the list when it is done with it.</summary>
+    /// <summary>Waits for work and takes all of it; null once the queue is closed and empty. For one thread only, which
+    /// clears the list when it is done with it.</summary>
     public List<(SendOrPostCallback Work, object? State)>? Take()
     {
         while (true)

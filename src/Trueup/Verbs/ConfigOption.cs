@@ -14,7 +14,8 @@ internal static class ConfigOption
         DefaultValueFactory = _ => CheckVerb.ConfigDefault,
     };
 
-    /// <summary>Reads the configuration; null, and everything that is wrong told, when the hub cannot work with it.</summary>
+    /// <summary>Reads the configuration; null, and everything that is wrong told, when the hub cannot work with
+    /// it.</summary>
     public static async Task<TrueupSettings?> LoadAsync(string path, ConnectorCatalogue connectors, TextWriter error)
     {
         var loaded = new SettingsLoader(connectors).LoadFile(path);

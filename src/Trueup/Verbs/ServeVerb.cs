@@ -31,7 +31,8 @@ public sealed class ServeVerb(ConnectorCatalogue connectors, IWireFactory wires,
         }
 
         using var loggers = LoggerFactory.Create(Configure);
-        var around = new HostSurroundings(clock, loggers, token => output.WriteLine($"API token, shown only now: {token}"));
+        var around = new HostSurroundings(
+            clock, loggers, token => output.WriteLine($"API token, shown only now: {token}"));
         await using var host = await HubHost.StartAsync(HubPlan.Of(settings, wires), around, cancellationToken);
         await output.WriteLineAsync($"Listening on {host.Address}".AsMemory(), cancellationToken);
         await Task.WhenAny(host.Ended, Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken));
@@ -41,6 +42,9 @@ public sealed class ServeVerb(ConnectorCatalogue connectors, IWireFactory wires,
     private static void Configure(ILoggingBuilder logging) => logging
         .SetMinimumLevel(LogLevel.Information)
         .AddFilter("Microsoft", LogLevel.Warning)
+
+        // A start that fails is told once, in one sentence, by the command line.
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
         .AddConsole(console =>
         {
             console.FormatterName = ConsoleFormatterNames.Simple;

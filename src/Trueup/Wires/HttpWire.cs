@@ -6,8 +6,8 @@ using Trueup.Core.Values;
 namespace Trueup.Wires;
 
 /// <summary>
-/// The way to one remote system over HTTP. It tells apart what certainly never left from what may have taken effect, follows no
-/// redirect, keeps no cookies, and repeats nothing by itself.
+/// The way to one remote system over HTTP. It tells apart what certainly never left from what may have taken effect,
+/// follows no redirect, keeps no cookies, and repeats nothing by itself.
 /// </summary>
 public sealed class HttpWire : IWire, IDisposable
 {
@@ -18,7 +18,8 @@ public sealed class HttpWire : IWire, IDisposable
     public const int ReplyBytesMax = 32 * 1024 * 1024;
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
-    private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+    private static readonly UriCreationOptions AsWritten =
+        new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     private readonly string _base;
     private readonly TimeSpan _timeout;
@@ -70,7 +71,8 @@ public sealed class HttpWire : IWire, IDisposable
                 ? new WireOutcome.NotSent(WordsFor(failure))
                 : new WireOutcome.NoAnswer(WordsFor(failure));
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (
+            timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return new WireOutcome.NoAnswer($"No answer within {_timeout.TotalSeconds:0.#} seconds.");
         }
@@ -106,12 +108,15 @@ public sealed class HttpWire : IWire, IDisposable
         return message;
     }
 
-    /// <summary>The base address with the target behind it; a target with a host of its own (a token endpoint) stands for itself.</summary>
-    private Uri AddressOf(string target) => target.StartsWith('/') || !Uri.TryCreate(target, UriKind.Absolute, out var own)
-        ? new Uri(_base + Escaped(target), in AsWritten)
-        : own;
+    /// <summary>The base address with the target behind it; a target with a host of its own (a token endpoint) stands
+    /// for itself.</summary>
+    private Uri AddressOf(string target) =>
+        target.StartsWith('/') || !Uri.TryCreate(target, UriKind.Absolute, out var own)
+            ? new Uri(_base + Escaped(target), in AsWritten)
+            : own;
 
-    /// <summary>The target as it is, except that characters beyond ASCII, which no request line may hold, become UTF-8 escapes.</summary>
+    /// <summary>The target as it is, except that characters beyond ASCII, which no request line may hold, become UTF-8
+    /// escapes.</summary>
     private static string Escaped(string target) => System.Text.Ascii.IsValid(target)
         ? target
         : string.Concat(target.EnumerateRunes().Select(rune =>
@@ -122,11 +127,13 @@ public sealed class HttpWire : IWire, IDisposable
         var headers = reply.Headers.Concat(reply.Content.Headers)
             .Where(header => !header.Key.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase))
             .Select(header => new WireHeader(header.Key, string.Join(", ", header.Value)));
-        return new WireReply((int)reply.StatusCode, await reply.Content.ReadAsByteArrayAsync(cancellationToken), headers.ToItems());
+        return new WireReply(
+            (int)reply.StatusCode, await reply.Content.ReadAsByteArrayAsync(cancellationToken), headers.ToItems());
     }
 
     private static bool IsBeforeSending(HttpRequestError error) => error is HttpRequestError.NameResolutionError
-        or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+        or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+        or HttpRequestError.ProxyTunnelError;
 
     /// <summary>What went wrong without the address, which may hold a secret.</summary>
     private static string WordsFor(HttpRequestException failure) => failure.HttpRequestError switch

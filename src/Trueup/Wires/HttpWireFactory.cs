@@ -3,7 +3,8 @@ using Trueup.Settings;
 
 namespace Trueup.Wires;
 
-/// <summary>Makes real ways to remotes over HTTP, from <c>url</c> and <c>timeout</c> of a connection's settings.</summary>
+/// <summary>Makes real ways to remotes over HTTP, from <c>url</c> and <c>timeout</c> of a connection's
+/// settings.</summary>
 public sealed class HttpWireFactory(TimeProvider clock) : IWireFactory
 {
     /// <inheritdoc/>
@@ -16,7 +17,9 @@ public sealed class HttpWireFactory(TimeProvider clock) : IWireFactory
             throw new ArgumentException($"Connection {settings.Name} has no address.", nameof(settings));
         }
 
-        TimeSpan? timeout = settings.Find("timeout") is { } text && Notation.TryDuration(text, out var duration) ? duration : null;
+        TimeSpan? timeout = settings.Find("timeout") is { } text && Notation.TryDuration(text, out var duration)
+            ? duration
+            : null;
         return new HttpWire(address, clock, timeout);
     }
 }

@@ -16,7 +16,8 @@ public sealed class ApiTests
     [InlineData(null, "GET", "/API/status", HttpStatusCode.Unauthorized)]
     [InlineData(null, "GET", "/healthz", HttpStatusCode.OK)]
     [InlineData(null, "GET", "/readyz", HttpStatusCode.OK)]
-    public async Task A_token_opens_what_its_scope_allows(string? token, string method, string path, HttpStatusCode expected)
+    public async Task A_token_opens_what_its_scope_allows(
+        string? token, string method, string path, HttpStatusCode expected)
     {
         await using var hub = await ServedHub.StartAsync(ServedHub.Warehouse);
 
@@ -68,7 +69,8 @@ public sealed class ApiTests
         for (string? after = ""; after is not null && pages < 10; pages++)
         {
             var page = await hub.GetAsync($"/api/stock?query=sku&limit=10&after={Uri.EscapeDataString(after)}");
-            skus.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("sku").GetString()!));
+            skus.AddRange(
+                page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("sku").GetString()!));
             after = page.TryGetProperty("next", out var next) ? next.GetString() : null;
         }
 
@@ -99,7 +101,8 @@ public sealed class ApiTests
         await ActAsync(hub, id!, "retry", text: null);
         var ignored = await ActAsync(hub, id!, "ignore", "a test warehouse");
         Assert.Equal("ignored", ignored.GetProperty("state").GetString());
-        Assert.Contains(ignored.GetProperty("notes").EnumerateArray(), note => note.GetProperty("by").GetString() == "tester");
+        Assert.Contains(
+            ignored.GetProperty("notes").EnumerateArray(), note => note.GetProperty("by").GetString() == "tester");
         var audit = (await hub.GetAsync("/api/audit")).GetProperty("items");
         Assert.Equal(
             ["case.assign", "case.comment", "case.retry", "case.ignore"],
@@ -155,7 +158,10 @@ public sealed class ApiTests
 
         var text = await hub.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), CancellationToken.None);
 
-        Assert.Contains("# TYPE trueup_intake_duplicates_total counter\ntrueup_intake_duplicates_total 1\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "# TYPE trueup_intake_duplicates_total counter\ntrueup_intake_duplicates_total 1\n",
+            text,
+            StringComparison.Ordinal);
         Assert.Contains("trueup_skus 1\n", text, StringComparison.Ordinal);
         Assert.Contains("trueup_circuit_open{connection=\"wms\"} 0\n", text, StringComparison.Ordinal);
     }
@@ -167,12 +173,15 @@ public sealed class ApiTests
 
         var description = await hub.GetAsync("/openapi/v1.json");
 
-        var paths = description.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToHashSet(StringComparer.Ordinal);
+        var paths = description.GetProperty("paths").EnumerateObject()
+            .Select(path => path.Name)
+            .ToHashSet(StringComparer.Ordinal);
         Assert.Superset(
             new HashSet<string>(StringComparer.Ordinal)
             {
-                "/api/status", "/api/stock", "/api/stock/{sku}", "/api/stock/{sku}/explain", "/api/availability", "/api/orders",
-                "/api/orders/{id}/timeline", "/api/exceptions", "/api/exceptions/groups", "/api/parity", "/api/parity/runs",
+                "/api/status", "/api/stock", "/api/stock/{sku}", "/api/stock/{sku}/explain",
+                "/api/availability", "/api/orders", "/api/orders/{id}/timeline", "/api/exceptions",
+                "/api/exceptions/groups", "/api/parity", "/api/parity/runs",
                 "/api/journal/{message}", "/healthz", "/readyz", "/metrics",
             },
             paths);
@@ -187,5 +196,6 @@ public sealed class ApiTests
 
     private static async Task<JsonElement> ActAsync(ServedHub hub, string id, string action, string? text) =>
         await ServedHub.ReadAsync(await hub.AskAsync(
-            HttpMethod.Post, $"/api/exceptions/{id}/{action}", json: text is null ? "{}" : $$"""{"text":"{{text}}"}"""));
+            HttpMethod.Post, $"/api/exceptions/{id}/{action}",
+            json: text is null ? "{}" : $$"""{"text":"{{text}}"}"""));
 }

@@ -20,7 +20,8 @@ public sealed class InboundEndpointTests
 
         Assert.True(hub.Log.At(LogLevel.Error).Count == 0, string.Join("\n", hub.Log.At(LogLevel.Error)));
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-        Assert.Equal("""{"accepted":1,"duplicates":0}""", await answer.Content.ReadAsStringAsync(CancellationToken.None));
+        Assert.Equal(
+            """{"accepted":1,"duplicates":0}""", await answer.Content.ReadAsStringAsync(CancellationToken.None));
         Assert.Equal(1, (await hub.GetAsync("/api/journal/1")).GetProperty("message").GetInt64());
     }
 
@@ -30,8 +31,8 @@ public sealed class InboundEndpointTests
         await using var hub = await ServedHub.StartAsync(ServedHub.Warehouse);
         (await hub.DeliverAsync(ServedHub.Level("e1", "TEE", 5))).Dispose();
 
-        var again = await ServedHub.ReadAsync(await hub.DeliverAsync($"[{ServedHub.Level("e1", "TEE", 5)},{ServedHub.Level("e2", "TEE", 6)}]",
-            "application/cloudevents-batch+json"));
+        var batch = $"[{ServedHub.Level("e1", "TEE", 5)},{ServedHub.Level("e2", "TEE", 6)}]";
+        var again = await ServedHub.ReadAsync(await hub.DeliverAsync(batch, "application/cloudevents-batch+json"));
 
         Assert.Equal(1, again.GetProperty("accepted").GetInt32());
         Assert.Equal(1, again.GetProperty("duplicates").GetInt32());
@@ -48,13 +49,18 @@ public sealed class InboundEndpointTests
 
         Assert.Equal(1, conflict.GetProperty("accepted").GetInt32());
         var open = (await hub.GetAsync("/api/exceptions")).GetProperty("items");
-        Assert.Contains(open.EnumerateArray(), each => each.GetProperty("detail").GetString()!.Contains("e1", StringComparison.Ordinal));
+        Assert.Contains(
+            open.EnumerateArray(),
+            each => each.GetProperty("detail").GetString()!.Contains("e1", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("no json at all", "application/cloudevents+json", 0)]
     [InlineData("""{"specversion":"1.0","source":"/wms","type":"t"}""", "application/cloudevents+json", 0)]
-    [InlineData("""[{"specversion":"1.0","id":"1","source":"/wms","type":"t"},{"id":"2"}]""", "application/cloudevents-batch+json", 1)]
+    [InlineData(
+        """[{"specversion":"1.0","id":"1","source":"/wms","type":"t"},{"id":"2"}]""",
+        "application/cloudevents-batch+json",
+        1)]
     public async Task A_malformed_delivery_is_refused_whole_with_the_failing_index(string body, string type, int index)
     {
         await using var hub = await ServedHub.StartAsync(ServedHub.Warehouse);
@@ -73,7 +79,8 @@ public sealed class InboundEndpointTests
     [InlineData("wrong", "wms", HttpStatusCode.Forbidden)]
     [InlineData(ServedHub.WarehouseToken, "nobody", HttpStatusCode.NotFound)]
     [InlineData(ServedHub.WarehouseToken, "quiet", HttpStatusCode.Forbidden)]
-    public async Task Who_may_not_send_is_refused_before_the_body_is_interpreted(string? token, string to, HttpStatusCode expected)
+    public async Task Who_may_not_send_is_refused_before_the_body_is_interpreted(
+        string? token, string to, HttpStatusCode expected)
     {
         await using var hub = await ServedHub.StartAsync(ServedHub.Warehouse);
 
@@ -99,7 +106,10 @@ public sealed class InboundEndpointTests
     {
         await using var hub = await ServedHub.StartAsync(
             ServedHub.Warehouse, change: plan => plan with { Intake = plan.Intake with { BodyBytesMax = 100_000 } });
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/in/wms") { Content = new ByteArrayContent(new byte[200_000]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/in/wms")
+        {
+            Content = new ByteArrayContent(new byte[200_000]),
+        };
         request.Headers.TransferEncodingChunked = isChunked;
 
         using var answer = await hub.Http.SendAsync(request, CancellationToken.None);
@@ -125,7 +135,8 @@ public sealed class InboundEndpointTests
     public async Task Intake_over_its_rate_is_answered_429_with_retry_after()
     {
         await using var hub = await ServedHub.StartAsync(
-            ServedHub.Warehouse, change: plan => plan with { Intake = plan.Intake with { MessagesPerSecond = 0.001m } });
+            ServedHub.Warehouse,
+            change: plan => plan with { Intake = plan.Intake with { MessagesPerSecond = 0.001m } });
         (await hub.DeliverAsync(ServedHub.Level("e1", "TEE", 5))).Dispose();
 
         using var answer = await hub.DeliverAsync(ServedHub.Level("e2", "TEE", 6));
@@ -166,7 +177,8 @@ public sealed class InboundEndpointTests
     [Fact]
     public async Task A_signed_delivery_is_let_in_and_an_unsigned_or_forged_one_is_not()
     {
-        var yaml = ServedHub.Warehouse.Replace("bearer: test-wms", "hmac_sha256: plain-secret", StringComparison.Ordinal);
+        var yaml = ServedHub.Warehouse.Replace(
+            "bearer: test-wms", "hmac_sha256: plain-secret", StringComparison.Ordinal);
         await using var hub = await ServedHub.StartAsync(yaml);
 
         using var genuine = await SignedAsync(hub, ServedHub.Level("e1", "TEE", 5), forged: false);
@@ -193,7 +205,10 @@ public sealed class InboundEndpointTests
         var stamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         var signature = Convert.ToBase64String(HMACSHA256.HashData(
             Encoding.UTF8.GetBytes("plain-secret"), Encoding.UTF8.GetBytes($"m1.{stamp}.{body}{(forged ? "!" : "")}")));
-        var request = new HttpRequestMessage(HttpMethod.Post, "/in/wms") { Content = new StringContent(body, Encoding.UTF8) };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/in/wms")
+        {
+            Content = new StringContent(body, Encoding.UTF8),
+        };
         request.Content.Headers.ContentType = new("application/cloudevents+json");
         request.Headers.Add("webhook-id", "m1");
         request.Headers.Add("webhook-timestamp", stamp.ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -33,7 +33,8 @@ public sealed class HubHostTests
         using var folder = new TemporaryFolder();
         await using var first = await ServedHub.StartAsync(ServedHub.Warehouse, folder.Path);
 
-        var refused = await Assert.ThrowsAsync<StorageException>(() => ServedHub.StartAsync(ServedHub.Warehouse, folder.Path));
+        var refused = await Assert.ThrowsAsync<StorageException>(
+            () => ServedHub.StartAsync(ServedHub.Warehouse, folder.Path));
 
         Assert.Contains("another trueup is running", refused.Message, StringComparison.Ordinal);
     }
@@ -61,7 +62,8 @@ public sealed class HubHostTests
         var answers = await Task.WhenAll(sending);
         hub.Http.Dispose();
 
-        Assert.All(answers, answer => Assert.True(answer is HttpStatusCode.Accepted or HttpStatusCode.ServiceUnavailable, $"{answer}"));
+        Assert.All(answers, answer => Assert.True(
+            answer is HttpStatusCode.Accepted or HttpStatusCode.ServiceUnavailable, $"{answer}"));
         await using var again = await ServedHub.StartAsync(ServedHub.Warehouse, folder.Path);
         await again.SettleAsync();
         Assert.Equal(
@@ -119,6 +121,7 @@ public sealed class HubHostTests
         Assert.Null(second.Find("Bearer other"));
         Assert.Null(second.Find(authorization: null));
         Assert.DoesNotContain(
-            Directory.EnumerateFiles(folder.Path).Select(File.ReadAllText), text => text.Contains(token, StringComparison.Ordinal));
+            Directory.EnumerateFiles(folder.Path).Select(File.ReadAllText),
+            text => text.Contains(token, StringComparison.Ordinal));
     }
 }

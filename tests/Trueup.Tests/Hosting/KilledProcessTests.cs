@@ -39,7 +39,8 @@ public sealed class KilledProcessTests : IDisposable
         }
 
         // Sent again, all of it is known: nothing was taken twice, and nothing will be.
-        foreach (var batch in acknowledged.Keys.Select(sku => sku.Split('/')[0]).Distinct(StringComparer.Ordinal).Take(20))
+        var batches = acknowledged.Keys.Select(sku => sku.Split('/')[0]).Distinct(StringComparer.Ordinal);
+        foreach (var batch in batches.Take(20))
         {
             Assert.Equal(0, await program.SendAsync(batch));
         }
@@ -124,7 +125,8 @@ public sealed class KilledProcessTests : IDisposable
         /// <summary>Tells it to stop, and returns its exit code.</summary>
         public async Task<int> StopAsync()
         {
-            using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            using var kill = Process.Start(
+                "kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
             await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(ServedHub.Patience, TimeProvider.System);
             return _process.ExitCode;
         }

@@ -58,7 +58,8 @@ internal sealed class ServedHub : IAsyncDisposable
 
     public HeardLog Log { get; }
 
-    public static async Task<ServedHub> StartAsync(string yaml, string? folder = null, Func<HubPlan, HubPlan>? change = null)
+    public static async Task<ServedHub> StartAsync(
+        string yaml, string? folder = null, Func<HubPlan, HubPlan>? change = null)
     {
         var own = folder is null ? new TemporaryFolder() : null;
         var loaded = new SettingsLoader(ConnectorCatalogue.Installed)
@@ -68,7 +69,8 @@ internal sealed class ServedHub : IAsyncDisposable
         var log = new HeardLog();
         var loggers = LoggerFactory.Create(logging => logging.AddProvider(log).AddFilter("Microsoft", LogLevel.Error));
         var around = new HostSurroundings(TimeProvider.System, loggers, _ => { });
-        return new ServedHub(await HubHost.StartAsync(change?.Invoke(plan) ?? plan, around, CancellationToken.None), own, log);
+        return new ServedHub(
+            await HubHost.StartAsync(change?.Invoke(plan) ?? plan, around, CancellationToken.None), own, log);
     }
 
     /// <summary>One stock report as a CloudEvent.</summary>
@@ -94,7 +96,8 @@ internal sealed class ServedHub : IAsyncDisposable
         return await Http.SendAsync(request, CancellationToken.None);
     }
 
-    public async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, string? token = Token, string? json = null)
+    public async Task<HttpResponseMessage> AskAsync(
+        HttpMethod method, string path, string? token = Token, string? json = null)
     {
         using var request = new HttpRequestMessage(method, path);
         if (token is not null)

@@ -16,7 +16,8 @@ public sealed class HttpWireTests
     public async Task A_target_goes_out_as_it_is_written(string target, string expected)
     {
         var echo = new Echo();
-        await using var server = await TwinServer.StartAsync(echo, TimeProvider.System, port: 0, CancellationToken.None);
+        await using var server = await TwinServer.StartAsync(
+            echo, TimeProvider.System, port: 0, CancellationToken.None);
         using var wire = new HttpWire(server.Address, TimeProvider.System);
 
         await wire.SendAsync(new WireRequest("GET", target), CancellationToken.None);
@@ -28,11 +29,13 @@ public sealed class HttpWireTests
     public async Task A_path_in_the_base_address_comes_before_the_target()
     {
         var echo = new Echo();
-        await using var server = await TwinServer.StartAsync(echo, TimeProvider.System, port: 0, CancellationToken.None);
+        await using var server = await TwinServer.StartAsync(
+            echo, TimeProvider.System, port: 0, CancellationToken.None);
         using var wire = new HttpWire(new Uri(server.Address, "/shop/"), TimeProvider.System);
 
         await wire.SendAsync(
-            new WireRequest("PUT", "/items", [new WireHeader("X-Key", "k1")], "{}"u8.ToArray(), "application/json"), CancellationToken.None);
+            new WireRequest("PUT", "/items", [new WireHeader("X-Key", "k1")], "{}"u8.ToArray(), "application/json"),
+            CancellationToken.None);
 
         Assert.Equal("/shop/items", echo.Last!.Target);
         Assert.Equal("k1", echo.Last.Header("x-key"));
@@ -46,11 +49,14 @@ public sealed class HttpWireTests
         var echo = new Echo
         {
             Reply = new WireReply(302, "moved"u8.ToArray(), [
-                new WireHeader("Location", "/elsewhere"), new WireHeader("Retry-After", "7"), new WireHeader("Set-Cookie", "a=b"),
+                new WireHeader("Location", "/elsewhere"),
+                new WireHeader("Retry-After", "7"),
+                new WireHeader("Set-Cookie", "a=b"),
                 new WireHeader("Content-Type", "text/plain"),
             ]),
         };
-        await using var server = await TwinServer.StartAsync(echo, TimeProvider.System, port: 0, CancellationToken.None);
+        await using var server = await TwinServer.StartAsync(
+            echo, TimeProvider.System, port: 0, CancellationToken.None);
         using var wire = new HttpWire(server.Address, TimeProvider.System);
 
         var outcome = await wire.SendAsync(new WireRequest("GET", "/"), CancellationToken.None);
@@ -90,7 +96,8 @@ public sealed class HttpWireTests
     public async Task A_connection_lost_after_the_effect_leaves_the_outcome_unknown_and_the_effect_single(string method)
     {
         var echo = new Echo();
-        await using var server = await TwinServer.StartAsync(echo, TimeProvider.System, port: 0, CancellationToken.None);
+        await using var server = await TwinServer.StartAsync(
+            echo, TimeProvider.System, port: 0, CancellationToken.None);
         using var wire = new HttpWire(server.Address, TimeProvider.System);
         await wire.SendAsync(new WireRequest("GET", "/warm"), CancellationToken.None);
         server.Faults.DropNextAfter = 1;
@@ -104,7 +111,8 @@ public sealed class HttpWireTests
     [Fact]
     public async Task A_time_out_leaves_the_outcome_unknown()
     {
-        await using var server = await TwinServer.StartAsync(new Echo(), TimeProvider.System, port: 0, CancellationToken.None);
+        await using var server = await TwinServer.StartAsync(
+            new Echo(), TimeProvider.System, port: 0, CancellationToken.None);
         server.Faults.Latency = TimeSpan.FromMinutes(1);
         using var wire = new HttpWire(server.Address, TimeProvider.System, TimeSpan.FromMilliseconds(200));
 
@@ -114,7 +122,8 @@ public sealed class HttpWireTests
     [Fact]
     public async Task Being_stopped_is_no_outcome()
     {
-        await using var server = await TwinServer.StartAsync(new Echo(), TimeProvider.System, port: 0, CancellationToken.None);
+        await using var server = await TwinServer.StartAsync(
+            new Echo(), TimeProvider.System, port: 0, CancellationToken.None);
         using var wire = new HttpWire(server.Address, TimeProvider.System);
         using var stop = new CancellationTokenSource();
         server.Faults.Latency = TimeSpan.FromMinutes(1);

@@ -114,7 +114,7 @@ public sealed class StockPage
             if (reader.ValueTextEquals("sku"u8))
             {
                 reader.Read();
-                sku = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                sku = TextOf(ref reader);
             }
             else if (reader.ValueTextEquals("source_code"u8))
             {
@@ -142,6 +142,9 @@ public sealed class StockPage
             _rows.Add(new ObservedRow(known, location, State: null, units));
         }
     }
+
+    private static string? TextOf(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
 
     /// <summary>The source, without a new text for every row: rows come sorted or in few kinds.</summary>
     private string LocationOf(ref Utf8JsonReader reader)

@@ -1,6 +1,7 @@
 namespace Trueup.Engine.Journal.Packing;
 
-/// <summary>The codecs of one hub: they share a pool of codes and their buffers, so they belong to one thread.</summary>
+/// <summary>The codecs of one hub: they share a pool of codes and their buffers, so they belong to one
+/// thread.</summary>
 public sealed class Codecs
 {
     /// <summary>Makes the codecs around a fresh pool.</summary>

@@ -71,7 +71,7 @@ public sealed class PackWriter
     public PackWriter Amount(decimal value)
     {
         Span<int> parts = stackalloc int[4];
-        decimal.GetBits(value, parts);
+        _ = decimal.GetBits(value, parts);
         var scale = value.Scale;
         if (parts[2] == 0 && parts[1] >= 0)
         {

@@ -38,10 +38,10 @@ internal sealed class Door(Shop shop)
         }
 
         var number = _administratorTokens.Count + 1;
-        var token = string.Join('.', [
+        var token = string.Join('.',
             Base64Url("""{"kid":"1","alg":"HS256"}"""),
             Base64Url(FormattableString.Invariant($$"""{"uid":1,"utypid":2,"iat":{{shop.Now.ToUnixTimeSeconds()}}}""")),
-            DerivedText.Alphanumeric(FormattableString.Invariant($"administrator token {number}"), 32)]);
+            DerivedText.Alphanumeric(FormattableString.Invariant($"administrator token {number}"), 32));
         _administratorTokens[token] = shop.Now + AdministratorTokenLifetime;
         return token;
     }

@@ -15,6 +15,12 @@ internal static class FieldSelection
         return Filter(node, Parse(fields, ref place, depth: 0));
     }
 
+    private static Wanted ParseInner(string fields, ref int place, int depth)
+    {
+        place++;
+        return new Wanted(Parse(fields, ref place, depth + 1));
+    }
+
     private static Dictionary<string, Wanted> Parse(string fields, ref int place, int depth)
     {
         Dictionary<string, Wanted> wanted = new(StringComparer.Ordinal);
@@ -25,16 +31,10 @@ internal static class FieldSelection
             if (sign is ',' or ']' || (sign is '[' && depth < DepthMax))
             {
                 var name = fields[start..place].Trim();
-                Wanted? inner = null;
-                if (sign is '[')
-                {
-                    place++;
-                    inner = new Wanted(Parse(fields, ref place, depth + 1));
-                }
-
+                var inner = sign is '[' ? ParseInner(fields, ref place, depth) : new Wanted(Members: null);
                 if (name.Length > 0)
                 {
-                    wanted[name] = inner ?? new Wanted(Members: null);
+                    wanted[name] = inner;
                 }
 
                 if (sign is ']')

@@ -22,6 +22,7 @@ internal static class OrderItemJson
     public static decimal RowWeight(OrderItem item) =>
         item.Parent is null && !item.IsVirtual ? item.Weight * item.QtyOrdered : 0;
 
+    /// <summary>A line as the shop shows it.</summary>
     /// <param name="item">The line.</param>
     /// <param name="withParent">Whether a child repeats its parent.</param>
     public static JsonObject Of(OrderItem item, bool withParent = true)

@@ -127,12 +127,12 @@ internal sealed class RestFront
 
         var query = QueryTree.Parse(mark < 0 ? "" : request.Target[(mark + 1)..]);
         var call = new Call(_shop, store, match.Path, query, body.Value) { IsAsync = address.IsAsync };
-        if (address.IsAsync)
-        {
-            return _bulk.Accept(match.Route, call, address.IsBulk);
-        }
+        return address.IsAsync ? _bulk.Accept(match.Route, call, address.IsBulk) : Run(match.Route, call, query);
+    }
 
-        var answer = match.Route.Run(call);
+    private static Answer Run(Route route, Call call, QueryTree query)
+    {
+        var answer = route.Run(call);
         return answer.Status == 200 && query["fields"]?.Value is { Length: > 0 } fields
             ? answer with { Json = FieldSelection.Apply(answer.Json, fields) }
             : answer;

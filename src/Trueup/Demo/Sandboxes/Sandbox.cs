@@ -1,0 +1,141 @@
+using Trueup.Connectors.AdobeCommerce.Twin;
+using Trueup.Connectors.Http.Twin;
+using Trueup.Core.Connecting;
+using Trueup.Core.Values;
+
+namespace Trueup.Demo.Sandboxes;
+
+/// <summary>
+/// The outside world of the demo: a shop, a warehouse and a high-street store, each a twin behind an HTTP server of its
+/// own, with books that the hub cannot see into.
+/// </summary>
+public sealed class Sandbox : IAsyncDisposable
+{
+    /// <summary>Code of the shop's website.</summary>
+    public const string Website = "base";
+
+    /// <summary>The stock that the website sells from.</summary>
+    public const int StockId = 2;
+
+    /// <summary>Calls a second that the shop stands before it answers 429 by itself.</summary>
+    public const int ShopCallsPerSecondMax = 45;
+
+    private Sandbox(Assortment assortment, Secrets secrets, TimeProvider clock)
+    {
+        (Assortment, Secrets, Clock) = (assortment, secrets, clock);
+        Shop = new AdobeTwin();
+        Warehouse = new WarehouseTwin(new WarehouseRules(secrets.Warehouse)
+        {
+            PushTarget = "/in/wms",
+            Proof = new PushProof.Signature(secrets.Signing),
+        });
+        Store = new WarehouseTwin(new WarehouseRules(secrets.Store)
+        {
+            PushTarget = "/in/pos",
+            Proof = new PushProof.Bearer(secrets.Till),
+        });
+    }
+
+    /// <summary>Held whenever one of the three is touched.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>The time.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>What is sold.</summary>
+    public Assortment Assortment { get; }
+
+    /// <summary>The credentials.</summary>
+    public Secrets Secrets { get; }
+
+    /// <summary>The shop.</summary>
+    public AdobeTwin Shop { get; }
+
+    /// <summary>The warehouse, which owns Leeds and Paris.</summary>
+    public WarehouseTwin Warehouse { get; }
+
+    /// <summary>The store, which owns Soho and sells over the counter.</summary>
+    public WarehouseTwin Store { get; }
+
+    /// <summary>The shop on the network.</summary>
+    public TwinServer ShopServer { get; private set; } = null!;
+
+    /// <summary>The warehouse on the network.</summary>
+    public TwinServer WarehouseServer { get; private set; } = null!;
+
+    /// <summary>The store on the network.</summary>
+    public TwinServer StoreServer { get; private set; } = null!;
+
+    /// <summary>All three on the network.</summary>
+    public IEnumerable<TwinServer> Servers => [ShopServer, WarehouseServer, StoreServer];
+
+    /// <summary>Furnishes the three and puts them on the network.</summary>
+    public static async Task<Sandbox> OpenAsync(
+        Assortment assortment, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var sandbox = new Sandbox(assortment, Secrets.Make(), clock);
+        sandbox.FurnishShop();
+        sandbox.FillShelves();
+        Task<TwinServer> Serve(ITwin twin) =>
+            TwinServer.StartAsync(twin, clock, port: 0, cancellationToken, sandbox.Gate);
+
+        sandbox.ShopServer = await Serve(sandbox.Shop);
+        sandbox.ShopServer.Faults.CallsPerSecondMax = ShopCallsPerSecondMax;
+        sandbox.ShopServer.Faults.RetryAfterSeconds = 1;
+        sandbox.WarehouseServer = await Serve(sandbox.Warehouse);
+        sandbox.StoreServer = await Serve(sandbox.Store);
+        return sandbox;
+    }
+
+    /// <summary>Lets mishaps befall so many of all calls.</summary>
+    public void LetMishapsBefall(double share, int seed)
+    {
+        foreach (var server in Servers)
+        {
+            server.Faults.Mishaps = share > 0 ? new TwinMishaps(share, seed++) : null;
+        }
+    }
+
+    /// <summary>Whoever owns a place.</summary>
+    public WarehouseTwin OwnerOf(Place place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return place.IsStore ? Store : Warehouse;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await ShopServer.DisposeAsync();
+        await WarehouseServer.DisposeAsync();
+        await StoreServer.DisposeAsync();
+    }
+
+    private void FurnishShop()
+    {
+        var setup = Shop.Setup;
+        setup.At(Clock.GetUtcNow());
+        setup.Token(Secrets.Shop);
+        var sources = Place.All.Select((place, i) => new TwinLink(place.Source, i + 1)).ToItems();
+        setup.Stock("Europe", sources, [Website], StockId);
+        foreach (var article in Assortment.Articles)
+        {
+            setup.Product(new TwinProduct(article.Sku, article.Price, Name: article.Name));
+            foreach (var place in Place.All)
+            {
+                // Assigned to every source, with nothing there: what can be sold is for the hub to say.
+                setup.SourceItem(article.Sku, place.Source, quantity: 0, isInStock: false);
+            }
+        }
+    }
+
+    private void FillShelves()
+    {
+        for (var i = 0; i < Place.All.Count; i++)
+        {
+            var (place, column) = (Place.All[i], i);
+            OwnerOf(place).Seed(Assortment.Articles.Select(article =>
+                new WarehouseStock(article.Sku, place.Code, article.Opening[column])));
+        }
+    }
+}

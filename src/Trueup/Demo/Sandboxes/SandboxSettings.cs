@@ -1,0 +1,154 @@
+namespace Trueup.Demo.Sandboxes;
+
+/// <summary>
+/// Writes the hub's configuration for a sandbox: an ordinary <c>trueup.yaml</c>, with a day's intervals pressed into a
+/// minute.
+/// </summary>
+public static class SandboxSettings
+{
+    /// <summary>Name of the configuration's file.</summary>
+    public const string FileName = "trueup.yaml";
+
+    /// <summary>Pause between two rolling reconciliations.</summary>
+    public static readonly TimeSpan ReconcileEvery = TimeSpan.FromSeconds(3);
+
+    private const string Template = """
+        version: 1
+        hub:
+          name: Northwind Outdoor
+          time_zone: Europe/London
+          currency: GBP
+          listen: http://127.0.0.1:0
+          store: ./data
+          tokens:
+            - { name: demo, token: "{{api}}", scopes: [admin] }
+
+        connections:
+          adobe-uk:
+            kind: adobe-commerce
+            url: {{shop}}
+            auth: { bearer: "{{shop-token}}" }
+            website: base
+            stock_id: 2
+            limits: { rate: 40/s, burst: 40, batch: 100, concurrency: 1 }
+            orders: { poll: 1s, overlap: 10s, release_when: [processing] }
+          wms:
+            kind: http
+            roles: [warehouse]
+            url: {{warehouse}}
+            auth: { bearer: "{{warehouse-token}}" }
+            inbound: { auth: { hmac_sha256: "{{signing}}" } }
+            basis: on-hand
+            states: { OK: available, QC: inspection, DMG: damaged, TRN: in-transit }
+            limits: { rate: 200/s, burst: 200 }
+            operations:
+              order.create:
+                request: POST /orders
+                body: order.json.hbs
+                idempotency_header: Idempotency-Key
+                result: { id: $.id }
+              order.find: { request: "GET /orders?external_id={{order.id}}", result: { id: "$.items[0].id" } }
+              order.cancel: { request: "POST /orders/{{remote.id}}/cancel" }
+              stock.levels:
+                request: "GET /stock?page={{page}}&size=500"
+                items: $.items
+                fields: { sku: $.sku, location: $.warehouse, state: $.status, quantity: $.qty, version: $.version }
+          pos:
+            kind: http
+            roles: [pos]
+            url: {{store}}
+            auth: { bearer: "{{store-token}}" }
+            inbound: { auth: { bearer: "{{till}}" } }
+            basis: on-hand
+            states: { OK: available, QC: inspection, DMG: damaged, TRN: in-transit }
+            limits: { rate: 200/s, burst: 200 }
+            operations:
+              order.create:
+                request: POST /orders
+                body: order.json.hbs
+                idempotency_header: Idempotency-Key
+                result: { id: $.id }
+              order.find: { request: "GET /orders?external_id={{order.id}}", result: { id: "$.items[0].id" } }
+              order.cancel: { request: "POST /orders/{{remote.id}}/cancel" }
+
+        locations:
+          leeds: { name: Leeds DC,   owner: wms, codes: { wms: LDS, adobe-uk: leeds_src } }
+          paris: { name: Paris hub,  owner: wms, codes: { wms: PAR, adobe-uk: paris_src } }
+          soho:  { name: Soho store, owner: pos, codes: { pos: "07", adobe-uk: soho_src } }
+
+        ownership:
+          stock:
+            owner: by-location
+            subscribers: [adobe-uk]
+            write: set
+            reconcile: { every: {{reconcile}}s, full: "02:00" }
+          order:      { owner: adobe-uk, subscribers: [wms, pos] }
+          fulfilment: { owner: wms, subscribers: [adobe-uk] }
+          return:     { owner: wms, subscribers: [adobe-uk], restock: after-inspection }
+
+        stock:
+          sellable: [available]
+          buffer: { default: 0, rules: [ { location: soho, quantity: 1 } ] }
+          guards: { max_zeroed: 20%, of: location, over: 5m }
+          sourcing: { policy: priority, order: [leeds, paris, soho] }
+        """;
+
+    /// <summary>What the warehouse and the store want an order to look like.</summary>
+    private const string OrderTemplate = """
+        {
+          "external_id": {{json order.id}},
+          "reference": {{json order.number}},
+          "lines": [
+            {{#each picks}}
+            {
+              "line": {{json line}}, "sku": {{json sku}},
+              "qty": {{json quantity}}, "warehouse": {{json location}}
+            }{{#unless @last}},{{/unless}}
+            {{/each}}
+          ]
+        }
+        """;
+
+    /// <summary>Writes the configuration and what it refers to into a folder.</summary>
+    /// <param name="folder">The folder, which exists.</param>
+    /// <param name="sandbox">What the hub is connected to.</param>
+    /// <returns>Full path of the configuration.</returns>
+    public static string Write(string folder, Sandbox sandbox)
+    {
+        ArgumentNullException.ThrowIfNull(sandbox);
+        var path = Path.Combine(folder, FileName);
+        File.WriteAllText(Path.Combine(folder, "order.json.hbs"), OrderTemplate);
+        File.WriteAllText(path, Fill(sandbox));
+        if (!OperatingSystem.IsWindows())
+        {
+            // It holds the credentials of this run.
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return path;
+    }
+
+    private static string Fill(Sandbox sandbox)
+    {
+        var secrets = sandbox.Secrets;
+        (string Name, string Value)[] values =
+        [
+            ("api", secrets.Api),
+            ("shop", Text(sandbox.ShopServer.Address)),
+            ("shop-token", secrets.Shop),
+            ("warehouse", Text(sandbox.WarehouseServer.Address)),
+            ("warehouse-token", secrets.Warehouse),
+            ("signing", secrets.Signing),
+            ("store", Text(sandbox.StoreServer.Address)),
+            ("store-token", secrets.Store),
+            ("till", secrets.Till),
+            ("reconcile", Text((int)ReconcileEvery.TotalSeconds)),
+        ];
+        return values.Aggregate(Template, (text, value) =>
+            text.Replace($"{{{{{value.Name}}}}}", value.Value, StringComparison.Ordinal));
+    }
+
+    private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Text(Uri address) => address.GetLeftPart(UriPartial.Authority);
+}

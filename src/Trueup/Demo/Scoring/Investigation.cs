@@ -1,0 +1,89 @@
+using Trueup.Core.Values;
+using Trueup.Demo.Sandboxes;
+using Trueup.Demo.Trading;
+
+namespace Trueup.Demo.Scoring;
+
+/// <summary>Gathers the evidence of a day once it is over.</summary>
+internal sealed class Investigation(Scene scene, TradingDay day, HubProbe hub, IReadOnlyList<PushSender> senders)
+{
+    private const string WritingRoute = "POST V1/inventory/source-items";
+
+    /// <summary>Gathers it.</summary>
+    public async Task<Evidence> GatherAsync(CancellationToken cancellationToken)
+    {
+        var positions = await hub.PositionsAsync(cancellationToken);
+        var exceptions = await hub.AllExceptionsAsync(cancellationToken);
+        lock (scene.Sandbox.Gate)
+        {
+            scene.Freshness.Look();
+            var books = new Books(scene);
+            return new Evidence
+            {
+                Offers = books.Offers(),
+                Levels = books.Levels(positions),
+                Orders = books.Orders(),
+                Dispatches = books.Dispatches(),
+                StrayShipments = books.StrayShipments(),
+                Messages = Messages(),
+                Oversells = new OversellEvidence(
+                    scene.Book.Placed, scene.Book.Oversold, scene.Book.OversoldInexcusably),
+                Calls = Calls(),
+                Freshness = Freshness(),
+                Namings = scene.Book.Irregularities.Select(irregularity => Naming(irregularity, exceptions)).ToItems(),
+                Exceptions = ByKind(exceptions),
+                OrdersNamed = exceptions.Select(exception => exception.About?.Order).OfType<string>()
+                    .Distinct(StringComparer.Ordinal).ToItems(),
+            };
+        }
+    }
+
+    private MessageEvidence Messages() => new(
+        senders.Sum(sender => sender.Pushed),
+        senders.Sum(sender => sender.Accepted),
+        senders.Sum(sender => sender.Undelivered),
+        hub.Status.Journal.Accepted - hub.Status.Journal.Applied);
+
+    private CallEvidence Calls()
+    {
+        var books = scene.Sandbox.Shop.Books;
+        var server = scene.Sandbox.ShopServer;
+        var writes = books.CallsByRoute.GetValueOrDefault(WritingRoute);
+        return new CallEvidence(
+            server.Calls,
+            writes,
+            (scene.Sandbox.Assortment.Articles.Count * Place.All.Count) + scene.Book.StockChanges + scene.Book.Placed,
+            server.Refused - day.RefusedInStorm,
+            day.RefusedInStorm);
+    }
+
+    private FreshnessEvidence Freshness()
+    {
+        var measured = scene.Freshness.Measured;
+        static Items<TimeSpan> Sorted(IEnumerable<Staleness> some) => some.Select(one => one.Lasted).Order().ToItems();
+        return new FreshnessEvidence(
+            day.Loaded,
+            Sorted(measured.Where(one => one is { Tampered: false, Disturbed: false })),
+            Sorted(measured.Where(one => one is { Tampered: false, Disturbed: true })),
+            Sorted(measured.Where(one => one.Tampered)),
+            scene.Freshness.WrongNow);
+    }
+
+    private static NamingEvidence Naming(Irregularity irregularity, IReadOnlyList<HubCase> exceptions) => new(
+        irregularity.What,
+        exceptions.FirstOrDefault(exception =>
+            irregularity.Codes.Contains(exception.Code, StringComparer.Ordinal) &&
+            exception.Concerns(irregularity.About))?.Code);
+
+    private static Items<ExceptionEvidence> ByKind(IReadOnlyList<HubCase> exceptions) => exceptions
+        .GroupBy(exception => exception.Code, StringComparer.Ordinal)
+        .Select(kind => new ExceptionEvidence(
+            kind.Key,
+            kind.First().Title,
+            kind.First().Owner,
+            kind.First().NextAction,
+            kind.Count(exception => exception.IsOpen),
+            kind.Count(exception => !exception.IsOpen)))
+        .OrderByDescending(kind => kind.Open).ThenBy(kind => kind.Code, StringComparer.Ordinal)
+        .ToItems();
+}

@@ -1,0 +1,58 @@
+using Trueup.Core.Values;
+
+namespace Trueup.Demo.Trading;
+
+/// <summary>Something out of order that the script arranged, which the hub must name in an exception.</summary>
+/// <param name="What">What was done, in plain words.</param>
+/// <param name="Codes">Codes of exceptions that would name it; any will do.</param>
+/// <param name="About">SKU, location or order that the exception must be about.</param>
+public sealed record Irregularity(string What, Items<string> Codes, string About);
+
+/// <summary>What the people of the day did.</summary>
+/// <remarks>Written under the sandbox's gate.</remarks>
+public sealed class DayBook
+{
+    private readonly List<Irregularity> _irregularities = [];
+
+    /// <summary>Orders that the shop took.</summary>
+    public int Placed { get; set; }
+
+    /// <summary>Shoppers whom the shop told that it is sold out.</summary>
+    public int TurnedAway { get; set; }
+
+    /// <summary>Orders paid.</summary>
+    public int Paid { get; set; }
+
+    /// <summary>Unpaid orders cancelled in the shop.</summary>
+    public int Cancelled { get; set; }
+
+    /// <summary>Orders refunded before they left.</summary>
+    public int Refunded { get; set; }
+
+    /// <summary>Orders that came back and were refunded.</summary>
+    public int Returned { get; set; }
+
+    /// <summary>Orders that the warehouse gave up.</summary>
+    public int GivenUp { get; set; }
+
+    /// <summary>Changes of stock at the owners, orders aside.</summary>
+    public int StockChanges { get; set; }
+
+    /// <summary>Sales over the store's counter.</summary>
+    public int TillSales { get; set; }
+
+    /// <summary>Quantities typed into the shop by hand.</summary>
+    public int Tampered { get; set; }
+
+    /// <summary>Orders for more than was left to promise when they were placed.</summary>
+    public int Oversold { get; set; }
+
+    /// <summary>Those of them that nothing excuses: the hub had had the time to tell the shop.</summary>
+    public int OversoldInexcusably { get; set; }
+
+    /// <summary>What must be named in an exception.</summary>
+    public Items<Irregularity> Irregularities => _irregularities.ToItems();
+
+    /// <summary>Adds something that must be named in an exception.</summary>
+    public void Expect(Irregularity irregularity) => _irregularities.Add(irregularity);
+}

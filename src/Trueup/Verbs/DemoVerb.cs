@@ -1,0 +1,93 @@
+using System.CommandLine;
+using Spectre.Console;
+using Trueup.Demo;
+using Trueup.Demo.Screens;
+
+namespace Trueup.Verbs;
+
+/// <summary><c>demo</c>: plays a trading day against simulated systems, and judges it by their books.</summary>
+/// <param name="clock">The time.</param>
+public sealed class DemoVerb(TimeProvider clock) : IVerb
+{
+    /// <summary>Share of calls and deliveries that meet with a mishap under <c>--chaos</c>.</summary>
+    private const double ChaosShare = 0.04;
+
+    /// <summary>How much longer than the quick run the trading phases of the full one last.</summary>
+    private const int FullStretch = 4;
+
+    /// <summary>Columns of the report where there is no terminal to ask.</summary>
+    private const int PlainWidth = 140;
+
+    private readonly Option<bool> _quick = new("--quick") { Description = "Play it in about a minute, and exit." };
+    private readonly Option<bool> _chaos = new("--chaos") { Description = "Inject faults throughout the day." };
+    private readonly Option<bool> _keep = new("--keep") { Description = "Leave everything running until Ctrl+C." };
+    private readonly Option<int> _seed = new("--seed")
+    {
+        Description = "Seed of the assortment and of all choices.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    /// <inheritdoc/>
+    public Command Build()
+    {
+        var command = new Command(
+            "demo", "Plays a trading day in a sandbox. 0 only if parity is 100 % and everything held.")
+        {
+            _quick, _chaos, _keep, _seed,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult asked, CancellationToken cancellationToken)
+    {
+        var output = asked.InvocationConfiguration.Output;
+        var console = ConsoleOn(output);
+        var plan = new DemoPlan
+        {
+            Seed = asked.GetValue(_seed),
+            Stretch = asked.GetValue(_quick) ? 1 : FullStretch,
+            MishapShare = asked.GetValue(_chaos) ? ChaosShare : 0,
+        };
+
+        await using var run = await DemoRun.StartAsync(plan, clock, cancellationToken);
+        IDayScreen screen = console.Profile.Capabilities.Interactive
+            ? new LiveScreen(console, $"Trueup · a trading day in a sandbox · seed {plan.Seed}", clock)
+            : new PlainScreen(output, clock);
+        var outcome = await run.PlayAsync(screen, cancellationToken);
+        ReportTable.Write(console, outcome.Evidence, outcome.Checks, outcome.Lasted);
+        if (asked.GetValue(_keep))
+        {
+            await KeepAsync(run, output, cancellationToken);
+        }
+
+        return outcome.AllHeld ? 0 : 1;
+    }
+
+    /// <summary>A terminal with all that it can do, or plain wide lines where there is none.</summary>
+    private static IAnsiConsole ConsoleOn(TextWriter output)
+    {
+        var isTerminal = !Console.IsOutputRedirected && output == Console.Out;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+        });
+        if (!isTerminal)
+        {
+            console.Profile.Width = PlainWidth;
+        }
+
+        return console;
+    }
+
+    private async Task KeepAsync(DemoRun run, TextWriter output, CancellationToken cancellationToken)
+    {
+        await output.WriteLineAsync($"The hub goes on at {run.Hub} until Ctrl+C.");
+        await output.WriteLineAsync($"Token: {run.Token}");
+        await output.WriteLineAsync($"Configuration and data: {run.Folder}");
+        await Task.WhenAny(Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken));
+    }
+}

@@ -1,0 +1,69 @@
+using Trueup.Core.Contract;
+using Trueup.Core.Values;
+using Trueup.Engine;
+using Trueup.Engine.Views;
+using Trueup.Storage.Sqlite;
+
+namespace Trueup.Verbs;
+
+/// <summary>The data folder of a hub, read as it stands at this moment; nothing is written.</summary>
+internal sealed class FolderHub : IHubReading
+{
+    private readonly DataFolder _folder;
+    private readonly HubLoop _hub;
+
+    private FolderHub(DataFolder folder, HubLoop hub) => (_folder, _hub) = (folder, hub);
+
+    /// <summary>Reads a folder.</summary>
+    /// <exception cref="StorageException">There is nothing to read.</exception>
+    public static async Task<FolderHub> OpenAsync(
+        string path, OwnershipContract contract, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var folder = DataFolder.OpenForReading(path, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        var hub = new HubLoop(contract, [], folder.Journal, folder.Ledger, clock);
+        await hub.RecoverAsync(cancellationToken);
+        return new FolderHub(folder, hub);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Explanation> ExplainAsync(ExplainQuestion asked, CancellationToken cancellationToken)
+    {
+        var storefront = asked.Storefront is null ? (ConnectionName?)null : ConnectionName.Parse(asked.Storefront);
+        var location = asked.Location is null ? (LocationCode?)null : LocationCode.Parse(asked.Location);
+        var explanation = Explanation.Of(Sku.Parse(asked.Sku), storefront, location, new StockContext(_hub))
+            ?? throw new HubAnswerException("The hub never heard of this SKU.");
+        return ValueTask.FromResult(explanation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Page<CaseView>> CasesAsync(CaseQuery asked, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(CaseView.Search(_hub.State, asked));
+
+    /// <inheritdoc/>
+    public ValueTask<CaseView> CaseAsync(string id, CancellationToken cancellationToken)
+    {
+        var known = CaseView.Find(_hub.State, id)
+            ?? throw new HubAnswerException("There is no exception of this id.");
+        return ValueTask.FromResult(CaseView.Of(known));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Page<OrderSummary>> OrdersAsync(OrderQuery asked, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(OrderSummary.Search(_hub.State, asked));
+
+    /// <inheritdoc/>
+    public async ValueTask<(OrderView Order, Items<TimelineStep> Steps)> OrderAsync(
+        string id, CancellationToken cancellationToken)
+    {
+        var order = OrderView.Find(_hub.State, id)
+            ?? throw new HubAnswerException("The hub knows no order of this id, or several of this number.");
+        return (OrderView.Of(order), await new JournalHistory(_hub.Journal).TimelineAsync(order, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ParityView> ParityAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(ParityView.Of(_hub));
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _folder.DisposeAsync();
+}

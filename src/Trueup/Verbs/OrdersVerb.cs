@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using Trueup.Core.Values;
+using Trueup.Endpoints;
+using Trueup.Engine.Views;
+using Trueup.Settings;
+
+namespace Trueup.Verbs;
+
+/// <summary><c>orders</c>: orders, and every step of one in every system.</summary>
+/// <param name="connectors">The kinds of connections there are.</param>
+/// <param name="clock">The time.</param>
+public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock) : IVerb
+{
+    private readonly HubOptions _hub = new(connectors, clock);
+    private readonly Argument<string> _id =
+        new("ORDER") { Description = "The hub's id, or a number that only one order has." };
+    private readonly Option<string?> _query = new("--query") { Description = "Part of the id or the number." };
+    private readonly Option<string?> _storefront = new("--storefront") { Description = "Only of this storefront." };
+    private readonly Option<string?> _status = new("--status") { Description = "Only with this status." };
+    private readonly Option<int> _limit = new("--limit")
+    {
+        Description = "How many.",
+        DefaultValueFactory = _ => Asked.LimitDefault,
+    };
+
+    /// <inheritdoc/>
+    public Command Build()
+    {
+        var command = new Command("orders", "Lists orders, and tells every step of one.");
+        var list = new Command("list", "Orders, the newest first.") { _query, _storefront, _status, _limit };
+        list.SetAction(ListAsync);
+        var show = new Command("show", "One order with its timeline.") { _id };
+        show.SetAction(ShowAsync);
+        var retry = new Command("retry", "Tries again what another system refused.") { _id };
+        retry.SetAction(RetryAsync);
+        command.Subcommands.Add(_hub.AddTo(list));
+        command.Subcommands.Add(_hub.AddTo(show));
+        command.Subcommands.Add(_hub.AddTo(retry));
+        return command;
+    }
+
+    private async Task<int> ListAsync(ParseResult asked, CancellationToken cancellationToken)
+    {
+        await using var hub = await _hub.OpenAsync(asked, cancellationToken);
+        var query = new OrderQuery(
+            asked.GetValue(_query),
+            asked.GetValue(_storefront),
+            asked.GetValue(_status),
+            After: null,
+            asked.GetValue(_limit));
+        var page = await hub.OrdersAsync(query, cancellationToken);
+        _hub.Tell(asked, page, ApiJson.Default.PageOrderSummary, console => Show(console, page));
+        return 0;
+    }
+
+    private async Task<int> ShowAsync(ParseResult asked, CancellationToken cancellationToken)
+    {
+        await using var hub = await _hub.OpenAsync(asked, cancellationToken);
+        var (order, steps) = await hub.OrderAsync(asked.GetRequiredValue(_id), cancellationToken);
+        _hub.Tell(asked, order, ApiJson.Default.OrderView, console => Show(console, order, steps));
+        return 0;
+    }
+
+    private async Task<int> RetryAsync(ParseResult asked, CancellationToken cancellationToken)
+    {
+        await using var hub = _hub.Running(asked);
+        var order = await hub.RetryOrderAsync(asked.GetRequiredValue(_id), cancellationToken);
+        _hub.Tell(asked, order, ApiJson.Default.OrderView, console => Show(console, order, steps: []));
+        return 0;
+    }
+
+    private static void Show(IAnsiConsole console, Page<OrderSummary> page)
+    {
+        var table = Tables.Of("order", "number", "storefront", "placed", "status", "charged", "waiting", "refused");
+        foreach (var order in page.Items)
+        {
+            table.Add(
+                order.Id.Text,
+                order.Number,
+                order.Storefront.Text,
+                Tables.Moment(order.PlacedAt),
+                order.Status,
+                string.Create(CultureInfo.InvariantCulture, $"{order.Gross} {order.Currency}"),
+                $"{order.DocumentsPending}",
+                $"{order.DocumentsRefused}");
+        }
+
+        console.Write(table);
+        console.WriteLine(page.Next is null ? "" : "There are more: raise --limit.");
+    }
+
+    private static void Show(IAnsiConsole console, OrderView order, Items<TimelineStep> steps)
+    {
+        console.WriteLine($"{order.Id} ({order.Number}) from {order.Storefront}: {order.Status}");
+        console.WriteLine($"Placed {Tables.Moment(order.PlacedAt)}.");
+        var documents = Tables.Of("document", "for", "made as", "refused");
+        foreach (var document in order.Documents)
+        {
+            documents.Add(document.Kind.ToString(), document.Target.Text, document.RemoteId, document.Refusal);
+        }
+
+        console.Write(documents);
+        var timeline = Tables.Of("at", "from", "message", "what");
+        foreach (var step in steps)
+        {
+            timeline.Add(Tables.Moment(step.At), step.System, $"{step.Message}", step.Detail);
+        }
+
+        console.Write(timeline);
+    }
+}

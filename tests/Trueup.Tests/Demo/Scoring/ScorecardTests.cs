@@ -1,0 +1,137 @@
+using Trueup.Core.Values;
+using Trueup.Demo.Scoring;
+
+namespace Trueup.Tests.Demo.Scoring;
+
+/// <summary>Cooks the books in every way that the scorecard must notice.</summary>
+public sealed class ScorecardTests
+{
+    public static TheoryData<string, string> Cooked => new()
+    {
+        { "Parity", "a SKU shows more than there is" },
+        { "Parity", "a SKU shows less than there is" },
+        { "Parity", "nothing was looked at" },
+        { "Overselling", "an order came after the shop should have known" },
+        { "Messages", "an event was pushed and never accepted" },
+        { "Messages", "a delivery still waits" },
+        { "Messages", "the hub has not decided everything" },
+        { "Stock figures", "the hub believes an older figure" },
+        { "Stock figures", "the hub knows nothing of a figure" },
+        { "Orders", "a paid order was never handed over" },
+        { "Orders", "a paid order was handed over in part" },
+        { "Orders", "an order was handed over twice" },
+        { "Cancellations", "a refunded order would still be shipped" },
+        { "Shipments", "a dispatch was never posted" },
+        { "Shipments", "a dispatch was posted twice" },
+        { "Shipments", "a shipment holds other pieces than the dispatch" },
+        { "Shipments", "the shop has a shipment that nobody sent" },
+        { "Call limits", "the hub called too often" },
+        { "Ghost stock", "a ghost was never found" },
+        { "Ghost stock", "a ghost was found too late" },
+        { "Ghost stock", "the shop is still wrong" },
+        { "Nothing silent", "an irregularity is named nowhere" },
+        { "Nothing silent", "an exception has no owner" },
+    };
+
+    private static Evidence Sound => new()
+    {
+        Offers = [new OfferEvidence("A", Shown: 5, True: 5), new OfferEvidence("B", Shown: 0, True: 0)],
+        Levels = [new LevelEvidence("A", "leeds", Owner: 5, Hub: 5)],
+        Orders =
+        [
+            new OrderEvidence("o:1", IsDue: true, Ordered: 2, HandedOver: 2, Doubles: 0, Forgotten: 0),
+            new OrderEvidence("o:2", IsDue: false, Ordered: 3, HandedOver: 0, Doubles: 0, Forgotten: 0),
+            new OrderEvidence("o:3", IsDue: false, Ordered: 1, HandedOver: 1, Doubles: 0, Forgotten: 0),
+        ],
+        Dispatches = [new DispatchEvidence("S-1", "o:1", Posted: 1, IsExact: true)],
+        StrayShipments = 0,
+        Messages = new MessageEvidence(Pushed: 10, Accepted: 10, Undelivered: 0, Undecided: 0),
+        Oversells = new OversellEvidence(Orders: 3, Oversold: 1, Inexcusable: 0),
+        Calls = new CallEvidence(Total: 40, Writes: 4, Changes: 100, TooMany: 0, TooManyInStorm: 9),
+        Freshness = new FreshnessEvidence(
+            Loaded: TimeSpan.FromSeconds(3),
+            Usual: [TimeSpan.FromSeconds(1)],
+            Disturbed: [TimeSpan.FromSeconds(9)],
+            Tampering: [TimeSpan.FromSeconds(6)],
+            StillWrong: 0),
+        Namings = [new NamingEvidence("a ghost", Named: "STOCK.GHOST")],
+        Exceptions =
+        [
+            new ExceptionEvidence("STOCK.GHOST", "Ghost stock", "ecommerce", "Nothing.", Open: 0, Settled: 1),
+        ],
+        OrdersNamed = ["o:9"],
+    };
+
+    [Fact]
+    public void A_sound_day_holds_in_every_check()
+    {
+        var checks = Scorecard.Judge(Sound);
+
+        Assert.All(checks, check => Assert.True(check.Held, $"{check.Name}: {check.Figure}, {check.Detail}"));
+        Assert.Equal(1m, Scorecard.ParityOf(Sound));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cooked))]
+    public void Cooked_books_are_noticed_by_the_check_they_belong_to(string check, string story)
+    {
+        var failed = Scorecard.Judge(Cook(story)).Where(judged => !judged.Held).Select(judged => judged.Name);
+
+        Assert.Equal([check], failed);
+    }
+
+    [Fact]
+    public void A_dispatch_that_the_shop_refused_is_excused_only_by_an_exception_that_names_its_order()
+    {
+        var refused = Sound with { Dispatches = [new DispatchEvidence("S-9", "o:9", Posted: 0, IsExact: false)] };
+
+        Assert.All(Scorecard.Judge(refused), check => Assert.True(check.Held, check.Name));
+        Assert.Contains(
+            Scorecard.Judge(refused with { OrdersNamed = [] }), check => check is { Name: "Shipments", Held: false });
+    }
+
+    [Fact]
+    public void A_percentile_is_the_value_below_which_the_share_lies()
+    {
+        Items<TimeSpan> sorted = [.. Enumerable.Range(1, 200).Select(second => TimeSpan.FromSeconds(second))];
+
+        Assert.Equal(TimeSpan.FromSeconds(100), Scorecard.Percentile(sorted, 0.5));
+        Assert.Equal(TimeSpan.FromSeconds(198), Scorecard.Percentile(sorted, 0.99));
+        Assert.Equal(TimeSpan.FromSeconds(200), Scorecard.Percentile(sorted, 1));
+        Assert.Equal(TimeSpan.Zero, Scorecard.Percentile([], 0.5));
+    }
+
+    private static Evidence Cook(string story) => story switch
+    {
+        "a SKU shows more than there is" => Sound with { Offers = [new OfferEvidence("A", Shown: 6, True: 5)] },
+        "a SKU shows less than there is" => Sound with { Offers = [new OfferEvidence("A", Shown: 4, True: 5)] },
+        "nothing was looked at" => Sound with { Offers = [] },
+        "an order came after the shop should have known" =>
+            Sound with { Oversells = Sound.Oversells with { Inexcusable = 1 } },
+        "an event was pushed and never accepted" => Sound with { Messages = Sound.Messages with { Accepted = 9 } },
+        "a delivery still waits" => Sound with { Messages = Sound.Messages with { Undelivered = 1 } },
+        "the hub has not decided everything" => Sound with { Messages = Sound.Messages with { Undecided = 1 } },
+        "the hub believes an older figure" =>
+            Sound with { Levels = [new LevelEvidence("A", "leeds", Owner: 5, Hub: 4)] },
+        "the hub knows nothing of a figure" =>
+            Sound with { Levels = [new LevelEvidence("A", "leeds", Owner: 0, Hub: null)] },
+        "a paid order was never handed over" => Sound with { Orders = [Sound.Orders[0] with { HandedOver = 0 }] },
+        "a paid order was handed over in part" => Sound with { Orders = [Sound.Orders[0] with { HandedOver = 1 }] },
+        "an order was handed over twice" => Sound with { Orders = [Sound.Orders[0] with { Doubles = 1 }] },
+        "a refunded order would still be shipped" =>
+            Sound with { Orders = Sound.Orders.SetItem(2, Sound.Orders[2] with { Forgotten = 1 }) },
+        "a dispatch was never posted" => Sound with { Dispatches = [Sound.Dispatches[0] with { Posted = 0 }] },
+        "a dispatch was posted twice" => Sound with { Dispatches = [Sound.Dispatches[0] with { Posted = 2 }] },
+        "a shipment holds other pieces than the dispatch" =>
+            Sound with { Dispatches = [Sound.Dispatches[0] with { IsExact = false }] },
+        "the shop has a shipment that nobody sent" => Sound with { StrayShipments = 1 },
+        "the hub called too often" => Sound with { Calls = Sound.Calls with { TooMany = 1 } },
+        "a ghost was never found" => Sound with { Freshness = Sound.Freshness with { Tampering = [] } },
+        "a ghost was found too late" =>
+            Sound with { Freshness = Sound.Freshness with { Tampering = [TimeSpan.FromMinutes(5)] } },
+        "the shop is still wrong" => Sound with { Freshness = Sound.Freshness with { StillWrong = 1 } },
+        "an irregularity is named nowhere" => Sound with { Namings = [new NamingEvidence("a ghost", Named: null)] },
+        "an exception has no owner" => Sound with { Exceptions = [Sound.Exceptions[0] with { Owner = "" }] },
+        _ => throw new ArgumentOutOfRangeException(nameof(story), story, "Nobody knows how to cook this."),
+    };
+}

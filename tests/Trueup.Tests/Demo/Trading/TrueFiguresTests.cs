@@ -1,0 +1,105 @@
+using Trueup.Connectors.AdobeCommerce.Twin;
+using Trueup.Connectors.Http.Twin;
+using Trueup.Core.Connecting;
+using Trueup.Demo.Sandboxes;
+using Trueup.Demo.Trading;
+
+namespace Trueup.Tests.Demo.Trading;
+
+/// <summary>The demo's own idea of what is true, on books that are small enough to add up by hand.</summary>
+public sealed class TrueFiguresTests : IAsyncLifetime
+{
+    private readonly Article _article = new("TENT-1", "Tent", 100m, [10m, 4m, 3m]);
+    private Sandbox _sandbox = null!;
+    private TrueFigures _figures = null!;
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    public async Task InitializeAsync()
+    {
+        _sandbox = await Sandbox.OpenAsync(
+            Assortment.Of([_article], hot: 1), TimeProvider.System, CancellationToken.None);
+        _figures = new TrueFigures(_sandbox);
+    }
+
+    public async Task DisposeAsync() => await _sandbox.DisposeAsync();
+
+    [Fact]
+    public void What_lies_at_each_place_may_be_sold_less_what_is_kept_back_in_the_store()
+    {
+        Assert.Equal(10 + 4 + 2, _figures.Salable(_article.Sku));
+        Assert.Equal(10 + 4 + 3, _figures.Unpromised(_article.Sku));
+    }
+
+    [Fact]
+    public void An_order_counts_once_whether_only_the_shop_or_also_the_warehouse_has_it()
+    {
+        Stock(leeds: 10, paris: 4, soho: 3);
+        var order = Buy(quantity: 6);
+        Assert.Equal(10, _figures.Salable(_article.Sku));
+
+        HandOver(order, quantity: 6);
+        Assert.Equal(10, _figures.Salable(_article.Sku));
+
+        _sandbox.Warehouse.Work(Now, new WarehouseStep.Allocate(1));
+        _sandbox.Warehouse.Work(Now, new WarehouseStep.Pick(1));
+        _sandbox.Warehouse.Work(Now, new WarehouseStep.Pack(1));
+        _sandbox.Warehouse.Work(Now, new WarehouseStep.Dispatch(1));
+        Assert.Equal(4, _sandbox.Warehouse.OnHand(_article.Sku, "LDS"));
+        Assert.Equal(10, _figures.Salable(_article.Sku));
+    }
+
+    [Fact]
+    public void More_promised_at_one_place_than_lies_there_takes_nothing_from_another()
+    {
+        Stock(leeds: 10, paris: 4, soho: 3);
+        HandOver(Buy(quantity: 9), quantity: 9);
+
+        _sandbox.Warehouse.Work(Now, new WarehouseStep.Count(_article.Sku, "LDS", Counted: 2m));
+
+        Assert.Equal(4 + 2, _figures.Salable(_article.Sku));
+    }
+
+    [Fact]
+    public void A_cancelled_order_frees_what_it_took()
+    {
+        Stock(leeds: 10, paris: 4, soho: 3);
+        var order = Buy(quantity: 6);
+
+        _sandbox.Shop.Staff.Cancel(order.EntityId, Now);
+
+        Assert.Equal(16, _figures.Salable(_article.Sku));
+    }
+
+    private void Stock(decimal leeds, decimal paris, decimal soho)
+    {
+        _sandbox.Shop.Staff.SetQuantity(_article.Sku, "leeds_src", leeds, Now);
+        _sandbox.Shop.Staff.SetQuantity(_article.Sku, "paris_src", paris, Now);
+        _sandbox.Shop.Staff.SetQuantity(_article.Sku, "soho_src", soho, Now);
+    }
+
+    private TwinOrder Buy(decimal quantity)
+    {
+        var placed = _sandbox.Shop.Shoppers.PlaceOrder(Sandbox.Website, [new ShopperLine(_article.Sku, quantity)], Now);
+        Assert.True(placed.IsDone);
+        _figures.Track(placed.Value);
+        return placed.Value;
+    }
+
+    private void HandOver(TwinOrder order, decimal quantity)
+    {
+        var body = $$"""
+            {"external_id":"{{TrueFigures.ExternalId(order.IncrementId)}}",
+             "lines":[{"line":"1","sku":"{{_article.Sku}}","qty":{{quantity}},"warehouse":"LDS"}]}
+            """;
+        var reply = _sandbox.Warehouse.Answer(
+            new WireRequest(
+                "POST",
+                "/orders",
+                [new WireHeader("Authorization", $"Bearer {_sandbox.Secrets.Warehouse}")],
+                System.Text.Encoding.UTF8.GetBytes(body),
+                "application/json"),
+            Now);
+        Assert.Equal(201, reply.Status);
+    }
+}

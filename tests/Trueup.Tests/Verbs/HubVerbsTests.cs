@@ -1,0 +1,145 @@
+using System.Text.Json;
+using Trueup.Settings;
+using Trueup.Tests.Hosting;
+using Trueup.Tests.Storage;
+using Trueup.Verbs;
+
+namespace Trueup.Tests.Verbs;
+
+/// <summary>The verbs that look at a hub: over its API, and over its folder while it runs or is stopped.</summary>
+public sealed class HubVerbsTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Explain_tells_the_same_of_a_running_hub_and_of_its_folder(bool overHttp)
+    {
+        using var folder = new TemporaryFolder();
+        await using var hub = await TradedAsync(folder);
+
+        var (code, output, error) = await RunAsync(hub, folder, overHttp, "explain", "TEE", "--json");
+
+        Assert.Equal((0, ""), (code, error));
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal(5, json.RootElement.GetProperty("value").GetDecimal());
+        Assert.Equal("reported available", json.RootElement.GetProperty("terms")[0].GetProperty("term").GetString());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Exceptions_are_listed_and_shown(bool overHttp)
+    {
+        using var folder = new TemporaryFolder();
+        await using var hub = await TradedAsync(folder);
+
+        var (code, output, _) = await RunAsync(hub, folder, overHttp, "exceptions", "list", "--json");
+        using var json = JsonDocument.Parse(output);
+        var id = json.RootElement.GetProperty("items")[0].GetProperty("id").GetString()!;
+        var (shownCode, shown, _) = await RunAsync(hub, folder, overHttp, "exceptions", "show", id);
+
+        Assert.Equal((0, 0), (code, shownCode));
+        Assert.Contains("STOCK.LOCATION_UNMAPPED", shown, StringComparison.Ordinal);
+        Assert.Contains("What to do:", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_exception_is_resolved_in_a_running_hub_only()
+    {
+        using var folder = new TemporaryFolder();
+        await using var hub = await TradedAsync(folder);
+        var (_, output, _) = await RunAsync(hub, folder, overHttp: true, "exceptions", "list", "--json");
+        using var json = JsonDocument.Parse(output);
+        var id = json.RootElement.GetProperty("items")[0].GetProperty("id").GetString()!;
+
+        var (refusedCode, _, refused) = await RunAsync(
+            hub, folder, overHttp: false, "exceptions", "resolve", id, "mapped");
+        var (code, shown, _) = await RunAsync(hub, folder, overHttp: true, "exceptions", "resolve", id, "mapped");
+
+        Assert.Equal((2, 0), (refusedCode, code));
+        Assert.Contains("--hub", refused, StringComparison.Ordinal);
+        Assert.Contains("resolved", shown, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Orders_and_parity_of_a_hub_without_any_are_told_without_fuss(bool overHttp)
+    {
+        using var folder = new TemporaryFolder();
+        await using var hub = await TradedAsync(folder);
+
+        var (orders, _, _) = await RunAsync(hub, folder, overHttp, "orders", "list");
+        var (missing, _, words) = await RunAsync(hub, folder, overHttp, "orders", "show", "NOBODY");
+        var (parity, _, _) = await RunAsync(hub, folder, overHttp, "parity");
+
+        Assert.Equal((0, 2, 0), (orders, missing, parity));
+        Assert.Contains("knows no order", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_is_decided_again_on_request()
+    {
+        using var folder = new TemporaryFolder();
+        await using var hub = await TradedAsync(folder);
+
+        var (code, output, _) = await RunAsync(hub, folder, overHttp: true, "replay", "--id", "1");
+        var (badCode, _, bad) = await RunAsync(hub, folder, overHttp: true, "replay", "--id", "999");
+
+        Assert.Equal((0, 2), (code, badCode));
+        Assert.Contains("1 decided again", output, StringComparison.Ordinal);
+        Assert.Contains("999", bad, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("not an address", "is no address")]
+    [InlineData("http://127.0.0.1:1", "No hub answers")]
+    public async Task A_hub_that_cannot_be_reached_is_one_sentence(string address, string words)
+    {
+        var (code, _, error) = await RunAsync("exceptions", "list", "--hub", address);
+
+        Assert.Equal(2, code);
+        Assert.Contains(words, error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Without_a_token_the_hub_does_not_answer_and_the_remedy_is_told()
+    {
+        await using var hub = await ServedHub.StartAsync(ServedHub.Warehouse);
+
+        var (code, _, error) = await RunAsync("orders", "list", "--hub", hub.Host.Address.ToString());
+
+        Assert.Equal(2, code);
+        Assert.Contains("--token", error, StringComparison.Ordinal);
+    }
+
+    private static async Task<ServedHub> TradedAsync(TemporaryFolder folder)
+    {
+        await File.WriteAllTextAsync(folder.File("trueup.yaml"), ServedHub.Warehouse, CancellationToken.None);
+        var hub = await ServedHub.StartAsync(ServedHub.Warehouse, folder.Path);
+        (await hub.DeliverAsync(ServedHub.Level("e1", "TEE", 5))).Dispose();
+        (await hub.DeliverAsync(ServedHub.Level("e2", "TEE", 5, location: "MARS"))).Dispose();
+        await hub.SettleAsync();
+        return hub;
+    }
+
+    private static Task<(int Code, string Output, string Error)> RunAsync(
+        ServedHub hub, TemporaryFolder folder, bool overHttp, params string[] arguments) => RunAsync(overHttp
+        ? [.. arguments, "--hub", hub.Host.Address.ToString(), "--token", ServedHub.Token]
+        : [.. arguments, "--config", folder.File("trueup.yaml")]);
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        var (connectors, clock) = (ConnectorCatalogue.Installed, TimeProvider.System);
+        await using var output = new StringWriter();
+        await using var error = new StringWriter();
+        var code = await new CommandLine(
+            new ExplainVerb(connectors, clock),
+            new ParityVerb(connectors, clock),
+            new ExceptionsVerb(connectors, clock),
+            new OrdersVerb(connectors, clock),
+            new ReplayVerb(connectors, clock)).RunAsync(arguments, output, error);
+        return (code, output.ToString(), error.ToString());
+    }
+}
