@@ -178,8 +178,11 @@ public sealed class LevelLane
         return picked.ToItems();
     }
 
-    /// <summary>A shipment not tried yet goes first: a quantity set now would be taken off a second time (DESIGN
-    /// §4).</summary>
+    /// <summary>
+    /// A shipment that is about to be tried goes first: a quantity set now would be taken off a second time (DESIGN
+    /// §4). One that waits behind another document of its order is not about to be: the other may wait for this very
+    /// quantity.
+    /// </summary>
     private bool WaitsForShipment(Sku sku)
     {
         if (_hub.State.Find(sku) is not { } stock)
@@ -189,9 +192,8 @@ public sealed class LevelLane
 
         foreach (var demand in stock.Demands)
         {
-            if (demand.Holder == _writer.Name && demand.Held > Quantity.Zero && _hub.State.Find(demand.Order) is { } order &&
-                order.Documents.FindIndex(document => document is { Kind: DocumentKind.PostShipment, IsSettled: false } &&
-                                                      !_hub.TriedDocuments.Contains(document.Key)) >= 0)
+            if (demand.Holder == _writer.Name && demand.Held > Quantity.Zero && NextDocument(demand.Order) is { } next &&
+                next.Kind == DocumentKind.PostShipment && !_hub.TriedDocuments.Contains(next.Key))
             {
                 return true;
             }
@@ -199,6 +201,9 @@ public sealed class LevelLane
 
         return false;
     }
+
+    private OrderDocument? NextDocument(OrderId id) => _hub.State.Find(id)?.Documents
+        .FirstOrDefault(document => document.Target == _writer.Name && !document.IsSettled);
 
     /// <summary>What a source holds must be known before it is written after an unknown outcome: the write may be
     /// needless, or wrong.</summary>
