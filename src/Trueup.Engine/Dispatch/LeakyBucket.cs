@@ -16,7 +16,7 @@ public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
 {
     /// <summary>What counts as a second: a little more, so that a remote whose clock drifts sees no more calls than its
     /// limit.</summary>
-    private static readonly TimeSpan Second = TimeSpan.FromMilliseconds(1_050);
+    private static readonly TimeSpan Second = TimeSpan.FromMilliseconds(1_100);
 
     /// <summary>Quiet needed before a lowered rate rises by a step.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
