@@ -3,7 +3,7 @@ using Trueup.Connectors.AdobeCommerce;
 using Trueup.Connectors.AdobeCommerce.Twin;
 using Trueup.Connectors.AdobeCommerce.Twin.Catalogue;
 using Trueup.Connectors.Http;
-using Trueup.Connectors.Http.Twin;
+using Trueup.Connectors.Http.Twin.Warehouse;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Values;

@@ -1,4 +1,4 @@
-using Trueup.Connectors.Http.Twin;
+using Trueup.Connectors.Http.Twin.Warehouse;
 
 namespace Trueup.Simulator.Trading;
 

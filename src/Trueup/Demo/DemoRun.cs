@@ -144,7 +144,7 @@ public sealed class DemoRun : IAsyncDisposable
         return await HubHost.StartAsync(HubPlan.Of(settings, new HttpWireFactory(_clock)), around, cancellationToken);
     }
 
-    private PushSender SenderFor(Connectors.Http.Twin.WarehouseTwin owner, int place) => new(
+    private PushSender SenderFor(Connectors.Http.Twin.Warehouse.WarehouseTwin owner, int place) => new(
         owner, _sandbox.Gate, _host.Address, new PushTrouble(_plan.MishapShare, _plan.Seed + place), _clock);
 
     private async Task WatchAsync(CancellationToken cancellationToken)

@@ -11,7 +11,10 @@ namespace Trueup.Connectors.Http.Twin;
 /// <summary>
 /// Events on their way out: CloudEvents 1.0 in JSON, alone, in batches or in lines, depending on how many there are.
 /// </summary>
-internal sealed class PushQueue(WarehouseRules rules)
+/// <param name="source">The system's name, at the beginning of every id.</param>
+/// <param name="target">Where events are pushed to, relative to the subscriber.</param>
+/// <param name="proof">How they prove where they come from.</param>
+internal sealed class PushQueue(string source, string target, PushProof proof)
 {
     /// <summary>The most events of one batch; more go in lines.</summary>
     private const int BatchMax = 100;
@@ -34,8 +37,8 @@ internal sealed class PushQueue(WarehouseRules rules)
         using var writer = new Utf8JsonWriter(_buffer);
         writer.WriteStartObject();
         writer.WriteString("specversion"u8, "1.0"u8);
-        writer.WriteString("id"u8, string.Create(CultureInfo.InvariantCulture, $"wms-{++_eventSequence}"));
-        writer.WriteString("source"u8, "/wms"u8);
+        writer.WriteString("id"u8, string.Create(CultureInfo.InvariantCulture, $"{source}-{++_eventSequence}"));
+        writer.WriteString("source"u8, $"/{source}");
         writer.WriteString("type"u8, type);
         writer.WriteString("time"u8, now);
         writer.WriteString("datacontenttype"u8, "application/json"u8);
@@ -94,11 +97,11 @@ internal sealed class PushQueue(WarehouseRules rules)
 
     private WireRequest Deliver(string contentType, byte[] body, DateTimeOffset now)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"wms-delivery-{++_deliverySequence}");
-        return new WireRequest("POST", rules.PushTarget, Prove(id, body, now), body, contentType);
+        var id = string.Create(CultureInfo.InvariantCulture, $"{source}-delivery-{++_deliverySequence}");
+        return new WireRequest("POST", target, Prove(id, body, now), body, contentType);
     }
 
-    private Items<WireHeader> Prove(string id, ReadOnlySpan<byte> body, DateTimeOffset now) => rules.Proof switch
+    private Items<WireHeader> Prove(string id, ReadOnlySpan<byte> body, DateTimeOffset now) => proof switch
     {
         PushProof.Bearer bearer => [new WireHeader("Authorization", $"Bearer {bearer.Token}")],
         PushProof.Signature signature => Sign(signature.Secret, id, body, now),

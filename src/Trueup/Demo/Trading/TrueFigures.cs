@@ -1,6 +1,6 @@
 using System.Globalization;
 using Trueup.Connectors.AdobeCommerce.Twin;
-using Trueup.Connectors.Http.Twin;
+using Trueup.Connectors.Http.Twin.Warehouse;
 using Trueup.Demo.Sandboxes;
 
 namespace Trueup.Demo.Trading;

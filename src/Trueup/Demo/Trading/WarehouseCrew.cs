@@ -1,4 +1,4 @@
-using Trueup.Connectors.Http.Twin;
+using Trueup.Connectors.Http.Twin.Warehouse;
 using Trueup.Demo.Sandboxes;
 
 namespace Trueup.Demo.Trading;

@@ -2,6 +2,7 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using Trueup.Connectors.Http.Twin;
+using Trueup.Connectors.Http.Twin.Warehouse;
 using Trueup.Core.Connecting;
 using Trueup.Core.Entries;
 using Trueup.Core.Values;

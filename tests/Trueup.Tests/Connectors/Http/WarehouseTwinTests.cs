@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Trueup.Connectors.Http.Twin;
+using Trueup.Connectors.Http.Twin.Warehouse;
 using Trueup.Core.Connecting;
 using Trueup.Core.Values;
 

@@ -1,5 +1,5 @@
 using Trueup.Connectors.Http;
-using Trueup.Connectors.Http.Twin;
+using Trueup.Connectors.Http.Twin.Warehouse;
 using Trueup.Core.Connecting;
 using Trueup.Core.Orders;
 using Trueup.Core.Values;

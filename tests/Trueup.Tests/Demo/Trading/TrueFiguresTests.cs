@@ -1,5 +1,5 @@
 using Trueup.Connectors.AdobeCommerce.Twin;
-using Trueup.Connectors.Http.Twin;
+using Trueup.Connectors.Http.Twin.Warehouse;
 using Trueup.Core.Connecting;
 using Trueup.Demo.Sandboxes;
 using Trueup.Demo.Trading;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Trueup.Core.Values;
 
-namespace Trueup.Connectors.Http.Twin;
+namespace Trueup.Connectors.Http.Twin.Warehouse;
 
 /// <summary>
 /// The work on a warehouse's floor: orders go from stage to stage, goods go in, out and between states.

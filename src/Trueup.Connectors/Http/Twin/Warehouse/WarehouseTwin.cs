@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Trueup.Core.Connecting;
 using Trueup.Core.Values;
 
-namespace Trueup.Connectors.Http.Twin;
+namespace Trueup.Connectors.Http.Twin.Warehouse;
 
 /// <summary>
 /// A warehouse management system with books of its own. Over HTTP it takes orders and lists stock; by the back door
@@ -28,7 +28,7 @@ public sealed class WarehouseTwin : ITwin
     {
         ArgumentNullException.ThrowIfNull(rules);
         _rules = rules;
-        _pushes = new PushQueue(rules);
+        _pushes = new PushQueue("wms", rules.PushTarget, rules.Proof);
         _events = new WarehouseEvents(_pushes, rules.Basis);
         _floor = new WarehouseFloor(_books, _events, rules.Basis);
         _api = new WarehouseApi(rules, _books, _orders, _floor);
@@ -47,7 +47,7 @@ public sealed class WarehouseTwin : ITwin
         if (_refusals > 0)
         {
             _refusals--;
-            return WarehouseReply.Later(_refusalStatus, "Not now.", _refusalWait);
+            return TwinReply.Later(_refusalStatus, "Not now.", _refusalWait);
         }
 
         return _api.Answer(request, now);

@@ -1,4 +1,4 @@
-namespace Trueup.Connectors.Http.Twin;
+namespace Trueup.Connectors.Http.Twin.Warehouse;
 
 /// <summary>How one warehouse system is set up.</summary>
 /// <param name="Token">The bearer token that callers must send.</param>
@@ -31,22 +31,4 @@ public enum WarehouseBasis
 
     /// <summary>Falls when goods are allocated to an order.</summary>
     Available,
-}
-
-/// <summary>How a push proves where it comes from.</summary>
-public abstract record PushProof
-{
-    private PushProof()
-    {
-    }
-
-    /// <summary>No proof.</summary>
-    public sealed record None : PushProof;
-
-    /// <summary>A bearer token.</summary>
-    public sealed record Bearer(string Token) : PushProof;
-
-    /// <summary>A Standard Webhooks signature.</summary>
-    /// <param name="Secret">Base 64 after <c>whsec_</c>, else plain text.</param>
-    public sealed record Signature(string Secret) : PushProof;
 }

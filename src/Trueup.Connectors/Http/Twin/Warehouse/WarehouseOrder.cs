@@ -1,4 +1,4 @@
-namespace Trueup.Connectors.Http.Twin;
+namespace Trueup.Connectors.Http.Twin.Warehouse;
 
 /// <summary>How far a warehouse is with an order.</summary>
 internal enum OrderStage

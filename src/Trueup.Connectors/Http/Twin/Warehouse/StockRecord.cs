@@ -1,4 +1,4 @@
-namespace Trueup.Connectors.Http.Twin;
+namespace Trueup.Connectors.Http.Twin.Warehouse;
 
 /// <summary>A warehouse's book of one SKU in one warehouse and status.</summary>
 internal sealed class StockRecord(string sku, string warehouse, string status)

@@ -1,4 +1,4 @@
-namespace Trueup.Connectors.Http.Twin;
+namespace Trueup.Connectors.Http.Twin.Warehouse;
 
 /// <summary>
 /// Something that people in a warehouse do. What is chosen here is all the chance that a warehouse knows.

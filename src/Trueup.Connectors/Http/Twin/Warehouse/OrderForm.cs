@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Trueup.Connectors.Http.Twin;
+namespace Trueup.Connectors.Http.Twin.Warehouse;
 
 /// <summary>
 /// An order as callers send it: <c>{external_id, lines: [{line, sku, qty, warehouse}]}</c>, and whatever else they

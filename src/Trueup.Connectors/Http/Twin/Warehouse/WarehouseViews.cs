@@ -1,6 +1,6 @@
 using Trueup.Core.Values;
 
-namespace Trueup.Connectors.Http.Twin;
+namespace Trueup.Connectors.Http.Twin.Warehouse;
 
 /// <summary>Stock to open a warehouse's books with.</summary>
 /// <param name="Sku">The SKU.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Trueup.Connectors.Http.Twin;
+namespace Trueup.Connectors.Http.Twin.Warehouse;
 
 /// <summary>
 /// A warehouse's books of stock: every record by its key, and all of them in the order in which they were opened.

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Trueup.Core.Values;
 
-namespace Trueup.Connectors.Http.Twin;
+namespace Trueup.Connectors.Http.Twin.Warehouse;
 
 /// <summary>A warehouse's book of orders and returns.</summary>
 internal sealed class WarehouseOrders

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Trueup.Core.Values;
 
-namespace Trueup.Connectors.Http.Twin;
+namespace Trueup.Connectors.Http.Twin.Warehouse;
 
 /// <summary>What a warehouse tells its subscriber, in the neutral dialect of CONTRACT §3.</summary>
 internal sealed class WarehouseEvents(PushQueue queue, WarehouseBasis basis)
