@@ -180,6 +180,10 @@ public sealed class HubLoop
                     case Change.StockChanged { Event: StockEvent.SlotObserved seen } stock:
                         Find(seen.Connection)?.Levels?.Touch(stock.Sku, seen.Source, Urgency.Routine);
                         break;
+                    case Change.StockChanged { Event: StockEvent.SlotLowered lowered } stock:
+                        _outbound.SelfLowering.Note(lowered.Connection, stock.Sku);
+                        Find(lowered.Connection)?.Levels?.Touch(stock.Sku, lowered.Source, Urgency.Routine);
+                        break;
                     case Change.StockChanged { Event: StockEvent.SlotBlocked { Code: null } free } stock:
                         Find(free.Connection)?.Levels?.Touch(stock.Sku, free.Source, Urgency.Routine);
                         break;

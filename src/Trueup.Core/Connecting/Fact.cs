@@ -35,7 +35,18 @@ public abstract record Fact
     public sealed record StockMoved(Sku Sku, string Location, string? State, Quantity Delta, string Reason, string? Reference) : Fact;
 
     /// <summary>A storefront shows an order as it is now.</summary>
-    public sealed record OrderObserved(CanonicalOrder Order, OrderProgress Progress) : Fact;
+    public sealed record OrderObserved(CanonicalOrder Order, OrderProgress Progress) : Fact
+    {
+        /// <summary>Lines whose source the storefront chose itself; null where the hub chooses for all.</summary>
+        public Items<SourceDraw>? Draws { get; init; }
+    }
+
+    /// <summary>The source that a storefront draws a line from.</summary>
+    /// <param name="Line">The storefront's id of the line.</param>
+    /// <param name="Source">The source in the storefront's code.</param>
+    /// <param name="HasLowered">Whether the storefront took the units off its own figure when the order was placed, for
+    /// good: it never holds them back, and never gives them back.</param>
+    public sealed record SourceDraw(string Line, string Source, bool HasLowered);
 
     /// <summary>A back-office system reports how far it is with an order.</summary>
     /// <param name="Order">The order in any id that names it (hub id, remote id, storefront number).</param>

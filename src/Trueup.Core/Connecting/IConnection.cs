@@ -114,6 +114,20 @@ public interface ILevelWriter : IConnection
     ValueTask<Items<Receipt>> SetAsync(IWire wire, Items<SetLevel> levels, CancellationToken cancellationToken);
 }
 
+/// <summary>
+/// A storefront that takes units off its own figures when an order is placed. What it shows may already lack units of
+/// orders that the hub has not read, or still hold units of orders that it has: a figure is believed only when the
+/// orders were read after it, and none of the SKU came within <see cref="Lag"/> before it.
+/// </summary>
+public interface ILowersItself : IConnection
+{
+    /// <summary>Name of the poll that brings the orders.</summary>
+    string OrdersPoll { get; }
+
+    /// <summary>How long after an order its figures may still be those of before.</summary>
+    TimeSpan Lag { get; }
+}
+
 /// <summary>Makes documents exactly once.</summary>
 public interface IDocumentWriter : IConnection
 {

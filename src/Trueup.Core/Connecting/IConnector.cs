@@ -22,7 +22,11 @@ public interface IConnector
 /// <param name="Settings">The settings that the kind understands below its connection.</param>
 /// <param name="Limits">Limits that hold unless the settings give others.</param>
 public sealed record ConnectorManifest(
-    string Kind, string Title, Items<string> Roles, Items<SettingRule> Settings, ConnectionLimits Limits);
+    string Kind, string Title, Items<string> Roles, Items<SettingRule> Settings, ConnectionLimits Limits)
+{
+    /// <summary>Whether a shipment in this storefront lowers its own figure: true where orders only reserve.</summary>
+    public bool ShipmentsLowerSources { get; init; } = true;
+}
 
 /// <summary>One setting that a kind of connection understands.</summary>
 /// <param name="Path">Dotted path below the connection (<c>auth.bearer</c>); a last segment <c>*</c> allows any

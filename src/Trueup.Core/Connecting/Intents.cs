@@ -8,7 +8,13 @@ namespace Trueup.Core.Connecting;
 /// <param name="Sku">The SKU.</param>
 /// <param name="Source">The source in the storefront's code.</param>
 /// <param name="Quantity">The quantity to hold, never negative.</param>
-public readonly record struct SetLevel(Sku Sku, RemoteCode Source, Quantity Quantity);
+public readonly record struct SetLevel(Sku Sku, RemoteCode Source, Quantity Quantity)
+{
+    /// <summary>What the source holds as far as the hub's own writes and the orders it knows tell; null when not known.
+    /// A storefront that lowers its figures itself is sent the difference, so that an order unknown to the hub is not
+    /// undone.</summary>
+    public Quantity? Believed { get; init; }
+}
 
 /// <summary>A document to be made in a remote system exactly once.</summary>
 /// <param name="Key">The idempotency key, the same for every attempt; the document is looked up by it after an unknown

@@ -34,6 +34,10 @@ public sealed record ConnectionRule(
     /// <summary>States of an order in this storefront in which it is handed over; empty: as soon as it is
     /// placed.</summary>
     public Items<string> ReleaseWhen { get; init; }
+
+    /// <summary>Whether a shipment in this storefront lowers its own figure: true where orders only reserve, false where
+    /// the order itself took the units off.</summary>
+    public bool ShipmentsLowerSources { get; init; } = true;
 }
 
 /// <summary>A connection's word for a stock state.</summary>

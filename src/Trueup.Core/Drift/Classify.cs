@@ -37,10 +37,11 @@ public static class Classify
         Quantity? sum = null;
         foreach (var location in contract.Terms.Locations)
         {
-            if (contract.Serves(location.Code, storefront) &&
-                StockTruth.Available(stock, location.Code, contract, known) is { } available)
+            // Several sources that draw on one pool show it once each.
+            var outlets = contract.OutletsOf(location.Code).Count(alias => alias.Connection == storefront);
+            if (outlets > 0 && StockTruth.Available(stock, location.Code, contract, known) is { } available)
             {
-                sum = (sum ?? Quantity.Zero) + available;
+                sum = (sum ?? Quantity.Zero) + (available * outlets);
             }
         }
 

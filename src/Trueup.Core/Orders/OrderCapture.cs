@@ -27,7 +27,7 @@ internal static class OrderCapture
     }
 
     /// <summary>A later sight of the order: figures only ever grow, so an older sight changes nothing.</summary>
-    public static OrderDecision Follow(OrderRecord order, Fact.OrderObserved seen)
+    public static OrderDecision Follow(OrderRecord order, Fact.OrderObserved seen, OrderSurroundings known)
     {
         var consequences = new Consequences();
         if (seen.Progress.UpdatedAt >= order.Progress.UpdatedAt && seen.Progress != order.Progress)
@@ -35,9 +35,10 @@ internal static class OrderCapture
             consequences.Say(new OrderEvent.Progressed(seen.Progress));
         }
 
+        var lowers = known.Contract.Connection(order.Canonical.Storefront)?.ShipmentsLowerSources != false;
         foreach (var line in order.Lines)
         {
-            Advance(order, line, seen.Progress, consequences);
+            Advance(order, line, seen.Progress, lowers, consequences);
         }
 
         return consequences.Conclude();
@@ -54,7 +55,8 @@ internal static class OrderCapture
     }
 
     /// <summary>Brings a line to the storefront's figures.</summary>
-    private static void Advance(OrderRecord order, LineRecord line, OrderProgress seen, Consequences consequences)
+    private static void Advance(
+        OrderRecord order, LineRecord line, OrderProgress seen, bool shipmentsLower, Consequences consequences)
     {
         var shipped = Quantity.Max(line.Shipped, ProgressOf(seen, line.Line).Shipped);
         var open = OpenInStorefront(seen, line.Line, line.Ordered, shipped);
@@ -67,7 +69,7 @@ internal static class OrderCapture
         }
 
         consequences.Say(new OrderEvent.LineChanged(after));
-        if (shipped != line.Shipped)
+        if (shipped != line.Shipped && shipmentsLower)
         {
             // The order shows that a source fell, not which; its shipment, where there is one, may come later.
             consequences.Address(line.Sku, new StockFact.SourcesUnsure(order.Canonical.Storefront));
@@ -86,14 +88,14 @@ internal static class OrderCapture
     {
         var progress = ProgressOf(seen.Progress, line.Line);
         var open = OpenInStorefront(seen.Progress, line.Line, line.Quantity, progress.Shipped);
-        var allocations = open.IsZero
-            ? []
-            : Sourcing.Allocate(
-                line.Sku,
-                open,
-                seen.Order.Storefront,
-                known.Contract,
-                sku => AfterLinesBefore(sku, known, consequences));
+        var draw = seen.Draws?.FirstOrDefault(draw => draw.Line == line.Line);
+        if (draw is { HasLowered: true })
+        {
+            consequences.Address(line.Sku, new StockFact.SourceLowered(
+                seen.Order.Storefront, RemoteCode.Parse(draw.Source), line.Quantity));
+        }
+
+        var allocations = open.IsZero ? [] : Allocate(seen, line, draw, open, known, consequences);
         if (allocations.IsEmpty && !open.IsZero)
         {
             consequences.Find(new Finding(
@@ -139,6 +141,35 @@ internal static class OrderCapture
             Withdrawn = (line.Quantity - progress.Shipped - open).OrZero(),
             Held = seen.Progress.Reserves && !allocations.IsEmpty ? open : Quantity.Zero,
         };
+    }
+
+    /// <summary>A line comes from where its storefront drew it; only where that leaves the choice does the policy
+    /// choose.</summary>
+    private static Items<Allocation> Allocate(
+        Fact.OrderObserved seen,
+        OrderLine line,
+        Fact.SourceDraw? draw,
+        Quantity open,
+        OrderSurroundings known,
+        Consequences consequences)
+    {
+        var storefront = seen.Order.Storefront;
+        if (draw is null)
+        {
+            return Sourcing.Allocate(
+                line.Sku, open, storefront, known.Contract, sku => AfterLinesBefore(sku, known, consequences));
+        }
+
+        if (known.Contract.LocationOf(storefront, draw.Source) is { } location)
+        {
+            return [new Allocation(location.Code, open)];
+        }
+
+        consequences.Find(new Finding(
+            CaseCodes.LocationUnmapped,
+            new Lineage { Storefront = storefront, Location = draw.Source, Order = seen.Order.Id.Text },
+            $"{storefront} sold {line.Sku} from '{draw.Source}', which no location is mapped to."));
+        return [];
     }
 
     /// <summary>A SKU's stock as the lines before leave it: two lines must not count on the same unit.</summary>

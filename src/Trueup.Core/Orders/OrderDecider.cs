@@ -13,7 +13,7 @@ public static class OrderDecider
     {
         ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(known);
-        var decision = order is null ? OrderCapture.Capture(seen, known) : OrderCapture.Follow(order, seen);
+        var decision = order is null ? OrderCapture.Capture(seen, known) : OrderCapture.Follow(order, seen, known);
         var after = After(order, decision) ?? order!;
         var documents = new Consequences();
         OrderDocuments.AskForRelease(after, known.Contract, documents);

@@ -53,9 +53,9 @@ public static class OrderDocuments
         {
             case Receipt.Applied applied:
                 consequences.Say(new OrderEvent.DocumentMade(key, applied.RemoteId));
-                if (document.Kind == DocumentKind.PostShipment && SourceOf(document, contract) is { } source)
+                if (document.Kind == DocumentKind.PostShipment)
                 {
-                    OrderShipments.CountOwn(order, document, applied.RemoteId ?? key, source, consequences);
+                    OrderShipments.CountOwn(order, document, applied.RemoteId ?? key, contract, consequences);
                 }
 
                 break;
@@ -231,7 +231,8 @@ public static class OrderDocuments
         return picks.ToItems();
     }
 
-    private static RemoteCode? SourceOf(OrderDocument document, OwnershipContract contract)
+    /// <summary>The source that a document's goods left, in its storefront's code; null when there is none.</summary>
+    internal static RemoteCode? SourceOf(OrderDocument document, OwnershipContract contract)
     {
         var alias = document.Location is { } location
             ? contract.Location(location)?.Codes.FirstOrDefault(known => known.Connection == document.Target)

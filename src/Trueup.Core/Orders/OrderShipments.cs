@@ -44,12 +44,14 @@ internal static class OrderShipments
     /// A shipment that the storefront made for the hub: nothing was written to the source since it was asked for.
     /// </summary>
     public static void CountOwn(
-        OrderRecord order, OrderDocument document, string shipment, RemoteCode source, Consequences consequences)
+        OrderRecord order, OrderDocument document, string shipment, OwnershipContract contract, Consequences consequences)
     {
-        if (order.HasCounted(KeyOf(order, shipment)))
+        if (order.HasCounted(KeyOf(order, shipment)) || OrderDocuments.SourceOf(document, contract) is not { } source)
         {
             return;
         }
+
+        var lowersSource = contract.Connection(document.Target)?.ShipmentsLowerSources != false;
 
         consequences.Say(new OrderEvent.Counted(KeyOf(order, shipment)));
         foreach (var line in order.Lines)
@@ -58,7 +60,10 @@ internal static class OrderShipments
             if (units > Quantity.Zero)
             {
                 Count(order, line, units, document.Location, consequences);
-                consequences.Address(line.Sku, new StockFact.SourceMoved(document.Target, source, -units));
+                if (lowersSource)
+                {
+                    consequences.Address(line.Sku, new StockFact.SourceMoved(document.Target, source, -units));
+                }
             }
         }
     }

@@ -21,6 +21,9 @@ public static class StockDecider
             StockFact.Withdrawn withdrawn => Withdraw(stock, withdrawn),
             StockFact.Holding holding => SpreadHold(stock, holding),
             StockFact.SourceMoved moved => MoveSource(stock, moved),
+            StockFact.SourceLowered lowered => stock.SlotOf(lowered.Connection, lowered.Source) is null
+                ? []
+                : [new StockEvent.SlotLowered(lowered.Connection, lowered.Source, lowered.Quantity)],
             StockFact.SourcesUnsure unsure => ForgetSources(stock, unsure),
             StockFact.SourceSeen seen => [new StockEvent.SlotObserved(seen.Connection, seen.Source, seen.Quantity)],
             StockFact.SourceWritten written =>

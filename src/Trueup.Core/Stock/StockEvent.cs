@@ -53,6 +53,9 @@ public abstract record StockEvent
     /// <summary>A storefront's source was seen to hold this.</summary>
     public sealed record SlotObserved(ConnectionName Connection, RemoteCode Source, Quantity Quantity) : StockEvent;
 
+    /// <summary>An order took so many units off a storefront's source: it holds that much less than it was told.</summary>
+    public sealed record SlotLowered(ConnectionName Connection, RemoteCode Source, Quantity Quantity) : StockEvent;
+
     /// <summary>Writes to a source wait until something changes; a null code sets them free.</summary>
     public sealed record SlotBlocked(ConnectionName Connection, RemoteCode Source, CaseCode? Code) : StockEvent;
 

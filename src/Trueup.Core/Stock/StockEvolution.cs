@@ -41,6 +41,8 @@ public static class StockEvolution
                 slot with { Written = written.Quantity }),
             StockEvent.SlotObserved seen => Change(stock, seen.Connection, seen.Source, slot =>
                 slot with { Observed = seen.Quantity, Written = seen.Quantity }),
+            StockEvent.SlotLowered lowered => Change(stock, lowered.Connection, lowered.Source, slot =>
+                slot with { Written = slot.Written - lowered.Quantity }),
             StockEvent.SlotBlocked blocked => Change(stock, blocked.Connection, blocked.Source, slot =>
                 slot with { Blocked = blocked.Code }),
             StockEvent.ListingSet listing => stock with { Listings = SetListing(stock.Listings, listing) },

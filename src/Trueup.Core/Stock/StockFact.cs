@@ -51,6 +51,9 @@ public abstract record StockFact
     /// <param name="ShippedFrom">The location whose source was just lowered by a shipment; null when not known.</param>
     public sealed record Holding(OrderId Order, string Line, Quantity Total, LocationCode? ShippedFrom) : StockFact;
 
+    /// <summary>An order lowered its storefront's own source when it was placed.</summary>
+    public sealed record SourceLowered(ConnectionName Connection, RemoteCode Source, Quantity Quantity) : StockFact;
+
     /// <summary>A document of the storefront moved its own source by a known amount.</summary>
     public sealed record SourceMoved(ConnectionName Connection, RemoteCode Source, Quantity Delta) : StockFact;
 

@@ -159,10 +159,10 @@ public sealed class LevelLane
             {
                 gone.Add(name);
             }
-            else if (!_busy.Contains(name.Sku) && !WaitsForShipment(name.Sku))
+            else if (!_busy.Contains(name.Sku) && !WaitsForShipment(name.Sku) && !WaitsForFigure(name, slot.Value))
             {
                 gone.Add(name);
-                picked.Add(new SetLevel(name.Sku, name.Source, desired.OrZero()));
+                picked.Add(new SetLevel(name.Sku, name.Source, desired.OrZero()) { Believed = slot.Value.Written });
                 if (picked.Count >= _writer.Limits.Batch)
                 {
                     break;
@@ -202,6 +202,10 @@ public sealed class LevelLane
         return false;
     }
 
+    /// <summary>What is not known has to be read first, and cannot be read while an order is on its way into it.</summary>
+    private bool WaitsForFigure(SlotName name, Slot slot) =>
+        slot.Written is null && _hub.SelfLowering.IsMoving(_writer.Name, name.Sku, _hub.Clock.GetUtcNow());
+
     private OrderDocument? NextDocument(OrderId id) => _hub.State.Find(id)?.Documents
         .FirstOrDefault(document => document.Target == _writer.Name && !document.IsSettled);
 
@@ -238,9 +242,19 @@ public sealed class LevelLane
             }
         }
 
+        if (!await _hub.SelfLowering.CatchUpAsync(_writer.Name, cancellationToken))
+        {
+            BackOff(wait: null);
+            return;
+        }
+
+        rows.RemoveAll(row => _hub.SelfLowering.IsMoving(_writer.Name, row.Sku, began));
         foreach (var level in levels)
         {
-            _looked.Add(new SlotName(level.Sku, level.Source));
+            if (!_hub.SelfLowering.IsMoving(_writer.Name, level.Sku, began))
+            {
+                _looked.Add(new SlotName(level.Sku, level.Source));
+            }
         }
 
         if (rows.Count > 0)

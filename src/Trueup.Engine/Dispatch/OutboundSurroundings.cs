@@ -21,6 +21,9 @@ internal sealed record OutboundSurroundings(
     /// <summary>Documents that were tried at least once since the start.</summary>
     public HashSet<string> TriedDocuments { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Which figures of storefronts that lower them themselves may not be believed yet.</summary>
+    public SelfLowering SelfLowering { get; } = new(Lanes, Tail, Clock);
+
     /// <summary>Which SKUs each storefront lists.</summary>
     public required ListingCheck Listings { get; init; }
 

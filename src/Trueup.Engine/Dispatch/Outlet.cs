@@ -24,6 +24,7 @@ public sealed class Outlet
         Polls = connection is IPoller poller
             ? poller.Polls.Select(plan => new PollLoop(poller, plan, Paced, hub, receiver)).ToItems()
             : [];
+        hub.SelfLowering.Add(connection, Polls);
         ReadBack = Levels is not null && connection is IStockObserver observer ? new ReadBack(observer, Levels, hub, Paced) : null;
         if (connection is IProductObserver products)
         {

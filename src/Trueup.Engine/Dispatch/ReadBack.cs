@@ -90,6 +90,7 @@ public sealed class ReadBack
         var began = _hub.Clock.GetUtcNow();
         var before = skus.ToDictionary(sku => sku, sku => _hub.State.Find(sku));
         var differing = new List<ObservedRow>();
+        var rows = new List<ObservedRow>();
         string? page = "";
         while (page is not null)
         {
@@ -98,12 +99,21 @@ public sealed class ReadBack
                 return;
             }
 
-            foreach (var row in read.Rows)
+            rows.AddRange(read.Rows);
+            page = read.Next;
+        }
+
+        if (!await _hub.SelfLowering.CatchUpAsync(_observer.Name, cancellationToken))
+        {
+            return;
+        }
+
+        foreach (var row in rows)
+        {
+            if (!_hub.SelfLowering.IsMoving(_observer.Name, row.Sku, began))
             {
                 Compare(row, before, differing);
             }
-
-            page = read.Next;
         }
 
         if (differing.Count > 0)

@@ -19,6 +19,7 @@ public sealed class PollLoop
     private readonly Receiver _receiver;
     private readonly TimeProvider _clock;
     private readonly Signal _nudge;
+    private Task _round = Task.CompletedTask;
 
     /// <summary>A loop for one poll.</summary>
     internal PollLoop(IPoller poller, PollPlan plan, PacedWire paced, OutboundSurroundings hub, Receiver receiver)
@@ -44,13 +45,29 @@ public sealed class PollLoop
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            await RoundAsync(cancellationToken);
+            await CatchUpAsync(cancellationToken);
             await _nudge.WaitAsync(Wait(), cancellationToken);
         }
     }
 
+    /// <summary>Reads everything that was there to read when this was asked; a round already under way may have missed
+    /// it, so another follows.</summary>
+    /// <returns>Whether all of it was read.</returns>
+    public async ValueTask<bool> CatchUpAsync(CancellationToken cancellationToken)
+    {
+        while (!_round.IsCompleted)
+        {
+            await _round.ContinueOnCancel();
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        _round = RoundAsync(cancellationToken).AsTask();
+        await _round;
+        return Failure is null;
+    }
+
     /// <summary>Reads pages until there are no more, or one fails.</summary>
-    public async ValueTask RoundAsync(CancellationToken cancellationToken)
+    private async ValueTask RoundAsync(CancellationToken cancellationToken)
     {
         var cursor = _state.Cursors.GetValueOrDefault((_poller.Name, _plan.Name), "");
         while (true)

@@ -174,6 +174,11 @@ internal sealed class StorefrontReading
         var rows = await ListAsync(skus, salable: false, cancellationToken);
         var salable = (await ListAsync(skus, salable: true, cancellationToken)).ToDictionary(row => row.Sku, row => row.Quantity);
         await LearnProductsAsync(skus, salable, cancellationToken);
+        if (_failure is null && !await _hub.SelfLowering.CatchUpAsync(_outlet.Name, cancellationToken))
+        {
+            _failure = new Receipt.Deferred("The storefront's orders could not be read, so its figures prove nothing.");
+        }
+
         if (_failure is not null)
         {
             return;
@@ -188,7 +193,8 @@ internal sealed class StorefrontReading
                 continue;
             }
 
-            var comparison = CompareOne(stock, bySku[sku], salable, IsUnderWay(stock, before[sku]));
+            var isUnderWay = IsUnderWay(stock, before[sku]) || _hub.SelfLowering.IsMoving(_outlet.Name, sku, began);
+            var comparison = CompareOne(stock, bySku[sku], salable, isUnderWay);
             var difference = Classify.Between(comparison, _hub.Contract, _hub.State.Find);
             if (difference is not null)
             {

@@ -43,6 +43,7 @@ internal sealed class ConnectionReading(ConnectorCatalogue connectors, Surroundi
         StatesOf(connection["states"]))
     {
         ReleaseWhen = connection["orders"]["release_when"].Texts.ToItems(),
+        ShipmentsLowerSources = manifest.ShipmentsLowerSources,
     };
 
     private static Items<StateAlias> StatesOf(Section states) => states.Named

@@ -40,6 +40,8 @@ internal static class StockEventCodec
             .Connection(blocked.Connection).Source(blocked.Source).OptionalText(blocked.Code?.Code),
         StockEvent.ListingSet listing => StockCodec.PutTraits(
             pack.Byte(12).Connection(listing.Connection).Text(listing.RemoteId).Text(listing.Type), listing.Traits),
+        StockEvent.SlotLowered lowered => pack.Byte(13)
+            .Connection(lowered.Connection).Source(lowered.Source).Quantity(lowered.Quantity),
         _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
     };
 
@@ -61,6 +63,7 @@ internal static class StockEventCodec
         10 => new StockEvent.SlotObserved(pack.Connection(), pack.Source(), pack.Quantity()),
         11 => new StockEvent.SlotBlocked(pack.Connection(), pack.Source(), pack.OptionalRecord(CaseCodec.TakeCode)),
         12 => new StockEvent.ListingSet(pack.Connection(), pack.Text(), pack.Code(), StockCodec.TakeTraits(pack)),
+        13 => new StockEvent.SlotLowered(pack.Connection(), pack.Source(), pack.Quantity()),
         var tag => throw pack.Broken($"no stock event has the tag {tag}"),
     };
 }
