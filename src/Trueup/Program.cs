@@ -9,6 +9,7 @@ IVerb[] verbs =
 [
     new ServeVerb(ConnectorCatalogue.Installed, wires, TimeProvider.System),
     new CheckVerb(ConnectorCatalogue.Installed, wires),
+    new AuditVerb(ConnectorCatalogue.Installed, wires, TimeProvider.System),
     new ExplainVerb(ConnectorCatalogue.Installed, TimeProvider.System),
     new ParityVerb(ConnectorCatalogue.Installed, TimeProvider.System),
     new ExceptionsVerb(ConnectorCatalogue.Installed, TimeProvider.System),
