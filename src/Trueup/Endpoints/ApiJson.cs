@@ -44,6 +44,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
     {
         options.TypeInfoResolverChain.Insert(0, Default);
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.NumberHandling = JsonNumberHandling.Strict;
         foreach (var converter in Default.Options.Converters)
         {
             options.Converters.Add(converter);

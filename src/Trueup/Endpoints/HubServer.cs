@@ -18,7 +18,8 @@ internal static class HubServer
         builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, QuietLifetime>());
         builder.Services.AddProblemDetails();
-        builder.Services.AddOpenApi(options => options.AddSchemaTransformer<ApiSchema>());
+        builder.Services.AddOpenApi(
+            options => options.AddSchemaTransformer<ApiSchema>().AddDocumentTransformer<ApiSchema>());
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Furnish(options.SerializerOptions));
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, host.Plan.Listen));
 
@@ -26,6 +27,7 @@ internal static class HubServer
         server.UseExceptionHandler();
         server.UseStatusCodePages();
         server.UseMiddleware<AccessGate>(host);
+        server.UseMiddleware<ConsoleSite>();
         server.UseRouting();
         InboundEndpoint.Map(server, host);
         StatusEndpoints.Map(server, host);

@@ -1,0 +1,87 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { type Answer, read } from './client';
+
+/** How often what is in sight is asked for again where nobody says that it changed. */
+const beat = 4_000;
+
+export const statusQuestion = queryOptions({
+  queryKey: ['status'],
+  queryFn: ({ signal }) => read('/api/status', { signal }),
+  refetchInterval: beat,
+});
+
+export const parityQuestion = queryOptions({
+  queryKey: ['parity'],
+  queryFn: ({ signal }) => read('/api/parity', { signal }),
+  refetchInterval: beat,
+});
+
+export const groupsQuestion = queryOptions({
+  queryKey: ['cases', 'groups'],
+  queryFn: ({ signal }) => read('/api/exceptions/groups', { signal }),
+  refetchInterval: beat,
+});
+
+/** What cases are looked for. */
+export interface CaseFilter {
+  query?: string;
+  state?: string;
+  owner?: string;
+  code?: string;
+}
+
+export const casesQuestion = (filter: CaseFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['cases', 'list', filter],
+    queryFn: ({ signal, pageParam }) =>
+      read('/api/exceptions', { signal, query: { ...filter, after: pageParam ?? undefined, limit: 200 } }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next ?? null,
+    refetchInterval: beat,
+  });
+
+export const caseQuestion = (id: string) =>
+  queryOptions({
+    queryKey: ['cases', 'one', id],
+    queryFn: ({ signal }) => read('/api/exceptions/{id}', { signal, path: { id } }),
+    refetchInterval: beat,
+  });
+
+/** What positions are looked for. */
+export interface StockFilter {
+  query?: string;
+  location?: string;
+  state?: string;
+}
+
+export const positionsQuestion = (filter: StockFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['stock', 'list', filter],
+    queryFn: ({ signal, pageParam }) =>
+      read('/api/stock', { signal, query: { ...filter, after: pageParam ?? undefined, limit: 200 } }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next ?? null,
+    refetchInterval: beat,
+  });
+
+export const stockQuestion = (sku: string) =>
+  queryOptions({
+    queryKey: ['stock', 'one', sku],
+    queryFn: ({ signal }) => read('/api/stock/{sku}', { signal, path: { sku } }),
+    refetchInterval: beat,
+  });
+
+export const explainQuestion = (sku: string, storefront?: string, location?: string) =>
+  queryOptions({
+    queryKey: ['stock', 'explain', sku, storefront, location],
+    queryFn: ({ signal }) =>
+      read('/api/stock/{sku}/explain', { signal, path: { sku }, query: { storefront, location } }),
+    refetchInterval: beat,
+  });
+
+export type CaseShown = Answer<'/api/exceptions/{id}'>;
+export type GroupShown = Answer<'/api/exceptions/groups'>[number];
+export type PositionShown = Answer<'/api/stock'>['items'][number];
+export type StockShown = Answer<'/api/stock/{sku}'>;
+export type ExplanationShown = Answer<'/api/stock/{sku}/explain'>;
+export type ConnectionShown = Answer<'/api/status'>['connections'][number];

@@ -1,0 +1,63 @@
+import { UnstyledButton } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { GroupShown } from '../../api/questions';
+import { textOf } from '../../parts/figures';
+import { Shown } from '../../parts/states';
+import { State } from '../../parts/tone';
+import classes from './Cases.module.css';
+import { levelsOf } from './lineage';
+
+/** Open cases by cause, the worst first. */
+export function Groups({
+  of,
+  chosen,
+  choose,
+}: {
+  of: UseQueryResult<GroupShown[]>;
+  chosen: string;
+  choose: (id: string | null) => void;
+}) {
+  return (
+    <section className={classes.groups} aria-label="Groups by cause">
+      <div className={classes.groupsHead}>
+        <h2>By cause</h2>
+        {chosen && (
+          <UnstyledButton className="link" onClick={() => choose(null)}>
+            Show all
+          </UnstyledButton>
+        )}
+      </div>
+      <Shown of={of} rows={5}>
+        {(groups) =>
+          groups.length === 0 ? (
+            <p className={classes.noGroups}>No open cases.</p>
+          ) : (
+            <ul>
+              {groups.map((group) => (
+                <li key={group.id}>
+                  <UnstyledButton
+                    className={classes.group}
+                    aria-pressed={group.id === chosen}
+                    onClick={() => choose(group.id === chosen ? null : group.id)}
+                  >
+                    <span className={classes.groupTop}>
+                      <State word={group.severity} label={group.title} />
+                      <strong className="num">{textOf(group.count)}</strong>
+                    </span>
+                    <span className={classes.groupAbout}>
+                      {levelsOf(group.about).map(([level, value]) => (
+                        <span key={level}>
+                          {level} <span className="mono">{value}</span>
+                        </span>
+                      ))}
+                    </span>
+                  </UnstyledButton>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Shown>
+    </section>
+  );
+}

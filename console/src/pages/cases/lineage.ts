@@ -1,0 +1,21 @@
+/** What a case is about, level by level. */
+export interface Lineage {
+  connection?: string | null;
+  storefront?: string | null;
+  location?: string | null;
+  sku?: string | null;
+  order?: string | null;
+}
+
+/** The narrowest thing that a case is about. */
+export const subjectOf = (about: Lineage): string =>
+  about.sku && about.location
+    ? `${about.sku} @ ${about.location}`
+    : (about.order ?? about.sku ?? about.location ?? about.storefront ?? about.connection ?? 'the hub');
+
+/** The levels that are known, the widest first. */
+export const levelsOf = (about: Lineage): [string, string][] =>
+  (['connection', 'storefront', 'location', 'sku', 'order'] as const).flatMap((level) => {
+    const value = about[level];
+    return value ? [[level, value] as [string, string]] : [];
+  });
