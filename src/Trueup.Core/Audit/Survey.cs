@@ -65,6 +65,9 @@ public enum SurveyPart
 
     /// <summary>Open orders.</summary>
     Orders,
+
+    /// <summary>Switches of products that no list tells, read one by one.</summary>
+    Switches,
 }
 
 /// <summary>A part that could not be read.</summary>

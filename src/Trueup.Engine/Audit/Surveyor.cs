@@ -23,8 +23,8 @@ public sealed class Surveyor(TimeProvider clock, Action<string>? progress = null
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Products whose switches are read one by one, where lists cannot give them. Default 200.</summary>
-    public int DetailsMax { get; init; } = 200;
+    /// <summary>Products whose switches are read one by one, where lists cannot give them. Default 500.</summary>
+    public int DetailsMax { get; init; } = 500;
 
     /// <summary>Looks at a storefront.</summary>
     public async ValueTask<StorefrontSurvey> StorefrontAsync(
@@ -53,7 +53,7 @@ public sealed class Surveyor(TimeProvider clock, Action<string>? progress = null
             gaps.Add(new SurveyGap(SurveyPart.Rows, "This kind of connection cannot show its quantities."));
         }
 
-        var details = await DetailsAsync(connection, paced, survey, cancellationToken);
+        var details = await DetailsAsync(connection, paced, survey, gaps, cancellationToken);
         return survey with { Products = survey.Products.AddRange(details), Gaps = gaps.ToItems() };
     }
 
@@ -158,9 +158,9 @@ public sealed class Surveyor(TimeProvider clock, Action<string>? progress = null
         return rows.ToItems();
     }
 
-    /// <summary>The switches of products whose figures their rows and orders do not explain.</summary>
+    /// <summary>The switches of products, first of those whose figures their rows do not explain.</summary>
     private async ValueTask<Items<Fact.ProductObserved>> DetailsAsync(
-        IConnection connection, IWire wire, StorefrontSurvey survey, CancellationToken cancellationToken)
+        IConnection connection, IWire wire, StorefrontSurvey survey, List<SurveyGap> gaps, CancellationToken cancellationToken)
     {
         var details = new List<Fact.ProductObserved>();
         if (connection is not IProductObserver products || connection is not IMessageReader reader)
@@ -168,7 +168,13 @@ public sealed class Surveyor(TimeProvider clock, Action<string>? progress = null
             return [];
         }
 
-        foreach (var sku in Suspects(survey).Take(DetailsMax))
+        var skus = Suspects(survey);
+        if (skus.Count > DetailsMax)
+        {
+            gaps.Add(new SurveyGap(SurveyPart.Switches, $"Read of {DetailsMax} products out of {skus.Count}; --details asks for more."));
+        }
+
+        foreach (var sku in skus.Take(DetailsMax))
         {
             if (await products.ObserveProductAsync(wire, sku, cancellationToken) is PollOutcome.Page page)
             {
@@ -183,17 +189,19 @@ public sealed class Surveyor(TimeProvider clock, Action<string>? progress = null
         return details.ToItems();
     }
 
-    private static IEnumerable<Sku> Suspects(StorefrontSurvey survey)
+    /// <summary>Products whose switches no list told, those first that show something else than their rows
+    /// hold.</summary>
+    private static List<Sku> Suspects(StorefrontSurvey survey)
     {
         var linked = survey.Wiring?.Linked.ToHashSet(StringComparer.Ordinal);
         var counted = survey.Rows.Where(row => linked?.Contains(row.Location) != false)
             .GroupBy(row => row.Sku)
             .ToDictionary(rows => rows.Key, rows => rows.Aggregate(Quantity.Zero, (sum, row) => sum + row.Quantity));
         var salable = survey.Salable.GroupBy(row => row.Sku).ToDictionary(rows => rows.Key, rows => rows.Last().Quantity);
-        return survey.Products
-            .Where(product => product.Traits is { HoldsStock: not false, Managed: null } &&
-                (!salable.TryGetValue(product.Sku, out var shown) || shown != counted.GetValueOrDefault(product.Sku)))
-            .Select(product => product.Sku).Distinct();
+        return survey.Products.Where(product => product.Traits is { HoldsStock: not false, Managed: null })
+            .Select(product => product.Sku).Distinct()
+            .OrderBy(sku => salable.TryGetValue(sku, out var shown) && shown == counted.GetValueOrDefault(sku))
+            .ToList();
     }
 
     private static Items<Fact.OrderObserved> Latest(IEnumerable<Fact.OrderObserved> seen) => seen

@@ -116,9 +116,11 @@ internal static class AuditPage
         page.Append(
             CultureInfo.InvariantCulture,
             $"<h2 id=\"{Text(finding.Code.Code)}\">{Text(finding.Code.Title)} · {finding.Count:#,0} in {Text(finding.Where)}</h2>" +
-            $"<p><span class=\"tag {severity}\">{severity}</span> <span class=\"dim\">{Text(finding.Code.Code)} · for {AuditFormats.WordOf(finding.Code.Owner)}</span></p>" +
+            $"<p><span class=\"tag {severity}\">{severity}</span> " +
+            $"<span class=\"dim\">{Text(finding.Code.Code)} · for {AuditFormats.WordOf(finding.Code.Owner)}</span></p>" +
             $"<p>{Text(finding.Code.Meaning)}</p><p class=\"next\">{Text(finding.Code.NextAction)}</p>" +
-            $"<table><caption>{Caption(finding)}</caption><thead><tr><th>Subject</th><th>What was found</th><th class=\"number\">Worth</th></tr></thead><tbody>");
+            $"<table><caption>{Caption(finding)}</caption><thead><tr><th>Subject</th><th>What was found</th>" +
+            $"<th class=\"number\">Worth</th></tr></thead><tbody>");
         foreach (var row in finding.Rows.Take(RowsMax))
         {
             var worth = row.Worth is { } money ? AuditFormats.MoneyOf([money]) : "";

@@ -21,6 +21,9 @@ public sealed class AuditVerb(ConnectorCatalogue connectors, IWireFactory wires,
     /// <summary>Rows of a finding in the table.</summary>
     private const int ExamplesMax = 3;
 
+    /// <summary>A storefront of which so many parts cannot be read was not looked at.</summary>
+    private const int UnreadPartsMax = 4;
+
     private static readonly Items<string> Formats = ["table", "json", "csv", "html"];
 
     private readonly Option<string> _config = ConfigOption.Make();
@@ -69,7 +72,7 @@ public sealed class AuditVerb(ConnectorCatalogue connectors, IWireFactory wires,
     {
         Description = "Products whose switches are read one by one.",
         HelpName = "N",
-        DefaultValueFactory = _ => 200,
+        DefaultValueFactory = _ => 500,
     };
 
     /// <inheritdoc/>
@@ -100,7 +103,7 @@ public sealed class AuditVerb(ConnectorCatalogue connectors, IWireFactory wires,
         }
 
         var (report, storefronts) = await LookAsync(asked, settings, files, cancellationToken);
-        if (storefronts == 0 || report.Gaps.Count(gap => gap.Gap.Part != SurveyPart.Rows) >= storefronts * 4)
+        if (storefronts == 0 || report.Gaps.Count(gap => gap.Gap.Part != SurveyPart.Switches) >= storefronts * UnreadPartsMax)
         {
             await error.WriteLineAsync(storefronts == 0
                 ? "No storefront with an address is configured: add one to the configuration, or name it with --url."
@@ -241,9 +244,10 @@ public sealed class AuditVerb(ConnectorCatalogue connectors, IWireFactory wires,
         }
 
         var scope = report.Scope;
+        var critical = report.Findings.Count(finding => finding.Code.Severity == Severity.Critical);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{report.Findings.Sum(finding => finding.Count):#,0} findings of {report.Findings.Count} kinds in {scope.Products:#,0} products, " +
-            $"{scope.Positions:#,0} positions and {scope.Orders:#,0} open orders; {report.Findings.Count(finding => finding.Code.Severity == Severity.Critical)} kinds are critical."));
+            $"{scope.Positions:#,0} positions and {scope.Orders:#,0} open orders; {critical} kinds are critical."));
     }
 }
