@@ -8,21 +8,33 @@ namespace Trueup.Connectors.Http;
 /// <summary>Hands orders over and takes them back, each exactly once.</summary>
 internal sealed class HttpDocuments(HttpOptions options)
 {
+    private readonly HttpFollowUps _followUps = new(options);
+
     /// <summary>Whether an operation is configured for documents of a kind.</summary>
     public bool Writes(Type intent) =>
-        (intent == typeof(DocumentIntent.CreateOrder) && options.Create is not null) ||
-        (intent == typeof(DocumentIntent.CancelOrder) && options.Cancel is not null);
+        intent == typeof(DocumentIntent.CreateOrder) || intent == typeof(DocumentIntent.PostSale)
+            ? options.Create is not null
+            : intent == typeof(DocumentIntent.CancelOrder) || intent == typeof(DocumentIntent.CancelSale)
+                ? options.Cancel is not null
+                : _followUps.MakerOf(intent) is not null;
 
     /// <summary>Makes the document.</summary>
     public async ValueTask<Receipt> SendAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken)
     {
-        if (intent is DocumentIntent.CancelOrder { RemoteId.Length: 0 })
+        if (IsFollowUp(intent))
+        {
+            return _followUps.MakerOf(intent.GetType()) is null
+                ? new Receipt.Refused(CaseCodes.DocumentRefused, "The system cannot cancel single units.")
+                : await _followUps.SendAsync(wire, intent, cancellationToken);
+        }
+
+        if (intent is DocumentIntent.CancelOrder { RemoteId.Length: 0 } or DocumentIntent.CancelSale { RemoteId.Length: 0 })
         {
             return new Receipt.Refused(
                 CaseCodes.DocumentRefused, "The system's id of the order is not known, so it cannot be cancelled.");
         }
 
-        var operation = intent is DocumentIntent.CreateOrder ? options.Create : options.Cancel;
+        var operation = IsCreation(intent) ? options.Create : options.Cancel;
         if (operation is null || !Writes(intent.GetType()))
         {
             throw new InvalidOperationException($"No operation of {options.Name} makes a {intent.GetType().Name}.");
@@ -42,12 +54,16 @@ internal sealed class HttpDocuments(HttpOptions options)
 
     /// <summary>Looks for a document made earlier under the intent's key.</summary>
     public ValueTask<Receipt> FindAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) =>
-        intent switch
-        {
-            DocumentIntent.CreateOrder => FindOrderAsync(wire, intent, cancellationToken),
-            DocumentIntent.CancelOrder cancel => FindCancellationAsync(wire, cancel, cancellationToken),
-            _ => throw new UnreachableException($"No operation finds a {intent.GetType().Name}."),
-        };
+        IsFollowUp(intent) ? _followUps.FindAsync(wire, intent, cancellationToken)
+        : IsCreation(intent) ? FindOrderAsync(wire, intent, cancellationToken)
+        : FindCancellationAsync(wire, intent, cancellationToken);
+
+    private static bool IsCreation(DocumentIntent intent) =>
+        intent is DocumentIntent.CreateOrder or DocumentIntent.PostSale;
+
+    private static bool IsFollowUp(DocumentIntent intent) =>
+        intent is not (DocumentIntent.CreateOrder or DocumentIntent.PostSale or DocumentIntent.CancelOrder or
+            DocumentIntent.CancelSale { Lines.IsEmpty: true });
 
     private async ValueTask<Receipt> SettleAsync(
         IWire wire, DocumentIntent intent, WireReply reply, CancellationToken cancellationToken)
@@ -64,14 +80,15 @@ internal sealed class HttpDocuments(HttpOptions options)
             return Replies.OfWrite(reply);
         }
 
-        if (intent is DocumentIntent.CancelOrder cancel)
+        if (!IsCreation(intent))
         {
-            return new Receipt.Applied(options.Cancel?.Id?.TextIn(ReplyPath.Read(reply.Body)) ?? cancel.RemoteId);
+            return new Receipt.Applied(
+                options.Cancel?.Id?.TextIn(ReplyPath.Read(reply.Body)) ?? IntentTree.RemoteOf(intent));
         }
 
         // Applied in any case; without an id in the reply it is looked up, as a cancellation will need it.
         var remoteId = options.Create?.Id?.TextIn(ReplyPath.Read(reply.Body));
-        return remoteId is null && options.Find is not null &&
+        return remoteId is null && options.FindOrder is not null &&
             await FindOrderAsync(wire, intent, cancellationToken) is Receipt.Applied applied
             ? applied
             : new Receipt.Applied(remoteId);
@@ -80,8 +97,8 @@ internal sealed class HttpDocuments(HttpOptions options)
     /// <summary>As <see cref="FindAsync"/>, but without an operation to look with, the conflict stands.</summary>
     private ValueTask<Receipt> FindSettledAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken)
     {
-        var canLook = intent is DocumentIntent.CreateOrder
-            ? options.Find is not null
+        var canLook = IsCreation(intent)
+            ? options.FindOrder is not null
             : options.Status?.Status is not null;
         return canLook
             ? FindAsync(wire, intent, cancellationToken)
@@ -91,7 +108,7 @@ internal sealed class HttpDocuments(HttpOptions options)
     private async ValueTask<Receipt> FindOrderAsync(
         IWire wire, DocumentIntent intent, CancellationToken cancellationToken)
     {
-        if (options.Find is not { } find)
+        if (options.FindOrder is not { } find)
         {
             return options.Create?.IdempotencyHeader is null
                 ? new Receipt.Unknown("The system cannot be asked for the order.")
@@ -120,7 +137,7 @@ internal sealed class HttpDocuments(HttpOptions options)
     }
 
     private async ValueTask<Receipt> FindCancellationAsync(
-        IWire wire, DocumentIntent.CancelOrder intent, CancellationToken cancellationToken)
+        IWire wire, DocumentIntent intent, CancellationToken cancellationToken)
     {
         if (options.Status is not { Status: { } path } status)
         {
@@ -140,7 +157,7 @@ internal sealed class HttpDocuments(HttpOptions options)
 
         return word.Equals("cancelled", StringComparison.OrdinalIgnoreCase) ||
             word.Equals("canceled", StringComparison.OrdinalIgnoreCase)
-            ? new Receipt.Applied(intent.RemoteId)
+            ? new Receipt.Applied(IntentTree.RemoteOf(intent))
             : new Receipt.Deferred("The system has not cancelled the order.");
     }
 

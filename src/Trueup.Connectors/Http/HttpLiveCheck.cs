@@ -30,7 +30,7 @@ internal sealed class HttpLiveCheck(HttpOptions options, HttpStock? stock)
                 await stock.ObserveAsync(wire, new ObserveAsk([]), cancellationToken), locationCodes));
         }
 
-        if (options.Find is { Line.Method: "GET" })
+        if (options.FindOrder is { Line.Method: "GET" })
         {
             findings.AddRange(OfFind(await new HttpDocuments(options).FindAsync(wire, Impossible, cancellationToken)));
         }

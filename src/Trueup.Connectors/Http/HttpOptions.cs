@@ -10,7 +10,7 @@ internal sealed record HttpOptions(ConnectionName Name, ConnectionLimits Limits)
     public HttpOperation? Create { get; init; }
 
     /// <summary>Looks an order up by the hub's id; null when the remote cannot.</summary>
-    public HttpOperation? Find { get; init; }
+    public HttpOperation? FindOrder { get; init; }
 
     /// <summary>Takes an order back; null when the connection does not.</summary>
     public HttpOperation? Cancel { get; init; }
@@ -23,7 +23,20 @@ internal sealed record HttpOptions(ConnectionName Name, ConnectionLimits Limits)
 
     /// <summary>The remote's words for stock states; empty when none are mapped.</summary>
     public Items<string> States { get; init; }
+
+    /// <summary>The operations beyond orders and stock, by name.</summary>
+    public Items<NamedOperation> More { get; init; }
+
+    /// <summary>An operation beyond orders and stock; null when it is not configured.</summary>
+    public HttpOperation? Find(string name)
+    {
+        var place = More.FindIndex(known => known.Name == name);
+        return place < 0 ? null : More[place].Operation;
+    }
 }
+
+/// <summary>An operation and what it is called in the configuration.</summary>
+internal sealed record NamedOperation(string Name, HttpOperation Operation);
 
 /// <summary>How stock is listed.</summary>
 /// <param name="Page">The request of one page.</param>

@@ -21,8 +21,15 @@ internal static class HttpSettings
     /// <summary>Lists stock.</summary>
     public const string Stock = "stock.levels";
 
+    /// <summary>Operations on what follows an order.</summary>
+    public static readonly Items<string> More =
+    [
+        "order.reduce", "order.reduction", "order.amend", "credit.create", "credit.find", "return.create", "return.find",
+        "refund.create", "refund.find", "shipment.create", "shipment.find", "tracking.create", "tracking.find",
+    ];
+
     /// <summary>Every operation that can be configured.</summary>
-    public static readonly Items<string> Operations = [Create, Find, Cancel, Status, Stock];
+    public static readonly Items<string> Operations = [Create, Find, Cancel, Status, Stock, .. More];
 
     /// <summary>What quantities of the remote already exclude.</summary>
     public static readonly Items<string> Bases = ["on-hand", "available"];
@@ -61,6 +68,8 @@ internal static class HttpSettings
         .. Operations.SelectMany(Operation),
         new($"operations.{Create}.result.id", "text", "JSONPath of the system's id of the order."),
         new($"operations.{Find}.result.id", "text", "JSONPath of the system's id of the order, if there is one."),
+        .. More.Select(name => new SettingRule(
+            $"operations.{name}.result.id", "text", "JSONPath of the system's id of the document, if there is one.")),
         new($"operations.{Cancel}.result.id", "text", "JSONPath of the system's id of the cancellation."),
         new($"operations.{Status}.result.status", "text",
             "JSONPath of the order's status; cancelled or canceled settles a cancellation."),

@@ -41,6 +41,15 @@ internal sealed class OperationReader(
                 $"Needs {HttpSettings.Find} or idempotency_header, or an order without answer is lost for ever.");
         }
 
+        foreach (var name in HttpSettings.More.Where(static name => name.EndsWith(".create", StringComparison.Ordinal)))
+        {
+            var finder = name.Replace(".create", ".find", StringComparison.Ordinal);
+            if (Has(name) && !Has(finder) && settings.Find($"operations.{name}.idempotency_header") is null)
+            {
+                note($"operations.{name}", $"Needs {finder} or idempotency_header, or one without answer is lost for ever.");
+            }
+        }
+
         if (Has(HttpSettings.Find) && settings.Find($"operations.{HttpSettings.Find}.result.id") is null)
         {
             note(
@@ -121,7 +130,18 @@ internal sealed class OperationReader(
         : string.Equals(rule, path, StringComparison.Ordinal);
 
     private static DocumentIntent SampleFor(string name) =>
-        name is HttpSettings.Cancel or HttpSettings.Status ? SampleOrder.Cancellation : SampleOrder.Creation;
+        name switch
+        {
+            HttpSettings.Cancel or HttpSettings.Status => SampleOrder.Cancellation,
+            "order.reduce" or "order.reduction" => SampleOrder.Reduction,
+            "order.amend" => SampleOrder.Amendment,
+            "credit.create" or "credit.find" => SampleOrder.Credit,
+            "return.create" or "return.find" => SampleOrder.Return,
+            "refund.create" or "refund.find" => SampleOrder.Refund,
+            "shipment.create" or "shipment.find" => SampleOrder.Shipment,
+            "tracking.create" or "tracking.find" => SampleOrder.Parcel,
+            _ => SampleOrder.Creation,
+        };
 
     private void CheckPlaceholders(string name, RequestLine line)
     {

@@ -15,11 +15,19 @@ internal static class OrderTree
     public static Dictionary<string, object?> Of(DocumentIntent intent) => new(StringComparer.Ordinal)
     {
         ["key"] = intent.Key,
-        ["order"] = intent is DocumentIntent.CreateOrder create
-            ? Of(create.Canonical)
-            : Tree(("id", intent.Order.Text)),
-        ["picks"] = intent is DocumentIntent.CreateOrder { Picks: var picks } ? List(picks, Of) : null,
-        ["remote"] = Tree(("id", intent is DocumentIntent.CancelOrder cancel ? cancel.RemoteId : null)),
+        ["order"] = IntentTree.OrderOf(intent) is { } order ? Of(order) : Tree(("id", intent.Order.Text)),
+        ["picks"] = IntentTree.Picks(intent),
+        ["remote"] = Tree(("id", IntentTree.RemoteOf(intent))),
+        ["form"] = IntentTree.Form(intent),
+        ["lines"] = IntentTree.Lines(intent),
+        ["tracking"] = IntentTree.Parcels(intent),
+        ["source"] = intent is DocumentIntent.PostShipment shipment ? shipment.Source.Text : null,
+        ["rma"] = IntentTree.DetailOf(intent).Rma,
+        ["reason"] = IntentTree.DetailOf(intent).Reason,
+        ["status"] = IntentTree.DetailOf(intent).Status,
+        ["about"] = IntentTree.DetailOf(intent).About,
+        ["restocked"] = List(IntentTree.DetailOf(intent).Restocked, IntentTree.Of),
+        ["amounts"] = IntentTree.DetailOf(intent).Amounts is { } amounts ? IntentTree.Of(amounts) : null,
     };
 
     private static Dictionary<string, object?> Of(CanonicalOrder order) => Tree(
@@ -35,6 +43,10 @@ internal static class OrderTree
         ("payment", order.Payment is { } payment ? Of(payment) : null),
         ("lines", List(order.Lines, Of)),
         ("discounts", List(order.Discounts, Of)),
+        ("promotions", List(order.Promotions, Of)),
+        ("attributes", List(order.Attributes, static attribute =>
+            Tree(("name", attribute.Name), ("value", attribute.Value)))),
+        ("replaces", order.Replaces),
         ("totals", Of(order.Totals)));
 
     private static Dictionary<string, object?> Of(OrderCustomer customer) => Tree(
@@ -73,6 +85,10 @@ internal static class OrderTree
         ("tax", line.Tax),
         ("taxRate", line.TaxRate),
         ("total", line.Total),
+        ("unit", line.Unit),
+        ("taxCode", line.TaxCode),
+        ("components", List(line.Components, static part => Tree(
+            ("sku", part.Sku.Text), ("quantity", Number(part.Quantity))))),
         ("options", List(line.Options, static option => Tree(
             ("label", option.Label), ("value", option.Value), ("code", option.Code)))));
 
@@ -86,17 +102,20 @@ internal static class OrderTree
         ("tax", totals.Tax),
         ("gross", totals.Gross));
 
-    private static Dictionary<string, object?> Of(PickLine pick) => Tree(
+    /// <summary>What a warehouse picks.</summary>
+    public static Dictionary<string, object?> Of(PickLine pick) => Tree(
         ("line", pick.Line), ("sku", pick.Sku.Text), ("quantity", Number(pick.Quantity)), ("location", pick.Location));
 
-    // Without the zeroes that a stored scale would leave: 5, not 5.0000.
-    private static decimal Number(Quantity quantity) =>
+    /// <summary>A quantity as a plain number, without the zeroes that a stored scale would leave: 5, not
+    /// 5.0000.</summary>
+    public static decimal Number(Quantity quantity) =>
         decimal.Parse(quantity.ToString(), CultureInfo.InvariantCulture);
 
     private static string Time(DateTimeOffset at) =>
         at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
-    private static List<object?> List<T>(Items<T> items, Func<T, Dictionary<string, object?>> of)
+    /// <summary>A list of branches.</summary>
+    public static List<object?> List<T>(Items<T> items, Func<T, Dictionary<string, object?>> of)
     {
         var list = new List<object?>(items.Count);
         foreach (var item in items)
@@ -107,7 +126,8 @@ internal static class OrderTree
         return list;
     }
 
-    private static Dictionary<string, object?> Tree(params ReadOnlySpan<(string Name, object? Value)> members)
+    /// <summary>A branch.</summary>
+    public static Dictionary<string, object?> Tree(params ReadOnlySpan<(string Name, object? Value)> members)
     {
         var tree = new Dictionary<string, object?>(members.Length, StringComparer.Ordinal);
         foreach (var (name, value) in members)

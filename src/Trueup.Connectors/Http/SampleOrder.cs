@@ -1,3 +1,4 @@
+using Trueup.Core.Books;
 using Trueup.Core.Connecting;
 using Trueup.Core.Orders;
 using Trueup.Core.Values;
@@ -46,11 +47,59 @@ internal static class SampleOrder
         Totals = new OrderTotals(Net: 50.00m, Discount: 0m, Shipping: 4.80m, Tax: 10.80m, Gross: 64.80m),
     };
 
+    private static readonly RefundAmounts Amounts = new(Shipping: 0m, Adjustment: 0m, Tax: 5.00m, Gross: 30.00m)
+    {
+        Lines = [new RefundedLine("1", 1, Net: 25.00m, Tax: 5.00m)],
+    };
+
+    private static readonly DocumentDetail Detail = new()
+    {
+        Rma = "R-1",
+        Reason = "does not fit",
+        Status = "delivered",
+        About = "SHP-1",
+        Restocked = [new LineQuantity("1", Sku.Parse("TENT-2P"), 1)],
+        Amounts = Amounts,
+    };
+
     /// <summary>Handing the order over.</summary>
     public static readonly DocumentIntent Creation = new DocumentIntent.CreateOrder(
         "order/shop:100000012/wms/create",
         Order,
         [new PickLine("1", Sku.Parse("TENT-2P"), 2, "LDS"), new PickLine("2", Sku.Parse("MAT-FOAM"), 1, "LDS")]);
+
+    /// <summary>Booking it.</summary>
+    public static readonly DocumentIntent Sale = new DocumentIntent.PostSale(
+        "order/shop:100000012/erp/create", Order, SalesForms.OfOrder(Order));
+
+    /// <summary>Taking units of it back.</summary>
+    public static readonly DocumentIntent Reduction = new DocumentIntent.ReduceOrder(
+        "k", Order.Id, "W-1", [new PickLine("1", Sku.Parse("TENT-2P"), 1, "LDS")], "changed mind");
+
+    /// <summary>Correcting it.</summary>
+    public static readonly DocumentIntent Amendment = new DocumentIntent.AmendOrder(
+        "k", Order, "W-1", [new PickLine("1", Sku.Parse("TENT-2P"), 2, "LDS")]);
+
+    /// <summary>Booking money given back.</summary>
+    public static readonly DocumentIntent Credit = new DocumentIntent.PostCredit(
+        "k", Order.Id, "S-1", SalesForms.OfRefund(Order, Amounts), Detail);
+
+    /// <summary>Announcing a return.</summary>
+    public static readonly DocumentIntent Return = new DocumentIntent.AnnounceReturn(
+        "k", Order.Id, "W-1", [new PickLine("1", Sku.Parse("TENT-2P"), 1, "LDS")], Detail);
+
+    /// <summary>Giving money back.</summary>
+    public static readonly DocumentIntent Refund = new DocumentIntent.RefundInStorefront(
+        "k", Order.Id, "12", [new LineQuantity("1", Sku.Parse("TENT-2P"), 1)], Detail);
+
+    /// <summary>Posting a shipment.</summary>
+    public static readonly DocumentIntent Shipment = new DocumentIntent.PostShipment(
+        "k", Order.Id, "12", RemoteCode.Parse("leeds"), [new LineQuantity("1", Sku.Parse("TENT-2P"), 1)],
+        [new Tracking("JD0001", "dhl", "https://track.example/JD0001")]);
+
+    /// <summary>Showing a parcel.</summary>
+    public static readonly DocumentIntent Parcel = new DocumentIntent.PostTracking(
+        "k", Order.Id, "12", [new Tracking("JD0001", "dhl", "https://track.example/JD0001")], Detail);
 
     /// <summary>Taking it back.</summary>
     public static readonly DocumentIntent Cancellation = new DocumentIntent.CancelOrder(

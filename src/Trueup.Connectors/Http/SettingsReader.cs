@@ -23,7 +23,10 @@ internal sealed class SettingsReader(ConnectionSettings settings)
         return new HttpOptions(settings.Name, Limits())
         {
             Create = operations.Read(HttpSettings.Create),
-            Find = operations.Read(HttpSettings.Find),
+            FindOrder = operations.Read(HttpSettings.Find),
+            More = HttpSettings.More.Select(name => (Name: name, Operation: operations.Read(name)))
+                .Where(static pair => pair.Operation is not null)
+                .Select(static pair => new NamedOperation(pair.Name, pair.Operation!)).ToItems(),
             Cancel = operations.Read(HttpSettings.Cancel),
             Status = operations.Read(HttpSettings.Status),
             Stock = operations.ReadStock(),

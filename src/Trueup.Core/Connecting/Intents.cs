@@ -1,3 +1,4 @@
+using Trueup.Core.Books;
 using Trueup.Core.Orders;
 using Trueup.Core.Values;
 
@@ -41,6 +42,66 @@ public abstract record DocumentIntent(string Key, OrderId Order)
 
     /// <summary>Cancel what is open of an order in its storefront.</summary>
     public sealed record CancelInStorefront(string Key, OrderId Order, string RemoteOrder) : DocumentIntent(Key, Order);
+
+    /// <summary>Book a sales order in an ERP.</summary>
+    public sealed record PostSale(string Key, CanonicalOrder Canonical, SalesForm Form)
+        : DocumentIntent(Key, Canonical.Id);
+
+    /// <summary>Cancel a sales order in an ERP, or units of it.</summary>
+    /// <param name="RemoteId">The ERP's id of the sales order.</param>
+    /// <param name="Lines">Storefront line ids with units; empty for all that is open.</param>
+    /// <param name="Reason">Why; null when nobody said.</param>
+    public sealed record CancelSale(
+        string Key, OrderId Order, string RemoteId, Items<LineQuantity> Lines, string? Reason)
+        : DocumentIntent(Key, Order);
+
+    /// <summary>Book money given back in an ERP.</summary>
+    /// <param name="RemoteId">The ERP's id of the sales order.</param>
+    /// <param name="Form">What is given back, in positive amounts.</param>
+    public sealed record PostCredit(string Key, OrderId Order, string RemoteId, SalesForm Form, DocumentDetail Detail)
+        : DocumentIntent(Key, Order);
+
+    /// <summary>Enter a return in an ERP.</summary>
+    /// <param name="RemoteId">The ERP's id of the sales order.</param>
+    public sealed record PostReturn(
+        string Key, OrderId Order, string RemoteId, Items<LineQuantity> Lines, DocumentDetail Detail)
+        : DocumentIntent(Key, Order);
+
+    /// <summary>Tell a warehouse that units of an order are not to be picked any more.</summary>
+    /// <param name="RemoteId">The warehouse's id of the order.</param>
+    /// <param name="Picks">What is taken back.</param>
+    /// <param name="Reason">Why; null when nobody said.</param>
+    public sealed record ReduceOrder(string Key, OrderId Order, string RemoteId, Items<PickLine> Picks, string? Reason)
+        : DocumentIntent(Key, Order);
+
+    /// <summary>Announce a return to the warehouse that will receive it.</summary>
+    /// <param name="RemoteId">The warehouse's id of the order; null where it never had it.</param>
+    public sealed record AnnounceReturn(
+        string Key, OrderId Order, string? RemoteId, Items<PickLine> Picks, DocumentDetail Detail)
+        : DocumentIntent(Key, Order);
+
+    /// <summary>Give money back in a storefront.</summary>
+    /// <param name="RemoteOrder">The storefront's internal id of the order.</param>
+    /// <param name="Lines">Storefront line ids with units.</param>
+    public sealed record RefundInStorefront(
+        string Key, OrderId Order, string RemoteOrder, Items<LineQuantity> Lines, DocumentDetail Detail)
+        : DocumentIntent(Key, Order);
+
+    /// <summary>Show parcels or a delivery status in a storefront.</summary>
+    /// <param name="RemoteOrder">The storefront's internal id of the order.</param>
+    public sealed record PostTracking(
+        string Key, OrderId Order, string RemoteOrder, Items<Tracking> Tracking, DocumentDetail Detail)
+        : DocumentIntent(Key, Order);
+
+    /// <summary>Correct an order in a warehouse: address, options, what is still to be picked.</summary>
+    /// <param name="RemoteId">The warehouse's id of the order.</param>
+    public sealed record AmendOrder(string Key, CanonicalOrder Canonical, string RemoteId, Items<PickLine> Picks)
+        : DocumentIntent(Key, Canonical.Id);
+
+    /// <summary>Correct a sales order in an ERP.</summary>
+    /// <param name="RemoteId">The ERP's id of the sales order.</param>
+    public sealed record AmendSale(string Key, CanonicalOrder Canonical, string RemoteId, SalesForm Form)
+        : DocumentIntent(Key, Canonical.Id);
 }
 
 /// <summary>What a warehouse is to pick: component units, where from.</summary>

@@ -38,6 +38,15 @@ public sealed record ConnectionRule(
     /// <summary>Whether a shipment in this storefront lowers its own figure: true where orders only reserve, false where
     /// the order itself took the units off.</summary>
     public bool ShipmentsLowerSources { get; init; } = true;
+
+    /// <summary>When this storefront's orders are handed over; empty: when they are placed.</summary>
+    public Items<ReleaseRule> Release { get; init; }
+
+    /// <summary>States of an order in this storefront that count as approval.</summary>
+    public Items<string> ApprovedWhen { get; init; }
+
+    /// <summary>Whether it keeps the books.</summary>
+    public bool IsFinance => Roles.Span.Contains("erp");
 }
 
 /// <summary>A connection's word for a stock state.</summary>
@@ -96,7 +105,11 @@ public sealed record KitComponent(Sku Sku, Quantity PerKit);
 /// <summary>Who is right about a kind of data, and who follows.</summary>
 /// <param name="Subscribers">The connections that follow.</param>
 /// <param name="Owner">The connection that is right; null where ownership goes by location.</param>
-public sealed record OwnershipRule(Items<ConnectionName> Subscribers, ConnectionName? Owner = null);
+public sealed record OwnershipRule(Items<ConnectionName> Subscribers, ConnectionName? Owner = null)
+{
+    /// <summary>In which order the followers get it.</summary>
+    public TargetSequence Sequence { get; init; } = TargetSequence.FinanceFirst;
+}
 
 /// <summary>How often the two ends are compared.</summary>
 /// <param name="Every">Pause between rolling rounds; null: never.</param>

@@ -23,6 +23,18 @@ public sealed record ContractTerms
     /// <summary>Who follows returns.</summary>
     public OwnershipRule Return { get; init; } = new([]);
 
+    /// <summary>Who is told of cancellations; null: whoever gets orders.</summary>
+    public OwnershipRule? Cancellation { get; init; }
+
+    /// <summary>Who is told of money given back; null: those of the orders' followers that keep books.</summary>
+    public OwnershipRule? Refund { get; init; }
+
+    /// <summary>Who is told of parcels and deliveries; null: whoever is told of shipments.</summary>
+    public OwnershipRule? Tracking { get; init; }
+
+    /// <summary>Rules about orders.</summary>
+    public OrderTerms Orders { get; init; } = new();
+
     /// <summary>States that count as sellable.</summary>
     public Items<StockState> Sellable { get; init; } = [StockState.Available];
 
@@ -55,6 +67,7 @@ public sealed class OwnershipContract
     private readonly Dictionary<string, KitRule> _kits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Items<KitRule>> _kitsOfComponent = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Items<LocationAlias>> _outlets = new(StringComparer.Ordinal);
+    private readonly Items<Target>[] _targets;
     private readonly Items<BufferRule> _generalBuffers;
     private readonly ILookup<string, BufferRule> _skuBuffers;
 
@@ -91,6 +104,7 @@ public sealed class OwnershipContract
             }
         }
 
+        _targets = [.. Enum.GetValues<DataKind>().Select(TargetsIn)];
         _generalBuffers = terms.Buffers.Where(rule => rule.Sku is null).ToItems();
         _skuBuffers = terms.Buffers.Where(rule => rule.Sku is not null)
             .ToLookup(rule => rule.Sku!.Value.Text, StringComparer.Ordinal);
@@ -178,11 +192,49 @@ public sealed class OwnershipContract
         return best?.Quantity ?? Terms.BufferDefault;
     }
 
+    /// <summary>The systems that must get a kind of data, in the order in which they get it.</summary>
+    public Items<Target> TargetsOf(DataKind kind) => _targets[(int)kind];
+
+    /// <summary>The moment at which a storefront's order is handed over.</summary>
+    public ReleasePoint ReleasePointOf(ConnectionName storefront, string? channel, string? payment)
+    {
+        ReleaseRule? best = null;
+        foreach (var rule in Connection(storefront)?.Release ?? [])
+        {
+            var fits = (rule.Channel is null || rule.Channel == channel) &&
+                (rule.Payment is null || rule.Payment == payment);
+            best = fits && (best is null || Weight(rule) >= Weight(best)) ? rule : best;
+        }
+
+        return best?.At ?? ReleasePoint.Placed;
+
+        static int Weight(ReleaseRule rule) => (rule.Payment is null ? 0 : 2) + (rule.Channel is null ? 0 : 1);
+    }
+
     /// <summary>The kit sold under a SKU; null when it is not a kit.</summary>
     public KitRule? KitOf(Sku sku) => _kits.GetValueOrDefault(sku.Text);
 
     /// <summary>The kits that a SKU is a component of.</summary>
     public Items<KitRule> KitsWith(Sku component) => _kitsOfComponent.GetValueOrDefault(component.Text);
+
+    private Items<Target> TargetsIn(DataKind kind)
+    {
+        var rule = kind switch
+        {
+            DataKind.Order => Terms.Order,
+            DataKind.Cancellation => Terms.Cancellation ?? Terms.Order,
+            DataKind.Fulfilment => Terms.Fulfilment,
+            DataKind.Tracking => Terms.Tracking ?? Terms.Fulfilment,
+            DataKind.Return => Terms.Return,
+            _ => Terms.Refund ?? Terms.Order with { Subscribers = Terms.Order.Subscribers.Where(IsFinance).ToItems() },
+        };
+        return rule.Subscribers
+            .Select(name => new Target(
+                name, rule.Sequence == TargetSequence.Together || IsFinance(name) ? 0 : 1, IsFinance(name)))
+            .OrderBy(target => target.Step).ToItems();
+    }
+
+    private bool IsFinance(ConnectionName name) => Connection(name)?.IsFinance == true;
 
     private static BufferRule? Better(BufferRule? best, BufferRule rule, LocationCode location)
     {

@@ -37,6 +37,16 @@ public sealed record CanonicalOrder(
     /// <summary>Discounts on the whole order.</summary>
     public Items<OrderDiscount> Discounts { get; init; }
 
+    /// <summary>Promotions that the storefront names, with what each took off where it says so.</summary>
+    public Items<OrderDiscount> Promotions { get; init; }
+
+    /// <summary>What else the storefront says that a back office may want: gift messages, wishes, segments.</summary>
+    public Items<OrderTrait> Attributes { get; init; }
+
+    /// <summary>The storefront's internal id of the order that this one replaces after an edit; null for
+    /// none.</summary>
+    public string? Replaces { get; init; }
+
     /// <summary>The charged totals.</summary>
     public OrderTotals Totals { get; init; } = new(Net: 0m, Discount: 0m, Shipping: 0m, Tax: 0m, Gross: 0m);
 }
@@ -107,7 +117,22 @@ public sealed record OrderLine(string Line, Sku Sku, string Name, Quantity Quant
 
     /// <summary>Options that the customer chose.</summary>
     public Items<OrderOption> Options { get; init; }
+
+    /// <summary>What one unit is made of; empty where it is itself.</summary>
+    public Items<LineComponent> Components { get; init; }
+
+    /// <summary>The storefront's word for the unit of <see cref="Quantity"/>; null for pieces.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>The storefront's tax class or code of the line; null when it names none.</summary>
+    public string? TaxCode { get; init; }
 }
+
+/// <summary>A part of a line that is sold as one and picked as several.</summary>
+public sealed record LineComponent(Sku Sku, Quantity Quantity);
+
+/// <summary>Something more that a storefront says of an order.</summary>
+public sealed record OrderTrait(string Name, string Value);
 
 /// <summary>An option that the customer chose.</summary>
 public sealed record OrderOption(string Label, string Value, string? Code = null);

@@ -36,6 +36,12 @@ internal static class OrderCapture
         }
 
         var lowers = known.Contract.Connection(order.Canonical.Storefront)?.ShipmentsLowerSources != false;
+        if (seen.Progress.UpdatedAt >= order.Progress.UpdatedAt && seen.Order.Payment is { } payment &&
+            payment != order.Canonical.Payment)
+        {
+            consequences.Say(new OrderEvent.Amended(order.Canonical with { Payment = payment }));
+        }
+
         foreach (var line in order.Lines)
         {
             Advance(order, line, seen.Progress, lowers, consequences);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
@@ -8,34 +7,8 @@ using Trueup.Core.Values;
 namespace Trueup.Core.Orders;
 
 /// <summary>Asks other systems for an order's documents, and makes the intents when they are sent.</summary>
-public static class OrderDocuments
+public static partial class OrderDocuments
 {
-    /// <summary>
-    /// The intent for a document, built from what the order is now: a retry never replays an old form. Null while
-    /// something it needs is not known yet, such as the warehouse's id of an order that is still being created.
-    /// </summary>
-    public static DocumentIntent? Build(OrderRecord order, OrderDocument document, OwnershipContract contract)
-    {
-        ArgumentNullException.ThrowIfNull(order);
-        ArgumentNullException.ThrowIfNull(document);
-        ArgumentNullException.ThrowIfNull(contract);
-        return document.Kind switch
-        {
-            DocumentKind.CreateOrder => new DocumentIntent.CreateOrder(
-                document.Key, order.Canonical, PicksToCreate(order, document.Target, contract)),
-            DocumentKind.CancelOrder => order.RemoteIdIn(document.Target) is { } remote
-                ? new DocumentIntent.CancelOrder(document.Key, order.Id, remote)
-                : null,
-            DocumentKind.PostShipment => SourceOf(document, contract) is { } source
-                ? new DocumentIntent.PostShipment(
-                    document.Key, order.Id, order.Progress.RemoteId, source, document.Lines, document.Tracking)
-                : null,
-            DocumentKind.CancelInStorefront =>
-                new DocumentIntent.CancelInStorefront(document.Key, order.Id, order.Progress.RemoteId),
-            _ => throw new UnreachableException($"No intent for {document.Kind}."),
-        };
-    }
-
     /// <summary>What came of a document: it is made, or refused; anything else says that it is late, and is tried
     /// again.</summary>
     public static OrderDecision Settle(OrderRecord order, string key, Receipt receipt, OwnershipContract contract)
@@ -53,6 +26,7 @@ public static class OrderDocuments
         {
             case Receipt.Applied applied:
                 consequences.Say(new OrderEvent.DocumentMade(key, applied.RemoteId));
+                AskForWhatWaited(order, new OrderEvent.DocumentMade(key, applied.RemoteId), contract, consequences);
                 if (document.Kind == DocumentKind.PostShipment)
                 {
                     OrderShipments.CountOwn(order, document, applied.RemoteId ?? key, contract, consequences);
@@ -77,27 +51,6 @@ public static class OrderDocuments
         return consequences.Conclude();
     }
 
-    /// <summary>Hands an order over as soon as its storefront says that it may be.</summary>
-    internal static void AskForRelease(OrderRecord order, OwnershipContract contract, Consequences consequences)
-    {
-        var words = contract.Connection(order.Canonical.Storefront)?.ReleaseWhen ?? [];
-        if (order.IsReleased || order.Progress.Phase != OrderPhase.Open ||
-            (!words.IsEmpty && !words.Span.Contains(order.Progress.State)))
-        {
-            return;
-        }
-
-        consequences.Say(OrderEvent.Released.Instance);
-        foreach (var subscriber in contract.Terms.Order.Subscribers)
-        {
-            if (!PicksFor(order, subscriber, contract, pick => pick.Open).IsEmpty)
-            {
-                consequences.Say(new OrderEvent.DocumentAsked(
-                    new OrderDocument($"{order.Id}/create/{subscriber}", subscriber, DocumentKind.CreateOrder)));
-            }
-        }
-    }
-
     /// <summary>Takes an order, or the rest of it, back from the back office once nothing more of it is
     /// wanted.</summary>
     /// <param name="before">The order before something was given up.</param>
@@ -115,11 +68,13 @@ public static class OrderDocuments
         foreach (var created in after.Documents)
         {
             var key = $"{after.Id}/cancel/{created.Target}";
-            if (created.Kind == DocumentKind.CreateOrder && created.Target != reporter &&
+            if (created.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale && created.Target != reporter &&
                 after.Documents.FindIndex(known => known.Key == key) < 0)
             {
-                consequences.Say(new OrderEvent.DocumentAsked(
-                    new OrderDocument(key, created.Target, DocumentKind.CancelOrder)));
+                consequences.Say(new OrderEvent.DocumentAsked(new OrderDocument(
+                    key,
+                    created.Target,
+                    created.Kind == DocumentKind.PostSale ? DocumentKind.CancelSale : DocumentKind.CancelOrder)));
             }
         }
     }
@@ -203,40 +158,4 @@ public static class OrderDocuments
 
     private static Quantity WholeParents(Quantity units, Quantity perParent) =>
         perParent == 1 ? units : units.WholeSetsOf(perParent);
-
-    private static Items<PickLine> PicksToCreate(OrderRecord order, ConnectionName target, OwnershipContract contract)
-    {
-        // What was given up before it was sent is created whole all the same, so that its cancellation finds an order.
-        var open = PicksFor(order, target, contract, pick => pick.Open);
-        return open.IsEmpty ? PicksFor(order, target, contract, pick => pick.Quantity) : open;
-    }
-
-    private static Items<PickLine> PicksFor(
-        OrderRecord order, ConnectionName subscriber, OwnershipContract contract, Func<Pick, Quantity> unitsOf)
-    {
-        var picks = new List<PickLine>();
-        foreach (var line in order.Lines)
-        {
-            foreach (var pick in line.Picks)
-            {
-                var location = contract.Location(pick.Location);
-                var alias = location?.Codes.FirstOrDefault(known => known.Connection == subscriber);
-                if (location?.Owner == subscriber && alias is not null && unitsOf(pick) > Quantity.Zero)
-                {
-                    picks.Add(new PickLine(line.Line, pick.Sku, unitsOf(pick), alias.Code));
-                }
-            }
-        }
-
-        return picks.ToItems();
-    }
-
-    /// <summary>The source that a document's goods left, in its storefront's code; null when there is none.</summary>
-    internal static RemoteCode? SourceOf(OrderDocument document, OwnershipContract contract)
-    {
-        var alias = document.Location is { } location
-            ? contract.Location(location)?.Codes.FirstOrDefault(known => known.Connection == document.Target)
-            : null;
-        return alias is null ? null : RemoteCode.Parse(alias.Code);
-    }
 }

@@ -41,6 +41,15 @@ public abstract record OrderEvent
     /// <summary>A refused document is to be sent again.</summary>
     public sealed record DocumentReopened(string Key) : OrderEvent;
 
+    /// <summary>The order is other than it was taken: paid, edited, or with a corrected address.</summary>
+    public sealed record Amended(CanonicalOrder Order) : OrderEvent;
+
+    /// <summary>Somebody lets the order go.</summary>
+    public sealed record Approved(string By) : OrderEvent;
+
+    /// <summary>The order entered a stage.</summary>
+    public sealed record StageEntered(OrderStage Stage, DateTimeOffset At) : OrderEvent;
+
     /// <summary>The back office reported a milestone.</summary>
     public sealed record MilestoneReached(string Status, ConnectionName Reporter, DateTimeOffset At) : OrderEvent;
 }

@@ -29,6 +29,12 @@ public static class OrderEvolution
             document with { IsSettled = true, Refusal = refused.Words }),
         (_, OrderEvent.DocumentReopened reopened) => Change(order, reopened.Key, document =>
             document with { IsSettled = false, Refusal = null }),
+        (_, OrderEvent.Amended amended) => order with { Canonical = amended.Order },
+        (_, OrderEvent.Approved approved) => order with { ApprovedBy = approved.By },
+        (_, OrderEvent.StageEntered entered) => order with
+        {
+            Trail = order.Trail.Add(new StageEntry(entered.Stage, entered.At, message)),
+        },
         (_, OrderEvent.MilestoneReached reached) => order with
         {
             Milestones = order.Milestones.Add(new OrderMilestone(reached.Status, reached.Reporter, reached.At, message)),

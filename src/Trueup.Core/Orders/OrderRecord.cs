@@ -31,6 +31,15 @@ public sealed record OrderRecord(
     /// <summary>Milestones reported by the back office, in the order of reporting.</summary>
     public Items<OrderMilestone> Milestones { get; init; }
 
+    /// <summary>Who let it go where the release point is approval; null while nobody did.</summary>
+    public string? ApprovedBy { get; init; }
+
+    /// <summary>The stages it entered, oldest first; the last is where it is.</summary>
+    public Items<StageEntry> Trail { get; init; }
+
+    /// <summary>Where it is; captured before anything was said of it.</summary>
+    public OrderStage Stage => Trail.IsEmpty ? OrderStage.Captured : Trail[^1].Stage;
+
     /// <summary>The hub's id.</summary>
     public OrderId Id => Canonical.Id;
 
@@ -45,7 +54,8 @@ public sealed record OrderRecord(
     {
         foreach (var document in Documents)
         {
-            if (document.Target == connection && document.Kind == DocumentKind.CreateOrder && document.RemoteId is { } id)
+            if (document.Target == connection && document.RemoteId is { } id &&
+                document.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale)
             {
                 return id;
             }
@@ -135,50 +145,6 @@ public sealed record Pick(Sku Sku, Quantity PerUnit, LocationCode Location, Quan
 /// <param name="Status">The stage: accepted, allocated, picked or packed.</param>
 /// <param name="Units">Units that have reached it.</param>
 public sealed record StageCount(Sku Sku, ConnectionName Reporter, string Status, Quantity Units);
-
-/// <summary>Which document. The numbers are on disk: never change one.</summary>
-public enum DocumentKind
-{
-    /// <summary>The order itself, in a warehouse.</summary>
-    CreateOrder = 1,
-
-    /// <summary>Taking the order back from a warehouse.</summary>
-    CancelOrder = 2,
-
-    /// <summary>A shipment, in the storefront.</summary>
-    PostShipment = 3,
-
-    /// <summary>A cancellation, in the storefront.</summary>
-    CancelInStorefront = 4,
-}
-
-/// <summary>A document asked for in another system.</summary>
-/// <param name="Key">The idempotency key.</param>
-/// <param name="Target">The system.</param>
-/// <param name="Kind">Which document.</param>
-public sealed record OrderDocument(string Key, ConnectionName Target, DocumentKind Kind)
-{
-    /// <summary>The location that the goods left; null for documents without one.</summary>
-    public LocationCode? Location { get; init; }
-
-    /// <summary>Storefront line ids with units; empty for documents on the whole order.</summary>
-    public Items<LineQuantity> Lines { get; init; }
-
-    /// <summary>Parcels.</summary>
-    public Items<Tracking> Tracking { get; init; }
-
-    /// <summary>The message that asked for it.</summary>
-    public JournalPosition Message { get; init; }
-
-    /// <summary>The id that the system gave it; null until it is made.</summary>
-    public string? RemoteId { get; init; }
-
-    /// <summary>Whether it is made, or given up after a refusal.</summary>
-    public bool IsSettled { get; init; }
-
-    /// <summary>The system's words when it refused; null otherwise.</summary>
-    public string? Refusal { get; init; }
-}
 
 /// <summary>A status that a back-office system reported.</summary>
 public sealed record OrderMilestone(string Status, ConnectionName Reporter, DateTimeOffset At, JournalPosition Message);

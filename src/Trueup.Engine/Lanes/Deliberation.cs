@@ -53,6 +53,12 @@ internal sealed class Deliberation(HubState state, Recorded recorded, ISet<Sku> 
             Say(new Change.OrderChanged(order, change));
         }
 
+        if (!decision.Events.IsEmpty && state.Find(order) is { } after && OrderStages.Of(after) is var stage &&
+            (after.Trail.IsEmpty || after.Stage != stage))
+        {
+            Say(new Change.OrderChanged(order, new OrderEvent.StageEntered(stage, Now)));
+        }
+
         foreach (var addressed in decision.Stock)
         {
             var stock = state.Find(addressed.Sku) ?? new SkuStock(addressed.Sku);

@@ -33,7 +33,7 @@ public sealed class OrderIndex
         var names = new List<string> { order.Id.Text, order.Canonical.Number, order.Progress.RemoteId };
         foreach (var document in order.Documents)
         {
-            if (document.Kind == DocumentKind.CreateOrder && document.RemoteId is { } remote)
+            if (document.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale && document.RemoteId is { } remote)
             {
                 names.Add(remote);
             }
@@ -58,7 +58,7 @@ public sealed class OrderIndex
         LearnNumber(order.Canonical.Number, order.Id);
         foreach (var document in order.Documents)
         {
-            if (document.Kind == DocumentKind.CreateOrder && document.RemoteId is { } remote)
+            if (document.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale && document.RemoteId is { } remote)
             {
                 _byRemoteId[(document.Target, remote)] = order.Id;
             }

@@ -76,6 +76,9 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         OrderEvent.DocumentMade made => $"{made.Key} made{(made.RemoteId is { } id ? $" as {id}" : "")}",
         OrderEvent.DocumentRefused refused => $"{refused.Key} refused: {refused.Words}",
         OrderEvent.DocumentReopened reopened => $"{reopened.Key} is tried again",
+        OrderEvent.Amended => "changed in its storefront",
+        OrderEvent.Approved approved => $"approved by {approved.By}",
+        OrderEvent.StageEntered entered => $"is {entered.Stage.ToString().ToLowerInvariant()} now",
         OrderEvent.MilestoneReached milestone => $"{milestone.Status}, says {milestone.Reporter}",
         _ => throw new UnreachableException($"No words for {change.GetType().Name}."),
     };
@@ -86,6 +89,16 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         DocumentKind.CancelOrder => "cancellation",
         DocumentKind.PostShipment => "shipment",
         DocumentKind.CancelInStorefront => "cancellation in the storefront",
+        DocumentKind.PostSale => "sales order",
+        DocumentKind.CancelSale => "cancellation of the sales order",
+        DocumentKind.PostCredit => "credit memo",
+        DocumentKind.PostReturn => "return",
+        DocumentKind.ReduceOrder => "cancellation of units",
+        DocumentKind.AnnounceReturn => "announced return",
+        DocumentKind.RefundInStorefront => "refund in the storefront",
+        DocumentKind.PostTracking => "parcels in the storefront",
+        DocumentKind.AmendOrder => "changed order",
+        DocumentKind.AmendSale => "changed sales order",
         _ => throw new UnreachableException($"No word for {kind}."),
     };
 }

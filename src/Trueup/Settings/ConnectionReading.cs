@@ -44,6 +44,8 @@ internal sealed class ConnectionReading(ConnectorCatalogue connectors, Surroundi
     {
         ReleaseWhen = connection["orders"]["release_when"].Texts.ToItems(),
         ShipmentsLowerSources = manifest.ShipmentsLowerSources,
+        Release = OrderReading.ReleaseOf(connection["orders"]["release"]),
+        ApprovedWhen = connection["orders"]["approved_when"].Texts.ToItems(),
     };
 
     private static Items<StateAlias> StatesOf(Section states) => states.Named

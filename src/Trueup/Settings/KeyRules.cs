@@ -58,6 +58,16 @@ public static class KeyRules
         new("ownership.order.owner", Form.Connection,
             "The storefront that captures orders, or by-storefront for each its own. Default by-storefront."),
         new("ownership.order.subscribers", Form.Connection.Many(), "Connections that get every released order."),
+        new("ownership.order.sequence", Sequence,
+            "Systems with the role erp first and the others once those have taken it, or all at once. " +
+            "Default finance-first."),
+        new("ownership.cancellation", Form.Section, "Cancellations. Default: as orders."),
+        new("ownership.cancellation.subscribers", Form.Connection.Many(), "Connections that are told of them."),
+        new("ownership.cancellation.sequence", Sequence, "As for orders. Default finance-first."),
+        new("ownership.refund", Form.Section, "Money given back. Default: the orders' followers with the role erp."),
+        new("ownership.refund.subscribers", Form.Connection.Many(), "Connections that book it."),
+        new("ownership.tracking", Form.Section, "Parcels and delivery statuses. Default: as fulfilment."),
+        new("ownership.tracking.subscribers", Form.Connection.Many(), "Connections that are told of them."),
         new("ownership.fulfilment", Form.Section, "Dispatches and cancellations."),
         new("ownership.fulfilment.owner", Form.Connection, "The connection that ships.", Required: true),
         new("ownership.fulfilment.subscribers", Form.Connection.Many(), "Connections that are told what was shipped."),
@@ -90,6 +100,8 @@ public static class KeyRules
         new("stock.sourcing.order", Form.Location.Many(),
             "Locations from first to last choice; the others follow as listed. Default: as listed."),
 
+        .. OrderKeyRules.OfFile,
+
         new("kits", Form.Section, "SKUs that are sold as one and picked as several."),
         new("kits[].sku", Form.Stockkeeping, "The SKU sold.", Required: true),
         new("kits[].components", Form.Section,
@@ -104,6 +116,8 @@ public static class KeyRules
         new("notify", Form.Section, "Where alerts go, by name."),
         new("notify.*.webhook", Form.Url, "Address that gets a JSON POST.", Required: true),
     ];
+
+    private static Form Sequence => Form.OneOf("finance-first", "together");
 
     private static Items<KeyRule> EveryConnection { get; } =
     [
@@ -130,6 +144,7 @@ public static class KeyRules
         new("orders.overlap", Form.Duration, "How far each look reaches back behind the last."),
         new("orders.release_when", Form.Text.Many(),
             "States in which an order is handed over. Default: as soon as it is placed."),
+        .. OrderKeyRules.OfConnection,
     ];
 
     /// <summary>

@@ -21,6 +21,9 @@ internal sealed class OwnershipReading(KnownNames names)
         {
             Stock = StockOf(ownership["stock"], terms.Locations),
             Order = RuleOf(order, captured),
+            Cancellation = Told(ownership["cancellation"]),
+            Refund = Told(ownership["refund"]),
+            Tracking = Told(ownership["tracking"]),
             Fulfilment = RuleOf(ownership["fulfilment"], names.Connection(ownership["fulfilment"]["owner"], Fulfil)),
             Return = RuleOf(ownership["return"], names.Connection(ownership["return"]["owner"], TakeBack)),
             Reconcile = ReconcileOf(ownership["stock"]["reconcile"], terms.Reconcile),
@@ -47,6 +50,8 @@ internal sealed class OwnershipReading(KnownNames names)
         return new OwnershipRule(subscribers);
     }
 
+    private OwnershipRule? Told(Section rule) => rule.Exists ? RuleOf(rule, owner: null) : null;
+
     private OwnershipRule RuleOf(Section rule, ConnectionName? owner)
     {
         var subscribers = names.Connections(rule["subscribers"]);
@@ -55,6 +60,9 @@ internal sealed class OwnershipReading(KnownNames names)
             rule["subscribers"].Error($"\"{known}\" owns this and cannot also follow it");
         }
 
-        return new OwnershipRule(subscribers, owner);
+        return new OwnershipRule(subscribers, owner)
+        {
+            Sequence = rule["sequence"].Text == "together" ? TargetSequence.Together : TargetSequence.FinanceFirst,
+        };
     }
 }

@@ -30,7 +30,9 @@ internal static class PartCheck
             }
 
             if (terms.Order.Subscribers.Contains(connection.Name) &&
-                !(connection.Connection is IDocumentWriter writer && writer.Writes(typeof(DocumentIntent.CreateOrder))))
+                !(connection.Connection is IDocumentWriter writer && writer.Writes(connection.Rule.IsFinance
+                    ? typeof(DocumentIntent.PostSale)
+                    : typeof(DocumentIntent.CreateOrder))))
             {
                 below.Warn("follows orders, but is not set up to make them");
             }

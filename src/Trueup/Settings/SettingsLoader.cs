@@ -57,6 +57,7 @@ public sealed class SettingsLoader(ConnectorCatalogue connectors)
             Connections = connections.Select(connection => connection.Rule).ToItems(),
             Locations = new LocationReading(names).Read(file["locations"]),
             Kits = new KitReading().Read(file["kits"]),
+            Orders = OrderReading.Read(file["orders"]),
         };
         terms = new OwnershipReading(names).Read(file["ownership"], terms);
         terms = new StockReading(names).Read(file["stock"], terms);

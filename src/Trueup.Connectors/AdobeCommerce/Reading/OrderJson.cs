@@ -179,7 +179,7 @@ internal sealed record OrderExtensionJson
 {
     public IReadOnlyList<ShippingAssignmentJson>? ShippingAssignments { get; init; }
 
-    public CompanyJson? CompanyOrderAttributes { get; init; }
+    public CompanyJson? CompanyOrderTraits { get; init; }
 }
 
 /// <summary>A part of the order with its own address; there is one.</summary>

@@ -14,7 +14,7 @@ internal static class OrderParties
             Name(
                 json.CustomerFirstname ?? json.BillingAddress?.Firstname,
                 json.CustomerLastname ?? json.BillingAddress?.Lastname),
-            json.ExtensionAttributes?.CompanyOrderAttributes?.CompanyName ?? json.BillingAddress?.Company)
+            json.ExtensionAttributes?.CompanyOrderTraits?.CompanyName ?? json.BillingAddress?.Company)
         : null;
 
     /// <summary>An address; null for none.</summary>

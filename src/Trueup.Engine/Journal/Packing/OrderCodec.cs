@@ -1,4 +1,5 @@
 using Trueup.Core.Orders;
+using Trueup.Core.Values;
 
 namespace Trueup.Engine.Journal.Packing;
 
@@ -13,8 +14,7 @@ internal static class OrderCodec
         .OptionalRecord(order.Shipping, PutShipping)
         .OptionalRecord(order.Payment, PutPayment)
         .List(order.Lines, PutLine)
-        .List(order.Discounts, static (inner, discount) =>
-            inner.OptionalText(discount.Code).Text(discount.Label).Amount(discount.Amount))
+        .List(order.Discounts, PutDiscount)
         .Amount(order.Totals.Net).Amount(order.Totals.Discount).Amount(order.Totals.Shipping)
         .Amount(order.Totals.Tax).Amount(order.Totals.Gross);
 
@@ -27,9 +27,39 @@ internal static class OrderCodec
         Shipping = pack.OptionalRecord(TakeShipping),
         Payment = pack.OptionalRecord(TakePayment),
         Lines = pack.List(TakeLine),
-        Discounts = pack.List(static inner => new OrderDiscount(inner.OptionalText(), inner.Text(), inner.Amount())),
+        Discounts = pack.List(TakeDiscount),
         Totals = new OrderTotals(pack.Amount(), pack.Amount(), pack.Amount(), pack.Amount(), pack.Amount()),
     };
+
+    /// <summary>What orders carry since 2026-11: an order on disk without it has none of it.</summary>
+    public static PackWriter PutWhole(PackWriter pack, CanonicalOrder order) => Put(pack, order)
+        .List(order.Promotions, PutDiscount)
+        .List(order.Attributes, static (inner, attribute) => inner.Text(attribute.Name).Text(attribute.Value))
+        .OptionalText(order.Replaces)
+        .List(order.Lines, static (inner, line) => inner
+            .List(line.Components, static (parts, part) => parts.Sku(part.Sku).Quantity(part.Quantity))
+            .OptionalText(line.Unit).OptionalText(line.TaxCode));
+
+    public static CanonicalOrder TakeWhole(PackReader pack)
+    {
+        var order = Take(pack) with
+        {
+            Promotions = pack.List(TakeDiscount),
+            Attributes = pack.List(static inner => new OrderTrait(inner.Code(), inner.Text())),
+            Replaces = pack.OptionalText(),
+        };
+        var parts = pack.List(static inner => (
+            Components: inner.List(static part => new LineComponent(part.Sku(), part.Quantity())),
+            Unit: inner.OptionalText(),
+            TaxCode: inner.OptionalText()));
+        var lines = order.Lines.Select((line, i) => line with
+        {
+            Components = parts[i].Components,
+            Unit = parts[i].Unit,
+            TaxCode = parts[i].TaxCode,
+        });
+        return order with { Lines = lines.ToItems() };
+    }
 
     public static PackWriter PutProgress(PackWriter pack, OrderProgress progress) => pack
         .Text(progress.RemoteId).Text(progress.State).Time(progress.UpdatedAt)
@@ -63,6 +93,12 @@ internal static class OrderCodec
         Total = pack.Amount(),
         Options = pack.List(static inner => new OrderOption(inner.Text(), inner.Text(), inner.OptionalText())),
     };
+
+    private static PackWriter PutDiscount(PackWriter pack, OrderDiscount discount) =>
+        pack.OptionalText(discount.Code).Text(discount.Label).Amount(discount.Amount);
+
+    private static OrderDiscount TakeDiscount(PackReader pack) =>
+        new(pack.OptionalText(), pack.Text(), pack.Amount());
 
     private static PackWriter PutCustomer(PackWriter pack, OrderCustomer customer) => pack
         .OptionalText(customer.Id).Text(customer.Email).Text(customer.Name).OptionalText(customer.Company);

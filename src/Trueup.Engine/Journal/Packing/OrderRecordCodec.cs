@@ -12,18 +12,23 @@ internal static class OrderRecordCodec
     public static PackWriter PutEvent(PackWriter pack, OrderEvent change) => change switch
     {
         OrderEvent.Captured captured => OrderCodec
-            .PutProgress(OrderCodec.Put(pack.Byte(1), captured.Order), captured.Progress)
+            .PutProgress(OrderCodec.PutWhole(pack.Byte(11), captured.Order), captured.Progress)
             .List(captured.Lines, PutLine),
         OrderEvent.Progressed progressed => OrderCodec.PutProgress(pack.Byte(2), progressed.Progress),
         OrderEvent.LineChanged changed => PutLine(pack.Byte(3), changed.Line),
         OrderEvent.Released => pack.Byte(4),
         OrderEvent.Counted counted => pack.Byte(5).Text(counted.Key),
-        OrderEvent.DocumentAsked asked => PutDocument(pack.Byte(6), asked.Document),
+        OrderEvent.DocumentAsked { Document.Detail: null } asked => PutDocument(pack.Byte(6), asked.Document),
+        OrderEvent.DocumentAsked asked => DocumentDetailCodec.Put(
+            PutDocument(pack.Byte(12), asked.Document), asked.Document.Detail!),
         OrderEvent.DocumentMade made => pack.Byte(7).Text(made.Key).OptionalText(made.RemoteId),
         OrderEvent.DocumentRefused refused => pack.Byte(8).Text(refused.Key).Text(refused.Words),
         OrderEvent.DocumentReopened reopened => pack.Byte(9).Text(reopened.Key),
         OrderEvent.MilestoneReached reached => pack.Byte(10)
             .Text(reached.Status).Connection(reached.Reporter).Time(reached.At),
+        OrderEvent.Amended amended => OrderCodec.PutWhole(pack.Byte(13), amended.Order),
+        OrderEvent.Approved approved => pack.Byte(14).Text(approved.By),
+        OrderEvent.StageEntered entered => pack.Byte(15).Choice(entered.Stage).Time(entered.At),
         _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
     };
 
@@ -39,24 +44,37 @@ internal static class OrderRecordCodec
         8 => new OrderEvent.DocumentRefused(pack.Text(), pack.Text()),
         9 => new OrderEvent.DocumentReopened(pack.Text()),
         10 => new OrderEvent.MilestoneReached(pack.Code(), pack.Connection(), pack.Time()),
+        11 => new OrderEvent.Captured(OrderCodec.TakeWhole(pack), OrderCodec.TakeProgress(pack), pack.List(TakeLine)),
+        12 => new OrderEvent.DocumentAsked(TakeDocument(pack) with { Detail = DocumentDetailCodec.Take(pack) }),
+        13 => new OrderEvent.Amended(OrderCodec.TakeWhole(pack)),
+        14 => new OrderEvent.Approved(pack.Text()),
+        15 => new OrderEvent.StageEntered(pack.Choice<OrderStage>(), pack.Time()),
         var tag => throw pack.Broken($"no order event has the tag {tag}"),
     };
 
     public static PackWriter Put(PackWriter pack, OrderRecord order) =>
-        OrderCodec.PutProgress(OrderCodec.Put(pack, order.Canonical), order.Progress)
+        OrderCodec.PutProgress(OrderCodec.PutWhole(pack, order.Canonical), order.Progress)
             .List(order.Lines, PutLine).Position(order.Message).Time(order.FirstSeenAt).Flag(order.IsReleased)
             .List(order.Counted, static (inner, key) => inner.Text(key))
-            .List(order.Documents, PutDocument)
+            .List(order.Documents, static (inner, document) =>
+                PutDocument(inner, document).OptionalRecord(document.Detail, DocumentDetailCodec.Put))
+            .OptionalText(order.ApprovedBy)
+            .List(order.Trail, static (inner, entry) =>
+                inner.Choice(entry.Stage).Time(entry.At).Position(entry.Message))
             .List(order.Milestones, static (inner, milestone) => inner
                 .Text(milestone.Status).Connection(milestone.Reporter).Time(milestone.At).Position(milestone.Message));
 
     public static OrderRecord Take(PackReader pack) => new(
-        OrderCodec.Take(pack), OrderCodec.TakeProgress(pack), pack.List(TakeLine), pack.Position())
+        OrderCodec.TakeWhole(pack), OrderCodec.TakeProgress(pack), pack.List(TakeLine), pack.Position())
     {
         FirstSeenAt = pack.Time(),
         IsReleased = pack.Flag(),
         Counted = pack.List(static inner => inner.Text()),
-        Documents = pack.List(TakeDocument),
+        Documents = pack.List(static inner =>
+            TakeDocument(inner) with { Detail = inner.OptionalRecord(DocumentDetailCodec.Take) }),
+        ApprovedBy = pack.OptionalText(),
+        Trail = pack.List(static inner =>
+            new StageEntry(inner.Choice<OrderStage>(), inner.Time(), inner.Position())),
         Milestones = pack.List(static inner =>
             new OrderMilestone(inner.Code(), inner.Connection(), inner.Time(), inner.Position())),
     };

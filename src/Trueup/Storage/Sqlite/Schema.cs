@@ -39,6 +39,12 @@ internal sealed class Schema
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE reflects (position INTEGER NOT NULL) STRICT;
         INSERT INTO reflects VALUES (0);
+        """,
+
+        // Rows of orders have another shape since then: they are folded again from the journal.
+        """
+        DELETE FROM fold;
+        UPDATE reflects SET position = 0;
         """);
 
     /// <summary>The format that this program writes.</summary>

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using Trueup.Core.Books;
+using Trueup.Core.Connecting;
+using Trueup.Core.Contract;
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Orders;
+
+/// <content>Makes the intents when documents are sent.</content>
+public static partial class OrderDocuments
+{
+    /// <summary>
+    /// The intent for a document, built from what the order is now: a retry never replays an old form. Null while
+    /// something it needs is not known yet, such as the warehouse's id of an order that is still being created.
+    /// </summary>
+    public static DocumentIntent? Build(OrderRecord order, OrderDocument document, OwnershipContract contract)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(contract);
+        var detail = document.Detail ?? new DocumentDetail();
+        var remoteOrder = order.Progress.RemoteId;
+        return document.Kind switch
+        {
+            DocumentKind.CreateOrder => new DocumentIntent.CreateOrder(
+                document.Key, order.Canonical, PicksToCreate(order, document.Target, contract)),
+            DocumentKind.PostSale => new DocumentIntent.PostSale(
+                document.Key, order.Canonical, SalesForms.OfOrder(order.Canonical)),
+            DocumentKind.PostShipment => SourceOf(document, contract) is { } source
+                ? new DocumentIntent.PostShipment(
+                    document.Key, order.Id, remoteOrder, source, document.Lines, document.Tracking)
+                : null,
+            DocumentKind.CancelInStorefront =>
+                new DocumentIntent.CancelInStorefront(document.Key, order.Id, remoteOrder),
+            DocumentKind.RefundInStorefront =>
+                new DocumentIntent.RefundInStorefront(document.Key, order.Id, remoteOrder, document.Lines, detail),
+            DocumentKind.PostTracking =>
+                new DocumentIntent.PostTracking(document.Key, order.Id, remoteOrder, document.Tracking, detail),
+            DocumentKind.AnnounceReturn => new DocumentIntent.AnnounceReturn(
+                document.Key, order.Id, order.RemoteIdIn(document.Target), PicksOf(order, document, contract), detail),
+            _ => order.RemoteIdIn(document.Target) is { } remote ? Following(order, document, remote, contract) : null,
+        };
+    }
+
+    /// <summary>Documents that need the system's own id of the order.</summary>
+    private static DocumentIntent? Following(
+        OrderRecord order, OrderDocument document, string remote, OwnershipContract contract)
+    {
+        var detail = document.Detail ?? new DocumentDetail();
+        return document.Kind switch
+        {
+            DocumentKind.CancelOrder => new DocumentIntent.CancelOrder(document.Key, order.Id, remote),
+            DocumentKind.ReduceOrder => new DocumentIntent.ReduceOrder(
+                document.Key, order.Id, remote, PicksOf(order, document, contract), detail.Reason),
+            DocumentKind.AmendOrder => new DocumentIntent.AmendOrder(
+                document.Key, order.Canonical, remote, PicksFor(order, document.Target, contract, pick => pick.Open)),
+            DocumentKind.CancelSale => new DocumentIntent.CancelSale(
+                document.Key, order.Id, remote, document.Lines, detail.Reason),
+            DocumentKind.PostCredit => detail.Amounts is { } amounts
+                ? new DocumentIntent.PostCredit(
+                    document.Key, order.Id, remote, SalesForms.OfRefund(order.Canonical, amounts), detail)
+                : null,
+            DocumentKind.PostReturn =>
+                new DocumentIntent.PostReturn(document.Key, order.Id, remote, document.Lines, detail),
+            DocumentKind.AmendSale => new DocumentIntent.AmendSale(
+                document.Key, order.Canonical, remote, SalesForms.OfOrder(order.Canonical)),
+            _ => throw new UnreachableException($"No intent for {document.Kind}."),
+        };
+    }
+
+    private static Items<PickLine> PicksToCreate(OrderRecord order, ConnectionName target, OwnershipContract contract)
+    {
+        // What was given up before it was sent is created whole all the same, so that its cancellation finds an order.
+        var open = PicksFor(order, target, contract, pick => pick.Open);
+        return open.IsEmpty ? PicksFor(order, target, contract, pick => pick.Quantity) : open;
+    }
+
+    private static Items<PickLine> PicksFor(
+        OrderRecord order, ConnectionName subscriber, OwnershipContract contract, Func<Pick, Quantity> unitsOf)
+    {
+        var picks = new List<PickLine>();
+        foreach (var line in order.Lines)
+        {
+            foreach (var pick in line.Picks)
+            {
+                var location = contract.Location(pick.Location);
+                var alias = location?.Codes.FirstOrDefault(known => known.Connection == subscriber);
+                if (location?.Owner == subscriber && alias is not null && unitsOf(pick) > Quantity.Zero)
+                {
+                    picks.Add(new PickLine(line.Line, pick.Sku, unitsOf(pick), alias.Code));
+                }
+            }
+        }
+
+        return picks.ToItems();
+    }
+
+    /// <summary>A document's own lines as the target picks them: a kit's by its components, at the document's location
+    /// or where each is picked.</summary>
+    private static Items<PickLine> PicksOf(OrderRecord order, OrderDocument document, OwnershipContract contract)
+    {
+        var picks = new List<PickLine>();
+        foreach (var units in document.Lines)
+        {
+            var place = order.Lines.FindIndex(line => line.Line == units.Line);
+            var parts = place < 0 ? [] : order.Lines[place].Picks.DistinctBy(pick => (pick.Sku, pick.PerUnit)).ToItems();
+            foreach (var pick in parts)
+            {
+                var at = document.Location ?? pick.Location;
+                var alias = contract.Location(at)?.Codes.FirstOrDefault(known => known.Connection == document.Target);
+                picks.Add(new PickLine(
+                    units.Line ?? "", pick.Sku, pick.PerUnit * units.Quantity, alias?.Code ?? at.Text));
+            }
+        }
+
+        return picks.ToItems();
+    }
+
+    /// <summary>The source that a document's goods left, in its storefront's code; null when there is none.</summary>
+    internal static RemoteCode? SourceOf(OrderDocument document, OwnershipContract contract)
+    {
+        var alias = document.Location is { } location
+            ? contract.Location(location)?.Codes.FirstOrDefault(known => known.Connection == document.Target)
+            : null;
+        return alias is null ? null : RemoteCode.Parse(alias.Code);
+    }
+}
