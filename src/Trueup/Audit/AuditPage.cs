@@ -115,7 +115,8 @@ internal static class AuditPage
         var severity = AuditFormats.WordOf(finding.Code.Severity);
         page.Append(
             CultureInfo.InvariantCulture,
-            $"<h2 id=\"{Text(finding.Code.Code)}\">{Text(finding.Code.Title)} · {finding.Count:#,0} in {Text(finding.Where)}</h2>" +
+            $"<h2 id=\"{Text(finding.Code.Code)}\">{Text(finding.Code.Title)} · " +
+            $"{finding.Count:#,0} in {Text(finding.Where)}</h2>" +
             $"<p><span class=\"tag {severity}\">{severity}</span> " +
             $"<span class=\"dim\">{Text(finding.Code.Code)} · for {AuditFormats.WordOf(finding.Code.Owner)}</span></p>" +
             $"<p>{Text(finding.Code.Meaning)}</p><p class=\"next\">{Text(finding.Code.NextAction)}</p>" +
