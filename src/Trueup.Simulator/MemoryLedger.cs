@@ -26,6 +26,9 @@ public sealed class MemoryLedger(Func<CancellationToken, ValueTask> write, Func<
     public JournalPosition Reflects { get; private set; }
 
     /// <inheritdoc/>
+    public ValueTask<int> CountAsync(CancellationToken cancellationToken) => new(_rows.Count);
+
+    /// <inheritdoc/>
     public ValueTask LoadAsync(Action<LedgerRow> receive, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(receive);

@@ -53,15 +53,20 @@ public static class StockEvolution
     private static Items<Shelf> SetLevel(Items<Shelf> shelves, StockEvent.LevelSet set, JournalPosition message)
     {
         var level = new Level(set.State, set.Quantity, set.Version, set.AsOf, message);
-        var place = shelves.FindIndex(shelf => shelf.Location == set.Location);
+        var place = PlaceOf(shelves, set.Location);
         if (place < 0)
         {
             return shelves.Add(new Shelf(set.Location, [level]));
         }
 
         var levels = shelves[place].Levels;
-        var inState = levels.FindIndex(known => known.State == set.State);
-        return shelves.SetItem(place, new Shelf(set.Location, inState < 0 ? levels.Add(level) : levels.SetItem(inState, level)));
+        var inState = 0;
+        while (inState < levels.Count && levels[inState].State != set.State)
+        {
+            inState++;
+        }
+
+        return shelves.SetItem(place, new Shelf(set.Location, inState == levels.Count ? levels.Add(level) : levels.SetItem(inState, level)));
     }
 
     private static Items<Demand> Move(Items<Demand> demands, StockEvent.DemandMoved moved, JournalPosition message)
@@ -112,7 +117,7 @@ public static class StockEvolution
 
     private static SkuStock ChangeSlot(SkuStock stock, StockEvent.SlotDesired desired, JournalPosition message)
     {
-        var place = stock.Slots.FindIndex(slot => slot.Connection == desired.Connection && slot.Source == desired.Source);
+        var place = PlaceOf(stock.Slots, desired.Connection, desired.Source);
         var slot = place < 0 ? new Slot(desired.Connection, desired.Source, desired.Location) : stock.Slots[place];
 
         // A new figure deserves a new attempt, whatever the storefront said of the old one.
@@ -122,7 +127,7 @@ public static class StockEvolution
 
     private static SkuStock Change(SkuStock stock, ConnectionName connection, RemoteCode source, Func<Slot, Slot> change)
     {
-        var place = stock.Slots.FindIndex(slot => slot.Connection == connection && slot.Source == source);
+        var place = PlaceOf(stock.Slots, connection, source);
         return place < 0 ? stock : stock with { Slots = stock.Slots.SetItem(place, change(stock.Slots[place])) };
     }
 
@@ -131,6 +136,33 @@ public static class StockEvolution
         var listing = new Listing(set.Connection, set.RemoteId, set.Type, set.Traits);
         var place = listings.FindIndex(known => known.Connection == set.Connection);
         return place < 0 ? listings.Add(listing) : listings.SetItem(place, listing);
+    }
+
+    // Loops, not conditions passed on: this is done for every event, and a condition that captures costs two objects.
+    private static int PlaceOf(Items<Shelf> shelves, LocationCode location)
+    {
+        for (var i = 0; i < shelves.Count; i++)
+        {
+            if (shelves[i].Location == location)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static int PlaceOf(Items<Slot> slots, ConnectionName connection, RemoteCode source)
+    {
+        for (var i = 0; i < slots.Count; i++)
+        {
+            if (slots[i].Connection == connection && slots[i].Source == source)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private static bool Is(Demand demand, OrderId order, string line, LocationCode location) =>

@@ -8,6 +8,9 @@ namespace Trueup.Engine.Dispatch;
 /// lowers the rate; quiet raises it again.
 /// </summary>
 /// <remarks>
+/// A second is the remote's: it counts a call when it sees it, which is some time between sending and answer. So a call
+/// takes up its place from when it is sent until a second after its answer; then no second of the remote's, wherever it
+/// begins, holds more calls than the limit, however slow the way or busy the machine.
 /// Halving at a complaint and feeling the way back is how networks share a line that nobody knows the width of. A
 /// remote that turned everybody away for a moment must not be shunned for minutes: complaints about one rush of calls
 /// count once, and the way back is short up to half of the rate at which the trouble began.
@@ -24,6 +27,11 @@ public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
     /// <summary>Complaints within so long are about the same rush of calls.</summary>
     private static readonly TimeSpan Rush = TimeSpan.FromSeconds(1);
 
+    /// <summary>A call that is out for so long has been seen, whatever its answer waits for.</summary>
+    private static readonly TimeSpan OnTheWayMax = TimeSpan.FromSeconds(2);
+
+    // When the calls under way were sent, and by when the answered ones had been seen.
+    private readonly List<DateTimeOffset> _underWay = [];
     private readonly Queue<DateTimeOffset> _recent = new();
     private readonly int _perSecond = Math.Max(1, (int)Math.Floor(limits.RequestsPerSecond));
     private double _tokens = Math.Max(1, limits.Burst);
@@ -42,11 +50,28 @@ public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
     /// <summary>Whether the rate is below the configured one.</summary>
     public bool IsSlowed => Rate < limits.RequestsPerSecond;
 
-    /// <summary>Calls made within the last second.</summary>
+    /// <summary>Calls that the remote may count within the present second.</summary>
     public int Used(DateTimeOffset now)
     {
         Forget(now);
-        return _recent.Count;
+        var used = _recent.Count;
+        foreach (var sent in _underWay)
+        {
+            used += now - sent < OnTheWayMax + Second ? 1 : 0;
+        }
+
+        return used;
+    }
+
+    /// <summary>A call is answered, or given up.</summary>
+    /// <param name="sent">When <see cref="Take"/> allowed it.</param>
+    /// <param name="now">The present time.</param>
+    public void Answer(DateTimeOffset sent, DateTimeOffset now)
+    {
+        if (_underWay.Remove(sent))
+        {
+            _recent.Enqueue(now - sent < OnTheWayMax ? now : sent + OnTheWayMax);
+        }
     }
 
     /// <summary>Takes the right to one call: zero when it may be made now, else how long to wait before asking
@@ -54,15 +79,14 @@ public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
     public TimeSpan Take(DateTimeOffset now)
     {
         Refill(now);
-        Forget(now);
         if (now < _shutUntil)
         {
             return _shutUntil - now;
         }
 
-        if (_recent.Count >= _perSecond)
+        if (Used(now) >= _perSecond)
         {
-            return _recent.Peek() + Second - now;
+            return UntilFree(now);
         }
 
         if (_tokens < 1)
@@ -71,7 +95,7 @@ public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
         }
 
         _tokens -= 1;
-        _recent.Enqueue(now);
+        _underWay.Add(now);
         Calls++;
         return TimeSpan.Zero;
     }
@@ -90,6 +114,25 @@ public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
         _raised = now;
         var shut = now + (retryAfter ?? TimeSpan.FromSeconds(1));
         _shutUntil = shut > _shutUntil ? shut : _shutUntil;
+    }
+
+    /// <summary>The earliest that a place can become free: an answer that came now would free its own in a
+    /// second.</summary>
+    private TimeSpan UntilFree(DateTimeOffset now)
+    {
+        var free = now + Second;
+        if (_recent.TryPeek(out var seen) && seen + Second < free)
+        {
+            free = seen + Second;
+        }
+
+        foreach (var sent in _underWay)
+        {
+            var lapsed = sent + OnTheWayMax + Second;
+            free = lapsed > now && lapsed < free ? lapsed : free;
+        }
+
+        return free - now;
     }
 
     private void Refill(DateTimeOffset now)

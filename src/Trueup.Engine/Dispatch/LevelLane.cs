@@ -135,7 +135,7 @@ public sealed class LevelLane
             }
 
             var due = _owed.OldestUrgent is { } urgent ? Earlier(urgent + UrgentHoldMax, _lastTouch + UrgentQuiet)
-                : Earlier(_owed.OldestRoutine!.Value + HoldMax, _lastTouch + Quiet);
+                : Earlier(_owed.OldestRoutine!.Value + HoldMax, (IsMoreComing ? now : _lastTouch) + Quiet);
             due = due > _notBefore ? due : _notBefore;
             if (due <= now)
             {
@@ -145,6 +145,9 @@ public sealed class LevelLane
             await _signal.WaitAsync(due - now, cancellationToken);
         }
     }
+
+    /// <summary>Whether something is taken in and not decided yet: it may well move the same slots again.</summary>
+    private bool IsMoreComing => _hub.Lanes.Through < _hub.Tail.End;
 
     private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
 

@@ -77,7 +77,7 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
 
     private async ValueTask<WireOutcome> SendAsync(WireRequest request, CallPriority priority, CancellationToken cancellationToken)
     {
-        await AdmitAsync(priority, cancellationToken);
+        var sent = await AdmitAsync(priority, cancellationToken);
         try
         {
             var outcome = await wire.SendAsync(request, cancellationToken);
@@ -89,9 +89,13 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
             Circuit.Abandon();
             throw;
         }
+        finally
+        {
+            Bucket.Answer(sent, clock.GetUtcNow());
+        }
     }
 
-    private async ValueTask AdmitAsync(CallPriority priority, CancellationToken cancellationToken)
+    private async ValueTask<DateTimeOffset> AdmitAsync(CallPriority priority, CancellationToken cancellationToken)
     {
         var waiting = new Waiting(priority, clock.GetUtcNow(), _next++);
         _waiting.Add(waiting);
@@ -105,7 +109,7 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
             _waiting.Remove(waiting);
             waiting.Admitted.TrySetCanceled(cancellationToken);
         });
-        await waiting.Admitted.Task;
+        return await waiting.Admitted.Task;
     }
 
     private async Task AdmitAllAsync()
@@ -132,7 +136,11 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
                     (int)waiting.Priority - ((now - waiting.Since) / Patience), waiting.Ordinal))!;
                 _waiting.Remove(first);
                 Circuit.Admit();
-                first.Admitted.TrySetResult();
+                if (!first.Admitted.TrySetResult(now))
+                {
+                    // Given up just now: its place was never used.
+                    Bucket.Answer(now, now);
+                }
             }
         }
         finally
@@ -205,6 +213,6 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
 
     private sealed record Waiting(CallPriority Priority, DateTimeOffset Since, long Ordinal)
     {
-        public TaskCompletionSource Admitted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<DateTimeOffset> Admitted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -122,6 +122,9 @@ public sealed class Receiver(JournalTail tail, SeenIndex seen, TimeProvider cloc
         return new IntakeReply.Accepted(taken, delivery.Messages.Count - taken);
     }
 
+    /// <summary>Makes room for so many messages that are about to be remembered.</summary>
+    public void Expect(long messages) => seen.Expect(messages);
+
     /// <summary>Remembers a message that the journal already holds; called at start.</summary>
     public void Remember(in EntryGlimpse entry)
     {

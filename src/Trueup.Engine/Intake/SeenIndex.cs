@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Trueup.Engine.Intake;
 
 /// <summary>
@@ -9,9 +11,21 @@ public sealed class SeenIndex(int window)
 {
     private Generation _recent = new(capacity: 1024);
     private Generation _older = new(capacity: 16);
+    private long _expected;
 
     /// <summary>Messages remembered.</summary>
     public int Count => _recent.Count + _older.Count;
+
+    /// <summary>Makes room for so many messages: growing step by step, the tables would be copied a dozen
+    /// times.</summary>
+    public void Expect(long messages)
+    {
+        if (_recent.Count == 0)
+        {
+            _recent = new Generation(CapacityFor(messages));
+            _expected = messages;
+        }
+    }
 
     /// <summary>Whether a message is new; remembers it if so.</summary>
     public Sighting Admit(UInt128 identity, ulong content)
@@ -24,7 +38,8 @@ public sealed class SeenIndex(int window)
         if (_recent.Count >= window)
         {
             _older = _recent;
-            _recent = new Generation(capacity: 1024);
+            _expected -= window;
+            _recent = new Generation(CapacityFor(_expected));
         }
 
         _recent.Add(identity, content);
@@ -33,6 +48,9 @@ public sealed class SeenIndex(int window)
 
     /// <summary>Forgets a message that was admitted and could not be made durable.</summary>
     public void Forget(UInt128 identity) => _recent.Remove(identity);
+
+    private int CapacityFor(long messages) =>
+        (int)BitOperations.RoundUpToPowerOf2((uint)(Math.Clamp(messages, 700, window) * 10 / 7 + 2));
 
     /// <summary>An open-addressing table: 24 bytes a message, no objects.</summary>
     private sealed class Generation(int capacity)

@@ -45,6 +45,10 @@ public interface ILedger
     /// <summary>The journal position that the rows reflect; <c>default</c> for an empty ledger.</summary>
     JournalPosition Reflects { get; }
 
+    /// <summary>How many rows there are, as far as that is cheap to tell; for making room before they are
+    /// loaded.</summary>
+    ValueTask<int> CountAsync(CancellationToken cancellationToken);
+
     /// <summary>Yields every row, in no particular order, to a receiver. The body is only valid during the
     /// call.</summary>
     ValueTask LoadAsync(Action<LedgerRow> receive, CancellationToken cancellationToken);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Trueup.Core.Cases;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
@@ -15,7 +14,7 @@ namespace Trueup.Engine.Lanes;
 /// </summary>
 public sealed class HubState
 {
-    private readonly Dictionary<Sku, SkuStock> _stock = [];
+    private readonly StockFold _stock = new();
     private readonly Dictionary<OrderId, OrderRecord> _orders = [];
     private readonly Dictionary<string, Case> _cases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Items<JournalPosition>> _parked = new(StringComparer.Ordinal);
@@ -26,7 +25,6 @@ public sealed class HubState
     private readonly List<ParityRun> _runs = [];
     private readonly Stack<Action> _undo = new();
     private readonly DirtyRows _dirty = new();
-    private readonly List<(Sku Sku, SkuStock? Before)> _undoStock = [];
 
     /// <summary>Reconciliations kept.</summary>
     public const int RunsMax = 200;
@@ -60,10 +58,13 @@ public sealed class HubState
     public OrderIndex OrderIndex { get; } = new();
 
     /// <summary>Whether rows changed since they were last taken for the ledger.</summary>
-    public bool IsDirty => _dirty.Count > 0;
+    public bool IsDirty => _dirty.Count + _stock.DirtyCount > 0;
 
     /// <summary>The stock of a SKU; null for one never heard of.</summary>
     public SkuStock? Find(Sku sku) => _stock.GetValueOrDefault(sku);
+
+    /// <summary>Stock by SKU, with a small number each to mark it by.</summary>
+    internal StockFold NumberedStock => _stock;
 
     /// <summary>An order; null for one never heard of.</summary>
     public OrderRecord? Find(OrderId order) => _orders.GetValueOrDefault(order);
@@ -125,7 +126,7 @@ public sealed class HubState
     public void Begin()
     {
         _undo.Clear();
-        _undoStock.Clear();
+        _stock.Begin();
     }
 
     /// <summary>Takes back what was applied since <see cref="Begin"/>.</summary>
@@ -136,22 +137,14 @@ public sealed class HubState
             undo();
         }
 
-        for (var i = _undoStock.Count - 1; i >= 0; i--)
-        {
-            var (sku, before) = _undoStock[i];
-            if (before is null)
-            {
-                _stock.Remove(sku);
-            }
-            else
-            {
-                _stock[sku] = before;
-            }
-        }
+        _stock.Rollback();
     }
 
     /// <summary>Takes the set of changed rows, for the ledger to write.</summary>
     public IReadOnlyCollection<(Fold Fold, string Key)> TakeDirty() => _dirty.Take();
+
+    /// <summary>Takes the SKUs whose stock changed, for the ledger to write.</summary>
+    public IReadOnlyList<Sku> TakeDirtyStock() => _stock.TakeDirty();
 
     /// <summary>Marks rows again that the ledger could not write.</summary>
     public void MarkDirty(IEnumerable<(Fold Fold, string Key)> rows)
@@ -159,15 +152,25 @@ public sealed class HubState
         ArgumentNullException.ThrowIfNull(rows);
         foreach (var (fold, key) in rows)
         {
-            _dirty.Add(fold, key);
+            if (fold == Fold.Stock)
+            {
+                _stock.Mark(Sku.Parse(key));
+            }
+            else
+            {
+                _dirty.Add(fold, key);
+            }
         }
     }
+
+    /// <summary>Makes room for as many SKUs: growing step by step, the tables would be copied a dozen times.</summary>
+    public void Expect(int skus) => _stock.Expect(skus);
 
     /// <summary>Puts a SKU's stock in place as the ledger kept it.</summary>
     public void Restore(SkuStock stock)
     {
         ArgumentNullException.ThrowIfNull(stock);
-        _stock[stock.Sku] = stock;
+        _stock.Restore(stock);
         foreach (var shelf in stock.Shelves)
         {
             _populations[shelf.Location] = PopulationOf(shelf.Location) + 1;
@@ -199,13 +202,8 @@ public sealed class HubState
 
     private void ApplyStock(Sku sku, StockEvent change, JournalPosition message)
     {
-        ref var kept = ref CollectionsMarshal.GetValueRefOrAddDefault(_stock, sku, out _);
-        var before = kept;
-        var stock = before ?? new SkuStock(sku);
-        kept = StockEvolution.Evolve(stock, change, message);
-        _undoStock.Add((sku, before));
-        _dirty.Add(Fold.Stock, stock.Sku.Text);
-        if (change is StockEvent.LevelSet set && stock.ShelfAt(set.Location) is null)
+        var before = _stock.Apply(sku, change, message);
+        if (change is StockEvent.LevelSet set && before.ShelfAt(set.Location) is null)
         {
             Set(_populations, set.Location, PopulationOf(set.Location) + 1);
         }

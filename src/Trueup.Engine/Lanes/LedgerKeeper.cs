@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Trueup.Core.Cases;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
@@ -68,8 +69,13 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
     /// <summary>The states are immutable: holding them is the snapshot, so packing may take its time.</summary>
     private Snapshot TakeSnapshot()
     {
-        var dirty = state.TakeDirty();
-        var rows = new List<(Fold Fold, string Key, object? State)>(dirty.Count);
+        var (skus, dirty) = (state.TakeDirtyStock(), state.TakeDirty());
+        var rows = new List<(Fold Fold, string Key, object? State)>(skus.Count + dirty.Count);
+        foreach (var sku in skus)
+        {
+            rows.Add((Fold.Stock, sku.Text, state.Find(sku)));
+        }
+
         foreach (var (fold, key) in dirty)
         {
             rows.Add((fold, key, StateOf(fold, key)));
@@ -98,17 +104,63 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
     }
 
     /// <summary>Loads the folds as the ledger kept them.</summary>
-    public async ValueTask LoadAsync(CancellationToken cancellationToken)
+    /// <param name="aside">Where rows are read and unpacked, while those before them are put in place here.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask LoadAsync(Aside aside, CancellationToken cancellationToken)
     {
-        await ledger.LoadAsync(Restore, cancellationToken);
+        ArgumentNullException.ThrowIfNull(aside);
+
+        state.Expect(await ledger.CountAsync(cancellationToken));
+
+        // Without a bound: all of it stays in memory anyway.
+        var rows = Channel.CreateUnbounded<List<RestoredRow>>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+        var reading = aside(() => ReadAsync(rows.Writer, cancellationToken));
+        while (await rows.Reader.WaitToReadAsync(cancellationToken))
+        {
+            while (rows.Reader.TryRead(out var chunk))
+            {
+                foreach (var row in chunk)
+                {
+                    Restore(row);
+                }
+            }
+        }
+
+        await reading;
         state.Begin();
         state.TakeDirty();
+        state.TakeDirtyStock();
         lanes.ResumeAfter(ledger.Reflects);
+    }
+
+    private async ValueTask ReadAsync(ChannelWriter<List<RestoredRow>> rows, CancellationToken cancellationToken)
+    {
+        // Of its own: this runs beside the hub's thread.
+        var codec = new StateCodec(new CodePool());
+        var chunk = new List<RestoredRow>(ChunkMax);
+        try
+        {
+            await ledger.LoadAsync(TakeUp, cancellationToken);
+            rows.TryWrite(chunk);
+        }
+        finally
+        {
+            rows.Complete();
+        }
+
+        void TakeUp(LedgerRow row)
+        {
+            chunk.Add(new RestoredRow(row.Fold, row.Key, Unpack(codec, row)));
+            if (chunk.Count == ChunkMax)
+            {
+                rows.TryWrite(chunk);
+                chunk = new List<RestoredRow>(ChunkMax);
+            }
+        }
     }
 
     private object? StateOf(Fold fold, string key) => fold switch
     {
-        Fold.Stock => state.Find(Sku.Parse(key)),
         Fold.Order => state.Find(OrderId.Parse(key)),
         Fold.Case => state.Cases.GetValueOrDefault(key),
         Fold.Waiting => state.ParkedMessages.TryGetValue(key, out var waiting) ? new WaitingMessages(key, waiting) : null,
@@ -141,40 +193,54 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
         _ => throw new System.Diagnostics.UnreachableException($"No packing for {kept.GetType().Name}."),
     };
 
-    private void Restore(LedgerRow row)
+    private static object Unpack(StateCodec codec, LedgerRow row)
     {
         var body = row.Body ?? ReadOnlyMemory<byte>.Empty;
-        switch (row.Fold)
+        return row.Fold switch
         {
-            case Fold.Stock:
-                state.Restore(codecs.States.UnpackStock(body));
+            Fold.Stock => codec.UnpackStock(body),
+            Fold.Order => codec.UnpackOrder(body),
+            Fold.Case => codec.UnpackCase(body),
+            Fold.Run => codec.UnpackRun(body),
+            Fold.Waiting => codec.UnpackParked(body),
+            Fold.Wiring => codec.UnpackWiring(body),
+            Fold.Cursor => codec.UnpackCursor(body),
+            _ => throw new System.Diagnostics.UnreachableException($"No fold for ledger rows of {row.Fold}."),
+        };
+    }
+
+    private void Restore(RestoredRow row)
+    {
+        switch (row.State)
+        {
+            case SkuStock stock:
+                state.Restore(stock);
                 break;
-            case Fold.Order:
-                state.Restore(codecs.States.UnpackOrder(body));
+            case OrderRecord order:
+                state.Restore(order);
                 break;
-            case Fold.Case:
-                state.Restore(codecs.States.UnpackCase(body));
+            case Case open:
+                state.Restore(open);
                 break;
-            case Fold.Run:
-                state.Restore(codecs.States.UnpackRun(body));
+            case ParityRun run:
+                state.Restore(run);
                 break;
-            case Fold.Waiting:
-                foreach (var message in codecs.States.UnpackParked(body))
+            case Items<JournalPosition> parked:
+                foreach (var message in parked)
                 {
                     state.Apply(new Change.Parked(row.Key, message), message);
                 }
 
                 break;
-            case Fold.Wiring:
-                state.Apply(codecs.States.UnpackWiring(body), default);
-                break;
-            case Fold.Cursor:
-                state.Apply(codecs.States.UnpackCursor(body), default);
+            case Change wiringOrCursor:
+                state.Apply(wiringOrCursor, default);
                 break;
             default:
-                throw new System.Diagnostics.UnreachableException($"No fold for ledger rows of {row.Fold}.");
+                throw new System.Diagnostics.UnreachableException($"No fold for {row.State.GetType().Name}.");
         }
     }
+
+    private readonly record struct RestoredRow(Fold Fold, string Key, object State);
 
     private sealed record Snapshot(JournalPosition Through, IReadOnlyList<(Fold Fold, string Key, object? State)> Rows);
 

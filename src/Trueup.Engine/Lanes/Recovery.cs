@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Trueup.Core.Entries;
 using Trueup.Engine.Intake;
 using Trueup.Engine.Journal;
@@ -6,7 +7,7 @@ using Trueup.Engine.Journal.Packing;
 namespace Trueup.Engine.Lanes;
 
 /// <summary>Runs work that touches nothing of the hub's: the host on another thread, the simulator here and now.</summary>
-public delegate ValueTask<TailPage> Aside(Func<ValueTask<TailPage>> work);
+public delegate ValueTask Aside(Func<ValueTask> work);
 
 /// <summary>
 /// Brings the hub back to where it was: the ledger first, then the decisions that the journal holds beyond it. What was
@@ -17,13 +18,17 @@ public sealed class Recovery(IJournal journal, LedgerKeeper keeper, LaneLoop lan
     /// <summary>Messages whose ids are remembered from before the ledger's position.</summary>
     public const int RememberedMax = 1_000_000;
 
-    private const int PageMax = 20_000;
+    private const int PageMax = 10_000;
+
+    /// <summary>Pages read ahead of the one that is taken up.</summary>
+    private const int PagesAheadMax = 16;
 
     // Of its own: pages are unpacked aside, while the hub's thread may be packing.
     private readonly DecisionCodec _codec = new(new CodePool());
 
     /// <summary>Recovers; returns how many entries were read.</summary>
-    /// <param name="aside">Where pages are read while earlier ones are taken up; null: here.</param>
+    /// <param name="aside">Where ledger and journal are read and unpacked, while what came before is taken up;
+    /// null: here.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async ValueTask<long> RunAsync(Aside? aside, CancellationToken cancellationToken)
     {
@@ -31,47 +36,83 @@ public sealed class Recovery(IJournal journal, LedgerKeeper keeper, LaneLoop lan
         var reflected = keeper.Reflects;
         var start = new JournalPosition(Math.Max(0, Math.Min(reflected.Value, journal.End.Value - RememberedMax)));
         var end = journal.End;
-        var next = aside(() => ReadAsync(start, reflected, cancellationToken));
-        await keeper.LoadAsync(cancellationToken);
-        while (true)
+        receiver.Expect(end.Value - start.Value);
+        var pages = Channel.CreateBounded<IReadOnlyList<DecidedBatch>>(
+            new BoundedChannelOptions(PagesAheadMax) { SingleReader = true, SingleWriter = true });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = aside(() => ReadAsync(start, end, reflected, pages.Writer, stop.Token));
+        try
         {
-            var page = await next;
-            if (page.Last < end)
+            await keeper.LoadAsync(aside, cancellationToken);
+            while (await pages.Reader.WaitToReadAsync(cancellationToken))
             {
-                next = aside(() => ReadAsync(page.Last, reflected, cancellationToken));
+                while (pages.Reader.TryRead(out var page))
+                {
+                    foreach (var batch in page)
+                    {
+                        lanes.Replay(batch);
+                    }
+                }
             }
 
-            foreach (var batch in page.Decided)
-            {
-                lanes.Replay(batch);
-            }
+            await reading;
+        }
+        catch
+        {
+            await EndAsync(stop, reading);
+            throw;
+        }
 
-            if (page.Last >= end)
-            {
-                return end.Value - start.Value;
-            }
+        return end.Value - start.Value;
+    }
+
+    /// <summary>Nobody may still be reading when the files are closed.</summary>
+    private static async ValueTask EndAsync(CancellationTokenSource stop, ValueTask reading)
+    {
+        Cancel(stop);
+        try
+        {
+            await reading;
+        }
+#pragma warning disable CA1031 // Another fault is on its way up already.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // Told by the other.
         }
     }
 
-    private async ValueTask<TailPage> ReadAsync(
-        JournalPosition after, JournalPosition reflected, CancellationToken cancellationToken)
-    {
-        var decided = new List<DecidedBatch>();
-        var last = await journal.ScanAsync(after, PageMax, TakeUp, cancellationToken);
-        return new TailPage(last, decided);
+    /// <summary>Here and now: whoever waits for the token goes on on this thread.</summary>
+    private static void Cancel(CancellationTokenSource stop) => stop.Cancel();
 
-        void TakeUp(in EntryGlimpse entry)
+    private async ValueTask ReadAsync(
+        JournalPosition after,
+        JournalPosition end,
+        JournalPosition reflected,
+        ChannelWriter<IReadOnlyList<DecidedBatch>> pages,
+        CancellationToken cancellationToken)
+    {
+        try
         {
-            receiver.Remember(entry);
-            if (entry.Kind == EntryKind.Decided && entry.Position > reflected)
+            while (after < end)
             {
-                decided.Add(_codec.Unpack(entry.Body.ToArray()));
+                var decided = new List<DecidedBatch>();
+                after = await journal.ScanAsync(after, PageMax, TakeUp, cancellationToken);
+                await pages.WriteAsync(decided, cancellationToken);
+
+                void TakeUp(in EntryGlimpse entry)
+                {
+                    receiver.Remember(entry);
+                    if (entry.Kind == EntryKind.Decided && entry.Position > reflected)
+                    {
+                        decided.Add(_codec.Unpack(entry.Body.ToArray()));
+                    }
+                }
             }
+        }
+        finally
+        {
+            pages.Complete();
         }
     }
 }
-
-/// <summary>A stretch of the journal's tail.</summary>
-/// <param name="Last">The last entry read.</param>
-/// <param name="Decided">The decisions in it.</param>
-public sealed record TailPage(JournalPosition Last, IReadOnlyList<DecidedBatch> Decided);

@@ -32,8 +32,8 @@ internal sealed class StorefrontReading
     private readonly bool _heal;
     private readonly IWire _wire;
     private readonly HashSet<Sku> _suspects = [];
-    private readonly HashSet<Sku> _salableSeen = [];
-    private readonly HashSet<Sku> _rowless = [];
+    private readonly MarkedSlots _rowsSeen = new();
+    private readonly MarkedSlots _salableSeen = new();
     private Receipt? _failure;
     private long _compared;
 
@@ -71,19 +71,20 @@ internal sealed class StorefrontReading
 
     private async ValueTask ReadRowsAsync(CancellationToken cancellationToken)
     {
-        var seen = new HashSet<SlotName>();
-        await foreach (var row in RowsAsync(_skus, salable: false, cancellationToken))
+        await foreach (var page in PagesAsync(_skus, salable: false, cancellationToken))
         {
-            if (!RemoteCode.TryParse(row.Location, out var source) ||
-                _hub.State.Find(row.Sku)?.SlotOf(_outlet.Name, source) is not { } slot)
+            foreach (var row in page)
             {
-                continue;
-            }
-
-            seen.Add(new SlotName(row.Sku, source));
-            if (slot.Observed != row.Quantity || slot.Written != row.Quantity)
-            {
-                _suspects.Add(row.Sku);
+                if (_hub.State.NumberedStock.FindNumbered(row.Sku) is { } known &&
+                    SlotAt(known.Stock, row.Location) is var place and >= 0)
+                {
+                    _rowsSeen.Mark(known.Number, place);
+                    var slot = known.Stock.Slots[place];
+                    if (slot.Observed != row.Quantity || slot.Written != row.Quantity)
+                    {
+                        _suspects.Add(known.Stock.Sku);
+                    }
+                }
             }
         }
 
@@ -92,18 +93,31 @@ internal sealed class StorefrontReading
             return;
         }
 
-        foreach (var stock in InScope())
+        foreach (var (stock, number) in InScope())
         {
-            foreach (var slot in stock.Slots)
+            for (var place = 0; place < stock.Slots.Count; place++)
             {
-                if (slot.Connection == _outlet.Name && slot.Desired is not null &&
-                    !seen.Contains(new SlotName(stock.Sku, slot.Source)))
+                var slot = stock.Slots[place];
+                if (slot.Connection == _outlet.Name && slot.Desired is not null && !_rowsSeen.IsMarked(number, place))
                 {
-                    _rowless.Add(stock.Sku);
                     _suspects.Add(stock.Sku);
                 }
             }
         }
+    }
+
+    private int SlotAt(SkuStock stock, string source)
+    {
+        for (var place = 0; place < stock.Slots.Count; place++)
+        {
+            var slot = stock.Slots[place];
+            if (slot.Source.Text == source && slot.Connection == _outlet.Name)
+            {
+                return place;
+            }
+        }
+
+        return -1;
     }
 
     private async ValueTask ReadSalableAsync(CancellationToken cancellationToken)
@@ -113,16 +127,19 @@ internal sealed class StorefrontReading
             return;
         }
 
-        await foreach (var row in RowsAsync(_skus, salable: true, cancellationToken))
+        await foreach (var page in PagesAsync(_skus, salable: true, cancellationToken))
         {
-            if (_hub.State.Find(row.Sku) is { } stock &&
-                Classify.Expected(stock, _outlet.Name, _hub.Contract, _hub.State.Find) is { } expected)
+            foreach (var row in page)
             {
-                _salableSeen.Add(row.Sku);
-                _compared++;
-                if (expected != row.Quantity)
+                if (_hub.State.NumberedStock.FindNumbered(row.Sku) is { } known &&
+                    Classify.Expected(known.Stock, _outlet.Name, _hub.Contract, _hub.State.Find) is { } expected)
                 {
-                    _suspects.Add(row.Sku);
+                    _salableSeen.Mark(known.Number, place: 0);
+                    _compared++;
+                    if (expected != row.Quantity)
+                    {
+                        _suspects.Add(known.Stock.Sku);
+                    }
                 }
             }
         }
@@ -131,9 +148,9 @@ internal sealed class StorefrontReading
     /// <summary>SKUs with something to sell for which the storefront showed no salable figure at all.</summary>
     private void AddUnseen()
     {
-        foreach (var stock in InScope())
+        foreach (var (stock, number) in InScope())
         {
-            if (!_salableSeen.Contains(stock.Sku) &&
+            if (!_salableSeen.IsMarked(number, place: 0) &&
                 Classify.Expected(stock, _outlet.Name, _hub.Contract, _hub.State.Find) is { } expected)
             {
                 _compared++;
@@ -276,15 +293,15 @@ internal sealed class StorefrontReading
     private async ValueTask<List<ObservedRow>> ListAsync(Items<Sku> skus, bool salable, CancellationToken cancellationToken)
     {
         var rows = new List<ObservedRow>();
-        await foreach (var row in RowsAsync(skus, salable, cancellationToken))
+        await foreach (var page in PagesAsync(skus, salable, cancellationToken))
         {
-            rows.Add(row);
+            rows.AddRange(page);
         }
 
         return rows;
     }
 
-    private async IAsyncEnumerable<ObservedRow> RowsAsync(
+    private async IAsyncEnumerable<IReadOnlyList<ObservedRow>> PagesAsync(
         Items<Sku> skus, bool salable, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? page = "";
@@ -300,18 +317,14 @@ internal sealed class StorefrontReading
                 yield break;
             }
 
-            foreach (var row in read.Rows)
-            {
-                yield return row;
-            }
-
+            yield return read.Rows;
             page = read.Next;
         }
     }
 
-    private SkuStock[] InScope() => _skus.IsEmpty
-        ? _hub.State.Stock.Values.ToArray()
-        : _skus.Select(sku => _hub.State.Find(sku)).OfType<SkuStock>().ToArray();
+    private IEnumerable<NumberedStock> InScope() => _skus.IsEmpty
+        ? _hub.State.NumberedStock.Numbered
+        : _skus.Select(sku => _hub.State.NumberedStock.FindNumbered(sku)).OfType<NumberedStock>();
 
     /// <summary>SKUs with an open case that this run found in step.</summary>
     private Items<Sku> Proved(List<Discrepancy> drifting)

@@ -45,7 +45,7 @@ internal static class ChildProcess
         await using var thread = new HubThread(hub);
         await thread.RecoverAsync(CancellationToken.None);
         var ready = Stopwatch.GetElapsedTime(start);
-        HubHost.TidyAfterRecovery(entries: long.MaxValue);
+        await thread.PostAsync(_ => HubHost.TidyAfterRecovery(entries: long.MaxValue));
         using var self = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{ready.TotalMilliseconds:0} {self.WorkingSet64 / 1e6:0.0}"));

@@ -131,18 +131,23 @@ public sealed class HubHost : IAsyncDisposable
         Thread.Begin();
         _telling = TellFaultAsync();
         Intake.Open();
-        TidyAfterRecovery(read);
+
+        // As an errand of its own: at this moment the recovery's last frames may still hold what is to go.
+        _ = await Thread.PostAsync(_ => TidyAfterRecovery(read));
         Log.Serving(_logger, Address, read, Hub.Lanes.Through.Value);
         _watch = new StateWatch(this, _logger).RunAsync(_watching.Token);
     }
 
     /// <summary>A long recovery leaves more behind than it keeps: once, and only then, it is given back at once.</summary>
-    internal static void TidyAfterRecovery(long entries)
+    internal static bool TidyAfterRecovery(long entries)
     {
-        if (entries >= TidyEntriesMin)
+        if (entries < TidyEntriesMin)
         {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            return false;
         }
+
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return true;
     }
 
     /// <summary>A hub that failed takes nothing more in, and never goes quietly.</summary>

@@ -33,7 +33,7 @@ public sealed class HubThread : IAsyncDisposable
     /// <returns>Journal entries read.</returns>
     public Task<long> RecoverAsync(CancellationToken cancellationToken) =>
         RunAsync(hub => hub.RecoverAsync(
-            work => new ValueTask<TailPage>(Task.Run(async () => await work(), cancellationToken)), cancellationToken));
+            work => new ValueTask(Task.Run(async () => await work(), cancellationToken)), cancellationToken));
 
     /// <summary>Sets the hub's loops going.</summary>
     public void Begin()

@@ -108,6 +108,11 @@ internal sealed class StockObserving(AdobeApi api)
         IWire wire, IReadOnlyList<ObservedRow> rows, CancellationToken cancellationToken)
     {
         var zeroes = rows.Where(row => row.Quantity.IsZero).Select(row => row.Sku).ToItems();
+        if (zeroes.IsEmpty)
+        {
+            return new SalableRead(rows, Failed: null);
+        }
+
         var second = new Dictionary<Sku, ObservedRow>();
         for (var first = 0; first < zeroes.Count;)
         {

@@ -12,6 +12,8 @@ namespace Trueup.Connectors.AdobeCommerce.Observing;
 /// </summary>
 public sealed class StockPage
 {
+    private const int PiecesMax = 1_000_000;
+
     private readonly List<ObservedRow> _rows = [];
     private string _lastLocation = "";
 
@@ -107,7 +109,7 @@ public sealed class StockPage
     {
         string? sku = null;
         var location = "";
-        decimal? quantity = null;
+        Quantity? quantity = Quantity.Zero;
         var counts = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -124,7 +126,7 @@ public sealed class StockPage
             else if (reader.ValueTextEquals("quantity"u8) || reader.ValueTextEquals("qty"u8))
             {
                 reader.Read();
-                quantity = NumberOf(ref reader);
+                quantity = QuantityOf(ref reader);
             }
             else if (reader.ValueTextEquals("status"u8))
             {
@@ -137,10 +139,22 @@ public sealed class StockPage
             }
         }
 
-        if (Sku.TryParse(sku, out var known) && Quantity.TryOf(counts ? quantity ?? 0m : 0m, out var units))
+        if (Sku.TryParse(sku, out var known) && (counts ? quantity : Quantity.Zero) is { } units)
         {
             _rows.Add(new ObservedRow(known, location, State: null, units));
         }
+    }
+
+    /// <summary>A quantity; nothing where the shop shows none, null where it shows more than any shop holds.</summary>
+    private static Quantity? QuantityOf(ref Utf8JsonReader reader)
+    {
+        // Whole pieces, as nearly every row has them, without a decimal in between.
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var pieces) && pieces is > -PiecesMax and < PiecesMax)
+        {
+            return pieces;
+        }
+
+        return Quantity.TryOf(NumberOf(ref reader) ?? 0m, out var units) ? units : null;
     }
 
     private static string? TextOf(ref Utf8JsonReader reader) =>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
 using Trueup.Core.Entries;
@@ -16,17 +17,35 @@ public delegate T Take<out T>(PackReader pack);
 /// Reads what <see cref="PackWriter"/> wrote. Whatever the bytes are, reading ends in a value or in one kind of
 /// exception (<c>InvalidDataException</c>) that says where the body is broken.
 /// </summary>
-public sealed class PackReader(ReadOnlyMemory<byte> body, CodePool codes)
+public sealed class PackReader
 {
+    private readonly CodePool _codes;
+
+    // The array itself: a million rows of forty bytes each are read byte by byte, and a memory's span is not free.
+    private readonly byte[] _bytes;
+    private readonly int _start;
+    private readonly int _end;
     private int _at;
     private Sku? _lastSku;
+
+    /// <summary>Stands before the first byte.</summary>
+    /// <param name="body">The body, which must not change meanwhile.</param>
+    /// <param name="codes">Shares the codes that many bodies repeat.</param>
+    public PackReader(ReadOnlyMemory<byte> body, CodePool codes)
+    {
+        _codes = codes;
+        var part = MemoryMarshal.TryGetArray(body, out var lent) ? lent : new ArraySegment<byte>(body.ToArray());
+        _bytes = part.Array ?? [];
+        _start = _at = part.Offset;
+        _end = part.Offset + part.Count;
+    }
 
     /// <summary>Checks the body's first byte: a version of the format that this reader knows.</summary>
     public PackReader Begin() =>
         Byte() is PackWriter.Format ? this : throw Broken("its format is of a version not known here");
 
     /// <summary>One byte: a tag or a format version.</summary>
-    public byte Byte() => Next(1)[0];
+    public byte Byte() => _at < _end ? _bytes[_at++] : throw Broken("it ends where one more byte should be");
 
     /// <summary>A member of an enumeration.</summary>
     public T Choice<T>()
@@ -49,7 +68,7 @@ public sealed class PackReader(ReadOnlyMemory<byte> body, CodePool codes)
     public int Count()
     {
         var count = Bits();
-        return count <= (ulong)(body.Length - _at) ? (int)count : throw Broken($"{count} items do not fit the rest");
+        return count <= (ulong)(_end - _at) ? (int)count : throw Broken($"{count} items do not fit the rest");
     }
 
     /// <summary>A whole number.</summary>
@@ -96,6 +115,21 @@ public sealed class PackReader(ReadOnlyMemory<byte> body, CodePool codes)
     /// </summary>
     public Quantity Quantity()
     {
+        // A few pieces, whole: what nearly every quantity is, read without a decimal in between.
+        if (_end - _at > 1 && _bytes[_at] == 0 && _bytes[_at + 1] < 0x80)
+        {
+            var bits = _bytes[_at + 1];
+            _at += 2;
+            return (bits & 1) == 0 ? bits >> 1 : -(bits >> 1) - 1;
+        }
+
+        if (_end - _at > 2 && _bytes[_at] == 0 && _bytes[_at + 2] < 0x80)
+        {
+            var bits = (_bytes[_at + 1] & 0x7F) | (_bytes[_at + 2] << 7);
+            _at += 3;
+            return (bits & 1) == 0 ? bits >> 1 : -(bits >> 1) - 1;
+        }
+
         var value = Amount();
         _ = Core.Values.Quantity.TryOf(value, out var quantity);
         return quantity.Value == value ? quantity : throw Broken($"{value} has too many places for a quantity");
@@ -114,7 +148,7 @@ public sealed class PackReader(ReadOnlyMemory<byte> body, CodePool codes)
     public string Text() => Encoding.UTF8.GetString(Utf8Bytes());
 
     /// <summary>A text that many bodies repeat, as one shared string.</summary>
-    public string Code() => codes.TextOf(Utf8Bytes());
+    public string Code() => _codes.TextOf(Utf8Bytes());
 
     /// <summary>A text, or none.</summary>
     public string? OptionalText() => Flag() ? Text() : null;
@@ -134,15 +168,15 @@ public sealed class PackReader(ReadOnlyMemory<byte> body, CodePool codes)
 
     /// <summary>A location.</summary>
     public LocationCode Location() =>
-        LocationCode.TryParse(Code(), out var location) ? location : throw Broken("a text is no location");
+        _codes.Find(Next(Count()))?.Location ?? throw Broken("a text is no location");
 
     /// <summary>A connection.</summary>
     public ConnectionName Connection() =>
-        ConnectionName.TryParse(Code(), out var connection) ? connection : throw Broken("a text is no connection");
+        _codes.Find(Next(Count()))?.Connection ?? throw Broken("a text is no connection");
 
     /// <summary>A code in a remote's own words.</summary>
     public RemoteCode Source() =>
-        RemoteCode.TryParse(Code(), out var source) ? source : throw Broken("a text is no remote code");
+        _codes.Find(Next(Count()))?.Source ?? throw Broken("a text is no remote code");
 
     /// <summary>An order.</summary>
     public OrderId Order() => OrderId.TryParse(Text(), out var order) ? order : throw Broken("a text is no order id");
@@ -195,13 +229,13 @@ public sealed class PackReader(ReadOnlyMemory<byte> body, CodePool codes)
     }
 
     /// <summary>Makes sure that the body holds nothing more.</summary>
-    public T End<T>(T value) => _at == body.Length ? value : throw Broken($"{body.Length - _at} bytes follow its end");
+    public T End<T>(T value) => _at == _end ? value : throw Broken($"{_end - _at} bytes follow its end");
 
     /// <summary>What to throw for a body that was not written by any version of <see cref="PackWriter"/>.</summary>
     /// <param name="why">What is wrong, as the end of a sentence.</param>
     [SuppressMessage("ApiDesign", "RS0030", Justification = "Only the exception is from System.IO.")]
     internal InvalidDataException Broken(string why) =>
-        new($"A packed body of {body.Length} bytes is broken at byte {_at}: {why}.");
+        new($"A packed body of {_end - _start} bytes is broken at byte {_at - _start}: {why}.");
 
     private ReadOnlySpan<byte> Utf8Bytes()
     {
@@ -211,6 +245,11 @@ public sealed class PackReader(ReadOnlyMemory<byte> body, CodePool codes)
 
     private ulong Bits()
     {
+        if (_at < _end && _bytes[_at] < 0x80)
+        {
+            return _bytes[_at++];
+        }
+
         var value = 0ul;
         for (var shift = 0; shift < 64; shift += 7)
         {
@@ -228,12 +267,12 @@ public sealed class PackReader(ReadOnlyMemory<byte> body, CodePool codes)
 
     private ReadOnlySpan<byte> Next(int bytes)
     {
-        if (bytes > body.Length - _at)
+        if (bytes > _end - _at)
         {
             throw Broken($"it ends where {bytes} more bytes should be");
         }
 
-        var next = body.Span.Slice(_at, bytes);
+        var next = _bytes.AsSpan(_at, bytes);
         _at += bytes;
         return next;
     }

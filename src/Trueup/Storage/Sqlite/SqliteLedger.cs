@@ -37,6 +37,16 @@ public sealed class SqliteLedger : ILedger, IDisposable
     public JournalPosition Reflects => new(Volatile.Read(ref _reflects));
 
     /// <inheritdoc/>
+    /// <exception cref="StorageException">The file cannot be read.</exception>
+    public ValueTask<int> CountAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return new((int)_database.Number("SELECT count(*) FROM fold").GetValueOrDefault());
+        }
+    }
+
+    /// <inheritdoc/>
     /// <remarks>Reads on the caller's thread, at about a million small rows a second.</remarks>
     /// <exception cref="StorageException">The file cannot be read.</exception>
     public ValueTask LoadAsync(Action<LedgerRow> receive, CancellationToken cancellationToken)

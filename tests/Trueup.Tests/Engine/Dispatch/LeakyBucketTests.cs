@@ -69,6 +69,7 @@ public sealed class LeakyBucketTests
                 continue;
             }
 
+            bucket.Answer(now, now);
             if (recent.Count < RealLimit)
             {
                 recent.Enqueue(now);
@@ -94,6 +95,40 @@ public sealed class LeakyBucketTests
 
         Assert.Equal(TimeSpan.FromSeconds(4), bucket.Take(Start.AddSeconds(3)));
         Assert.Equal(TimeSpan.Zero, bucket.Take(Start.AddSeconds(7)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void No_second_of_the_remote_holds_more_calls_than_the_limit_however_late_it_sees_them(int seed)
+    {
+        const int Limit = 20;
+        var bucket = new LeakyBucket(Limits with { RequestsPerSecond = Limit, Burst = 2 * Limit }, Start);
+        var chance = new Random(seed);
+        var answers = new PriorityQueue<DateTimeOffset, DateTimeOffset>();
+        var seen = new List<DateTimeOffset>();
+
+        for (var now = Start; now < Start.AddMinutes(2); now = now.AddMilliseconds(5))
+        {
+            while (answers.TryPeek(out var sent, out var answered) && answered <= now)
+            {
+                answers.Dequeue();
+                bucket.Answer(sent, now);
+            }
+
+            if (bucket.Take(now) == TimeSpan.Zero)
+            {
+                // Most calls are quick; some are held up on the way, or on the way back, by a machine that is busy.
+                var way = chance.Next(10) == 0 ? chance.Next(1_500) : chance.Next(10);
+                seen.Add(now.AddMilliseconds(way));
+                answers.Enqueue(now, now.AddMilliseconds(way + chance.Next(400)));
+            }
+        }
+
+        seen.Sort();
+        Assert.True(seen.Count > 600);
+        Assert.All(seen.Zip(seen.Skip(Limit)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromSeconds(1)));
     }
 
     private static void ComplainFor(LeakyBucket bucket, int seconds)
