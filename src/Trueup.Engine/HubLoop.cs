@@ -116,6 +116,40 @@ public sealed class HubLoop
         await Ledger.SaveAsync();
     }
 
+    /// <summary>Compares the two ends once and sends nothing: for a look at live systems beside, or instead of, a
+    /// running hub. Over a <see cref="ScratchJournal"/> it leaves no trace.</summary>
+    /// <param name="connection">The storefront; null for all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<Items<ParityRun>> LookAsync(ConnectionName? connection, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var deciding = Lanes.RunAsync(stop.Token);
+        try
+        {
+            return await Reconciler.LookAsync(connection, cancellationToken);
+        }
+        finally
+        {
+            Stop(stop);
+            await deciding.ContinueOnCancel();
+        }
+    }
+
+    /// <summary>Decides whatever is not decided yet, here and now: for a hub that does not run.</summary>
+    /// <returns>What was decided.</returns>
+    public async ValueTask<Items<Decided>> SettleAsync(CancellationToken cancellationToken)
+    {
+        var decided = new List<Decided>();
+        Lanes.Published = batch => decided.AddRange(batch.Decisions);
+        while (await Lanes.RunOnceAsync(cancellationToken))
+        {
+            // Until the journal is decided.
+        }
+
+        Lanes.Published = Publish;
+        return decided.ToItems();
+    }
+
     /// <summary>A loop that fails stops the others: a hub that works in part is worse than one that is
     /// restarted.</summary>
     private static async Task StopAllOnFault(Task loop, CancellationTokenSource stop)

@@ -53,6 +53,16 @@ public sealed class Reconciler
         return await wish.Done.Task;
     }
 
+    /// <summary>Compares now, with nothing else going on: for a hub that only looks.</summary>
+    /// <param name="connection">The storefront; null for all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<Items<ParityRun>> LookAsync(ConnectionName? connection, CancellationToken cancellationToken)
+    {
+        var wish = new Wish(connection, [], Heal: false);
+        await RunAsync(wish, cancellationToken);
+        return await wish.Done.Task;
+    }
+
     /// <summary>Runs until it is stopped.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -139,6 +139,46 @@ public sealed class JournalHistory(IJournal journal)
         return (asked.ToItems(), after < journal.End ? after : null);
     }
 
+    /// <summary>Positions of messages from outside.</summary>
+    /// <param name="since">Taken in at this time or later.</param>
+    /// <param name="connection">From this connection; null for all.</param>
+    /// <param name="max">No more than this, the oldest first.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<Items<JournalPosition>> MessagesAsync(
+        DateTimeOffset since, string? connection, int max, CancellationToken cancellationToken)
+    {
+        var found = new List<JournalPosition>();
+        var (after, end) = (await BeforeAsync(since, cancellationToken), journal.End);
+        while (after < end && found.Count < max)
+        {
+            foreach (var recorded in await journal.ReadAsync(after, PageMax, cancellationToken))
+            {
+                after = recorded.Position;
+                if (recorded.Entry.Kind == EntryKind.Seen && recorded.Position <= end && found.Count < max &&
+                    (connection is null || recorded.Entry.Connection == connection))
+                {
+                    found.Add(recorded.Position);
+                }
+            }
+        }
+
+        return found.ToItems();
+    }
+
+    /// <summary>The last entry taken in before a time: entries lie in the order of their times.</summary>
+    private async ValueTask<JournalPosition> BeforeAsync(DateTimeOffset time, CancellationToken cancellationToken)
+    {
+        var (low, high) = (0L, journal.End.Value);
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            var page = await journal.ReadAsync(new JournalPosition(middle), max: 1, cancellationToken);
+            (low, high) = page.Count > 0 && page[0].Entry.At < time ? (middle + 1, high) : (low, middle);
+        }
+
+        return new JournalPosition(low);
+    }
+
     private async ValueTask<(DateTimeOffset? At, Items<ChangeView> Changes)> ChangesOfAsync(
         JournalPosition position, CancellationToken cancellationToken)
     {

@@ -37,6 +37,8 @@ namespace Trueup.Endpoints;
 [JsonSerializable(typeof(MessageView))]
 [JsonSerializable(typeof(ReplayRequest))]
 [JsonSerializable(typeof(Page<AuditEntry>))]
+[JsonSerializable(typeof(ReplayPreview))]
+[JsonSerializable(typeof(StateComparison))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Lets options read and write the API's types.</summary>

@@ -17,8 +17,11 @@ namespace Trueup.Endpoints;
 /// <param name="Text">What was said with it; null for nothing.</param>
 internal sealed record AuditEntry(long Message, DateTimeOffset At, string By, string Did, string Subject, string? Text);
 
-/// <summary>Messages to be decided again.</summary>
-internal sealed record ReplayRequest(long[]? Messages);
+/// <summary>Messages to be decided again: named one by one, or all of a connection since a time.</summary>
+/// <param name="Messages">Their positions in the journal; null: all of those below.</param>
+/// <param name="Since">Taken in at this time or later; null: at any time.</param>
+/// <param name="Connection">From this connection; null: from all.</param>
+internal sealed record ReplayRequest(long[]? Messages, DateTimeOffset? Since = null, string? Connection = null);
 
 /// <summary>The journal: raw messages, what they changed, and what people asked for.</summary>
 internal static class JournalEndpoints
@@ -55,13 +58,22 @@ internal static class JournalEndpoints
     private static async Task<Results<Ok<BulkOutcome>, ProblemHttpResult>> ReplayAsync(
         HubHost host, ReplayRequest? asked, HttpContext context)
     {
-        var messages = asked?.Messages ?? [];
-        if (messages.Length is 0 or > ReplayMax)
+        var history = new JournalHistory(host.Hub.Journal);
+        var messages = asked?.Messages ?? (asked is { Since: null, Connection: null } or null
+            ? []
+            : (await history.MessagesAsync(
+                asked.Since ?? DateTimeOffset.MinValue, asked.Connection, ReplayMax + 1, context.RequestAborted))
+            .Select(position => position.Value).ToArray());
+        if (messages.Length == 0 && asked is { Messages: null } and not { Since: null, Connection: null })
         {
-            return Asked.Bad($"Name 1 to {ReplayMax} messages.");
+            return TypedResults.Ok(new BulkOutcome(0));
         }
 
-        var history = new JournalHistory(host.Hub.Journal);
+        if (messages.Length is 0 or > ReplayMax)
+        {
+            return Asked.Bad($"Name 1 to {ReplayMax} messages, or a time since which there are no more than that.");
+        }
+
         foreach (var message in messages)
         {
             var position = new JournalPosition(message);

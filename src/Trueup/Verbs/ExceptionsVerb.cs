@@ -61,7 +61,7 @@ public sealed class ExceptionsVerb(ConnectorCatalogue connectors, TimeProvider c
 
         command.SetAction(async (asked, cancellationToken) =>
         {
-            await using var hub = _hub.Running(asked);
+            await using var hub = await _hub.RunningAsync(asked, cancellationToken);
             var known = await hub.ActAsync(
                 asked.GetRequiredValue(_id), action, text is null ? null : asked.GetValue(text), cancellationToken);
             _hub.Tell(asked, known, ApiJson.Default.CaseView, console => Show(console, known));

@@ -7,15 +7,17 @@ using Trueup.Core.Contract;
 using Trueup.Endpoints;
 using Trueup.Hosting;
 using Trueup.Settings;
+using Trueup.Storage.Sqlite;
+using Trueup.Wires;
 
 namespace Trueup.Verbs;
 
 /// <summary>Which hub a verb talks to, and how it tells the answer: <c>--hub --token --config --json</c>.</summary>
-internal sealed class HubOptions(ConnectorCatalogue connectors, TimeProvider clock)
+internal sealed class HubOptions(ConnectorCatalogue connectors, TimeProvider clock, IWireFactory? wires = null)
 {
     private readonly Option<string?> _hub = new("--hub")
     {
-        Description = "Address of a running hub; without it the data folder of the configuration is read.",
+        Description = "Address of a running hub; without it the configuration tells where hub and data are.",
         HelpName = "URL",
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("TRUEUP_HUB"),
     };
@@ -44,31 +46,70 @@ internal sealed class HubOptions(ConnectorCatalogue connectors, TimeProvider clo
     /// <exception cref="HubAnswerException">The address makes no sense, or there is neither hub nor folder.</exception>
     public async Task<IHubReading> OpenAsync(ParseResult asked, CancellationToken cancellationToken)
     {
-        if (asked.GetValue(_hub) is not null)
+        if (asked.GetValue(_hub) is { } named)
         {
-            return Running(asked);
+            return Running(named, asked.GetValue(_token));
         }
 
-        var config = asked.GetRequiredValue(_config);
-        if (await ConfigOption.LoadAsync(config, connectors, asked.InvocationConfiguration.Error) is not { } settings)
-        {
-            throw new HubAnswerException($"{config} cannot be used: mend it, or name a running hub with --hub.");
-        }
-
+        var settings = await SettingsAsync(asked);
         return await FolderHub.OpenAsync(
             HubPlan.FolderOf(settings), new OwnershipContract(settings.Contract), clock, cancellationToken);
     }
 
-    /// <summary>The running hub that something is to be done in.</summary>
-    /// <exception cref="HubAnswerException">None is named, or its address makes no sense.</exception>
-    public RunningHub Running(ParseResult asked)
+    /// <summary>The running hub that something is to be done in: the one that is named, or the one that serves the
+    /// configuration.</summary>
+    /// <exception cref="HubAnswerException">There is none, or its address makes no sense.</exception>
+    public async Task<RunningHub> RunningAsync(ParseResult asked, CancellationToken cancellationToken) =>
+        await FindRunningAsync(asked, cancellationToken)
+        ?? throw new HubAnswerException("Only a running hub can do this: start one with trueup serve, or name it with --hub URL.");
+
+    /// <summary>The running hub that is named, or that serves the configuration; null where none does.</summary>
+    /// <exception cref="HubAnswerException">The address makes no sense.</exception>
+    public async Task<RunningHub?> FindRunningAsync(ParseResult asked, CancellationToken cancellationToken)
     {
-        var text = asked.GetValue(_hub)
-            ?? throw new HubAnswerException("Only a running hub can do this: name it with --hub URL.");
-        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? new RunningHub(address, asked.GetValue(_token))
-            : throw new HubAnswerException($"\"{text}\" is no address of a hub; http://127.0.0.1:8080 is one.");
+        if (asked.GetValue(_hub) is { } named)
+        {
+            return Running(named, asked.GetValue(_token));
+        }
+
+        var settings = await SettingsAsync(asked);
+        if (settings.Hub.Store is not StoreSettings.Folder folder || !DataFolder.IsInUse(folder.Path))
+        {
+            return null;
+        }
+
+        var known = settings.Hub.Tokens.FirstOrDefault(token => token.Scopes.Max() >= ApiScope.Operate);
+        var hub = new RunningHub(Reachable(settings.Hub.Listen), asked.GetValue(_token) ?? known?.Token.Reveal());
+        if (await hub.AnswersAsync(clock, cancellationToken))
+        {
+            return hub;
+        }
+
+        await hub.DisposeAsync();
+        return null;
     }
+
+    /// <summary>What the configuration makes a hub of.</summary>
+    /// <exception cref="HubAnswerException">It cannot be used.</exception>
+    public async Task<HubPlan> PlanAsync(ParseResult asked) => HubPlan.Of(
+        await SettingsAsync(asked), wires ?? throw new InvalidOperationException("This verb speaks to no remote."));
+
+    private async Task<TrueupSettings> SettingsAsync(ParseResult asked)
+    {
+        var config = asked.GetRequiredValue(_config);
+        return await ConfigOption.LoadAsync(config, connectors, asked.InvocationConfiguration.Error)
+            ?? throw new HubAnswerException($"{config} cannot be used: mend it, or name a running hub with --hub.");
+    }
+
+    private static RunningHub Running(string named, string? token) =>
+        Uri.TryCreate(named, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? new RunningHub(address, token)
+            : throw new HubAnswerException($"\"{named}\" is no address of a hub; http://127.0.0.1:8080 is one.");
+
+    /// <summary>An address that every interface answers at is reached over loopback.</summary>
+    private static Uri Reachable(Uri listen) => listen.Host is "0.0.0.0" or "[::]" or "*" or "+"
+        ? new UriBuilder(listen) { Host = "127.0.0.1" }.Uri
+        : listen;
 
     /// <summary>Tells an answer, as JSON or as people read it.</summary>
     public void Tell<T>(ParseResult asked, T answer, JsonTypeInfo<T> type, Action<IAnsiConsole> show)

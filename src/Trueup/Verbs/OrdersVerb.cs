@@ -65,7 +65,7 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
 
     private async Task<int> RetryAsync(ParseResult asked, CancellationToken cancellationToken)
     {
-        await using var hub = _hub.Running(asked);
+        await using var hub = await _hub.RunningAsync(asked, cancellationToken);
         var order = await hub.RetryOrderAsync(asked.GetRequiredValue(_id), cancellationToken);
         _hub.Tell(asked, order, ApiJson.Default.OrderView, console => Show(console, order, steps: []));
         return 0;

@@ -2,25 +2,33 @@ using System.CommandLine;
 using Spectre.Console;
 using Trueup.Core.Values;
 using Trueup.Endpoints;
+using Trueup.Engine;
+using Trueup.Engine.Journal;
 using Trueup.Engine.Views;
+using Trueup.Hosting;
 using Trueup.Settings;
+using Trueup.Storage.Sqlite;
+using Trueup.Wires;
 
 namespace Trueup.Verbs;
 
-/// <summary><c>parity</c>: compares the two ends now; without a running hub it tells the last comparison. Exit code 0:
-/// in step.</summary>
+/// <summary>
+/// <c>parity</c>: compares the two ends now. A running hub does it itself, and may heal; where none runs, the data
+/// folder and the live systems are read, and nothing is written anywhere. Exit code 0: in step.
+/// </summary>
 /// <param name="connectors">The kinds of connections there are.</param>
+/// <param name="wires">Makes the ways to remotes.</param>
 /// <param name="clock">The time.</param>
-public sealed class ParityVerb(ConnectorCatalogue connectors, TimeProvider clock) : IVerb
+public sealed class ParityVerb(ConnectorCatalogue connectors, IWireFactory wires, TimeProvider clock) : IVerb
 {
-    private readonly HubOptions _hub = new(connectors, clock);
-    private readonly Option<bool> _heal = new("--heal") { Description = "Correct what differs." };
+    private readonly HubOptions _hub = new(connectors, clock, wires);
+    private readonly Option<bool> _heal = new("--heal") { Description = "Correct what differs; needs a running hub." };
     private readonly Option<string?> _connection = new("--connection") { Description = "Only this storefront." };
 
     /// <inheritdoc/>
     public Command Build()
     {
-        var command = new Command("parity", "Compares the two ends. 0 in step, 1 discrepancies.")
+        var command = new Command("parity", "Compares the two ends now. 0 in step, 1 discrepancies.")
         {
             _heal, _connection,
         };
@@ -30,26 +38,40 @@ public sealed class ParityVerb(ConnectorCatalogue connectors, TimeProvider clock
 
     private async Task<int> RunAsync(ParseResult asked, CancellationToken cancellationToken)
     {
-        await using var hub = await _hub.OpenAsync(asked, cancellationToken);
         var (connection, heal) = (asked.GetValue(_connection), asked.GetValue(_heal));
-        if (heal && hub is not RunningHub)
-        {
-            throw new HubAnswerException("Only a running hub can heal: name it with --hub URL.");
-        }
-
-        var runs = hub is RunningHub running
+        await using var running = heal
+            ? await _hub.RunningAsync(asked, cancellationToken)
+            : await _hub.FindRunningAsync(asked, cancellationToken);
+        var runs = running is not null
             ? await running.CompareAsync(new ParityRunRequest(connection, heal, Skus: null), cancellationToken)
-            : await LastRunsAsync(hub, connection, cancellationToken);
+            : await LookAsync(await _hub.PlanAsync(asked), connection, cancellationToken);
         _hub.Tell(asked, runs, ApiJson.Default.ItemsParityRunView, console => Show(console, runs));
         return runs.All(run => run.Failure is null && run.InStep == run.Compared) ? 0 : 1;
     }
 
-    private static async Task<Items<ParityRunView>> LastRunsAsync(
-        IHubReading hub, string? connection, CancellationToken cancellationToken) =>
-        (await hub.ParityAsync(cancellationToken)).Runs
-        .Where(run => connection is null || run.Connection.Text == connection)
-        .DistinctBy(run => run.Connection)
-        .ToItems();
+    /// <summary>Compares without a hub: what the folder holds, what the journal adds, and what both ends say
+    /// now.</summary>
+    private async Task<Items<ParityRunView>> LookAsync(HubPlan plan, string? connection, CancellationToken cancellationToken)
+    {
+        ConnectionName? storefront = ConnectionName.TryParse(connection, out var name) ? name : null;
+        if (connection is not null && (storefront is not { } known || !plan.Contract.Terms.Stock.Subscribers.Contains(known)))
+        {
+            throw new HubAnswerException($"There is no storefront \"{connection}\" that follows stock.");
+        }
+
+        await using var folder = DataFolder.OpenForReading(
+            plan.Folder, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        var hub = new HubLoop(
+            plan.Contract,
+            plan.Connections.Select(planned => (planned.Connection, planned.Wire)).ToArray(),
+            new ScratchJournal(folder.Journal),
+            folder.Ledger,
+            clock);
+        await using var thread = new HubThread(hub);
+        await thread.RecoverAsync(cancellationToken);
+        var runs = await thread.RunAsync(looking => looking.LookAsync(storefront, cancellationToken));
+        return runs.Select(ParityRunView.Of).ToItems();
+    }
 
     private static void Show(IAnsiConsole console, Items<ParityRunView> runs)
     {

@@ -11,6 +11,8 @@ namespace Trueup.Verbs;
 /// <summary>A running hub, asked over its HTTP API.</summary>
 internal sealed class RunningHub : IHubReading
 {
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(5);
+
     private readonly HttpClient _http;
 
     /// <summary>A hub to ask; nothing is asked yet.</summary>
@@ -98,11 +100,31 @@ internal sealed class RunningHub : IHubReading
         $"/api/orders/{Uri.EscapeDataString(id)}/retry", content: null, ApiJson.Default.OrderView, cancellationToken);
 
     /// <summary>Decides messages again; returns how many.</summary>
-    public async ValueTask<int> ReplayAsync(long[] messages, CancellationToken cancellationToken) => (await PostAsync(
+    public async ValueTask<int> ReplayAsync(ReplayRequest asked, CancellationToken cancellationToken) => (await PostAsync(
         "/api/journal/replay",
-        Body(new ReplayRequest(messages), ApiJson.Default.ReplayRequest),
+        Body(asked, ApiJson.Default.ReplayRequest),
         ApiJson.Default.BulkOutcome,
         cancellationToken)).Count;
+
+    /// <summary>Whether a hub answers there at all.</summary>
+    public async ValueTask<bool> AnswersAsync(TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(AnswerMax, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            using var answer = await _http.GetAsync(new Uri("/healthz", UriKind.Relative), either.Token);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -1,8 +1,12 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Trueup.Engine.Journal;
 using Trueup.Settings;
+using Trueup.Storage.Sqlite;
 using Trueup.Tests.Hosting;
 using Trueup.Tests.Storage;
 using Trueup.Verbs;
+using Trueup.Wires;
 
 namespace Trueup.Tests.Verbs;
 
@@ -91,6 +95,66 @@ public sealed class HubVerbsTests
         Assert.Contains("999", bad, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_a_replay_would_change_is_told_and_changes_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        await using var hub = await TradedAsync(folder);
+        var end = hub.Host.Hub.Journal.End;
+        var mended = ServedHub.Warehouse.Replace("codes: { wms: LDS }", "codes: { wms: MARS }", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(folder.File("trueup.yaml"), mended, CancellationToken.None);
+
+        var (code, output, error) = await RunAsync(
+            hub, folder, overHttp: false, "replay", "--since", "1h", "--connection", "wms", "--dry-run", "--json");
+        var (ruled, would, _) = await RunAsync(hub, folder, overHttp: false, "replay", "--with-new-rules", "--json");
+
+        Assert.Equal((0, "", 0), (code, error, ruled));
+        using var preview = JsonDocument.Parse(output);
+        Assert.Equal(2, preview.RootElement.GetProperty("messages").GetInt32());
+        Assert.Contains(preview.RootElement.GetProperty("changes").EnumerateArray(), change =>
+            change.GetProperty("what").GetString() == "case" && change.GetProperty("detail").GetString()!.Contains("LDS", StringComparison.Ordinal));
+        using var compared = JsonDocument.Parse(would);
+        Assert.NotEmpty(compared.RootElement.GetProperty("differences").EnumerateArray());
+        Assert.Equal(end, hub.Host.Hub.Journal.End);
+    }
+
+    [Fact]
+    public async Task Under_the_same_rules_the_past_would_be_what_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        await using var hub = await TradedAsync(folder);
+
+        var (code, output, _) = await RunAsync(hub, folder, overHttp: false, "replay", "--with-new-rules", "--json");
+        var (verified, proof, _) = await RunAsync(hub, folder, overHttp: false, "replay", "--verify", "--json");
+
+        Assert.Equal((0, 0), (code, verified));
+        Assert.All([output, proof], text =>
+        {
+            using var json = JsonDocument.Parse(text);
+            Assert.Empty(json.RootElement.GetProperty("differences").EnumerateArray());
+            Assert.True(json.RootElement.GetProperty("entries").GetInt64() >= 2);
+        });
+    }
+
+    [Fact]
+    public async Task A_ledger_that_lies_is_found_out_and_folded_again()
+    {
+        using var folder = new TemporaryFolder();
+        await (await TradedAsync(folder)).DisposeAsync();
+        await using (var data = await DataFolder.OpenAsync(folder.File("data"), NullLogger.Instance))
+        {
+            await data.Ledger.SaveAsync([new LedgerRow(Fold.Stock, "TEE", null)], data.Ledger.Reflects, CancellationToken.None);
+        }
+
+        string[] config = ["--config", folder.File("trueup.yaml")];
+        var (found, told, _) = await RunAsync(["replay", "--verify", .. config]);
+        var (rebuilt, _, _) = await RunAsync(["replay", "--rebuild", .. config]);
+        var (after, _, _) = await RunAsync(["replay", "--verify", .. config]);
+
+        Assert.Equal((1, 0, 0), (found, rebuilt, after));
+        Assert.Contains("TEE", told, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("not an address", "is no address")]
     [InlineData("http://127.0.0.1:1", "No hub answers")]
@@ -132,14 +196,15 @@ public sealed class HubVerbsTests
     private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
     {
         var (connectors, clock) = (ConnectorCatalogue.Installed, TimeProvider.System);
+        var wires = new HttpWireFactory(clock);
         await using var output = new StringWriter();
         await using var error = new StringWriter();
         var code = await new CommandLine(
             new ExplainVerb(connectors, clock),
-            new ParityVerb(connectors, clock),
+            new ParityVerb(connectors, wires, clock),
             new ExceptionsVerb(connectors, clock),
             new OrdersVerb(connectors, clock),
-            new ReplayVerb(connectors, clock)).RunAsync(arguments, output, error);
+            new ReplayVerb(connectors, wires, clock)).RunAsync(arguments, output, error);
         return (code, output.ToString(), error.ToString());
     }
 }

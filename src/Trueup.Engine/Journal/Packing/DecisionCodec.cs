@@ -27,6 +27,10 @@ public sealed class DecisionCodec(CodePool codes)
         return pack.End(new DecidedBatch(pack.Position(), pack.List(TakeDecided)));
     }
 
+    /// <summary>How far the batch that was packed decides, without unpacking the rest of it.</summary>
+    public static JournalPosition ThroughOf(ReadOnlyMemory<byte> body) =>
+        new PackReader(body, new CodePool()).Begin().Position();
+
     private static PackWriter PutDecided(PackWriter pack, Decided decided) =>
         pack.Position(decided.Message).List(decided.Changes, PutChange);
 

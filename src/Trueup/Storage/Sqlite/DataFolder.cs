@@ -8,6 +8,8 @@ namespace Trueup.Storage.Sqlite;
 /// </summary>
 public sealed class DataFolder : IAsyncDisposable
 {
+    private const string LockName = "trueup.lock";
+
     private readonly IAsyncDisposable? _writing;
     private readonly IDisposable[] _open;
 
@@ -77,6 +79,41 @@ public sealed class DataFolder : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether a hub is running on a folder.</summary>
+    public static bool IsInUse(string path)
+    {
+        var held = Path.Combine(path, LockName);
+        if (!File.Exists(held))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var probe = new FileStream(held, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Throws the ledger away, so that the next opening folds it again from the journal.</summary>
+    /// <exception cref="StorageException">A hub is running on the folder.</exception>
+    public static void DropLedger(string path)
+    {
+        using var held = Lock(path);
+        foreach (var ending in new[] { "", "-wal", "-shm" })
+        {
+            File.Delete(LedgerPath(path) + ending);
+        }
+    }
+
     /// <summary>Makes durable what still waits, closes both files and lets go of the lock.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -103,7 +140,7 @@ public sealed class DataFolder : IAsyncDisposable
 
             // The operating system lets go of it when the process ends, however it ends.
             return new FileStream(
-                Path.Combine(path, "trueup.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (UnauthorizedAccessException denied)
         {

@@ -1,0 +1,20 @@
+using Trueup.Core.Entries;
+
+namespace Trueup.Engine.Journal;
+
+/// <summary>A ledger that keeps nothing: for folding a journal from its first entry.</summary>
+public sealed class NoLedger : ILedger
+{
+    /// <inheritdoc/>
+    public JournalPosition Reflects => default;
+
+    /// <inheritdoc/>
+    public ValueTask<int> CountAsync(CancellationToken cancellationToken) => new(0);
+
+    /// <inheritdoc/>
+    public ValueTask LoadAsync(Action<LedgerRow> receive, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public ValueTask<bool> SaveAsync(
+        IReadOnlyList<LedgerRow> changes, JournalPosition reflects, CancellationToken cancellationToken) => new(false);
+}
