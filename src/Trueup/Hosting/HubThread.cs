@@ -1,5 +1,4 @@
 using Trueup.Engine;
-using Trueup.Engine.Lanes;
 
 namespace Trueup.Hosting;
 
