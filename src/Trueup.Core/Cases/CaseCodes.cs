@@ -198,7 +198,8 @@ public static class CaseCodes
     public static Values.Items<CaseCode> All { get; } =
     [
         ConnectionDown, PermissionDenied, RateLimited, DocumentOverdue, DocumentRefused, RuleFailed, IdReused, TypeUnknown,
-        Unreadable, OverDispatched, OrderUnknown, OrderUnsourced, BlastRadius, ClockSkew, ExternalEdit, GhostStock, HiddenStock,
+        Unreadable, OverDispatched, OrderUnknown, OrderUnsourced, .. PosCases.All,
+        BlastRadius, ClockSkew, ExternalEdit, GhostStock, HiddenStock,
         LocationUnmapped, NegativeLevel, NotManaged, NotOwner, NotStockable, Oversold, QuantityInvalid, ReservationMismatch,
         SkuNotAssigned, SkuUnknown, SourceNotAssigned, SourceUnknown, StateUnmapped, WriteRefused,
     ];

@@ -1,5 +1,6 @@
 using Trueup.Core.Cases;
 using Trueup.Core.Orders;
+using Trueup.Core.Tills;
 using Trueup.Core.Values;
 
 namespace Trueup.Core.Connecting;
@@ -95,7 +96,24 @@ public abstract record Fact
     /// <param name="Lines">What was sold.</param>
     /// <param name="Order">The online order handed over at the till; null for a plain sale.</param>
     public sealed record SaleCompleted(
-        string Store, string Transaction, DateTimeOffset At, Items<LineQuantity> Lines, string? Order) : Fact;
+        string Store, string Transaction, DateTimeOffset At, Items<LineQuantity> Lines, string? Order) : Fact
+    {
+        /// <summary>The till in the sender's code; null where the store has only one.</summary>
+        public string? Register { get; init; }
+
+        /// <summary>What was charged; null where the sender does not say.</summary>
+        public TillReceipt? Receipt { get; init; }
+
+        /// <summary>What tells this transaction from every other of the same sender.</summary>
+        public string Key => Register is null ? Transaction : $"{Store}/{Register}/{Transaction}";
+    }
+
+    /// <summary>A store's tills report a day that is over.</summary>
+    /// <param name="Store">The store in the sender's code.</param>
+    /// <param name="Day">The trading day.</param>
+    /// <param name="Currency">ISO 4217 code.</param>
+    /// <param name="Report">What they say of it.</param>
+    public sealed record StoreDayReported(string Store, DateOnly Day, string Currency, DayReport Report) : Fact;
 
     /// <summary>A storefront shows a shipment that lowered its own source.</summary>
     /// <param name="Shipment">The storefront's id of the shipment.</param>

@@ -50,7 +50,7 @@ public static class OrderDecider
 
     /// <summary>A till that hands an online order over is the place that it leaves from.</summary>
     private static Fact.Dispatched AsDispatch(Fact.SaleCompleted handover) => new(
-        handover.Order!, handover.Transaction, handover.Store, handover.At, handover.Lines, Tracking: []);
+        handover.Order!, handover.Key, handover.Store, handover.At, handover.Lines, Tracking: []);
 
     private static OrderDecision Note(OrderRecord order, ConnectionName reporter, string status, DateTimeOffset at) =>
         order.Milestones.FindIndex(known => known.Status == status && known.Reporter == reporter) >= 0

@@ -12,7 +12,8 @@ internal static class NeutralFacts
     {
         [NeutralTypes.StockLevel] = static (data, _) => Level(data, data["location"].Code()),
         [NeutralTypes.StockMovement] = static (data, _) => Movement(data),
-        [NeutralTypes.SaleCompleted] = static (data, _) => Sale(data),
+        [NeutralTypes.SaleCompleted] = static (data, _) => NeutralTill.Sale(data),
+        [NeutralTypes.StoreDayClosed] = static (data, _) => NeutralTill.Day(data),
         [NeutralTypes.OrderPlaced] = static (data, message) =>
             NeutralOrder.Read(data, ConnectionName.Parse(message.Connection)),
         [NeutralTypes.OrderStatus] = static (data, _) => Status(data),
@@ -87,13 +88,6 @@ internal static class NeutralFacts
         data["delta"].Quantity(),
         data["reason"].Words(),
         data.Find("reference")?.Code());
-
-    private static Fact.SaleCompleted Sale(Datum data) => new(
-        data["store"].Code(),
-        data["transaction"].Code(),
-        data["at"].Time(),
-        data["lines"].Some(static line => Line(line, line["quantity"].Quantity())),
-        data.Find("order")?.Code());
 
     private static Fact.OrderStatusReported Status(Datum data) => new(
         data["order"].Code(),

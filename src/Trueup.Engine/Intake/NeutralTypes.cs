@@ -15,6 +15,9 @@ public static class NeutralTypes
     /// <summary>A finished sale at a till.</summary>
     public const string SaleCompleted = "trueup.sale.completed.v1";
 
+    /// <summary>A store's day is over: the final transaction of its tills.</summary>
+    public const string StoreDayClosed = "trueup.day.closed.v1";
+
     /// <summary>An order from a storefront without a connector of its own.</summary>
     public const string OrderPlaced = "trueup.order.placed.v1";
 
