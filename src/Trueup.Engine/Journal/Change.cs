@@ -35,9 +35,6 @@ public abstract record Change
     /// <summary>How a storefront's sources are wired.</summary>
     public sealed record WiringLearned(ConnectionName Connection, Items<string> Sources, Items<string> Linked) : Change;
 
-    /// <summary>The books of a store's day changed, or what is known of a transaction in them.</summary>
-    public sealed record StoreDayChanged(Core.Tills.StoreDayKey Day, Core.Tills.StoreDayEvent Event) : Change;
-
     /// <summary>A reconciliation ended.</summary>
     public sealed record RunEnded(Reconcile.ParityRun Run) : Change;
 }

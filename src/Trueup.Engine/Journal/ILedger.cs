@@ -28,12 +28,6 @@ public enum Fold
 
     /// <summary>One fact held by a guard or parked until its prerequisite appears.</summary>
     Waiting = 8,
-
-    /// <summary>The books of one day of a store.</summary>
-    StoreDay = 20,
-
-    /// <summary>One transaction of a till.</summary>
-    TillSale = 21,
 }
 
 /// <summary>One row of the ledger: the packed state of one thing.</summary>

@@ -57,9 +57,6 @@ public sealed class HubState
     /// <summary>Finds orders by any id that names them.</summary>
     public OrderIndex OrderIndex { get; } = new();
 
-    /// <summary>The books of stores' days.</summary>
-    public TillBooks Tills { get; } = new();
-
     /// <summary>Whether rows changed since they were last taken for the ledger.</summary>
     public bool IsDirty => _dirty.Count + _stock.DirtyCount > 0;
 
@@ -109,9 +106,6 @@ public sealed class HubState
             case Change.WiringLearned learned:
                 Set(_wirings, learned.Connection, new Wiring(learned.Sources, learned.Linked));
                 _dirty.Add(Fold.Wiring, learned.Connection.Text);
-                break;
-            case Change.StoreDayChanged day:
-                Tills.Apply(day, message, _undo, _dirty.Add);
                 break;
             case Change.RunEnded ended:
                 _runs.Add(ended.Run);
@@ -225,7 +219,8 @@ public sealed class HubState
         Set(_orders, change.Order, after);
         _dirty.Add(Fold.Order, change.Order.Text);
         if (change.Event is OrderEvent.Captured or OrderEvent.DocumentAsked or OrderEvent.DocumentMade
-            or OrderEvent.DocumentRefused or OrderEvent.DocumentReopened)
+            or OrderEvent.DocumentRefused or OrderEvent.DocumentReopened or OrderEvent.ParcelChanged
+            or OrderEvent.ReturnChanged)
         {
             OrderIndex.Learn(after);
         }

@@ -3,7 +3,6 @@ using Trueup.Core.Cases;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
 using Trueup.Core.Stock;
-using Trueup.Core.Tills;
 using Trueup.Core.Values;
 using Trueup.Engine.Journal;
 using Trueup.Engine.Journal.Packing;
@@ -168,8 +167,6 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
         Fold.Wiring => state.Wirings.GetValueOrDefault(ConnectionName.Parse(key)) is { } wiring
             ? new Change.WiringLearned(ConnectionName.Parse(key), wiring.Sources, wiring.Linked)
             : null,
-        Fold.StoreDay => state.Tills.Days.GetValueOrDefault(key),
-        Fold.TillSale => state.Tills.Find(key),
         Fold.Run => state.Runs.FirstOrDefault(run => run.Id == key),
         Fold.Cursor => CursorOf(key),
         _ => throw new System.Diagnostics.UnreachableException($"No ledger row for {fold}."),
@@ -190,8 +187,6 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
         OrderRecord order => codecs.States.Pack(order),
         Case open => codecs.States.Pack(open),
         ParityRun run => codecs.States.Pack(run),
-        StoreDay day => codecs.States.Pack(day),
-        TillSale sale => codecs.States.Pack(sale),
         WaitingMessages waiting => codecs.States.Pack(waiting.Messages),
         Change.WiringLearned wiring => codecs.States.Pack(wiring),
         Change.CursorMoved moved => codecs.States.Pack(moved),
@@ -207,8 +202,6 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
             Fold.Order => codec.UnpackOrder(body),
             Fold.Case => codec.UnpackCase(body),
             Fold.Run => codec.UnpackRun(body),
-            Fold.StoreDay => codec.UnpackStoreDay(body),
-            Fold.TillSale => codec.UnpackTillSale(body),
             Fold.Waiting => codec.UnpackParked(body),
             Fold.Wiring => codec.UnpackWiring(body),
             Fold.Cursor => codec.UnpackCursor(body),
@@ -231,12 +224,6 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
                 break;
             case ParityRun run:
                 state.Restore(run);
-                break;
-            case StoreDay day:
-                state.Tills.Restore(day);
-                break;
-            case TillSale sale:
-                state.Tills.Restore(sale);
                 break;
             case Items<JournalPosition> parked:
                 foreach (var message in parked)

@@ -46,7 +46,6 @@ public sealed class DecisionCodec(CodePool codes)
         Change.CursorMoved moved => StateCodec.PutCursor(pack.Byte(6), moved),
         Change.WiringLearned learned => StateCodec.PutWiring(pack.Byte(7), learned),
         Change.RunEnded ended => ParityRunCodec.Put(pack.Byte(8), ended.Run),
-        Change.StoreDayChanged day => TillCodec.PutEvent(TillCodec.PutKey(pack.Byte(20), day.Day), day.Event),
         _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
     };
 
@@ -60,7 +59,6 @@ public sealed class DecisionCodec(CodePool codes)
         6 => StateCodec.TakeCursor(pack),
         7 => StateCodec.TakeWiring(pack),
         8 => new Change.RunEnded(ParityRunCodec.Take(pack)),
-        20 => new Change.StoreDayChanged(TillCodec.TakeKey(pack), TillCodec.TakeEvent(pack)),
         var tag => throw pack.Broken($"no change has the tag {tag}"),
     };
 }
