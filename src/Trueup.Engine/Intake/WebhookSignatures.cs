@@ -11,7 +11,7 @@ namespace Trueup.Engine.Intake;
 /// Checks Standard Webhooks signatures: <c>v1,</c> and the base 64 of HMAC-SHA256 over <c>id.timestamp.body</c>
 /// (message-ingress.md §6, standard-webhooks.md).
 /// </summary>
-internal sealed class WebhookSignatures
+public sealed class WebhookSignatures
 {
     /// <summary>How far a delivery's timestamp may be from now, either way.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
@@ -27,6 +27,8 @@ internal sealed class WebhookSignatures
 
     private readonly Items<byte[]> _keys;
 
+    /// <summary>Takes every secret that is valid now.</summary>
+    /// <exception cref="ArgumentException">There is none, or one cannot be used.</exception>
     public WebhookSignatures(Items<string> secrets)
     {
         if (secrets.IsEmpty)
@@ -59,6 +61,7 @@ internal sealed class WebhookSignatures
             : null;
     }
 
+    /// <summary>Whether a delivery is signed with one of the secrets, and fresh.</summary>
     public Admission Check(WireRequest request, DateTimeOffset now)
     {
         if (request.Header("webhook-id") is not { Length: > 0 } id ||
@@ -84,6 +87,10 @@ internal sealed class WebhookSignatures
             ? new Admission.Granted()
             : new Admission.Wrong("No signature of a known version matches.");
     }
+
+    /// <summary>The signature that a sender puts on a delivery of its own.</summary>
+    public static string SignatureOf(string secret, string id, long timestamp, ReadOnlySpan<byte> body) =>
+        Version + Sign(Keys(secret).First(), Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{timestamp}.")), body);
 
     private bool IsSigned(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body, string signatures)
     {

@@ -129,6 +129,9 @@ public sealed class HubState
         _stock.Begin();
     }
 
+    /// <summary>Orders taken up since the start, replayed ones among them.</summary>
+    public long OrdersCaptured { get; private set; }
+
     /// <summary>Takes back what was applied since <see cref="Begin"/>.</summary>
     public void Rollback()
     {
@@ -218,6 +221,7 @@ public sealed class HubState
 
         Set(_orders, change.Order, after);
         _dirty.Add(Fold.Order, change.Order.Text);
+        OrdersCaptured += change.Event is OrderEvent.Captured ? 1 : 0;
         if (change.Event is OrderEvent.Captured or OrderEvent.DocumentAsked or OrderEvent.DocumentMade
             or OrderEvent.DocumentRefused or OrderEvent.DocumentReopened or OrderEvent.ParcelChanged
             or OrderEvent.ReturnChanged)

@@ -31,6 +31,7 @@ internal static class HubServer
         server.UseRouting();
         InboundEndpoint.Map(server, host);
         StatusEndpoints.Map(server, host);
+        AlertEndpoints.Map(server, host);
         StockEndpoints.Map(server, host);
         OrderEndpoints.Map(server, host);
         CaseEndpoints.Map(server, host);

@@ -1,3 +1,4 @@
+using Trueup.Alerts;
 using Trueup.Endpoints;
 using Trueup.Engine;
 using Trueup.Storage.Sqlite;
@@ -25,6 +26,7 @@ public sealed class HubHost : IAsyncDisposable
     private readonly CancellationTokenSource _watching = new();
     private WebApplication? _server;
     private Task _watch = Task.CompletedTask;
+    private AlertWatch? _alerts;
     private Task _telling = Task.CompletedTask;
     private int _stops;
 
@@ -60,6 +62,9 @@ public sealed class HubHost : IAsyncDisposable
 
     /// <summary>Who may ask the API.</summary>
     public AccessTokens Access { get; }
+
+    /// <summary>The alerts that stand; none where nothing is watched.</summary>
+    public AlertBoard Alerts => _alerts?.Board ?? new AlertBoard([], Waiting: 0, GivenUp: 0);
 
     /// <summary>Whether the hub is recovered and not stopping.</summary>
     public bool IsReady => !Intake.IsClosed;
@@ -119,6 +124,7 @@ public sealed class HubHost : IAsyncDisposable
         var end = _folder.Journal.End;
         await _folder.DisposeAsync();
         _watching.Dispose();
+        _alerts?.Dispose();
         Log.Stopped(_logger, end.Value);
     }
 
@@ -136,6 +142,11 @@ public sealed class HubHost : IAsyncDisposable
         _ = await Thread.PostAsync(_ => TidyAfterRecovery(read));
         Log.Serving(_logger, Address, read, Hub.Lanes.Through.Value);
         _watch = new StateWatch(this, _logger).RunAsync(_watching.Token);
+        if (_plan.Alerts is { Rules.IsEmpty: false } alerts)
+        {
+            _alerts = new AlertWatch(this, alerts, _around.Loggers.CreateLogger("Trueup.Alerts"));
+            _watch = Task.WhenAll(_watch, _alerts.RunAsync(_watching.Token));
+        }
     }
 
     /// <summary>A long recovery leaves more behind than it keeps: once, and only then, it is given back at once.</summary>

@@ -1,3 +1,4 @@
+using Trueup.Alerts;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Values;
@@ -29,6 +30,9 @@ public sealed record HubPlan
     /// <summary>Limits of what is taken in.</summary>
     public IntakeLimits Intake { get; init; } = new();
 
+    /// <summary>What is watched, and who is told; null: nothing.</summary>
+    public AlertPlan? Alerts { get; init; }
+
     /// <summary>The hub that a configuration describes, with its connections opened by their connectors and wires made
     /// for them.</summary>
     /// <exception cref="NotSupportedException">The configuration keeps its data elsewhere than in a folder.</exception>
@@ -46,6 +50,8 @@ public sealed record HubPlan
             Tokens = hub.Tokens
                 .Select(token => AccessToken.Of(token.Name, token.Token.Reveal(), token.Scopes.Max()))
                 .ToItems(),
+            Alerts = new AlertPlan(
+                hub.Name, settings.Alerts, settings.Notify, new TradingCalendar(settings.Calendar, hub.TimeZone)),
             Intake = new IntakeLimits
             {
                 BodyBytesMax = hub.Limits.BodyBytesMax,

@@ -1,5 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
+using Trueup.Core.Cases;
 using Trueup.Core.Values;
 
 namespace Trueup.Settings;
@@ -7,107 +6,36 @@ namespace Trueup.Settings;
 /// <summary>When somebody is told, and who.</summary>
 /// <param name="When">The condition.</param>
 /// <param name="Notify">Names of targets; at least one.</param>
-public sealed record AlertRule(AlertCondition When, Items<string> Notify);
-
-/// <summary>Where alerts go.</summary>
-/// <param name="Name">Name under <c>notify</c>.</param>
-/// <param name="Webhook">Address that gets a JSON POST; secret, for such addresses often hold a key.</param>
-public sealed record NotifyTarget(string Name, Secret Webhook);
-
-/// <summary>What is measured.</summary>
-public enum AlertMetric
+public sealed record AlertRule(AlertCondition When, Items<string> Notify)
 {
-    /// <summary>Share of positions in step, in percent.</summary>
-    Parity,
+    /// <summary>Name for people; the condition as written unless the file gives one.</summary>
+    public string Name { get; init; } = When.Text;
 
-    /// <summary>Age of the oldest waiting write, in seconds.</summary>
-    Lag,
+    /// <summary>How much it matters; critical alerts are told in quiet hours too. Default warning.</summary>
+    public Severity Severity { get; init; } = Severity.Warning;
 
-    /// <summary>Waiting writes.</summary>
-    Pending,
+    /// <summary>Who has to deal with it, for people; null: nobody is named.</summary>
+    public string? Owner { get; init; }
 
-    /// <summary>Open exceptions.</summary>
-    Exceptions,
+    /// <summary>Who else is told when it lasts; null: nobody.</summary>
+    public AlertEscalation? Escalate { get; init; }
+
+    /// <summary>Conditions that hold instead in a season of the trading calendar.</summary>
+    public Items<SeasonCondition> During { get; init; }
 }
 
-/// <summary>How a measure is compared.</summary>
-public enum AlertComparison
-{
-    /// <summary>Less.</summary>
-    Below,
+/// <summary>Who else is told of an alert that lasts.</summary>
+/// <param name="After">How long after it was raised.</param>
+/// <param name="Notify">Names of targets; at least one.</param>
+public sealed record AlertEscalation(TimeSpan After, Items<string> Notify);
 
-    /// <summary>Less or equal.</summary>
-    AtMost,
+/// <summary>A condition that holds in a season.</summary>
+/// <param name="Season">A name under <c>calendar</c>, or <c>weekend</c> or <c>month-end</c>.</param>
+/// <param name="When">The condition.</param>
+public sealed record SeasonCondition(string Season, AlertCondition When);
 
-    /// <summary>More.</summary>
-    Above,
-
-    /// <summary>More or equal.</summary>
-    AtLeast,
-}
-
-/// <summary>A condition such as <c>parity &lt; 99.5% for 5m</c>.</summary>
-/// <param name="Text">The condition as written.</param>
-/// <param name="Metric">What is measured.</param>
-/// <param name="Of">Of which work: orders, stock or other; null for all.</param>
-/// <param name="Comparison">How it is compared.</param>
-/// <param name="Threshold">With what, in the metric's unit.</param>
-/// <param name="For">How long it must hold; zero: at once.</param>
-public sealed partial record AlertCondition(
-    string Text, AlertMetric Metric, string? Of, AlertComparison Comparison, decimal Threshold, TimeSpan For)
-{
-    private const decimal TicksPerSecond = TimeSpan.TicksPerSecond;
-
-    /// <summary>
-    /// Reads a condition; false when it is not of the form <c>metric[(of)] comparison value [for duration]</c>.
-    /// </summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out AlertCondition? condition)
-    {
-        condition = null;
-        var match = Condition().Match(text);
-        var holds = TimeSpan.Zero;
-        var lasting = match.Groups["for"];
-        if (!match.Success || (lasting.Success && !Notation.TryDuration(lasting.Value, out holds)))
-        {
-            return false;
-        }
-
-        var of = match.Groups["of"].Success ? match.Groups["of"].Value : null;
-        AlertMetric? metric = (match.Groups["metric"].Value, of) switch
-        {
-            ("parity", null) => AlertMetric.Parity,
-            ("exceptions", null) => AlertMetric.Exceptions,
-            ("lag", null or "orders" or "stock" or "other") => AlertMetric.Lag,
-            ("pending", null or "orders" or "stock" or "other") => AlertMetric.Pending,
-            _ => null,
-        };
-        if (metric is not { } known || ThresholdOf(known, match.Groups["value"].Value) is not { } threshold)
-        {
-            return false;
-        }
-
-        var comparison = match.Groups["comparison"].Value switch
-        {
-            "<" => AlertComparison.Below,
-            "<=" => AlertComparison.AtMost,
-            ">" => AlertComparison.Above,
-            _ => AlertComparison.AtLeast,
-        };
-        condition = new AlertCondition(text, known, of, comparison, threshold, holds);
-        return true;
-    }
-
-    private static decimal? ThresholdOf(AlertMetric metric, string value) => metric switch
-    {
-        AlertMetric.Parity => Notation.TryPercentage(value, out var share) ? share * 100m : null,
-        AlertMetric.Lag => Notation.TryDuration(value, out var lag) ? lag.Ticks / TicksPerSecond : null,
-        _ => Notation.TryNumber(value, out var count) ? count : null,
-    };
-
-    [GeneratedRegex(
-        @"^\s*(?<metric>[a-z]+)(\(\s*(?<of>[a-z]+)\s*\))?\s*(?<comparison><=|>=|<|>)\s*(?<value>\S+)" +
-        @"(\s+for\s+(?<for>\S+))?\s*$",
-        RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Condition();
-}
+/// <summary>A stretch of days in which trade is not as usual.</summary>
+/// <param name="Name">Name under <c>calendar</c>.</param>
+/// <param name="From">First day, in the hub's time zone.</param>
+/// <param name="To">Last day, in the hub's time zone.</param>
+public sealed record TradingSeason(string Name, DateOnly From, DateOnly To);

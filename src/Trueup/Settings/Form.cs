@@ -91,6 +91,16 @@ public sealed record Form(string Name, string Expected, string JsonType, string?
         "time", "a time of day such as \"02:00\"", "string", "^([01][0-9]|2[0-3]):[0-5][0-9]$",
         text => Notation.TryTime(text, out _));
 
+    /// <summary>Hours of the day, maybe over midnight.</summary>
+    public static Form Hours { get; } = new(
+        "hours", "hours such as 22:00-07:00", "string", "^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$",
+        text => Notation.TryHours(text, out _, out _));
+
+    /// <summary>A day.</summary>
+    public static Form Date { get; } = new(
+        "date", "a day such as 2026-11-27", "string", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        text => Notation.TryDate(text, out _));
+
     /// <summary>A time zone of the IANA database.</summary>
     public static Form TimeZone { get; } = new(
         "time zone", "a time zone such as Europe/London", "string", ".",

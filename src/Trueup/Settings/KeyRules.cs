@@ -114,13 +114,7 @@ public static class KeyRules
             "What it is made of; a kit inside a kit is taken apart.", Required: true),
         new("kits[].components.*", Form.Amount, "Units of that SKU in one kit; above zero."),
 
-        new("alerts", Form.Section, "When to tell somebody."),
-        new("alerts[].when", Form.Condition,
-            "The condition: parity, lag(orders), pending(stock) or exceptions, compared, and how long with \"for\".",
-            Required: true),
-        new("alerts[].notify", Form.Text.Many(), "Whom to tell: names under notify.", Required: true),
-        new("notify", Form.Section, "Where alerts go, by name."),
-        new("notify.*.webhook", Form.Url, "Address that gets a JSON POST.", Required: true),
+        .. AlertKeyRules.All,
     ];
 
     private static Form Sequence => Form.OneOf("finance-first", "together");

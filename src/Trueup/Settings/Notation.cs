@@ -90,6 +90,18 @@ public static class Notation
     public static bool TryTime(string text, out TimeOnly time) =>
         TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 
+    /// <summary>Reads hours of the day as <c>HH:mm-HH:mm</c>; the end may lie on the next day.</summary>
+    public static bool TryHours(string text, out TimeOnly from, out TimeOnly to)
+    {
+        to = default;
+        var parts = text.Split('-');
+        return TryTime(parts[0], out from) && parts.Length == 2 && TryTime(parts[1], out to) && from != to;
+    }
+
+    /// <summary>Reads a day as <c>yyyy-MM-dd</c>.</summary>
+    public static bool TryDate(string text, out DateOnly date) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
+
     /// <summary>Reads a plain number, zero or above.</summary>
     public static bool TryNumber(string text, out decimal number) => decimal.TryParse(
         text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number) && char.IsAsciiDigit(text[0]);

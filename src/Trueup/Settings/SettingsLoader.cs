@@ -67,7 +67,8 @@ public sealed class SettingsLoader(ConnectorCatalogue connectors)
             Hub = HubReading.Read(file["hub"], surroundings),
             Connections = connections,
             Contract = terms,
-            Alerts = AlertReading.Read(file["alerts"], file["notify"]),
+            Alerts = AlertReading.Read(file),
+            Calendar = AlertReading.ReadSeasons(file["calendar"]),
             Notify = AlertReading.ReadTargets(file["notify"]),
         };
     }

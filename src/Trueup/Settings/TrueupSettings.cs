@@ -19,6 +19,9 @@ public sealed record TrueupSettings
     /// <summary>When somebody is told.</summary>
     public Items<AlertRule> Alerts { get; init; }
 
+    /// <summary>Seasons in which trade is not as usual.</summary>
+    public Items<TradingSeason> Calendar { get; init; }
+
     /// <summary>Where alerts go.</summary>
     public Items<NotifyTarget> Notify { get; init; }
 }

@@ -149,7 +149,7 @@ public sealed class ExampleTests
         var lag = new AlertCondition(
             "lag(orders) > 2m", AlertMetric.Lag, "orders", AlertComparison.Above, 120m, TimeSpan.Zero);
         Assert.Equal([new AlertRule(parity, ["ops"]), new AlertRule(lag, ["ops"])], Settings.Alerts);
-        Assert.Equal([new NotifyTarget("ops", new Secret("https://hooks.example/ops"))], Settings.Notify);
+        Assert.Equal([new NotifyTarget("ops") { Webhook = new Secret("https://hooks.example/ops") }], Settings.Notify);
     }
 
     private static ConnectionName Name(string text) => ConnectionName.Parse(text);
