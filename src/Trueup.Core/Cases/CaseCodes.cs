@@ -146,6 +146,12 @@ public static class CaseCodes
         "No location of the contract can serve the line, so nothing is held for it in the hub's truth.",
         Warning, Ops, "Add the SKU to a location of the storefront's stock, or cancel the line.", ByLaterSuccess);
 
+    /// <summary>A SKU was put on sale that the back office cannot serve.</summary>
+    public static readonly CaseCode ProductIncomplete = new(
+        "PRODUCT.INCOMPLETE", "Published, but not ready to be sold",
+        "The storefront published a SKU that lacks something which orders of it will need.",
+        Warning, Ecommerce, "Give the product what is missing, or take it off sale until it is there.", ByLaterSuccess);
+
     /// <summary>A back-office event names an order that the hub does not know.</summary>
     public static readonly CaseCode OrderUnknown = new(
         "ORDER.UNKNOWN", "Event for an unknown order",
@@ -195,17 +201,13 @@ public static class CaseCodes
         Notice, Engineering, "Lower limits.rate of the connection, or ask for a higher allowance.", ByLaterSuccess);
 
     /// <summary>The whole catalogue, in the order of its codes.</summary>
-    public static Values.Items<CaseCode> All { get; } = InOrder(
+    public static Values.Items<CaseCode> All { get; } =
     [
         ConnectionDown, PermissionDenied, RateLimited, DocumentOverdue, DocumentRefused, RuleFailed, IdReused, TypeUnknown,
-        Unreadable, OverDispatched, OrderUnknown, OrderUnsourced, BlastRadius, ClockSkew, ExternalEdit, GhostStock, HiddenStock,
+        Unreadable, OverDispatched, OrderUnknown, OrderUnsourced, ProductIncomplete, BlastRadius, ClockSkew, ExternalEdit, GhostStock, HiddenStock,
         LocationUnmapped, NegativeLevel, NotManaged, NotOwner, NotStockable, Oversold, QuantityInvalid, ReservationMismatch,
         SkuNotAssigned, SkuUnknown, SourceNotAssigned, SourceUnknown, StateUnmapped, WriteRefused,
-        .. ReturnCases.All, .. ParcelCases.All,
-    ]);
-
-    private static Values.Items<CaseCode> InOrder(Values.Items<CaseCode> codes) =>
-        Values.Items.ToItems(codes.OrderBy(code => code.Code, StringComparer.Ordinal));
+    ];
 
     /// <summary>The kind of problem with a code; null when the catalogue has none.</summary>
     public static CaseCode? Find(string code)

@@ -68,32 +68,6 @@ public abstract record Fact
     public sealed record Dispatched(
         string Order, string Shipment, string Location, DateTimeOffset At, Items<LineQuantity> Lines, Items<Tracking> Tracking) : Fact;
 
-    /// <summary>A carrier, or a service that follows carriers, reports on a parcel.</summary>
-    /// <param name="Number">The tracking number.</param>
-    /// <param name="Vocabulary">Whose words the status is in: a vocabulary of the table of carrier words.</param>
-    /// <param name="Status">The status in those words.</param>
-    /// <param name="At">When it happened, UTC.</param>
-    public sealed record ParcelTracked(string Number, string Vocabulary, string Status, DateTimeOffset At) : Fact
-    {
-        /// <summary>The carrier; null when the sender does not name it.</summary>
-        public string? Carrier { get; init; }
-
-        /// <summary>The order in any id that names it; null: the number alone says which.</summary>
-        public string? Order { get; init; }
-
-        /// <summary>The back office's id of the shipment; null for whichever holds the parcel.</summary>
-        public string? Shipment { get; init; }
-
-        /// <summary>The finer word of the status; null for none.</summary>
-        public string? Detail { get; init; }
-
-        /// <summary>The carrier's own sentence; null for none.</summary>
-        public string? Description { get; init; }
-
-        /// <summary>Whether the sender is only trying things out: nothing follows then.</summary>
-        public bool IsTest { get; init; }
-    }
-
     /// <summary>A back-office system cancelled an order or a part of it.</summary>
     /// <param name="Order">The order in any id that names it.</param>
     /// <param name="Lines">What is cancelled; empty for all that is open.</param>
@@ -102,15 +76,6 @@ public abstract record Fact
     /// <param name="At">When, UTC.</param>
     public sealed record CancellationReported(
         string Order, Items<LineQuantity> Lines, bool Restock, string Reason, DateTimeOffset At) : Fact;
-
-    /// <summary>A return was promised to a customer under a number; goods and money come later.</summary>
-    /// <param name="Order">The order in any id that names it.</param>
-    /// <param name="Rma">The number of the return.</param>
-    /// <param name="At">When, UTC.</param>
-    /// <param name="Lines">What is to come back; empty for everything.</param>
-    /// <param name="Reason">Why, in the customer's or the shop's words; null for none.</param>
-    public sealed record ReturnAuthorised(
-        string Order, string Rma, DateTimeOffset At, Items<LineQuantity> Lines, string? Reason) : Fact;
 
     /// <summary>Returned goods arrived, and wait for inspection.</summary>
     public sealed record ReturnReceived(
@@ -121,13 +86,7 @@ public abstract record Fact
         string Order, string Rma, string Location, DateTimeOffset At, Items<InspectedLine> Lines) : Fact;
 
     /// <summary>A line of an inspection, with what is to become of the goods.</summary>
-    /// <param name="Quantity">What was looked at.</param>
-    /// <param name="Disposition">restock, damaged, quarantine, destroyed or return-to-vendor.</param>
-    public sealed record InspectedLine(LineQuantity Quantity, string Disposition)
-    {
-        /// <summary>Whether the customer's money is due for it; the inspector may say no.</summary>
-        public bool IsRefundable { get; init; } = true;
-    }
+    public sealed record InspectedLine(LineQuantity Quantity, string Disposition);
 
     /// <summary>A sale at a till, finished when it is reported. Negative quantities are returns.</summary>
     /// <param name="Store">The store in the sender's code.</param>
@@ -148,17 +107,7 @@ public abstract record Fact
         string Shipment, string OrderRemoteId, string? Source, DateTimeOffset At, Items<LineQuantity> Lines) : Fact;
 
     /// <summary>A storefront shows a refund, which may have moved any of its sources.</summary>
-    public sealed record RefundObserved(string Refund, string OrderRemoteId, DateTimeOffset At, Items<LineQuantity> Lines) : Fact
-    {
-        /// <summary>What was given back, exactly as the storefront has it; null when it does not say.</summary>
-        public RefundAmounts? Amounts { get; init; }
-
-        /// <summary>The number that people know the refund by; null when it has none.</summary>
-        public string? Number { get; init; }
-
-        /// <summary>The key of the hub's document that asked for it; null when nobody can tell.</summary>
-        public string? Reference { get; init; }
-    }
+    public sealed record RefundObserved(string Refund, string OrderRemoteId, DateTimeOffset At, Items<LineQuantity> Lines) : Fact;
 
     /// <summary>A storefront shows a product, or its stock settings.</summary>
     /// <param name="Sku">The SKU.</param>
@@ -166,6 +115,11 @@ public abstract record Fact
     /// <param name="Type">The storefront's word for the product type.</param>
     /// <param name="Traits">What bears on stock; null members are unknown from this message.</param>
     public sealed record ProductObserved(Sku Sku, string RemoteId, string Type, ProductTraits Traits) : Fact;
+
+    /// <summary>A storefront put a SKU on sale.</summary>
+    /// <param name="Sku">The SKU.</param>
+    /// <param name="Missing">What the configuration demands of a SKU on sale and the product does not have.</param>
+    public sealed record ProductPublished(Sku Sku, Items<string> Missing) : Fact;
 
     /// <summary>A storefront shows how its sources are wired to the stock that the connection sells from.</summary>
     /// <param name="Sources">Every source that exists.</param>

@@ -19,11 +19,7 @@ public static class OrderDecider
         OrderDocuments.AskForRelease(after, known.Contract, documents);
         if (order is not null)
         {
-            OrderDocuments.AskForWithdrawal(order, after, reporter: null, known.Contract, documents);
-            if (after.Progress != order.Progress || after.Canonical.Payment != order.Canonical.Payment)
-            {
-                OrderDocuments.RetryCancellations(after, documents);
-            }
+            OrderDocuments.AskForWithdrawal(order, after, reporter: null, documents);
         }
 
         return decision with { Events = decision.Events.AddRange(documents.Conclude().Events) };
@@ -43,7 +39,7 @@ public static class OrderDecider
             Fact.OrderStatusReported report => OrderMilestones.Reach(order, reporter, report, known),
             Fact.Dispatched dispatched => OrderFulfilment.Dispatch(order, reporter, dispatched, known),
             Fact.SaleCompleted handover => OrderFulfilment.Dispatch(order, reporter, AsDispatch(handover), known),
-            Fact.CancellationReported report => OrderWithdrawal.Cancel(order, reporter, report, known.Contract),
+            Fact.CancellationReported report => OrderWithdrawal.Cancel(order, reporter, report),
             Fact.ShipmentObserved shipment => OrderShipments.See(order, shipment, known.Contract),
             Fact.RefundObserved refund => OrderShipments.CountRefund(order, refund),
             Fact.ReturnReceived received => Note(order, reporter, $"return-received {received.Rma}", received.At),

@@ -18,8 +18,6 @@ internal static class NeutralFacts
         [NeutralTypes.OrderStatus] = static (data, _) => Status(data),
         [NeutralTypes.ShipmentDispatched] = static (data, _) => Dispatch(data),
         [NeutralTypes.OrderCancelled] = static (data, _) => Cancellation(data),
-        [NeutralTypes.TrackingUpdated] = static (data, _) => NeutralParcels.Read(data),
-        [NeutralTypes.ReturnAuthorised] = static (data, _) => Authorisation(data),
         [NeutralTypes.ReturnReceived] = static (data, _) => Return(data),
         [NeutralTypes.ReturnInspected] = static (data, _) => Inspection(data),
         [NeutralTypes.ProductChanged] = static (data, _) => NeutralProduct.Read(data),
@@ -127,13 +125,6 @@ internal static class NeutralFacts
         data["reason"].Words(),
         data["at"].Time());
 
-    private static Fact.ReturnAuthorised Authorisation(Datum data) => new(
-        data["order"].Code(),
-        data["rma"].Code(),
-        data["at"].Time(),
-        data.Find("lines")?.List(Line) ?? [],
-        data.Find("reason")?.Words());
-
     private static Fact.ReturnReceived Return(Datum data) => new(
         data["order"].Code(),
         data["rma"].Code(),
@@ -148,10 +139,7 @@ internal static class NeutralFacts
         data["at"].Time(),
         data["lines"].Some(static line => new Fact.InspectedLine(
             Line(line),
-            line["disposition"].Choice("restock", "damaged", "quarantine", "destroyed", "return-to-vendor"))
-        {
-            IsRefundable = line.Find("refund")?.Flag() ?? true,
-        }));
+            line["disposition"].Choice("restock", "damaged", "quarantine", "destroyed", "return-to-vendor"))));
 
     private static LineQuantity Line(Datum line) => Line(line, line["quantity"].Units());
 

@@ -27,12 +27,6 @@ public static class NeutralTypes
     /// <summary>A back office cancelled an order or a part of it.</summary>
     public const string OrderCancelled = "trueup.order.cancelled.v1";
 
-    /// <summary>A carrier, or a service that follows carriers, reports on a parcel.</summary>
-    public const string TrackingUpdated = "trueup.tracking.updated.v1";
-
-    /// <summary>A return was promised to a customer under a number.</summary>
-    public const string ReturnAuthorised = "trueup.return.authorised.v1";
-
     /// <summary>Returned goods arrived.</summary>
     public const string ReturnReceived = "trueup.return.received.v1";
 

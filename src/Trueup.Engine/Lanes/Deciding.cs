@@ -203,6 +203,9 @@ public sealed class Deciding
             case Fact.ProductObserved product:
                 _sources.List(about, reporter, product);
                 break;
+            case Fact.ProductPublished published:
+                _sources.Publish(about, reporter, published);
+                break;
             case Fact.WiringObserved wiring:
                 _sources.Wire(about, reporter, wiring);
                 break;
@@ -212,17 +215,8 @@ public sealed class Deciding
             case Fact.Unusable unusable:
                 about.Find(new Finding(unusable.Code, new Lineage { Connection = reporter }, unusable.Detail));
                 break;
-            case Fact.ParcelTracked { IsTest: true }:
-                break;
             default:
-                var due = fact is Fact.ParcelTracked { Order: null } tracked
-                    ? _orders.Route(about, reporter, tracked)
-                    : _orders.Route(about, reporter, fact, OrderNamedBy(fact));
-                foreach (var key in due)
-                {
-                    Release(about, key, approved: false);
-                }
-
+                _orders.Route(about, reporter, fact, OrderNamedBy(fact));
                 break;
         }
     }
@@ -234,8 +228,6 @@ public sealed class Deciding
         Fact.Dispatched dispatched => dispatched.Order,
         Fact.SaleCompleted { Order: { } order } => order,
         Fact.CancellationReported report => report.Order,
-        Fact.ParcelTracked { Order: { } order } => order,
-        Fact.ReturnAuthorised told => told.Order,
         Fact.ReturnReceived received => received.Order,
         Fact.ReturnInspected inspected => inspected.Order,
         Fact.ShipmentObserved shipment => shipment.OrderRemoteId,

@@ -223,8 +223,7 @@ public sealed class HubState
         _dirty.Add(Fold.Order, change.Order.Text);
         OrdersCaptured += change.Event is OrderEvent.Captured ? 1 : 0;
         if (change.Event is OrderEvent.Captured or OrderEvent.DocumentAsked or OrderEvent.DocumentMade
-            or OrderEvent.DocumentRefused or OrderEvent.DocumentReopened or OrderEvent.ParcelChanged
-            or OrderEvent.ReturnChanged)
+            or OrderEvent.DocumentRefused or OrderEvent.DocumentReopened)
         {
             OrderIndex.Learn(after);
         }

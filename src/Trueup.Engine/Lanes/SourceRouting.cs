@@ -72,6 +72,30 @@ internal sealed class SourceRouting(HubState state, OwnershipContract contract)
         }
     }
 
+    /// <summary>A SKU was put on sale: what it lacks is a case, before the first order shows it.</summary>
+    public void Publish(Deliberation about, ConnectionName reporter, Fact.ProductPublished published)
+    {
+        var stock = state.Find(published.Sku);
+        var missing = published.Missing.ToList();
+        var holdsStock = stock?.ListingIn(reporter)?.Traits.HoldsStock != false;
+        if (holdsStock && contract.KitOf(published.Sku) is null &&
+            stock?.Shelves.Any(shelf => contract.Serves(shelf.Location, reporter)) != true)
+        {
+            missing.Add($"a location of {reporter} that an owner reports stock of");
+        }
+
+        var lineage = new Lineage { Storefront = reporter, Sku = published.Sku.Text };
+        if (missing.Count > 0)
+        {
+            about.Find(new Finding(
+                CaseCodes.ProductIncomplete, lineage, $"{published.Sku} is on sale without {string.Join(", ", missing)}."));
+        }
+        else
+        {
+            about.Heal(CaseCodes.ProductIncomplete, lineage, "It was published again with everything it needs.");
+        }
+    }
+
     /// <summary>How a storefront's sources are wired; mapped locations that cannot be sold from are cases.</summary>
     public void Wire(Deliberation about, ConnectionName reporter, Fact.WiringObserved wiring)
     {

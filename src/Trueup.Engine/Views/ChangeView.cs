@@ -60,8 +60,6 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         StockEvent.DemandWithdrawn withdrawn =>
             $"{withdrawn.Quantity} of {withdrawn.Order} line {withdrawn.Line} not wanted any more",
         StockEvent.HoldSet hold => $"{hold.Held} held back for {hold.Order} line {hold.Line} at {hold.Location}",
-        StockEvent.GoodsArrived arrived =>
-            $"{arrived.Quantity} {StockLocationView.WordOf(arrived.State)} came to {arrived.Location}: {arrived.Reference}",
         StockEvent.ListingSet listing => $"{listing.Connection} lists it as {listing.Type}",
         _ => throw new UnreachableException($"No words for {change.GetType().Name}."),
     };
@@ -81,8 +79,6 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         OrderEvent.Amended => "changed in its storefront",
         OrderEvent.Approved approved => $"approved by {approved.By}",
         OrderEvent.StageEntered entered => $"is {entered.Stage.ToString().ToLowerInvariant()} now",
-        OrderEvent.ParcelChanged parcel => AfterSaleWords.Of(parcel.Event),
-        OrderEvent.ReturnChanged returned => AfterSaleWords.Of(returned.Event),
         OrderEvent.MilestoneReached milestone => $"{milestone.Status}, says {milestone.Reporter}",
         _ => throw new UnreachableException($"No words for {change.GetType().Name}."),
     };

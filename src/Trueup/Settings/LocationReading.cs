@@ -24,7 +24,8 @@ internal sealed class LocationReading(KnownNames names)
 
         var owner = names.Connection(location["owner"], HoldStock);
         var codes = location["codes"].Named
-            .Select(code => AliasOf(text, code.Name, code.Below)).OfType<LocationAlias>().ToItems();
+            .SelectMany(code => code.Below.Members.Select(member => AliasOf(text, code.Name, member)))
+            .OfType<LocationAlias>().ToItems();
         if (owner is { } known && codes.FindIndex(code => code.Connection == known) < 0)
         {
             location.Warn($"has no code for its owner \"{known}\": nothing it reports can be placed here");

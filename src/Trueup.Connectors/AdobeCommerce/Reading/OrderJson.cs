@@ -213,7 +213,6 @@ internal sealed record CompanyJson
 [JsonSerializable(typeof(OrderJson))]
 [JsonSerializable(typeof(ShipmentJson))]
 [JsonSerializable(typeof(CreditMemoJson))]
-[JsonSerializable(typeof(RecordListJson))]
 [JsonSerializable(typeof(ProductJson))]
 [JsonSerializable(typeof(ProductListJson))]
 [JsonSerializable(typeof(WiringJson))]

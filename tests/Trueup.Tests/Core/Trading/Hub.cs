@@ -12,7 +12,7 @@ namespace Trueup.Tests.Core.Trading;
 /// The least hub that can trade: it decides, evolves what was decided, passes facts on to the lanes they are addressed
 /// to, and plans the slots again. A value: a test may branch from any moment.
 /// </summary>
-internal sealed partial record Hub(OwnershipContract Contract)
+internal sealed record Hub(OwnershipContract Contract)
 {
     public Items<SkuStock> Stocks { get; init; }
 
@@ -65,17 +65,15 @@ internal sealed partial record Hub(OwnershipContract Contract)
 
     /// <summary>A storefront shows an order.</summary>
     public Hub See(Fact.OrderObserved seen) => Take(
-        seen.Order.Id, OrderDecider.Decide(OrderOf(seen.Order.Id), seen, new OrderSurroundings(Contract, Known)))
-        .Follow(seen.Order.Id);
+        seen.Order.Id, OrderDecider.Decide(OrderOf(seen.Order.Id), seen, new OrderSurroundings(Contract, Known)));
 
     /// <summary>Somebody says something about an order that the hub knows.</summary>
     public Hub Hear(ConnectionName reporter, OrderId order, Fact fact) => Take(
-        order, OrderDecider.Decide(OrderOf(order)!, reporter, fact, new OrderSurroundings(Contract, Known)))
-        .Tell(reporter, order, fact).Follow(order);
+        order, OrderDecider.Decide(OrderOf(order)!, reporter, fact, new OrderSurroundings(Contract, Known)));
 
     /// <summary>What came of a document.</summary>
     public Hub Settle(OrderId order, string key, Receipt receipt) =>
-        Take(order, OrderDocuments.Settle(OrderOf(order)!, key, receipt, Contract)).Follow(order);
+        Take(order, OrderDocuments.Settle(OrderOf(order)!, key, receipt, Contract));
 
     /// <summary>Everything owed is written, and the storefronts take it.</summary>
     public Hub WriteAll() => Apply(Owed()

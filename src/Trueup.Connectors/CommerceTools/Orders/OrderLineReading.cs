@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Trueup.Connectors.CommerceTools.Calling;
+using Trueup.Core.Orders;
+using Trueup.Core.Values;
+
+namespace Trueup.Connectors.CommerceTools.Orders;
+
+/// <summary>A line as read.</summary>
+/// <param name="Canonical">The line as charged.</param>
+/// <param name="Progress">How far it is.</param>
+/// <param name="Mode">The inventory mode that held when it was ordered.</param>
+/// <param name="Channel">Key of its supply channel, or its id where the channel is gone; null for none.</param>
+internal sealed record ReadLine(OrderLine Canonical, LineProgress Progress, string Mode, string? Channel);
+
+/// <summary>Reads the lines of an order.</summary>
+internal sealed class OrderLineReading(CommerceToolsOptions options)
+{
+    /// <summary>The lines; what is wrong with them otherwise.</summary>
+    public List<ReadLine> Read(JsonElement order, out string? wrong)
+    {
+        wrong = null;
+        var lines = new List<ReadLine>();
+        var delivered = DeliveredUnits(order);
+        var parents = ParentsOf(order);
+        foreach (var item in order.List("lineItems"))
+        {
+            if (item.Text("id") is not { } id || item.Whole("quantity") is not { } quantity ||
+                !Sku.TryParse(item.At("variant").Text("sku"), out var sku))
+            {
+                wrong = $"line {item.Text("id") ?? "without id"} has no usable SKU or quantity.";
+                return lines;
+            }
+
+            var parent = parents.GetValueOrDefault(id);
+            var canonical = Charged(item, id, sku, quantity) with
+            {
+                ParentLine = parent,
+                Type = parents.ContainsValue(id) ? "bundle" : "simple",
+                MovesStock = quantity > 0 && !parents.ContainsValue(id),
+            };
+            lines.Add(new ReadLine(
+                canonical,
+                ProgressOf(order, id, quantity, delivered.GetValueOrDefault(id)),
+                item.Text("inventoryMode") ?? order.Text("inventoryMode") ?? "None",
+                item.At("supplyChannel").At("obj").Text("key") ?? item.At("supplyChannel").Text("id")));
+        }
+
+        foreach (var item in order.List("customLineItems"))
+        {
+            // Fees, gift wrap, deposits: charged, and never stock (commercetools.md §4.1).
+            if (item.Text("id") is { } id && Sku.TryParse(item.Text("slug"), out var slug))
+            {
+                var line = Charged(item, id, slug, item.Whole("quantity") ?? 1);
+                lines.Add(new ReadLine(
+                    line with { Type = "custom", MovesStock = false, UnitPrice = CentMoney.OrZero(item, "money") },
+                    new LineProgress(id, Shipped: 0, Cancelled: 0, Refunded: 0), "None", Channel: null));
+            }
+        }
+
+        if (lines.Count == 0)
+        {
+            wrong = "it has no lines.";
+        }
+
+        return lines;
+    }
+
+    private static OrderLine Charged(JsonElement item, string id, Sku sku, long quantity)
+    {
+        var total = CentMoney.OrZero(item, "totalPrice");
+        var unit = CentMoney.OrZero(item.At("price"), "value");
+        var taxed = item.At("taxedPrice");
+        return new OrderLine(id, sku, item.Localised("name") ?? sku.Text, Quantity.Of(quantity), "simple")
+        {
+            UnitPrice = unit,
+            Discount = unit == 0m ? 0m : Math.Max(0m, (unit * quantity) - total),
+            Tax = CentMoney.Read(taxed.At("totalTax")) ??
+                  CentMoney.OrZero(taxed, "totalGross") - CentMoney.OrZero(taxed, "totalNet"),
+            TaxRate = (item.At("taxRate").Number("amount") ?? 0m) * 100m,
+            Total = total,
+            Options = item.At("custom").At("fields") is { ValueKind: JsonValueKind.Object } fields
+                ? fields.EnumerateObject().Where(field => field.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+                    .Select(field => new OrderOption(field.Name, field.Value.ToString(), field.Name)).ToItems()
+                : [],
+        };
+    }
+
+    private static LineProgress ProgressOf(JsonElement order, string id, long quantity, long delivered)
+    {
+        // Deliveries are not compared with what was ordered, and a state may be set without any (commercetools.md §4.6).
+        var shipped = order.Text("shipmentState") is "Shipped" or "Delivered" ? quantity : Math.Min(quantity, delivered);
+        var cancelled = order.Text("orderState") == "Cancelled" ? quantity - shipped : 0;
+
+        // Refunds of goods that came back concern what was shipped; only what was refunded beyond that is given up.
+        var refunded = Math.Max(0, RefundedUnits(order, id) - shipped);
+        return new LineProgress(id, Quantity.Of(shipped), Quantity.Of(cancelled), Quantity.Of(Math.Min(refunded, quantity - shipped)));
+    }
+
+    private static long RefundedUnits(JsonElement order, string line) =>
+        order.List("returnInfo").SelectMany(info => info.List("items"))
+            .Where(item => item.Text("lineItemId") == line && item.Text("paymentState") == "Refunded")
+            .Sum(item => item.Whole("quantity") ?? 0);
+
+    private static Dictionary<string, long> DeliveredUnits(JsonElement order)
+    {
+        var units = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var item in DeliveriesOf(order).SelectMany(delivery => delivery.List("items")))
+        {
+            if (item.Text("id") is { } id)
+            {
+                units[id] = units.GetValueOrDefault(id) + (item.Whole("quantity") ?? 0);
+            }
+        }
+
+        return units;
+    }
+
+    /// <summary>Deliveries of an order with one way of shipping or with several.</summary>
+    public static IEnumerable<JsonElement> DeliveriesOf(JsonElement order) =>
+        order.At("shippingInfo").List("deliveries").Concat(
+            order.List("shipping").SelectMany(shipping => shipping.At("shippingInfo").List("deliveries")));
+
+    /// <summary>The parent line of every part that is a line of its own.</summary>
+    private Dictionary<string, string> ParentsOf(JsonElement order)
+    {
+        var parents = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (options.Bundles.ParentField is not { } field)
+        {
+            return parents;
+        }
+
+        var lines = order.List("lineItems").ToList();
+        foreach (var item in lines)
+        {
+            if (item.At("custom").At("fields").Text(field) is { } named && item.Text("id") is { } id &&
+                lines.Find(line => line.Text("id") == named || line.Text("key") == named ||
+                                   line.At("custom").At("fields").Text("external-id") == named).Text("id") is { } parent &&
+                parent != id)
+            {
+                parents[id] = parent;
+            }
+        }
+
+        return parents;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Trueup.Connectors.CommerceTools.Calling;
+using Trueup.Core.Orders;
+using Trueup.Core.Values;
+
+namespace Trueup.Connectors.CommerceTools.Orders;
+
+/// <summary>
+/// Reads what was charged. Nothing is calculated anew: the platform's figures are put together so that
+/// <c>gross = net − discount + shipping + tax</c> holds to the cent (commercetools.md §4.2).
+/// </summary>
+internal static class OrderTotalsReading
+{
+    /// <summary>The totals. Discounts on lines are inside their prices; the discount here is the one on the whole.</summary>
+    public static OrderTotals Totals(JsonElement order)
+    {
+        var taxed = order.At("taxedPrice");
+        var gross = CentMoney.Read(taxed.At("totalGross")) ?? CentMoney.OrZero(order, "totalPrice");
+        var untaxed = CentMoney.Read(taxed.At("totalNet")) ?? gross;
+        var shipping = ShippingCost.Of(order).Net;
+        var discount = DiscountOf(order);
+        return new OrderTotals(
+            Net: untaxed - shipping + discount, Discount: discount, Shipping: shipping, Tax: gross - untaxed, Gross: gross);
+    }
+
+    /// <summary>The discounts on the whole, with the codes that were entered.</summary>
+    public static Items<OrderDiscount> Discounts(JsonElement order)
+    {
+        var amount = DiscountOf(order);
+        var codes = order.List("discountCodes").Select(code => code.At("discountCode").At("obj").Text("code")).OfType<string>()
+            .ToList();
+        return amount == 0m ? [] : [new OrderDiscount(codes.FirstOrDefault(), "Discount on the whole order", amount)];
+    }
+
+    /// <summary>
+    /// How the order is paid: charged is the sum of successful charges, whatever the label says (commercetools.md §4.8).
+    /// </summary>
+    public static OrderPayment? Payment(JsonElement order)
+    {
+        var payments = order.At("paymentInfo").List("payments").Select(payment => payment.At("obj"))
+            .Where(payment => payment.Exists()).ToList();
+        var gross = Totals(order).Gross;
+        if (payments.Count == 0)
+        {
+            return order.Text("paymentState") is { } label
+                ? new OrderPayment("unknown", StateOf(label), Reference: null, gross)
+                : null;
+        }
+
+        var charged = Sum(payments, "Charge");
+        var authorised = Sum(payments, "Authorization");
+        var failed = payments.SelectMany(payment => payment.List("transactions")).Any(step => step.Text("state") == "Failure");
+        var state = gross > 0m && charged >= gross ? "captured"
+            : gross > 0m && authorised >= gross ? "authorised"
+            : failed && charged == 0m && authorised == 0m ? "failed"
+            : order.Text("paymentState") is { } label2 && charged == 0m && authorised == 0m ? StateOf(label2)
+            : "pending";
+        var first = payments[0];
+        var method = first.At("paymentMethodInfo").Text("method") ?? first.At("paymentMethodInfo").Text("paymentInterface");
+        return new OrderPayment(method ?? "unknown", state, first.Text("interfaceId") ?? first.Text("key"), gross);
+    }
+
+    private static decimal Sum(List<JsonElement> payments, string type) =>
+        payments.SelectMany(payment => payment.List("transactions"))
+            .Where(step => step.Text("type") == type && step.Text("state") == "Success")
+            .Sum(step => CentMoney.OrZero(step, "amount"));
+
+    private static string StateOf(string label) => label switch
+    {
+        "Paid" or "CreditOwed" => "captured",
+        "Failed" => "failed",
+        _ => "pending",
+    };
+
+    private static decimal DiscountOf(JsonElement order)
+    {
+        var discount = order.At("discountOnTotalPrice");
+        return CentMoney.Read(discount.At("discountedNetAmount")) ?? CentMoney.OrZero(discount, "discountedAmount");
+    }
+}

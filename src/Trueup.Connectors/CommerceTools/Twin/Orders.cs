@@ -1,0 +1,330 @@
+using System.Text.Json.Nodes;
+
+namespace Trueup.Connectors.CommerceTools.Twin;
+
+/// <summary>Orders: placed with their inventory mode, then changed by actions (commercetools.md §4).</summary>
+internal sealed class Orders(Archive archive, Inventory inventory, TwinSwitches switches)
+{
+    public const string Kind = "orders";
+
+    private readonly HashSet<string> _numbers = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Keeps an order that is complete but for id, version and times. Its lines take stock by their mode; all of them, or
+    /// there is no order.
+    /// </summary>
+    public JsonObject Place(JsonObject order, string message)
+    {
+        if (order.Text("orderNumber") is { } number && _numbers.Contains(number))
+        {
+            throw new Refusal(
+                400, "DuplicateField", $"A duplicate value '\"{number}\"' exists for field 'orderNumber'.",
+                new JsonObject { ["field"] = "orderNumber", ["duplicateValue"] = number });
+        }
+
+        var takes = new List<(JsonObject Entry, long Units, bool IsReserved)>();
+        var wanting = new List<JsonObject>();
+        var races = switches.RaceNextOrders > 0;
+        switches.RaceNextOrders -= races ? 1 : 0;
+        foreach (var line in order.List("lineItems"))
+        {
+            var mode = line.Text("inventoryMode") ?? order.Text("inventoryMode") ?? "None";
+            if (mode == "None")
+            {
+                continue;
+            }
+
+            var entry = inventory.Find(
+                (line["variant"] as JsonObject)?.Text("sku") ?? "", (line["supplyChannel"] as JsonObject)?.Text("id"));
+            var isReserved = line["reservation"] is not null;
+            var units = line.Whole("quantity");
+            var already = takes.Where(take => ReferenceEquals(take.Entry, entry)).Sum(take => take.Units);
+            if (isReserved || (races && entry is not null) || inventory.Allows(entry, units + already, mode))
+            {
+                takes.Add((entry!, units, isReserved));
+            }
+            else
+            {
+                wanting.Add(line);
+            }
+        }
+
+        if (wanting.Count > 0)
+        {
+            throw OutOfStock(wanting);
+        }
+
+        foreach (var (entry, units, isReserved) in takes)
+        {
+            if (isReserved)
+            {
+                inventory.Reserve(entry, -units);
+            }
+
+            inventory.Take(entry, units);
+        }
+
+        archive.Add(Kind, order);
+        if (order.Text("orderNumber") is { } taken)
+        {
+            _numbers.Add(taken);
+        }
+
+        archive.Say("order", order, message, new JsonObject { ["order"] = order.DeepClone() });
+        return order;
+    }
+
+    public JsonObject Delete(JsonObject order)
+    {
+        archive.Remove(Kind, order.Text("id")!);
+        archive.Say("order", order, "OrderDeleted", new JsonObject { ["order"] = order.DeepClone() });
+        return order;
+    }
+
+    /// <summary>Applies actions, all or none.</summary>
+    public JsonObject Update(JsonObject order, IReadOnlyList<JsonObject> actions)
+    {
+        var draft = order.DeepClone().AsObject();
+        var said = new List<(string Type, JsonObject Payload)>();
+        foreach (var action in actions)
+        {
+            Apply(draft, action, said);
+        }
+
+        if (JsonNode.DeepEquals(draft, order))
+        {
+            return order;
+        }
+
+        foreach (var (name, value) in draft.ToArray())
+        {
+            order[name] = value?.DeepClone();
+        }
+
+        archive.Touch(order);
+        foreach (var (type, payload) in said)
+        {
+            archive.Say("order", order, type, payload);
+        }
+
+        return order;
+    }
+
+    private void Apply(JsonObject order, JsonObject action, List<(string Type, JsonObject Payload)> said)
+    {
+        switch (action.Text("action"))
+        {
+            case "changeOrderState":
+                SetState(order, action, "orderState", "OrderStateChanged", ["Open", "Confirmed", "Complete", "Cancelled"], said);
+                break;
+            case "changeShipmentState":
+                SetState(order, action, "shipmentState", "OrderShipmentStateChanged",
+                    ["Shipped", "Delivered", "Ready", "Pending", "Delayed", "Partial", "Backorder", "Canceled"], said);
+                break;
+            case "changePaymentState":
+                SetState(order, action, "paymentState", "OrderPaymentStateChanged",
+                    ["BalanceDue", "Failed", "Pending", "CreditOwed", "Paid"], said);
+                break;
+            case "addDelivery":
+                AddDelivery(order, action, said);
+                break;
+            case "addParcelToDelivery":
+                AddParcel(order, action, said);
+                break;
+            case "setParcelTrackingData":
+                SetTracking(order, action, said);
+                break;
+            case "addReturnInfo":
+                OrderReturns.Add(archive, order, action, said);
+                break;
+            case "setReturnShipmentState":
+                OrderReturns.SetShipmentState(order, action, said);
+                break;
+            case "setReturnPaymentState":
+                OrderReturns.SetPaymentState(order, action);
+                break;
+            case "updateSyncInfo":
+                Sync(order, action);
+                break;
+            case "addPayment":
+                AddPayment(order, action, said);
+                break;
+            case "setOrderNumber":
+                if (order.Text("orderNumber") is not null)
+                {
+                    throw Refusal.Invalid("InvalidOperation", "The order number is already set.");
+                }
+
+                order["orderNumber"] = action.Text("orderNumber");
+                break;
+            default:
+                throw Refusal.Invalid("InvalidInput", $"Invalid action {action.Text("action")}");
+        }
+    }
+
+    private static void SetState(
+        JsonObject order, JsonObject action, string field, string message, string[] allowed, List<(string, JsonObject)> said)
+    {
+        var state = action.Text(field);
+        if (!allowed.Contains(state, StringComparer.Ordinal))
+        {
+            throw Refusal.Field(field, action[field], $"The value '{state}' is not valid for field '{field}'.");
+        }
+
+        if (order.Text(field) == state)
+        {
+            return;
+        }
+
+        var payload = new JsonObject { [field] = state };
+        if (order.Text(field) is { } old)
+        {
+            payload[$"old{char.ToUpperInvariant(field[0])}{field[1..]}"] = old;
+        }
+
+        order[field] = state;
+        said.Add((message, payload));
+    }
+
+    private void AddDelivery(JsonObject order, JsonObject action, List<(string, JsonObject)> said)
+    {
+        if (order["shippingInfo"] is not JsonObject info)
+        {
+            throw Refusal.Invalid("InvalidOperation", "Resource has no shipping info");
+        }
+
+        var delivery = new JsonObject
+        {
+            ["id"] = archive.NextId(),
+            ["createdAt"] = archive.Moment,
+            ["items"] = action["items"]?.DeepClone() ?? new JsonArray(),
+            ["parcels"] = new JsonArray(),
+        };
+        if (action.Text("deliveryKey") is { } key)
+        {
+            if (info.List("deliveries").Any(known => known.Text("key") == key))
+            {
+                throw new Refusal(400, "DuplicateField", $"A duplicate value '\"{key}\"' exists for field 'key'.",
+                    new JsonObject { ["field"] = "key", ["duplicateValue"] = key });
+            }
+
+            delivery["key"] = key;
+        }
+
+        foreach (var draft in action.List("parcels"))
+        {
+            var parcel = draft.DeepClone().AsObject();
+            parcel["id"] = archive.NextId();
+            parcel["createdAt"] = archive.Moment;
+            delivery.ListOf("parcels").Add(parcel);
+        }
+
+        info.ListOf("deliveries").Add(delivery);
+        said.Add(("DeliveryAdded", new JsonObject { ["delivery"] = delivery.DeepClone() }));
+        foreach (var parcel in delivery.List("parcels"))
+        {
+            said.Add(("ParcelAddedToDelivery",
+                new JsonObject { ["delivery"] = delivery.DeepClone(), ["parcel"] = parcel.DeepClone() }));
+        }
+    }
+
+    private void AddParcel(JsonObject order, JsonObject action, List<(string, JsonObject)> said)
+    {
+        var delivery = (order["shippingInfo"] as JsonObject)?.List("deliveries").FirstOrDefault(known =>
+            known.Text("id") == action.Text("deliveryId")) ?? throw Refusal.Invalid("InvalidOperation", "The delivery was not found.");
+        var parcel = new JsonObject { ["id"] = archive.NextId(), ["createdAt"] = archive.Moment };
+        if (action.Text("parcelKey") is { } key)
+        {
+            parcel["key"] = key;
+        }
+
+        if (action["trackingData"] is { } tracking)
+        {
+            parcel["trackingData"] = tracking.DeepClone();
+        }
+
+        delivery.ListOf("parcels").Add(parcel);
+        said.Add(("ParcelAddedToDelivery",
+            new JsonObject { ["delivery"] = delivery.DeepClone(), ["parcel"] = parcel.DeepClone() }));
+    }
+
+    private static void SetTracking(JsonObject order, JsonObject action, List<(string, JsonObject)> said)
+    {
+        foreach (var delivery in (order["shippingInfo"] as JsonObject)?.List("deliveries") ?? [])
+        {
+            foreach (var parcel in delivery.List("parcels"))
+            {
+                if (parcel.Text("id") == action.Text("parcelId") || (parcel.Text("key") is { } key && key == action.Text("parcelKey")))
+                {
+                    parcel["trackingData"] = action["trackingData"]?.DeepClone();
+                    said.Add(("ParcelTrackingDataUpdated",
+                        new JsonObject { ["deliveryId"] = delivery.Text("id"), ["parcelId"] = parcel.Text("id") }));
+                    return;
+                }
+            }
+        }
+
+        throw Refusal.Invalid("InvalidOperation", "The parcel was not found.");
+    }
+
+    private void Sync(JsonObject order, JsonObject action)
+    {
+        var channel = inventory.ChannelOf(action["channel"] as JsonObject);
+        var roles = channel is null ? [] : archive.Find("channels", channel)!.ListOf("roles").Select(role => role!.GetValue<string>());
+        if (!roles.Any(role => role is "OrderExport" or "OrderImport"))
+        {
+            throw new Refusal(400, "MissingRoleOnChannel", "The channel is missing the role OrderExport.",
+                new JsonObject { ["missingRole"] = "OrderExport" });
+        }
+
+        var marks = order.ListOf("syncInfo");
+        var known = marks.OfType<JsonObject>().FirstOrDefault(mark => (mark["channel"] as JsonObject)?.Text("id") == channel);
+        if (known is not null && known.Text("externalId") == action.Text("externalId"))
+        {
+            return;
+        }
+
+        marks.Remove(known);
+        var mark = new JsonObject { ["channel"] = Inventory.Reference("channel", channel!), ["syncedAt"] = archive.Moment };
+        if (action.Text("externalId") is { } external)
+        {
+            mark["externalId"] = external;
+        }
+
+        marks.Add(mark);
+    }
+
+    private void AddPayment(JsonObject order, JsonObject action, List<(string, JsonObject)> said)
+    {
+        var id = (action["payment"] as JsonObject)?.Text("id") ?? "";
+        if (archive.Find("payments", id) is null)
+        {
+            throw new Refusal(400, "ReferencedResourceNotFound", $"The referenced object of type 'payment' with identifier '{id}' was not found.",
+                new JsonObject { ["typeId"] = "payment", ["id"] = id });
+        }
+
+        if (archive.All(Kind).SelectMany(other => (other["paymentInfo"] as JsonObject)?.List("payments") ?? [])
+            .Any(payment => payment.Text("id") == id))
+        {
+            throw Refusal.Invalid("InvalidOperation", "The payment belongs to another order.");
+        }
+
+        var info = order["paymentInfo"] as JsonObject ?? [];
+        order["paymentInfo"] = info.Parent is null ? info : info.DeepClone();
+        ((JsonObject)order["paymentInfo"]!).ListOf("payments").Add(Inventory.Reference("payment", id));
+        said.Add(("OrderPaymentAdded", new JsonObject { ["paymentRef"] = Inventory.Reference("payment", id) }));
+    }
+
+    private static Refusal OutOfStock(List<JsonObject> lines)
+    {
+        var skus = lines.Select(line => (line["variant"] as JsonObject)?.Text("sku") ?? "").ToArray();
+        return new Refusal(
+            400, "OutOfStock",
+            $"Some line items are out of stock at the time of placing the order: {string.Join(", ", skus)}.",
+            new JsonObject
+            {
+                ["lineItems"] = new JsonArray([.. lines.Select(line => JsonValue.Create(line.Text("id")))]),
+                ["skus"] = new JsonArray([.. skus.Select(sku => JsonValue.Create(sku))]),
+            });
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+
+namespace Trueup.Connectors.CommerceTools.Twin;
+
+/// <summary>People who work in the Merchant Center, and other programs: nobody asks the hub.</summary>
+public sealed class TwinStaff
+{
+    private readonly CommerceToolsTwin _twin;
+    private readonly Archive _archive;
+    private readonly Inventory _inventory;
+    private readonly Orders _orders;
+
+    internal TwinStaff(CommerceToolsTwin twin, Archive archive, Inventory inventory, Orders orders) =>
+        (_twin, _archive, _inventory, _orders) = (twin, archive, inventory, orders);
+
+    /// <summary>Sets a quantity by hand.</summary>
+    public void ChangeQuantity(string sku, string? channel, long quantity, DateTimeOffset now)
+    {
+        _twin.Advance(now);
+        _inventory.Update(Entry(sku, channel), [new JsonObject { ["action"] = "changeQuantity", ["quantity"] = quantity }]);
+    }
+
+    /// <summary>Changes something of an entry that is not its quantity: only the version rises.</summary>
+    public void Annotate(string sku, string? channel, int restockableInDays, DateTimeOffset now)
+    {
+        _twin.Advance(now);
+        _inventory.Update(
+            Entry(sku, channel),
+            [new JsonObject { ["action"] = "setRestockableInDays", ["restockableInDays"] = restockableInDays }]);
+    }
+
+    /// <summary>Deletes an entry.</summary>
+    public void DeleteEntry(string sku, string? channel, DateTimeOffset now)
+    {
+        _twin.Advance(now);
+        _inventory.Delete(Entry(sku, channel));
+    }
+
+    /// <summary>Cancels an order.</summary>
+    public void Cancel(string orderId, DateTimeOffset now) =>
+        Act(orderId, now, new JsonObject { ["action"] = "changeOrderState", ["orderState"] = "Cancelled" });
+
+    /// <summary>Deletes an order.</summary>
+    public void Delete(string orderId, DateTimeOffset now)
+    {
+        _twin.Advance(now);
+        _orders.Delete(Order(orderId));
+    }
+
+    /// <summary>Links a payment to an order.</summary>
+    public void AddPayment(string orderId, string paymentId, DateTimeOffset now) => Act(orderId, now, new JsonObject
+    {
+        ["action"] = "addPayment",
+        ["payment"] = new JsonObject { ["typeId"] = "payment", ["id"] = paymentId },
+    });
+
+    /// <summary>Publishes a product with one variant.</summary>
+    /// <param name="sku">SKU of the variant.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="attributes">Its attributes.</param>
+    public void Publish(string sku, DateTimeOffset now, params (string Name, string Value)[] attributes)
+    {
+        _twin.Advance(now);
+        var product = _archive.Add("products", []);
+        _archive.Say("product", product, "ProductPublished", new JsonObject
+        {
+            ["removedImageUrls"] = new JsonArray(),
+            ["scope"] = "All",
+            ["productProjection"] = new JsonObject
+            {
+                ["id"] = product.Text("id"),
+                ["version"] = 1,
+                ["createdAt"] = _archive.Moment,
+                ["lastModifiedAt"] = _archive.Moment,
+                ["productType"] = Inventory.Reference("product-type", "type-goods"),
+                ["name"] = new JsonObject { ["en"] = sku },
+                ["slug"] = new JsonObject { ["en"] = $"p-{product.Text("id")}" },
+                ["categories"] = new JsonArray(),
+                ["attributes"] = new JsonArray(),
+                ["variants"] = new JsonArray(),
+                ["masterVariant"] = new JsonObject
+                {
+                    ["id"] = 1,
+                    ["sku"] = sku,
+                    ["attributes"] = new JsonArray([.. attributes.Select(attribute =>
+                        (JsonNode)new JsonObject { ["name"] = attribute.Name, ["value"] = attribute.Value })]),
+                },
+            },
+        });
+    }
+
+    /// <summary>A message of a type that nobody has heard of.</summary>
+    public void SayUnheardOf(string orderId, DateTimeOffset now)
+    {
+        _twin.Advance(now);
+        _archive.Say("order", Order(orderId), "SomethingNewIn2031");
+    }
+
+    private void Act(string orderId, DateTimeOffset now, JsonObject action)
+    {
+        _twin.Advance(now);
+        _orders.Update(Order(orderId), [action]);
+    }
+
+    private JsonObject Order(string id) => _archive.Find(Orders.Kind, id)
+        ?? throw new ArgumentException($"The twin has no order {id}.", nameof(id));
+
+    private JsonObject Entry(string sku, string? channel) =>
+        _inventory.Find(sku, channel is null ? null : _archive.ByKey("channels", channel)?.Text("id"))
+        ?? throw new ArgumentException($"The twin has no entry of {sku} at {channel ?? "no channel"}.", nameof(sku));
+}
