@@ -34,6 +34,15 @@ public sealed record Case(string Key, CaseCode Code, Lineage About)
     /// <summary>The person it is assigned to; null for the owner of its code.</summary>
     public string? Assignee { get; init; }
 
+    /// <summary>Nobody need look at it before then, UTC; null: it is not put off.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>What it waits for, in a few words: proof after a retry, an answer from outside; null: for nothing.</summary>
+    public string? Waiting { get; init; }
+
+    /// <summary>Words that people put on it to find it again.</summary>
+    public Items<string> Tags { get; init; }
+
     /// <summary>What was done about it, oldest first.</summary>
     public Items<CaseNote> Notes { get; init; }
 }
@@ -75,6 +84,18 @@ public abstract record CaseEvent
     /// <summary>The case has an assignee.</summary>
     public sealed record Assigned(string Key, string Assignee, string By, DateTimeOffset At) : CaseEvent;
 
+    /// <summary>The case is put off until a time; null takes that back.</summary>
+    public sealed record Snoozed(string Key, DateTimeOffset? Until, string By, DateTimeOffset At) : CaseEvent;
+
+    /// <summary>The case waits for something; null: not any more.</summary>
+    public sealed record Waits(string Key, string? For, string By, DateTimeOffset At) : CaseEvent;
+
+    /// <summary>The case carries these tags now.</summary>
+    public sealed record Tagged(string Key, Items<string> Tags, string By, DateTimeOffset At) : CaseEvent;
+
+    /// <summary>A person took back what ended the case.</summary>
+    public sealed record Reopened(string Key, string By, string Why, DateTimeOffset At) : CaseEvent;
+
     /// <summary>Somebody commented on the case.</summary>
     public sealed record Commented(string Key, string By, string Text, DateTimeOffset At) : CaseEvent;
 }
@@ -92,6 +113,10 @@ public static class CaseEvolution
         CaseEvent.Closed closed => closed.Key,
         CaseEvent.Assigned assigned => assigned.Key,
         CaseEvent.Commented commented => commented.Key,
+        CaseEvent.Snoozed snoozed => snoozed.Key,
+        CaseEvent.Waits waits => waits.Key,
+        CaseEvent.Tagged tagged => tagged.Key,
+        CaseEvent.Reopened reopened => reopened.Key,
         _ => throw new UnreachableException($"No key for {change?.GetType().Name}."),
     };
 
@@ -100,9 +125,23 @@ public static class CaseEvolution
     {
         (_, CaseEvent.Found found) => Find(before, found, message),
         (null, _) => null,
-        (_, CaseEvent.Closed closed) => Note(before, closed.At, closed.By, closed.Why) with { State = closed.State },
+        (_, CaseEvent.Closed closed) => Note(before, closed.At, closed.By, closed.Why) with
+        {
+            State = closed.State,
+            Waiting = null,
+            SnoozedUntil = null,
+        },
+        (_, CaseEvent.Assigned { Assignee: "" } assigned) =>
+            Note(before, assigned.At, assigned.By, "assigned to nobody") with { Assignee = null },
         (_, CaseEvent.Assigned assigned) =>
             Note(before, assigned.At, assigned.By, $"assigned to {assigned.Assignee}") with { Assignee = assigned.Assignee },
+        (_, CaseEvent.Snoozed snoozed) =>
+            Note(before, snoozed.At, snoozed.By, WordsFor(snoozed)) with { SnoozedUntil = snoozed.Until },
+        (_, CaseEvent.Waits waits) => Note(before, waits.At, waits.By, WordsFor(waits)) with { Waiting = waits.For },
+        (_, CaseEvent.Tagged tagged) =>
+            Note(before, tagged.At, tagged.By, $"tags: {string.Join(", ", tagged.Tags)}") with { Tags = tagged.Tags },
+        (_, CaseEvent.Reopened reopened) =>
+            Note(before, reopened.At, reopened.By, reopened.Why) with { State = CaseState.Open },
         (_, CaseEvent.Commented commented) => Note(before, commented.At, commented.By, commented.Text),
         _ => throw new UnreachableException($"No evolution for {change.GetType().Name}."),
     };
@@ -116,16 +155,25 @@ public static class CaseEvolution
                 FirstMessage = message,
                 Notes = before is null ? [] : Note(before, found.At, "hub", "came back").Notes,
                 Assignee = before?.Assignee,
+                Tags = before?.Tags ?? [],
             }
             : before;
         return opened with
         {
             Detail = found.Finding.Detail,
             Met = opened.Met + 1,
+
+            // What was waited for did not come: the problem is there again.
+            Waiting = null,
             LastAt = found.At,
             LastMessage = message,
         };
     }
+
+    private static string WordsFor(CaseEvent.Snoozed snoozed) =>
+        snoozed.Until is { } until ? $"put off until {until:yyyy-MM-dd HH:mm} UTC" : "not put off any more";
+
+    private static string WordsFor(CaseEvent.Waits waits) => waits.For is { } what ? $"waits for {what}" : "waits no more";
 
     private static Case Note(Case before, DateTimeOffset at, string by, string text)
     {

@@ -35,6 +35,9 @@ public abstract record Change
     /// <summary>How a storefront's sources are wired.</summary>
     public sealed record WiringLearned(ConnectionName Connection, Items<string> Sources, Items<string> Linked) : Change;
 
+    /// <summary>Who may do what changed.</summary>
+    public sealed record AccessChanged(Core.Access.AccessEvent Event) : Change;
+
     /// <summary>A reconciliation ended.</summary>
     public sealed record RunEnded(Reconcile.ParityRun Run) : Change;
 }

@@ -28,6 +28,12 @@ public enum Fold
 
     /// <summary>One fact held by a guard or parked until its prerequisite appears.</summary>
     Waiting = 8,
+
+    /// <summary>Who may do what.</summary>
+    Access = 20,
+
+    /// <summary>A stretch of the positions at which people asked for something.</summary>
+    Asked = 21,
 }
 
 /// <summary>One row of the ledger: the packed state of one thing.</summary>

@@ -140,6 +140,7 @@ public sealed class Deciding
                 Tick(about);
                 break;
             case EntryKind.Asked:
+                _state.NoteAsked(about.Recorded.Position);
                 foreach (var key in _requests.Decide(about))
                 {
                     Release(about, key, approved: key.StartsWith(StockRouting.GuardPrefix, StringComparison.Ordinal));

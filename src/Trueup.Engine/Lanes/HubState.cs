@@ -1,8 +1,10 @@
+using Trueup.Core.Access;
 using Trueup.Core.Cases;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
 using Trueup.Core.Stock;
 using Trueup.Core.Values;
+using Trueup.Engine.Cases;
 using Trueup.Engine.Journal;
 using Trueup.Engine.Reconcile;
 
@@ -16,12 +18,10 @@ public sealed class HubState
 {
     private readonly StockFold _stock = new();
     private readonly Dictionary<OrderId, OrderRecord> _orders = [];
-    private readonly Dictionary<string, Case> _cases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Items<JournalPosition>> _parked = new(StringComparer.Ordinal);
     private readonly Dictionary<(ConnectionName Connection, string Poll), string> _cursors = [];
     private readonly Dictionary<ConnectionName, Wiring> _wirings = [];
     private readonly Dictionary<LocationCode, int> _populations = [];
-    private readonly Dictionary<string, int> _openByCode = new(StringComparer.Ordinal);
     private readonly List<ParityRun> _runs = [];
     private readonly Stack<Action> _undo = new();
     private readonly DirtyRows _dirty = new();
@@ -40,7 +40,7 @@ public sealed class HubState
     public IReadOnlyDictionary<OrderId, OrderRecord> Orders => _orders;
 
     /// <summary>Cases by key.</summary>
-    public IReadOnlyDictionary<string, Case> Cases => _cases;
+    public CaseBook Cases { get; } = new();
 
     /// <summary>Messages that wait, by what they wait for.</summary>
     public IReadOnlyDictionary<string, Items<JournalPosition>> ParkedMessages => _parked;
@@ -53,6 +53,12 @@ public sealed class HubState
 
     /// <summary>Reconciliations, oldest first.</summary>
     public IReadOnlyList<ParityRun> Runs => _runs;
+
+    /// <summary>Who may do what. Immutable, so any thread may look at it.</summary>
+    public AccessState Access { get; private set; } = AccessState.Nobody;
+
+    /// <summary>Where people asked for something.</summary>
+    public AskedTrail Asked { get; } = new();
 
     /// <summary>Finds orders by any id that names them.</summary>
     public OrderIndex OrderIndex { get; } = new();
@@ -73,7 +79,7 @@ public sealed class HubState
     public int PopulationOf(LocationCode location) => _populations.GetValueOrDefault(location);
 
     /// <summary>Open cases of a code.</summary>
-    public int OpenCases(CaseCode code) => _openByCode.GetValueOrDefault(code.Code);
+    public int OpenCases(CaseCode code) => Cases.OpenOf(code);
 
     /// <summary>Makes a change true.</summary>
     public void Apply(Change change, JournalPosition message)
@@ -106,6 +112,12 @@ public sealed class HubState
             case Change.WiringLearned learned:
                 Set(_wirings, learned.Connection, new Wiring(learned.Sources, learned.Linked));
                 _dirty.Add(Fold.Wiring, learned.Connection.Text);
+                break;
+            case Change.AccessChanged changed:
+                var access = Access;
+                _undo.Push(() => Access = access);
+                Access = access.After(changed.Event);
+                _dirty.Add(Fold.Access, "");
                 break;
             case Change.RunEnded ended:
                 _runs.Add(ended.Run);
@@ -192,8 +204,19 @@ public sealed class HubState
     public void Restore(Case kept)
     {
         ArgumentNullException.ThrowIfNull(kept);
-        _cases[kept.Key] = kept;
-        CountOpen(was: null, kept);
+        Cases.Set(kept);
+    }
+
+    /// <summary>Puts in place who may do what, as the ledger kept it.</summary>
+    public void Restore(AccessState access) => Access = access;
+
+    /// <summary>Remembers that somebody asked for something; nothing when it is known already.</summary>
+    public void NoteAsked(JournalPosition position)
+    {
+        if (Asked.Add(position) is { } stretch)
+        {
+            _dirty.Add(Fold.Asked, stretch);
+        }
     }
 
     /// <summary>Puts a reconciliation in place as the ledger kept it.</summary>
@@ -232,21 +255,23 @@ public sealed class HubState
     private void ApplyCase(CaseEvent change, JournalPosition message)
     {
         var key = CaseEvolution.KeyOf(change);
-        var before = _cases.GetValueOrDefault(key);
+        var before = Cases.GetValueOrDefault(key);
         if (CaseEvolution.Evolve(before, change, message) is { } after)
         {
-            Set(_cases, key, after);
-            CountOpen(was: before, after);
-            _undo.Push(() => CountOpen(was: after, before));
+            Cases.Set(after);
+            _undo.Push(() =>
+            {
+                if (before is null)
+                {
+                    Cases.Remove(key);
+                }
+                else
+                {
+                    Cases.Set(before);
+                }
+            });
             _dirty.Add(Fold.Case, key);
         }
-    }
-
-    private void CountOpen(Case? was, Case? now)
-    {
-        var code = (was ?? now)!.Code.Code;
-        var delta = (now?.State == CaseState.Open ? 1 : 0) - (was?.State == CaseState.Open ? 1 : 0);
-        _openByCode[code] = _openByCode.GetValueOrDefault(code) + delta;
     }
 
     private void Set<TKey, TValue>(Dictionary<TKey, TValue> fold, TKey key, TValue value)

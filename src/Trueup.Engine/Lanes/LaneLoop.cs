@@ -135,6 +135,16 @@ public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state,
         Through = batch.Through;
     }
 
+    /// <summary>Takes up where people asked for something, from an earlier run of the hub.</summary>
+    public void NoteAsked(IReadOnlyList<JournalPosition> positions)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        foreach (var position in positions)
+        {
+            state.NoteAsked(position);
+        }
+    }
+
     /// <summary>Goes on from a position that the ledger reflects.</summary>
     public void ResumeAfter(JournalPosition through) => Through = through;
 

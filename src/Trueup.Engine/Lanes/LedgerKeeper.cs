@@ -169,6 +169,8 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
             : null,
         Fold.Run => state.Runs.FirstOrDefault(run => run.Id == key),
         Fold.Cursor => CursorOf(key),
+        Fold.Access => state.Access,
+        Fold.Asked => new AskedStretch(state.Asked.StretchOf(key)),
         _ => throw new System.Diagnostics.UnreachableException($"No ledger row for {fold}."),
     };
 
@@ -188,6 +190,8 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
         Case open => codecs.States.Pack(open),
         ParityRun run => codecs.States.Pack(run),
         WaitingMessages waiting => codecs.States.Pack(waiting.Messages),
+        Core.Access.AccessState access => codecs.States.Pack(access),
+        AskedStretch asked => codecs.States.Pack(asked.Positions),
         Change.WiringLearned wiring => codecs.States.Pack(wiring),
         Change.CursorMoved moved => codecs.States.Pack(moved),
         _ => throw new System.Diagnostics.UnreachableException($"No packing for {kept.GetType().Name}."),
@@ -205,6 +209,8 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
             Fold.Waiting => codec.UnpackParked(body),
             Fold.Wiring => codec.UnpackWiring(body),
             Fold.Cursor => codec.UnpackCursor(body),
+            Fold.Access => codec.UnpackAccess(body),
+            Fold.Asked => new AskedStretch(codec.UnpackParked(body)),
             _ => throw new System.Diagnostics.UnreachableException($"No fold for ledger rows of {row.Fold}."),
         };
     }
@@ -232,6 +238,12 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
                 }
 
                 break;
+            case Core.Access.AccessState access:
+                state.Restore(access);
+                break;
+            case AskedStretch asked:
+                state.Asked.Restore(row.Key, asked.Positions);
+                break;
             case Change wiringOrCursor:
                 state.Apply(wiringOrCursor, default);
                 break;
@@ -243,6 +255,8 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
     private readonly record struct RestoredRow(Fold Fold, string Key, object State);
 
     private sealed record Snapshot(JournalPosition Through, IReadOnlyList<(Fold Fold, string Key, object? State)> Rows);
+
+    private sealed record AskedStretch(Items<JournalPosition> Positions);
 
     private sealed record WaitingMessages(string Key, Items<JournalPosition> Messages);
 }

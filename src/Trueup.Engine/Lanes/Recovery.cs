@@ -37,7 +37,7 @@ public sealed class Recovery(IJournal journal, LedgerKeeper keeper, LaneLoop lan
         var start = new JournalPosition(Math.Max(0, Math.Min(reflected.Value, journal.End.Value - RememberedMax)));
         var end = journal.End;
         receiver.Expect(end.Value - start.Value);
-        var pages = Channel.CreateBounded<IReadOnlyList<DecidedBatch>>(
+        var pages = Channel.CreateBounded<TailPage>(
             new BoundedChannelOptions(PagesAheadMax) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = aside(() => ReadAsync(start, end, reflected, pages.Writer, stop.Token));
@@ -48,10 +48,12 @@ public sealed class Recovery(IJournal journal, LedgerKeeper keeper, LaneLoop lan
             {
                 while (pages.Reader.TryRead(out var page))
                 {
-                    foreach (var batch in page)
+                    foreach (var batch in page.Decided)
                     {
                         lanes.Replay(batch);
                     }
+
+                    lanes.NoteAsked(page.Asked);
                 }
             }
 
@@ -89,7 +91,7 @@ public sealed class Recovery(IJournal journal, LedgerKeeper keeper, LaneLoop lan
         JournalPosition after,
         JournalPosition end,
         JournalPosition reflected,
-        ChannelWriter<IReadOnlyList<DecidedBatch>> pages,
+        ChannelWriter<TailPage> pages,
         CancellationToken cancellationToken)
     {
         try
@@ -97,12 +99,18 @@ public sealed class Recovery(IJournal journal, LedgerKeeper keeper, LaneLoop lan
             while (after < end)
             {
                 var decided = new List<DecidedBatch>();
+                var asked = new List<JournalPosition>();
                 after = await journal.ScanAsync(after, PageMax, TakeUp, cancellationToken);
-                await pages.WriteAsync(decided, cancellationToken);
+                await pages.WriteAsync(new TailPage(decided, asked), cancellationToken);
 
                 void TakeUp(in EntryGlimpse entry)
                 {
                     receiver.Remember(entry);
+                    if (entry.Kind == EntryKind.Asked && entry.Position > reflected)
+                    {
+                        asked.Add(entry.Position);
+                    }
+
                     if (entry.Kind == EntryKind.Decided && entry.Position > reflected)
                     {
                         decided.Add(_codec.Unpack(entry.Body.ToArray()));
@@ -115,4 +123,7 @@ public sealed class Recovery(IJournal journal, LedgerKeeper keeper, LaneLoop lan
             pages.Complete();
         }
     }
+
+    /// <summary>A stretch of the journal's tail: the decisions in it, and where people asked for something.</summary>
+    private sealed record TailPage(IReadOnlyList<DecidedBatch> Decided, IReadOnlyList<JournalPosition> Asked);
 }

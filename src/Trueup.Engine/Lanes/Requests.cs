@@ -16,6 +16,18 @@ namespace Trueup.Engine.Lanes;
 /// <param name="Text">A reason, comment or assignee; null for none.</param>
 public sealed record Request(string Do, string By, string Key, string? Text = null)
 {
+    /// <summary>What it concerns as it was, for the audit; null where nothing was, or nobody said.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>What it concerns as it is to be, for the audit; null where nothing is, or nobody said.</summary>
+    public string? After { get; init; }
+
+    /// <summary>What the hub needs to make it true, in its own form; shown to nobody.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>What requests begin with that concern who may do what.</summary>
+    public const string AccessPrefix = "access.";
+
     /// <summary>Let the reports through that a location's guard holds.</summary>
     public const string ApproveGuard = "guard.approve";
 
@@ -58,7 +70,8 @@ public sealed record Request(string Do, string By, string Key, string? Text = nu
         new(EntryKind.Asked, Connection: "", Key: "", Do, now, JsonSerializer.SerializeToUtf8Bytes(this, RequestJson.Default.Request));
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Request))]
 internal sealed partial class RequestJson : JsonSerializerContext;
 
@@ -94,6 +107,13 @@ internal sealed class Requests(HubState state)
                 return [];
             case Request.CommentCase:
                 about.Say(new Change.CaseChanged(new CaseEvent.Commented(request.Key, request.By, request.Text ?? "", about.Now)));
+                return [];
+            case { } access when access.StartsWith(Request.AccessPrefix, StringComparison.Ordinal):
+                if (request.Data is { } change)
+                {
+                    about.Say(new Change.AccessChanged(Access.AccessCodec.Read(change)));
+                }
+
                 return [];
             case Request.Replay:
                 var key = $"replay/{request.Key}";
@@ -178,14 +198,13 @@ internal sealed class Requests(HubState state)
     private IEnumerable<string> CasesOf(string key) => state.Cases.ContainsKey(key) ? [key] : [];
 
     private IEnumerable<string> MappingCases(string waitingKey) => waitingKey.Split('/', 3) is [var kind, var connection, var word]
-        ? state.Cases.Values
-            .Where(known => known.State == CaseState.Open && known.About.Connection?.Text == connection &&
-                            known.About.Location == (kind == "state" ? $"state {word}" : word) &&
-                            (known.Code == CaseCodes.LocationUnmapped || known.Code == CaseCodes.StateUnmapped))
+        ? state.Cases
+            .Open(cell => cell.Connection == connection && cell.Location == (kind == "state" ? $"state {word}" : word) &&
+                          (cell.Code == CaseCodes.LocationUnmapped || cell.Code == CaseCodes.StateUnmapped))
             .Select(known => known.Key)
         : [];
 
-    private IEnumerable<string> GuardCases(string location) => state.Cases.Values
-        .Where(known => known.Code == CaseCodes.BlastRadius && known.State == CaseState.Open && known.About.Location == location)
+    private IEnumerable<string> GuardCases(string location) => state.Cases
+        .Open(cell => cell.Code == CaseCodes.BlastRadius && cell.Location == location)
         .Select(known => known.Key);
 }

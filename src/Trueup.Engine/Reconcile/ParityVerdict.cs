@@ -39,8 +39,8 @@ internal static class ParityVerdict
         }
 
         var proved = run.Proved.Select(sku => sku.Text).ToHashSet(StringComparer.Ordinal);
-        foreach (var open in state.Cases.Values.Where(known => known.State == CaseState.Open &&
-                     known.Code.Healing == Healing.ByParity && known.About.Storefront == run.Connection).ToArray())
+        foreach (var open in state.Cases.Open(cell =>
+                     cell.Code.Healing == Healing.ByParity && cell.Storefront == run.Connection.Text).ToArray())
         {
             if (open.About.Sku is { } sku && proved.Contains(sku) && !differing.Contains(sku))
             {

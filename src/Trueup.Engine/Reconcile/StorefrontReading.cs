@@ -330,8 +330,8 @@ internal sealed class StorefrontReading
     private Items<Sku> Proved(List<Discrepancy> drifting)
     {
         var differing = drifting.Select(found => found.Sku).ToHashSet();
-        return _hub.State.Cases.Values
-            .Where(open => open.State == CaseState.Open && open.Code.Healing == Healing.ByParity && open.About.Storefront == _outlet.Name)
+        return _hub.State.Cases
+            .Open(cell => cell.Code.Healing == Healing.ByParity && cell.Storefront == _outlet.Name.Text)
             .Select(open => Sku.TryParse(open.About.Sku, out var sku) ? sku : (Sku?)null)
             .OfType<Sku>()
             .Where(sku => !differing.Contains(sku) && (_skus.IsEmpty || _skus.Span.Contains(sku)) && _failure is null)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Trueup.Core.Access;
 using Trueup.Core.Cases;
 using Trueup.Core.Orders;
 using Trueup.Core.Stock;
@@ -8,7 +9,7 @@ namespace Trueup.Engine.Views;
 
 /// <summary>One thing that a message changed, in words.</summary>
 /// <param name="What">What kind of thing: <c>stock</c>, <c>order</c>, <c>case</c>, <c>waiting</c>, <c>poll</c>,
-/// <c>wiring</c> or <c>parity</c>.</param>
+/// <c>wiring</c>, <c>access</c> or <c>parity</c>.</param>
 /// <param name="Subject">Which one: the SKU, the order, the case.</param>
 /// <param name="Detail">What became of it.</param>
 public sealed record ChangeView(string What, string Subject, string Detail)
@@ -26,12 +27,26 @@ public sealed record ChangeView(string What, string Subject, string Detail)
             new("case", assigned.Key, $"assigned to {assigned.Assignee} by {assigned.By}"),
         Change.CaseChanged { Event: CaseEvent.Commented commented } =>
             new("case", commented.Key, $"{commented.By}: {commented.Text}"),
+        Change.CaseChanged { Event: CaseEvent.Snoozed snoozed } =>
+            new("case", snoozed.Key, snoozed.Until is { } until ? $"put off until {until:O} by {snoozed.By}" : "not put off any more"),
+        Change.CaseChanged { Event: CaseEvent.Waits waits } =>
+            new("case", waits.Key, waits.For is { } what ? $"waits for {what}" : "waits no more"),
+        Change.CaseChanged { Event: CaseEvent.Tagged tagged } =>
+            new("case", tagged.Key, $"tags: {string.Join(", ", tagged.Tags)}"),
+        Change.CaseChanged { Event: CaseEvent.Reopened reopened } =>
+            new("case", reopened.Key, $"opened again by {reopened.By}: {reopened.Why}"),
         Change.Parked parked => new("waiting", parked.Key, $"message {parked.Message} waits"),
         Change.Unparked unparked => new("waiting", unparked.Key, "what waited goes on"),
         Change.CursorMoved moved => new("poll", $"{moved.Connection}/{moved.Poll}", "has come this far"),
         Change.WiringLearned wiring => new(
             "wiring", wiring.Connection.Text,
             $"{wiring.Sources.Count} sources, {wiring.Linked.Count} of them sold from"),
+        Change.AccessChanged { Event: AccessEvent.UserSet set } => new(
+            "access", set.User.Name, $"may sign in as {string.Join(", ", set.User.Roles)}".ToLowerInvariant()),
+        Change.AccessChanged { Event: AccessEvent.UserRemoved removed } => new("access", removed.Name, "is no user any more"),
+        Change.AccessChanged { Event: AccessEvent.KeySet set } => new(
+            "access", set.Key.Name, set.Key.RevokedAt is null ? "has a token" : "has its token no more"),
+        Change.AccessChanged { Event: AccessEvent.SessionEnded } => new("access", "session", "ended"),
         Change.RunEnded ended => new("parity", ended.Run.Id, $"{ended.Run.InStep} of {ended.Run.Compared} in step"),
         _ => throw new UnreachableException($"No words for {change?.GetType().Name}."),
     };

@@ -4,6 +4,7 @@ using Trueup.Core.Orders;
 using Trueup.Core.Values;
 using Trueup.Engine.Journal;
 using Trueup.Engine.Journal.Packing;
+using Trueup.Engine.Lanes;
 
 namespace Trueup.Engine.Views;
 
@@ -71,6 +72,12 @@ public sealed class JournalHistory(IJournal journal)
 
         var (decidedAt, changes) = await ChangesOfAsync(position, cancellationToken);
         var isText = IsText(entry);
+        if (entry.Kind == EntryKind.Asked)
+        {
+            // What a request carries for the hub alone, a password's hash among it, is shown to nobody.
+            entry = (Request.Read(entry) with { Data = null }).ToEntry(entry.At);
+        }
+
         return new MessageView(
             position.Value,
             entry.Kind.ToString().ToLowerInvariant(),
@@ -109,34 +116,6 @@ public sealed class JournalHistory(IJournal journal)
         }
 
         return steps.ToItems();
-    }
-
-    /// <summary>What people asked for, oldest first, beginning after a position.</summary>
-    /// <returns>The requests, and the position that the next page begins after; null at the end of the
-    /// journal.</returns>
-    public async ValueTask<(Items<Recorded> Requests, JournalPosition? Next)> AskedAsync(
-        JournalPosition after, int limit, CancellationToken cancellationToken)
-    {
-        var asked = new List<Recorded>();
-        var read = 0;
-        while (after < journal.End && read < EntriesMax)
-        {
-            foreach (var recorded in await journal.ReadAsync(after, PageMax, cancellationToken))
-            {
-                after = recorded.Position;
-                read++;
-                if (recorded.Entry.Kind == EntryKind.Asked)
-                {
-                    asked.Add(recorded);
-                    if (asked.Count == limit)
-                    {
-                        return (asked.ToItems(), after);
-                    }
-                }
-            }
-        }
-
-        return (asked.ToItems(), after < journal.End ? after : null);
     }
 
     /// <summary>Positions of messages from outside.</summary>

@@ -1,4 +1,3 @@
-using Trueup.Core.Cases;
 using Trueup.Core.Values;
 using Trueup.Engine.Lanes;
 using Trueup.Engine.Reconcile;
@@ -19,18 +18,11 @@ public sealed record ParityShare(
     public static Items<ParityShare> Of(HubState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var drifting = new Dictionary<ConnectionName, HashSet<string>>();
-        foreach (var open in state.Cases.Values)
-        {
-            if (open is { State: CaseState.Open, About: { Storefront: { } storefront, Sku: { } sku } })
-            {
-                (drifting.TryGetValue(storefront, out var skus) ? skus : drifting[storefront] = []).Add(sku);
-            }
-        }
-
+        var drifting = state.Cases.Drifting.Where(pair => pair.Value > 0)
+            .ToDictionary(pair => ConnectionName.Parse(pair.Key), pair => pair.Value);
         return state.Runs.Select(run => run.Connection).Concat(drifting.Keys).Distinct()
             .OrderBy(storefront => storefront.Text, StringComparer.Ordinal)
-            .Select(storefront => Of(state, storefront, drifting.GetValueOrDefault(storefront)?.Count ?? 0))
+            .Select(storefront => Of(state, storefront, drifting.GetValueOrDefault(storefront)))
             .ToItems();
     }
 

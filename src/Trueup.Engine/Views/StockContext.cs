@@ -1,4 +1,3 @@
-using Trueup.Core.Cases;
 using Trueup.Core.Contract;
 using Trueup.Core.Values;
 using Trueup.Engine.Dispatch;
@@ -10,7 +9,6 @@ namespace Trueup.Engine.Views;
 public sealed class StockContext
 {
     private readonly Items<Outlet> _outlets;
-    private readonly HashSet<(ConnectionName Storefront, string Sku)> _drifting;
 
     /// <summary>Gathers from a hub, on its thread.</summary>
     public StockContext(HubLoop hub)
@@ -19,9 +17,6 @@ public sealed class StockContext
         State = hub.State;
         Contract = hub.Contract;
         _outlets = hub.Outlets;
-        _drifting = [.. State.Cases.Values
-            .Where(known => known is { State: CaseState.Open, About: { Storefront: not null, Sku: not null } })
-            .Select(known => (known.About.Storefront!.Value, known.About.Sku!))];
     }
 
     /// <summary>What is true.</summary>
@@ -45,5 +40,5 @@ public sealed class StockContext
     }
 
     /// <summary>Whether a case says that the storefront differs for the SKU.</summary>
-    public bool IsDrifting(ConnectionName storefront, Sku sku) => _drifting.Contains((storefront, sku.Text));
+    public bool IsDrifting(ConnectionName storefront, Sku sku) => State.Cases.IsDrifting(storefront, sku);
 }

@@ -11,6 +11,7 @@ namespace Trueup.Endpoints;
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
+    NumberHandling = JsonNumberHandling.Strict,
     Converters =
     [
         typeof(TextConverter<Sku>), typeof(TextConverter<OrderId>), typeof(TextConverter<ConnectionName>),
@@ -39,14 +40,23 @@ namespace Trueup.Endpoints;
 [JsonSerializable(typeof(Page<AuditEntry>))]
 [JsonSerializable(typeof(ReplayPreview))]
 [JsonSerializable(typeof(StateComparison))]
+[JsonSerializable(typeof(SessionView))]
+[JsonSerializable(typeof(SignInRequest))]
+[JsonSerializable(typeof(FirstRunRequest))]
+[JsonSerializable(typeof(PasswordRequest))]
+[JsonSerializable(typeof(Items<UserView>))]
+[JsonSerializable(typeof(UserRequest))]
+[JsonSerializable(typeof(Items<TokenView>))]
+[JsonSerializable(typeof(TokenRequest))]
+[JsonSerializable(typeof(TokenMade))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Lets options read and write the API's types.</summary>
     public static void Furnish(JsonSerializerOptions options)
     {
         options.TypeInfoResolverChain.Insert(0, Default);
-        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.NumberHandling = JsonNumberHandling.Strict;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         foreach (var converter in Default.Options.Converters)
         {
             options.Converters.Add(converter);

@@ -22,22 +22,23 @@ internal static class CaseEndpoints
     public static void Map(IEndpointRouteBuilder server, HubHost host)
     {
         var cases = server.MapGroup("/api/exceptions").WithTags("exceptions");
-        cases.MapGet("/", ([AsParameters] CaseParameters asked) => SearchAsync(host, asked))
+        cases.MapGet("/", ([AsParameters] CaseParameters asked) => SearchAsync(host, asked)).WithName("listExceptions")
             .WithSummary("Exceptions, the last met first; open ones unless state says otherwise (state=all for any).");
         cases.MapGet(
             "/groups", async () => TypedResults.Ok(await host.Thread.PostAsync(hub => CaseGroupView.Of(hub.State))))
+            .WithName("listExceptionGroups")
             .WithSummary("Open exceptions grouped by likely cause, the largest group first.");
-        cases.MapGet("/{id}", (string id) => FindAsync(host, id)).WithSummary("One exception.");
+        cases.MapGet("/{id}", (string id) => FindAsync(host, id)).WithName("getException").WithSummary("One exception.");
         cases.MapPost("/{id}/{action}", (string id, string action, CaseActionRequest? body, HttpContext context) =>
                 ActAsync(host, (id, action), body?.Text, context))
-            .WithSummary("Retry, resolve, assign, ignore or comment.");
+            .WithName("actOnException").WithSummary("Retry, resolve, assign, ignore or comment.");
         cases.MapPost(
             "/groups/{id}/{action}", (string id, string action, CaseActionRequest? body, HttpContext context) =>
                 ActOnGroupAsync(host, (id, action), body?.Text, context))
-            .WithSummary("Does the same to every open exception of a group.");
+            .WithName("actOnExceptionGroup").WithSummary("Does the same to every open exception of a group.");
         server.MapPost("/api/guards/{location}/{verdict}", (string location, string verdict, HttpContext context) =>
                 JudgeAsync(host, location, verdict, context))
-            .WithTags("exceptions").WithSummary("Approves or discards what a location's guard holds.");
+            .WithName("judgeGuard").WithTags("exceptions").WithSummary("Approves or discards what a location's guard holds.");
     }
 
     private static async Task<Results<Ok<Page<CaseView>>, ProblemHttpResult>> SearchAsync(

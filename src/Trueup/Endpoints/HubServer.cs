@@ -21,14 +21,18 @@ internal static class HubServer
         builder.Services.AddOpenApi(
             options => options.AddSchemaTransformer<ApiSchema>().AddDocumentTransformer<ApiSchema>());
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Furnish(options.SerializerOptions));
+        host.Sessions.Add(builder.Services);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, host.Plan.Listen));
 
         var server = builder.Build();
         server.UseExceptionHandler();
         server.UseStatusCodePages();
-        server.UseMiddleware<AccessGate>(host);
+        host.Sessions.Attach(server.Services);
+        server.UseMiddleware<SecurityHeaders>(host.Plan.Listen);
+        server.UseAuthentication();
         server.UseMiddleware<ConsoleSite>();
         server.UseRouting();
+        server.UseMiddleware<AccessGate>(host);
         InboundEndpoint.Map(server, host);
         StatusEndpoints.Map(server, host);
         AlertEndpoints.Map(server, host);
@@ -37,6 +41,10 @@ internal static class HubServer
         CaseEndpoints.Map(server, host);
         ParityEndpoints.Map(server, host);
         JournalEndpoints.Map(server, host);
+        AuditEndpoints.Map(server, host);
+        SessionEndpoints.Map(server, host);
+        UserEndpoints.Map(server, host);
+        TokenEndpoints.Map(server, host);
         server.MapOpenApi();
         return server;
     }

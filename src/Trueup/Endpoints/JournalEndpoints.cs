@@ -1,21 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Trueup.Core.Entries;
-using Trueup.Core.Values;
 using Trueup.Engine.Lanes;
 using Trueup.Engine.Views;
 using Trueup.Hosting;
 
 namespace Trueup.Endpoints;
-
-/// <summary>Something that a person asked for.</summary>
-/// <param name="Message">Its journal position.</param>
-/// <param name="At">When, UTC.</param>
-/// <param name="By">Who.</param>
-/// <param name="Did">What.</param>
-/// <param name="Subject">The case, location or message.</param>
-/// <param name="Text">What was said with it; null for nothing.</param>
-internal sealed record AuditEntry(long Message, DateTimeOffset At, string By, string Did, string Subject, string? Text);
 
 /// <summary>Messages to be decided again: named one by one, or all of a connection since a time.</summary>
 /// <param name="Messages">Their positions in the journal; null: all of those below.</param>
@@ -33,13 +23,10 @@ internal static class JournalEndpoints
     {
         var journal = server.MapGroup("/api").WithTags("journal");
         journal.MapGet("/journal/{message}", (string message, CancellationToken stop) => ShowAsync(host, message, stop))
-            .WithSummary("A raw message and what it changed.");
+            .WithName("getMessage").WithSummary("A raw message and what it changed.");
         journal.MapPost(
             "/journal/replay", (ReplayRequest? asked, HttpContext context) => ReplayAsync(host, asked, context))
-            .WithSummary("Decides messages again, after a mapping was mended.");
-        journal.MapGet(
-            "/audit", (string? after, int? limit, CancellationToken stop) => AuditAsync(host, after, limit, stop))
-            .WithSummary("What people asked for, oldest first.");
+            .WithName("replayMessages").WithSummary("Decides messages again, after a mapping was mended.");
     }
 
     private static async Task<Results<Ok<MessageView>, ProblemHttpResult>> ShowAsync(
@@ -88,31 +75,6 @@ internal static class JournalEndpoints
         return await Asked.DoAsync(host, todo, context.RequestAborted) is { } problem
             ? problem
             : TypedResults.Ok(new BulkOutcome(todo.Length));
-    }
-
-    private static async Task<Results<Ok<Page<AuditEntry>>, ProblemHttpResult>> AuditAsync(
-        HubHost host, string? after, int? asked, CancellationToken cancellationToken)
-    {
-        if (!Asked.TryLimit(asked, out var limit))
-        {
-            return Asked.BadLimit();
-        }
-
-        if (!TryPosition(after ?? "0", out var position))
-        {
-            return Asked.Bad("after is what the page before named as next.");
-        }
-
-        var (requests, next) = await new JournalHistory(host.Hub.Journal).AskedAsync(
-            position, limit, cancellationToken);
-        return TypedResults.Ok(new Page<AuditEntry>(requests.Select(Show).ToItems(), next?.ToString()));
-    }
-
-    private static AuditEntry Show(Recorded recorded)
-    {
-        var request = Request.Read(recorded.Entry);
-        return new AuditEntry(
-            recorded.Position.Value, recorded.Entry.At, request.By, request.Do, request.Key, request.Text);
     }
 
     private static bool TryPosition(string text, out JournalPosition position)

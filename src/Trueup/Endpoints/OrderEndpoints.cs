@@ -16,13 +16,13 @@ internal static class OrderEndpoints
         var orders = server.MapGroup("/api/orders").WithTags("orders");
         orders.MapGet("/", (string? query, string? storefront, string? status, string? after, int? limit) =>
                 SearchAsync(host, new OrderQuery(query, storefront, status, after, limit ?? Asked.LimitDefault)))
-            .WithSummary("Orders, the newest first.");
+            .WithName("listOrders").WithSummary("Orders, the newest first.");
         orders.MapGet("/{id}", (string id) => FindAsync(host, id))
-            .WithSummary("One order, as charged, and how far it is.");
+            .WithName("getOrder").WithSummary("One order, as charged, and how far it is.");
         orders.MapGet("/{id}/timeline", (string id, CancellationToken stop) => TimelineAsync(host, id, stop))
-            .WithSummary("Every step of an order, oldest first.");
+            .WithName("getOrderTimeline").WithSummary("Every step of an order, oldest first.");
         orders.MapPost("/{id}/retry", (string id, HttpContext context) => RetryAsync(host, id, context))
-            .WithSummary("Tries again what another system refused.");
+            .WithName("retryOrder").WithSummary("Tries again what another system refused.");
     }
 
     private static async Task<Results<Ok<Page<OrderSummary>>, ProblemHttpResult>> SearchAsync(

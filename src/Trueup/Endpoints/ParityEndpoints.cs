@@ -20,13 +20,13 @@ internal static class ParityEndpoints
     {
         var parity = server.MapGroup("/api/parity").WithTags("parity");
         parity.MapGet("/", async () => TypedResults.Ok(await host.Thread.PostAsync(ParityView.Of)))
-            .WithSummary("How parity stands, with the latest comparisons.");
-        parity.MapGet("/runs/{id}", (string id) => FindAsync(host, id)).WithSummary("One comparison.");
+            .WithName("getParity").WithSummary("How parity stands, with the latest comparisons.");
+        parity.MapGet("/runs/{id}", (string id) => FindAsync(host, id)).WithName("getParityRun").WithSummary("One comparison.");
         parity.MapGet("/runs/{id}/discrepancies", (string id, string? after, int? limit) =>
-            DiscrepanciesAsync(host, id, after, limit)).WithSummary("What a comparison found different.");
+            DiscrepanciesAsync(host, id, after, limit)).WithName("listDiscrepancies").WithSummary("What a comparison found different.");
         parity.MapPost("/runs", (ParityRunRequest? asked, CancellationToken stop) =>
             RunAsync(host, asked ?? new ParityRunRequest(null, null, null), stop))
-            .WithSummary("Compares now, and answers when it is done.");
+            .WithName("runParity").WithSummary("Compares now, and answers when it is done.");
     }
 
     private static async Task<Results<Ok<ParityRunView>, ProblemHttpResult>> FindAsync(HubHost host, string id) =>

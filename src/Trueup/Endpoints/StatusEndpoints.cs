@@ -12,15 +12,15 @@ internal static class StatusEndpoints
     public static void Map(IEndpointRouteBuilder server, HubHost host)
     {
         server.MapGet("/healthz", () => host.Ended.IsCompleted ? Text("ended", 503) : Text("alive", 200))
-            .WithSummary("Whether the process should go on living.").WithTags("operations");
+            .WithName("getHealth").WithSummary("Whether the process should go on living.").WithTags("operations");
         server.MapGet(
             "/readyz", () => host.IsReady && !host.Ended.IsCompleted ? Text("ready", 200) : Text("not ready", 503))
-            .WithSummary("Whether the hub takes deliveries.").WithTags("operations");
+            .WithName("getReadiness").WithSummary("Whether the hub takes deliveries.").WithTags("operations");
         server.MapGet("/metrics", async () => TypedResults.Text(await MetricsAsync(host), MetricsText.ContentType))
-            .WithSummary("Counters for Prometheus.").WithTags("operations");
+            .WithName("getMetrics").WithSummary("Counters for Prometheus.").WithTags("operations");
         server.MapGet("/api/status", async Task<Ok<StatusView>> () =>
                 TypedResults.Ok(await host.Thread.PostAsync(hub => StatusView.Of(hub, host.Clock.GetUtcNow()))))
-            .WithSummary("How the hub and everything connected to it fares.").WithTags("status");
+            .WithName("getStatus").WithSummary("How the hub and everything connected to it fares.").WithTags("status");
     }
 
     private static ContentHttpResult Text(string word, int status) =>

@@ -18,15 +18,15 @@ internal static class StockEndpoints
         var stock = server.MapGroup("/api").WithTags("stock");
         stock.MapGet("/stock", (string? query, string? location, string? state, string? after, int? limit) =>
                 SearchAsync(host, new PositionQuery(query, location, state, after, limit ?? Asked.LimitDefault)))
-            .WithSummary("Positions, by SKU.");
-        stock.MapGet("/stock/{sku}", (string sku) => FindAsync(host, sku)).WithSummary("Everything about one SKU.");
+            .WithName("listStock").WithSummary("Positions, by SKU.");
+        stock.MapGet("/stock/{sku}", (string sku) => FindAsync(host, sku)).WithName("getStock").WithSummary("Everything about one SKU.");
         stock.MapGet(
             "/stock/{sku}/explain", (string sku, string? storefront, string? location, CancellationToken stop) =>
                 ExplainAsync(host, sku, (storefront, location), stop))
-            .WithSummary("Why a figure is what it is: terms that sum to it, down to the messages.");
+            .WithName("explainStock").WithSummary("Why a figure is what it is: terms that sum to it, down to the messages.");
         stock.MapGet("/availability", (string? storefront, [FromQuery(Name = "sku")] string[]? skus) =>
                 AvailabilityAsync(host, storefront, skus ?? []))
-            .WithSummary("The final check before payment.");
+            .WithName("getAvailability").WithSummary("The final check before payment.");
     }
 
     private static async Task<Results<Ok<Page<PositionView>>, ProblemHttpResult>> SearchAsync(

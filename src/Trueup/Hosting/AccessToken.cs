@@ -22,6 +22,9 @@ public sealed record AccessToken(string Name, Items<byte> Digest, ApiScope Scope
 /// <param name="tokens">The tokens; at least one.</param>
 public sealed class AccessTokens(Items<AccessToken> tokens)
 {
+    /// <summary>The tokens.</summary>
+    public Items<AccessToken> Known => tokens;
+
     private const string FileName = "api-token.sha256";
     private const string Scheme = "Bearer ";
 

@@ -1,3 +1,4 @@
+using Trueup.Access;
 using Trueup.Alerts;
 using Trueup.Endpoints;
 using Trueup.Engine;
@@ -34,6 +35,8 @@ public sealed class HubHost : IAsyncDisposable
     {
         (_plan, _around, _folder) = (plan, around, folder);
         _logger = around.Loggers.CreateLogger("Trueup");
+        Desk = new AccessDesk(this);
+        Sessions = new Sessions(this, plan.SignIn);
         Access = AccessTokens.For(plan.Tokens, plan.Folder, around.TokenMade);
         Hub = new HubLoop(
             plan.Contract,
@@ -65,6 +68,16 @@ public sealed class HubHost : IAsyncDisposable
 
     /// <summary>The alerts that stand; none where nothing is watched.</summary>
     public AlertBoard Alerts => _alerts?.Board ?? new AlertBoard([], Waiting: 0, GivenUp: 0);
+
+    /// <summary>Who may sign in, and changes in that.</summary>
+    internal AccessDesk Desk { get; }
+
+    /// <summary>Sessions of people.</summary>
+    internal Sessions Sessions { get; }
+
+    /// <summary>Where the first administrator is made, valid until there is one or the hub stops; null when there is
+    /// one.</summary>
+    public Uri? FirstLink => Desk.FirstCode is { } code ? new Uri(Address, $"/first-run?code={code}") : null;
 
     /// <summary>Whether the hub is recovered and not stopping.</summary>
     public bool IsReady => !Intake.IsClosed;

@@ -27,6 +27,15 @@ public sealed record HubPlan
     /// folder.</summary>
     public Items<AccessToken> Tokens { get; init; }
 
+    /// <summary>Name of the shop, for people.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>ISO 4217 code of the currency in which figures over all storefronts are told.</summary>
+    public string Currency { get; init; } = "";
+
+    /// <summary>How people sign in.</summary>
+    public Access.SignInSettings SignIn { get; init; } = new();
+
     /// <summary>Limits of what is taken in.</summary>
     public IntakeLimits Intake { get; init; } = new();
 
@@ -47,6 +56,9 @@ public sealed record HubPlan
             Connections = settings.Connections.Select(configured => PlannedConnection.Of(configured, wires)).ToItems(),
             Folder = FolderOf(settings),
             Listen = hub.Listen,
+            Name = hub.Name,
+            Currency = hub.Currency,
+            SignIn = hub.SignIn,
             Tokens = hub.Tokens
                 .Select(token => AccessToken.Of(token.Name, token.Token.Reveal(), token.Scopes.Max()))
                 .ToItems(),

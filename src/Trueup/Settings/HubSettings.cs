@@ -23,6 +23,9 @@ public sealed record HubSettings
     /// <summary>Bearer tokens of the HTTP API; empty: the host makes one at the first start.</summary>
     public Items<ApiToken> Tokens { get; init; }
 
+    /// <summary>How people sign in.</summary>
+    public Access.SignInSettings SignIn { get; init; } = new();
+
     /// <summary>Limits of what the hub takes in.</summary>
     public HubLimits Limits { get; init; } = new();
 }

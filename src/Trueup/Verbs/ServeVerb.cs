@@ -35,6 +35,12 @@ public sealed class ServeVerb(ConnectorCatalogue connectors, IWireFactory wires,
             clock, loggers, token => output.WriteLine($"API token, shown only now: {token}"));
         await using var host = await HubHost.StartAsync(HubPlan.Of(settings, wires), around, cancellationToken);
         await output.WriteLineAsync($"Listening on {host.Address}".AsMemory(), cancellationToken);
+        if (host.FirstLink is { } link)
+        {
+            await output.WriteLineAsync(
+                $"Nobody may sign in yet. Make the first administrator at {link}".AsMemory(), cancellationToken);
+        }
+
         await Task.WhenAny(host.Ended, Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken));
         return host.Ended.IsFaulted ? CommandLine.Failed : 0;
     }

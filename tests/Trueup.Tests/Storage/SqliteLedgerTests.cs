@@ -28,13 +28,13 @@ public sealed class SqliteLedgerTests : LedgerConformance, IDisposable
         _ledger.Dispose();
         using (var outsider = new Outsider(LedgerFile))
         {
-            outsider.Ask("PRAGMA user_version = 7");
+            outsider.Ask("PRAGMA user_version = 99");
         }
 
         var refused = Assert.Throws<StorageException>(() => SqliteLedger.Open(LedgerFile, NullLogger.Instance));
 
-        Assert.Contains("has format 7", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("formats up to 2", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("has format 99", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("formats up to 3", refused.Message, StringComparison.Ordinal);
     }
 
     protected override ValueTask ReopenAsync()

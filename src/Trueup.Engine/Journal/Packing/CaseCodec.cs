@@ -16,6 +16,13 @@ internal static class CaseCodec
             .Text(assigned.Key).Text(assigned.Assignee).Text(assigned.By).Time(assigned.At),
         CaseEvent.Commented commented => pack.Byte(4)
             .Text(commented.Key).Text(commented.By).Text(commented.Text).Time(commented.At),
+        CaseEvent.Snoozed snoozed => pack.Byte(5).Text(snoozed.Key)
+            .Optional(snoozed.Until, static (inner, until) => inner.Time(until)).Text(snoozed.By).Time(snoozed.At),
+        CaseEvent.Waits waits => pack.Byte(6).Text(waits.Key).OptionalText(waits.For).Text(waits.By).Time(waits.At),
+        CaseEvent.Tagged tagged => pack.Byte(7).Text(tagged.Key)
+            .List(tagged.Tags, static (inner, tag) => inner.Text(tag)).Text(tagged.By).Time(tagged.At),
+        CaseEvent.Reopened reopened => pack.Byte(8)
+            .Text(reopened.Key).Text(reopened.By).Text(reopened.Why).Time(reopened.At),
         _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
     };
 
@@ -25,6 +32,11 @@ internal static class CaseCodec
         2 => new CaseEvent.Closed(pack.Text(), pack.Choice<CaseState>(), pack.Text(), pack.Text(), pack.Time()),
         3 => new CaseEvent.Assigned(pack.Text(), pack.Text(), pack.Text(), pack.Time()),
         4 => new CaseEvent.Commented(pack.Text(), pack.Text(), pack.Text(), pack.Time()),
+        5 => new CaseEvent.Snoozed(
+            pack.Text(), pack.Optional(static inner => inner.Time()), pack.Text(), pack.Time()),
+        6 => new CaseEvent.Waits(pack.Text(), pack.OptionalText(), pack.Text(), pack.Time()),
+        7 => new CaseEvent.Tagged(pack.Text(), pack.List(static inner => inner.Text()), pack.Text(), pack.Time()),
+        8 => new CaseEvent.Reopened(pack.Text(), pack.Text(), pack.Text(), pack.Time()),
         var tag => throw pack.Broken($"no case event has the tag {tag}"),
     };
 
@@ -32,7 +44,9 @@ internal static class CaseCodec
         PutLineage(pack.Text(known.Key).Text(known.Code.Code), known.About)
         .Choice(known.State).Text(known.Detail).Whole(known.Met).Time(known.OpenedAt).Time(known.LastAt)
         .Position(known.FirstMessage).Position(known.LastMessage).OptionalText(known.Assignee)
-        .List(known.Notes, static (inner, note) => inner.Time(note.At).Text(note.By).Text(note.Text));
+        .List(known.Notes, static (inner, note) => inner.Time(note.At).Text(note.By).Text(note.Text))
+        .Optional(known.SnoozedUntil, static (inner, until) => inner.Time(until)).OptionalText(known.Waiting)
+        .List(known.Tags, static (inner, tag) => inner.Text(tag));
 
     public static Case Take(PackReader pack) => new(pack.Text(), TakeCode(pack), TakeLineage(pack))
     {
@@ -45,6 +59,9 @@ internal static class CaseCodec
         LastMessage = pack.Position(),
         Assignee = pack.OptionalText(),
         Notes = pack.List(static inner => new CaseNote(inner.Time(), inner.Text(), inner.Text())),
+        SnoozedUntil = pack.Optional(static inner => inner.Time()),
+        Waiting = pack.OptionalText(),
+        Tags = pack.List(static inner => inner.Text()),
     };
 
     /// <summary>

@@ -46,6 +46,7 @@ public sealed class DecisionCodec(CodePool codes)
         Change.CursorMoved moved => StateCodec.PutCursor(pack.Byte(6), moved),
         Change.WiringLearned learned => StateCodec.PutWiring(pack.Byte(7), learned),
         Change.RunEnded ended => ParityRunCodec.Put(pack.Byte(8), ended.Run),
+        Change.AccessChanged access => pack.Byte(20).Text(Access.AccessCodec.Write(access.Event)),
         _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
     };
 
@@ -59,6 +60,7 @@ public sealed class DecisionCodec(CodePool codes)
         6 => StateCodec.TakeCursor(pack),
         7 => StateCodec.TakeWiring(pack),
         8 => new Change.RunEnded(ParityRunCodec.Take(pack)),
+        20 => new Change.AccessChanged(Access.AccessCodec.Take(pack, Access.AccessCodec.Read)),
         var tag => throw pack.Broken($"no change has the tag {tag}"),
     };
 }

@@ -38,6 +38,14 @@ public sealed class StateCodec(CodePool codes)
     /// <summary>A row of <see cref="Fold.Cursor"/>: the last move is all there is to know.</summary>
     public ReadOnlyMemory<byte> Pack(Change.CursorMoved cursor) => PutCursor(_pack.Begin(), cursor).ToBody();
 
+    /// <summary>A row of <see cref="Fold.Access"/>.</summary>
+    public ReadOnlyMemory<byte> Pack(Core.Access.AccessState access) =>
+        _pack.Begin().Text(Access.AccessCodec.Write(access)).ToBody();
+
+    /// <summary>Who may do what.</summary>
+    public Core.Access.AccessState UnpackAccess(ReadOnlyMemory<byte> body) =>
+        Unpack(body, static pack => Access.AccessCodec.Take(pack, Access.AccessCodec.ReadState));
+
     /// <summary>The stock of a SKU.</summary>
     public SkuStock UnpackStock(ReadOnlyMemory<byte> body) => Unpack(body, StockCodec.Take);
 

@@ -45,6 +45,12 @@ internal sealed class Schema
         """
         DELETE FROM fold;
         UPDATE reflects SET position = 0;
+        """,
+
+        // Rows of cases have another shape since then, and where people asked for something is remembered.
+        """
+        DELETE FROM fold;
+        UPDATE reflects SET position = 0;
         """);
 
     /// <summary>The format that this program writes.</summary>

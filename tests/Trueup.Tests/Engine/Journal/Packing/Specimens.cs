@@ -62,6 +62,7 @@ internal static class Specimens
     {
         _ when type == typeof(string) => Pick(Texts, chance),
         _ when type == typeof(bool) => chance.Next(2) == 0,
+        _ when type == typeof(int) => chance.Next(),
         _ when type == typeof(long) =>
             chance.Next(4) == 0 ? chance.NextInt64(long.MinValue, long.MaxValue) : chance.Next(300),
         _ when type == typeof(decimal) => Pick(Amounts, chance),
