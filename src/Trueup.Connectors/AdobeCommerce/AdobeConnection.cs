@@ -20,6 +20,8 @@ internal sealed class AdobeConnection :
     private readonly LevelWriting _levels;
     private readonly ShipmentWriting _shipments;
     private readonly CancellationWriting _cancellations;
+    private readonly RefundWriting _refunds;
+    private readonly NoteWriting _notes;
     private readonly StockObserving _stock;
     private readonly LiveChecking _check;
     private readonly InboundDeliveries _inbound;
@@ -32,7 +34,9 @@ internal sealed class AdobeConnection :
         _poller = new Poller(_api, wiring);
         _levels = new LevelWriting(_api, wiring);
         _shipments = new ShipmentWriting(_api, wiring);
-        _cancellations = new CancellationWriting(_api);
+        _refunds = new RefundWriting(_api);
+        _cancellations = new CancellationWriting(_api, _refunds);
+        _notes = new NoteWriting(_api);
         _stock = new StockObserving(_api);
         _check = new LiveChecking(_api, wiring);
         _inbound = new InboundDeliveries(options);
@@ -82,7 +86,9 @@ internal sealed class AdobeConnection :
 
     /// <inheritdoc/>
     public bool Writes(Type intent) =>
-        intent == typeof(DocumentIntent.PostShipment) || intent == typeof(DocumentIntent.CancelInStorefront);
+        intent == typeof(DocumentIntent.PostShipment) || intent == typeof(DocumentIntent.CancelInStorefront) ||
+        intent == typeof(DocumentIntent.RefundInStorefront) || intent == typeof(DocumentIntent.PostTracking) ||
+        intent == typeof(DocumentIntent.AnnounceReturn);
 
     /// <inheritdoc/>
     public ValueTask<Receipt> SendAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) =>
@@ -90,6 +96,9 @@ internal sealed class AdobeConnection :
         {
             DocumentIntent.PostShipment shipment => _shipments.PostAsync(wire, shipment, cancellationToken),
             DocumentIntent.CancelInStorefront cancel => _cancellations.PostAsync(wire, cancel, cancellationToken),
+            DocumentIntent.RefundInStorefront refund => _refunds.PostAsync(wire, refund, cancellationToken),
+            DocumentIntent.PostTracking tracking => _notes.PostAsync(wire, tracking, cancellationToken),
+            DocumentIntent.AnnounceReturn told => _notes.PostAsync(wire, told, cancellationToken),
             _ => throw NotWritten(intent),
         };
 
@@ -99,6 +108,9 @@ internal sealed class AdobeConnection :
         {
             DocumentIntent.PostShipment shipment => _shipments.FindAsync(wire, shipment, cancellationToken),
             DocumentIntent.CancelInStorefront cancel => _cancellations.FindAsync(wire, cancel, cancellationToken),
+            DocumentIntent.RefundInStorefront refund => _refunds.FindAsync(wire, refund, cancellationToken),
+            DocumentIntent.PostTracking tracking => _notes.FindAsync(wire, tracking, cancellationToken),
+            DocumentIntent.AnnounceReturn told => _notes.FindAsync(wire, told, cancellationToken),
             _ => throw NotWritten(intent),
         };
 

@@ -201,13 +201,18 @@ public static class CaseCodes
         Notice, Engineering, "Lower limits.rate of the connection, or ask for a higher allowance.", ByLaterSuccess);
 
     /// <summary>The whole catalogue, in the order of its codes.</summary>
-    public static Values.Items<CaseCode> All { get; } =
+    public static Values.Items<CaseCode> All { get; } = InOrder(
     [
         ConnectionDown, PermissionDenied, RateLimited, DocumentOverdue, DocumentRefused, RuleFailed, IdReused, TypeUnknown,
-        Unreadable, OverDispatched, OrderUnknown, OrderUnsourced, ProductIncomplete, BlastRadius, ClockSkew, ExternalEdit, GhostStock, HiddenStock,
+        Unreadable, OverDispatched, OrderUnknown, OrderUnsourced, ProductIncomplete, .. PosCases.All,
+        BlastRadius, ClockSkew, ExternalEdit, GhostStock, HiddenStock,
         LocationUnmapped, NegativeLevel, NotManaged, NotOwner, NotStockable, Oversold, QuantityInvalid, ReservationMismatch,
         SkuNotAssigned, SkuUnknown, SourceNotAssigned, SourceUnknown, StateUnmapped, WriteRefused,
-    ];
+        .. ReturnCases.All, .. ParcelCases.All,
+    ]);
+
+    private static Values.Items<CaseCode> InOrder(Values.Items<CaseCode> codes) =>
+        Values.Items.ToItems(codes.OrderBy(code => code.Code, StringComparer.Ordinal));
 
     /// <summary>The kind of problem with a code; null when the catalogue has none.</summary>
     public static CaseCode? Find(string code)

@@ -1,5 +1,6 @@
 using Trueup.Core.Cases;
 using Trueup.Core.Orders;
+using Trueup.Core.Tills;
 using Trueup.Core.Values;
 
 namespace Trueup.Core.Connecting;
@@ -68,6 +69,32 @@ public abstract record Fact
     public sealed record Dispatched(
         string Order, string Shipment, string Location, DateTimeOffset At, Items<LineQuantity> Lines, Items<Tracking> Tracking) : Fact;
 
+    /// <summary>A carrier, or a service that follows carriers, reports on a parcel.</summary>
+    /// <param name="Number">The tracking number.</param>
+    /// <param name="Vocabulary">Whose words the status is in: a vocabulary of the table of carrier words.</param>
+    /// <param name="Status">The status in those words.</param>
+    /// <param name="At">When it happened, UTC.</param>
+    public sealed record ParcelTracked(string Number, string Vocabulary, string Status, DateTimeOffset At) : Fact
+    {
+        /// <summary>The carrier; null when the sender does not name it.</summary>
+        public string? Carrier { get; init; }
+
+        /// <summary>The order in any id that names it; null: the number alone says which.</summary>
+        public string? Order { get; init; }
+
+        /// <summary>The back office's id of the shipment; null for whichever holds the parcel.</summary>
+        public string? Shipment { get; init; }
+
+        /// <summary>The finer word of the status; null for none.</summary>
+        public string? Detail { get; init; }
+
+        /// <summary>The carrier's own sentence; null for none.</summary>
+        public string? Description { get; init; }
+
+        /// <summary>Whether the sender is only trying things out: nothing follows then.</summary>
+        public bool IsTest { get; init; }
+    }
+
     /// <summary>A back-office system cancelled an order or a part of it.</summary>
     /// <param name="Order">The order in any id that names it.</param>
     /// <param name="Lines">What is cancelled; empty for all that is open.</param>
@@ -76,6 +103,15 @@ public abstract record Fact
     /// <param name="At">When, UTC.</param>
     public sealed record CancellationReported(
         string Order, Items<LineQuantity> Lines, bool Restock, string Reason, DateTimeOffset At) : Fact;
+
+    /// <summary>A return was promised to a customer under a number; goods and money come later.</summary>
+    /// <param name="Order">The order in any id that names it.</param>
+    /// <param name="Rma">The number of the return.</param>
+    /// <param name="At">When, UTC.</param>
+    /// <param name="Lines">What is to come back; empty for everything.</param>
+    /// <param name="Reason">Why, in the customer's or the shop's words; null for none.</param>
+    public sealed record ReturnAuthorised(
+        string Order, string Rma, DateTimeOffset At, Items<LineQuantity> Lines, string? Reason) : Fact;
 
     /// <summary>Returned goods arrived, and wait for inspection.</summary>
     public sealed record ReturnReceived(
@@ -86,7 +122,13 @@ public abstract record Fact
         string Order, string Rma, string Location, DateTimeOffset At, Items<InspectedLine> Lines) : Fact;
 
     /// <summary>A line of an inspection, with what is to become of the goods.</summary>
-    public sealed record InspectedLine(LineQuantity Quantity, string Disposition);
+    /// <param name="Quantity">What was looked at.</param>
+    /// <param name="Disposition">restock, damaged, quarantine, destroyed or return-to-vendor.</param>
+    public sealed record InspectedLine(LineQuantity Quantity, string Disposition)
+    {
+        /// <summary>Whether the customer's money is due for it; the inspector may say no.</summary>
+        public bool IsRefundable { get; init; } = true;
+    }
 
     /// <summary>A sale at a till, finished when it is reported. Negative quantities are returns.</summary>
     /// <param name="Store">The store in the sender's code.</param>
@@ -95,7 +137,24 @@ public abstract record Fact
     /// <param name="Lines">What was sold.</param>
     /// <param name="Order">The online order handed over at the till; null for a plain sale.</param>
     public sealed record SaleCompleted(
-        string Store, string Transaction, DateTimeOffset At, Items<LineQuantity> Lines, string? Order) : Fact;
+        string Store, string Transaction, DateTimeOffset At, Items<LineQuantity> Lines, string? Order) : Fact
+    {
+        /// <summary>The till in the sender's code; null where the store has only one.</summary>
+        public string? Register { get; init; }
+
+        /// <summary>What was charged; null where the sender does not say.</summary>
+        public TillReceipt? Receipt { get; init; }
+
+        /// <summary>What tells this transaction from every other of the same sender.</summary>
+        public string Key => Register is null ? Transaction : $"{Store}/{Register}/{Transaction}";
+    }
+
+    /// <summary>A store's tills report a day that is over.</summary>
+    /// <param name="Store">The store in the sender's code.</param>
+    /// <param name="Day">The trading day.</param>
+    /// <param name="Currency">ISO 4217 code.</param>
+    /// <param name="Report">What they say of it.</param>
+    public sealed record StoreDayReported(string Store, DateOnly Day, string Currency, DayReport Report) : Fact;
 
     /// <summary>A storefront shows a shipment that lowered its own source.</summary>
     /// <param name="Shipment">The storefront's id of the shipment.</param>
@@ -107,7 +166,17 @@ public abstract record Fact
         string Shipment, string OrderRemoteId, string? Source, DateTimeOffset At, Items<LineQuantity> Lines) : Fact;
 
     /// <summary>A storefront shows a refund, which may have moved any of its sources.</summary>
-    public sealed record RefundObserved(string Refund, string OrderRemoteId, DateTimeOffset At, Items<LineQuantity> Lines) : Fact;
+    public sealed record RefundObserved(string Refund, string OrderRemoteId, DateTimeOffset At, Items<LineQuantity> Lines) : Fact
+    {
+        /// <summary>What was given back, exactly as the storefront has it; null when it does not say.</summary>
+        public RefundAmounts? Amounts { get; init; }
+
+        /// <summary>The number that people know the refund by; null when it has none.</summary>
+        public string? Number { get; init; }
+
+        /// <summary>The key of the hub's document that asked for it; null when nobody can tell.</summary>
+        public string? Reference { get; init; }
+    }
 
     /// <summary>A storefront shows a product, or its stock settings.</summary>
     /// <param name="Sku">The SKU.</param>

@@ -40,8 +40,24 @@ public abstract record DocumentIntent(string Key, OrderId Order)
         string Key, OrderId Order, string RemoteOrder, RemoteCode Source, Items<LineQuantity> Lines, Items<Tracking> Tracking)
         : DocumentIntent(Key, Order);
 
-    /// <summary>Cancel what is open of an order in its storefront.</summary>
-    public sealed record CancelInStorefront(string Key, OrderId Order, string RemoteOrder) : DocumentIntent(Key, Order);
+    /// <summary>
+    /// Give up in its storefront what is not wanted of an order: cancel it, or refund it where it is paid.
+    /// </summary>
+    /// <param name="RemoteOrder">The storefront's internal id of the order.</param>
+    public sealed record CancelInStorefront(string Key, OrderId Order, string RemoteOrder) : DocumentIntent(Key, Order)
+    {
+        /// <summary>
+        /// Lines with the units of each that are not wanted in all, so that asking twice gives up once; empty for
+        /// everything that is open.
+        /// </summary>
+        public Items<LineQuantity> Lines { get; init; }
+
+        /// <summary>Whether the goods may be sold again.</summary>
+        public bool Restock { get; init; } = true;
+
+        /// <summary>Whether the payment provider gives the money back.</summary>
+        public bool IsOnline { get; init; }
+    }
 
     /// <summary>Book a sales order in an ERP.</summary>
     public sealed record PostSale(string Key, CanonicalOrder Canonical, SalesForm Form)
@@ -85,7 +101,14 @@ public abstract record DocumentIntent(string Key, OrderId Order)
     /// <param name="Lines">Storefront line ids with units.</param>
     public sealed record RefundInStorefront(
         string Key, OrderId Order, string RemoteOrder, Items<LineQuantity> Lines, DocumentDetail Detail)
-        : DocumentIntent(Key, Order);
+        : DocumentIntent(Key, Order)
+    {
+        /// <summary>Units of each line that are refunded in all once this is done, by whomever.</summary>
+        public Items<LineQuantity> UpTo { get; init; }
+
+        /// <summary>Whether the payment provider gives the money back.</summary>
+        public bool IsOnline { get; init; }
+    }
 
     /// <summary>Show parcels or a delivery status in a storefront.</summary>
     /// <param name="RemoteOrder">The storefront's internal id of the order.</param>

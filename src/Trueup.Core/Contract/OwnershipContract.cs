@@ -32,6 +32,9 @@ public sealed record ContractTerms
     /// <summary>Who is told of parcels and deliveries; null: whoever is told of shipments.</summary>
     public OwnershipRule? Tracking { get; init; }
 
+    /// <summary>When and how money is given back for what came back.</summary>
+    public RefundRule Refunds { get; init; } = new();
+
     /// <summary>Rules about orders.</summary>
     public OrderTerms Orders { get; init; } = new();
 

@@ -19,7 +19,11 @@ public static class OrderDecider
         OrderDocuments.AskForRelease(after, known.Contract, documents);
         if (order is not null)
         {
-            OrderDocuments.AskForWithdrawal(order, after, reporter: null, documents);
+            OrderDocuments.AskForWithdrawal(order, after, reporter: null, known.Contract, documents);
+            if (after.Progress != order.Progress || after.Canonical.Payment != order.Canonical.Payment)
+            {
+                OrderDocuments.RetryCancellations(after, documents);
+            }
         }
 
         return decision with { Events = decision.Events.AddRange(documents.Conclude().Events) };
@@ -39,7 +43,7 @@ public static class OrderDecider
             Fact.OrderStatusReported report => OrderMilestones.Reach(order, reporter, report, known),
             Fact.Dispatched dispatched => OrderFulfilment.Dispatch(order, reporter, dispatched, known),
             Fact.SaleCompleted handover => OrderFulfilment.Dispatch(order, reporter, AsDispatch(handover), known),
-            Fact.CancellationReported report => OrderWithdrawal.Cancel(order, reporter, report),
+            Fact.CancellationReported report => OrderWithdrawal.Cancel(order, reporter, report, known.Contract),
             Fact.ShipmentObserved shipment => OrderShipments.See(order, shipment, known.Contract),
             Fact.RefundObserved refund => OrderShipments.CountRefund(order, refund),
             Fact.ReturnReceived received => Note(order, reporter, $"return-received {received.Rma}", received.At),
@@ -50,7 +54,7 @@ public static class OrderDecider
 
     /// <summary>A till that hands an online order over is the place that it leaves from.</summary>
     private static Fact.Dispatched AsDispatch(Fact.SaleCompleted handover) => new(
-        handover.Order!, handover.Transaction, handover.Store, handover.At, handover.Lines, Tracking: []);
+        handover.Order!, handover.Key, handover.Store, handover.At, handover.Lines, Tracking: []);
 
     private static OrderDecision Note(OrderRecord order, ConnectionName reporter, string status, DateTimeOffset at) =>
         order.Milestones.FindIndex(known => known.Status == status && known.Reporter == reporter) >= 0

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Trueup.Core.Books;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
+using Trueup.Core.Returns;
 using Trueup.Core.Values;
 
 namespace Trueup.Core.Orders;
@@ -31,13 +32,24 @@ public static partial class OrderDocuments
                     document.Key, order.Id, remoteOrder, source, document.Lines, document.Tracking)
                 : null,
             DocumentKind.CancelInStorefront =>
-                new DocumentIntent.CancelInStorefront(document.Key, order.Id, remoteOrder),
+                new DocumentIntent.CancelInStorefront(document.Key, order.Id, remoteOrder)
+                {
+                    Lines = document.Lines,
+                    Restock = document.Detail is null || !document.Detail.Restocked.IsEmpty,
+                    IsOnline = contract.Terms.Refunds.IsOnline,
+                },
             DocumentKind.RefundInStorefront =>
-                new DocumentIntent.RefundInStorefront(document.Key, order.Id, remoteOrder, document.Lines, detail),
+                new DocumentIntent.RefundInStorefront(document.Key, order.Id, remoteOrder, document.Lines, detail)
+                {
+                    UpTo = ReturnDocuments.UpTo(order, document),
+                    IsOnline = contract.Terms.Refunds.IsOnline,
+                },
             DocumentKind.PostTracking =>
                 new DocumentIntent.PostTracking(document.Key, order.Id, remoteOrder, document.Tracking, detail),
             DocumentKind.AnnounceReturn => new DocumentIntent.AnnounceReturn(
-                document.Key, order.Id, order.RemoteIdIn(document.Target), PicksOf(order, document, contract), detail),
+                document.Key, order.Id,
+                document.Target == order.Canonical.Storefront ? remoteOrder : order.RemoteIdIn(document.Target),
+                PicksOf(order, document, contract), detail),
             _ => order.RemoteIdIn(document.Target) is { } remote ? Following(order, document, remote, contract) : null,
         };
     }
@@ -71,8 +83,33 @@ public static partial class OrderDocuments
     private static Items<PickLine> PicksToCreate(OrderRecord order, ConnectionName target, OwnershipContract contract)
     {
         // What was given up before it was sent is created whole all the same, so that its cancellation finds an order.
+        // The same holds for a part: the document that takes it back follows.
         var open = PicksFor(order, target, contract, pick => pick.Open);
-        return open.IsEmpty ? PicksFor(order, target, contract, pick => pick.Quantity) : open;
+        return open.IsEmpty
+            ? PicksFor(order, target, contract, pick => pick.Quantity)
+            : WithReduced(open, order, target, contract);
+    }
+
+    private static Items<PickLine> WithReduced(
+        Items<PickLine> picks, OrderRecord order, ConnectionName target, OwnershipContract contract)
+    {
+        foreach (var document in order.Documents)
+        {
+            if (document.Kind != DocumentKind.ReduceOrder || document.Target != target)
+            {
+                continue;
+            }
+
+            foreach (var reduced in PicksOf(order, document, contract))
+            {
+                var place = picks.FindIndex(pick => pick.Line == reduced.Line && pick.Sku == reduced.Sku);
+                picks = place < 0
+                    ? picks.Add(reduced)
+                    : picks.SetItem(place, picks[place] with { Quantity = picks[place].Quantity + reduced.Quantity });
+            }
+        }
+
+        return picks;
     }
 
     private static Items<PickLine> PicksFor(

@@ -51,46 +51,6 @@ public static partial class OrderDocuments
         return consequences.Conclude();
     }
 
-    /// <summary>Takes an order, or the rest of it, back from the back office once nothing more of it is
-    /// wanted.</summary>
-    /// <param name="before">The order before something was given up.</param>
-    /// <param name="after">The order now.</param>
-    /// <param name="reporter">The system that gave it up and need not be told; null when the storefront did.</param>
-    /// <param name="consequences">Where it is asked.</param>
-    internal static void AskForWithdrawal(
-        OrderRecord before, OrderRecord after, ConnectionName? reporter, Consequences consequences)
-    {
-        if (before.Lines.All(line => line.Open.IsZero) || after.Lines.Any(line => line.Open > Quantity.Zero))
-        {
-            return;
-        }
-
-        foreach (var created in after.Documents)
-        {
-            var key = $"{after.Id}/cancel/{created.Target}";
-            if (created.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale && created.Target != reporter &&
-                after.Documents.FindIndex(known => known.Key == key) < 0)
-            {
-                consequences.Say(new OrderEvent.DocumentAsked(new OrderDocument(
-                    key,
-                    created.Target,
-                    created.Kind == DocumentKind.PostSale ? DocumentKind.CancelSale : DocumentKind.CancelOrder)));
-            }
-        }
-    }
-
-    /// <summary>Asks the storefront to cancel an order that the back office gave up as a whole.</summary>
-    internal static void AskForCancellationInStorefront(OrderRecord order, Consequences consequences)
-    {
-        var key = $"{order.Id}/cancel-in-storefront";
-        if (!order.IsClosed && !order.Lines.IsEmpty && order.Lines.All(line => line.Withdrawn == line.Ordered) &&
-            order.Documents.FindIndex(known => known.Key == key) < 0)
-        {
-            consequences.Say(new OrderEvent.DocumentAsked(
-                new OrderDocument(key, order.Canonical.Storefront, DocumentKind.CancelInStorefront)));
-        }
-    }
-
     /// <summary>Asks the storefront to post what left a location, as far as nobody has posted it yet.</summary>
     internal static void AskForShipment(
         OrderRecord order,

@@ -1,3 +1,5 @@
+using Trueup.Core.Fulfilment;
+using Trueup.Core.Returns;
 using Trueup.Core.Values;
 
 namespace Trueup.Core.Orders;
@@ -49,6 +51,12 @@ public abstract record OrderEvent
 
     /// <summary>The order entered a stage.</summary>
     public sealed record StageEntered(OrderStage Stage, DateTimeOffset At) : OrderEvent;
+
+    /// <summary>Its parcels changed.</summary>
+    public sealed record ParcelChanged(FulfilmentEvent Event) : OrderEvent;
+
+    /// <summary>Its returns or refunds changed.</summary>
+    public sealed record ReturnChanged(ReturnEvent Event) : OrderEvent;
 
     /// <summary>The back office reported a milestone.</summary>
     public sealed record MilestoneReached(string Status, ConnectionName Reporter, DateTimeOffset At) : OrderEvent;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Trueup.Core.Entries;
+using Trueup.Core.Fulfilment;
+using Trueup.Core.Returns;
 using Trueup.Core.Values;
 
 namespace Trueup.Core.Orders;
@@ -34,6 +36,14 @@ public static class OrderEvolution
         (_, OrderEvent.StageEntered entered) => order with
         {
             Trail = order.Trail.Add(new StageEntry(entered.Stage, entered.At, message)),
+        },
+        (_, OrderEvent.ParcelChanged changed) => order with
+        {
+            Parcels = FulfilmentEvolution.Evolve(order.Parcels, changed.Event, message),
+        },
+        (_, OrderEvent.ReturnChanged changed) => order with
+        {
+            Returns = ReturnEvolution.Evolve(order.Returns ?? new OrderReturns(order.Id), changed.Event, message),
         },
         (_, OrderEvent.MilestoneReached reached) => order with
         {

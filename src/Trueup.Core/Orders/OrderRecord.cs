@@ -1,4 +1,6 @@
 using Trueup.Core.Entries;
+using Trueup.Core.Fulfilment;
+using Trueup.Core.Returns;
 using Trueup.Core.Values;
 
 namespace Trueup.Core.Orders;
@@ -30,6 +32,12 @@ public sealed record OrderRecord(
 
     /// <summary>Milestones reported by the back office, in the order of reporting.</summary>
     public Items<OrderMilestone> Milestones { get; init; }
+
+    /// <summary>The parcels that left, and what carriers report of them.</summary>
+    public Items<Parcel> Parcels { get; init; }
+
+    /// <summary>What came back, and what was given back for it; null while there is neither.</summary>
+    public OrderReturns? Returns { get; init; }
 
     /// <summary>Who let it go where the release point is approval; null while nobody did.</summary>
     public string? ApprovedBy { get; init; }

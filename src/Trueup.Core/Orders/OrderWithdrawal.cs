@@ -1,4 +1,6 @@
+using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
+using Trueup.Core.Contract;
 using Trueup.Core.Stock;
 using Trueup.Core.Values;
 
@@ -8,7 +10,11 @@ namespace Trueup.Core.Orders;
 internal static class OrderWithdrawal
 {
     /// <summary>The back office gave up an order or a part of it.</summary>
-    public static OrderDecision Cancel(OrderRecord order, ConnectionName reporter, Fact.CancellationReported report)
+    public static OrderDecision Cancel(
+        OrderRecord order,
+        ConnectionName reporter,
+        Fact.CancellationReported report,
+        OwnershipContract contract)
     {
         var key = $"cancel/{reporter}/{report.At.UtcTicks}/{NamedUnits.KeyOf(report.Lines)}";
         if (order.HasCounted(key))
@@ -39,9 +45,37 @@ internal static class OrderWithdrawal
             }
         }
 
-        OrderDocuments.AskForCancellationInStorefront(after, consequences);
-        OrderDocuments.AskForWithdrawal(order, after, reporter, consequences);
+        FindTooLate(order, reporter, report, consequences);
+        OrderDocuments.AskForCancellationInStorefront(order, after, report, consequences);
+        OrderDocuments.AskForWithdrawal(order, after, reporter, contract, consequences);
         return consequences.Conclude();
+    }
+
+    /// <summary>What has left can only come back.</summary>
+    private static void FindTooLate(
+        OrderRecord order, ConnectionName reporter, Fact.CancellationReported report, Consequences consequences)
+    {
+        if (report.Lines.IsEmpty && order.Lines.Any(line => line.Open > Quantity.Zero))
+        {
+            // The rest of an order is cancelled; what has left is not meant.
+            return;
+        }
+
+        var named = new NamedUnits(report.Lines);
+        foreach (var line in order.Lines)
+        {
+            var units = report.Lines.IsEmpty
+                ? line.Ordered - line.Withdrawn
+                : named.Use(line.Line, line.Sku, line.Ordered - line.Withdrawn);
+            var late = Quantity.Min(units - line.Open, line.Dispatched);
+            if (late > Quantity.Zero)
+            {
+                consequences.Find(new Finding(
+                    ParcelCases.CancelledTooLate,
+                    new Lineage { Connection = reporter, Order = order.Id.Text, Sku = line.Sku.Text },
+                    $"lines[].quantity: {late} of {line.Sku} cancelled by {reporter} after they had left."));
+            }
+        }
     }
 
     /// <summary>The line with so many units fewer to pick, first of those that nobody has taken yet.</summary>

@@ -65,6 +65,9 @@ public sealed record SkuStock(
 /// <summary>The owner's figures for one SKU at one location, one level per stock state.</summary>
 public readonly record struct Shelf(LocationCode Location, Items<Level> Levels)
 {
+    /// <summary>Goods that came in or went out without an order, while no report as new as that has come yet.</summary>
+    public Items<Arrival> Arrivals { get; init; }
+
     /// <summary>The level in a state; null when the owner never reported it.</summary>
     public Level? In(StockState state)
     {
@@ -87,6 +90,17 @@ public readonly record struct Shelf(LocationCode Location, Items<Level> Levels)
 /// <param name="AsOf">When it was true; the time of receipt where the owner does not say.</param>
 /// <param name="Message">The message that reported it.</param>
 public readonly record struct Level(StockState State, Quantity Quantity, long? Version, DateTimeOffset AsOf, JournalPosition Message);
+
+/// <summary>
+/// Goods that came into a stock state at a moment, or left it where the quantity is negative: inspected returns.
+/// </summary>
+/// <param name="State">The stock state.</param>
+/// <param name="Quantity">Units; negative when they left the state.</param>
+/// <param name="At">When.</param>
+/// <param name="Reference">What brought them, unique per movement: a repetition changes nothing.</param>
+/// <param name="Message">The message that reported it.</param>
+public sealed record Arrival(
+    StockState State, Quantity Quantity, DateTimeOffset At, string Reference, JournalPosition Message);
 
 /// <summary>
 /// An open order line at the location that serves it: how much of it the owner's figure does not yet exclude, and how

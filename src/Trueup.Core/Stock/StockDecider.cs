@@ -30,6 +30,7 @@ public static class StockDecider
                 [new StockEvent.SlotWritten(written.Connection, written.Source, written.Quantity)],
             StockFact.SourceRefused refused => [new StockEvent.SlotBlocked(refused.Connection, refused.Source, refused.Code)],
             StockFact.SourceReleased released => Release(stock, released),
+            StockFact.Arrived arrived => Arrive(stock, arrived, contract),
             StockFact.ListingSeen seen => See(stock, seen),
             _ => throw new UnreachableException($"No stock rule for {fact.GetType().Name}."),
         };
@@ -103,6 +104,22 @@ public static class StockDecider
             [new StockEvent.LevelSet(
                 moved.Location, moved.State, (known?.Quantity ?? Quantity.Zero) + moved.Delta, known?.Version, asOf)];
         return contract.IsSellable(moved.State) ? set.AddRange(Cover(stock, moved.Location, asOf)) : set;
+    }
+
+    /// <summary>
+    /// Goods that came in count until the owner's own figure is as new as their coming. In a state that may not be sold
+    /// they are only worth keeping where the owner reports that state.
+    /// </summary>
+    private static Items<StockEvent> Arrive(SkuStock stock, StockFact.Arrived arrived, OwnershipContract contract)
+    {
+        var shelf = stock.ShelfAt(arrived.Location);
+        var level = shelf?.In(arrived.State);
+        var isKnown = shelf?.Arrivals.FindIndex(
+            known => known.Reference == arrived.Reference && known.State == arrived.State) >= 0;
+        return isKnown || level?.AsOf >= arrived.At || (level is null && !contract.IsSellable(arrived.State))
+            ? []
+            : [new StockEvent.GoodsArrived(
+                arrived.Location, arrived.State, arrived.Quantity, arrived.At, arrived.Reference)];
     }
 
     private static Items<StockEvent> Capture(SkuStock stock, StockFact.Captured captured) =>

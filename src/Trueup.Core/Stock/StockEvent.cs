@@ -59,6 +59,10 @@ public abstract record StockEvent
     /// <summary>Writes to a source wait until something changes; a null code sets them free.</summary>
     public sealed record SlotBlocked(ConnectionName Connection, RemoteCode Source, CaseCode? Code) : StockEvent;
 
+    /// <summary>Goods came into a stock state, or left it, and the owner's figure is not as new as that yet.</summary>
+    public sealed record GoodsArrived(
+        LocationCode Location, StockState State, Quantity Quantity, DateTimeOffset At, string Reference) : StockEvent;
+
     /// <summary>What a storefront says of the product.</summary>
     public sealed record ListingSet(ConnectionName Connection, string RemoteId, string Type, ProductTraits Traits) : StockEvent;
 }

@@ -7,6 +7,9 @@ namespace Trueup.Core.Stock;
 /// <summary>What the stock of a SKU is after an event. Never refuses.</summary>
 public static class StockEvolution
 {
+    /// <summary>Movements kept per shelf while its owner does not report.</summary>
+    public const int ArrivalsMax = 64;
+
     /// <summary>The stock after the event.</summary>
     /// <param name="stock">The stock before.</param>
     /// <param name="change">The event.</param>
@@ -45,6 +48,7 @@ public static class StockEvolution
                 slot with { Written = slot.Written - lowered.Quantity }),
             StockEvent.SlotBlocked blocked => Change(stock, blocked.Connection, blocked.Source, slot =>
                 slot with { Blocked = blocked.Code }),
+            StockEvent.GoodsArrived arrived => stock with { Shelves = Arrive(stock.Shelves, arrived, message) },
             StockEvent.ListingSet listing => stock with { Listings = SetListing(stock.Listings, listing) },
             _ => throw new UnreachableException($"No evolution for {change?.GetType().Name}."),
         };
@@ -66,7 +70,32 @@ public static class StockEvolution
             inState++;
         }
 
-        return shelves.SetItem(place, new Shelf(set.Location, inState == levels.Count ? levels.Add(level) : levels.SetItem(inState, level)));
+        var arrivals = shelves[place].Arrivals;
+        return shelves.SetItem(place, new Shelf(
+            set.Location, inState == levels.Count ? levels.Add(level) : levels.SetItem(inState, level))
+        {
+            Arrivals = arrivals.IsEmpty ? arrivals : StillMissing(arrivals, set),
+        });
+    }
+
+    /// <summary>Arrivals that a figure cannot hold yet, because it is older than they are.</summary>
+    private static Items<Arrival> StillMissing(Items<Arrival> arrivals, StockEvent.LevelSet set) =>
+        arrivals.Where(known => known.State != set.State || known.At > set.AsOf).ToItems();
+
+    private static Items<Shelf> Arrive(
+        Items<Shelf> shelves, StockEvent.GoodsArrived arrived, JournalPosition message)
+    {
+        var arrival = new Arrival(arrived.State, arrived.Quantity, arrived.At, arrived.Reference, message);
+        var place = shelves.FindIndex(shelf => shelf.Location == arrived.Location);
+        if (place < 0)
+        {
+            return shelves.Add(new Shelf(arrived.Location, []) { Arrivals = [arrival] });
+        }
+
+        // Beyond so many the oldest is let go: rather too little on sale until the owner reports than a growing list.
+        var kept = shelves[place].Arrivals;
+        kept = kept.Count >= ArrivalsMax ? kept.RemoveAt(0) : kept;
+        return shelves.SetItem(place, shelves[place] with { Arrivals = kept.Add(arrival) });
     }
 
     private static Items<Demand> Move(Items<Demand> demands, StockEvent.DemandMoved moved, JournalPosition message)

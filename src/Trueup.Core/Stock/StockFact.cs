@@ -77,6 +77,18 @@ public abstract record StockFact
     /// <summary>Whatever kept writes to the storefront's source back may have changed: try again.</summary>
     public sealed record SourceReleased(ConnectionName Connection, RemoteCode Source) : StockFact;
 
+    /// <summary>
+    /// Goods came into a stock state without an order, or left it where the quantity is negative; the owner's next
+    /// figure holds them.
+    /// </summary>
+    /// <param name="Location">Where.</param>
+    /// <param name="State">The stock state.</param>
+    /// <param name="Quantity">Units; negative when they left the state.</param>
+    /// <param name="At">When, UTC.</param>
+    /// <param name="Reference">What brought them, unique per movement.</param>
+    public sealed record Arrived(
+        LocationCode Location, StockState State, Quantity Quantity, DateTimeOffset At, string Reference) : StockFact;
+
     /// <summary>A storefront showed the product.</summary>
     public sealed record ListingSeen(ConnectionName Connection, string RemoteId, string Type, ProductTraits Traits) : StockFact;
 }

@@ -12,7 +12,10 @@ namespace Trueup.Core.Stock;
 /// </summary>
 public static class StockTruth
 {
-    /// <summary>The owner's figure N, summed over sellable states; null while it has reported none of them.</summary>
+    /// <summary>
+    /// The owner's figure N, summed over sellable states, with the goods that came in since; null while there is
+    /// neither.
+    /// </summary>
     public static Quantity? OwnerFigure(SkuStock stock, LocationCode location, OwnershipContract contract)
     {
         ArgumentNullException.ThrowIfNull(stock);
@@ -28,6 +31,14 @@ public static class StockTruth
             if (contract.IsSellable(level.State))
             {
                 sum = (sum ?? Quantity.Zero) + level.Quantity;
+            }
+        }
+
+        foreach (var arrival in shelf.Arrivals)
+        {
+            if (contract.IsSellable(arrival.State))
+            {
+                sum = (sum ?? Quantity.Zero) + arrival.Quantity;
             }
         }
 

@@ -12,12 +12,15 @@ internal static class NeutralFacts
     {
         [NeutralTypes.StockLevel] = static (data, _) => Level(data, data["location"].Code()),
         [NeutralTypes.StockMovement] = static (data, _) => Movement(data),
-        [NeutralTypes.SaleCompleted] = static (data, _) => Sale(data),
+        [NeutralTypes.SaleCompleted] = static (data, _) => NeutralTill.Sale(data),
+        [NeutralTypes.StoreDayClosed] = static (data, _) => NeutralTill.Day(data),
         [NeutralTypes.OrderPlaced] = static (data, message) =>
             NeutralOrder.Read(data, ConnectionName.Parse(message.Connection)),
         [NeutralTypes.OrderStatus] = static (data, _) => Status(data),
         [NeutralTypes.ShipmentDispatched] = static (data, _) => Dispatch(data),
         [NeutralTypes.OrderCancelled] = static (data, _) => Cancellation(data),
+        [NeutralTypes.TrackingUpdated] = static (data, _) => NeutralParcels.Read(data),
+        [NeutralTypes.ReturnAuthorised] = static (data, _) => Authorisation(data),
         [NeutralTypes.ReturnReceived] = static (data, _) => Return(data),
         [NeutralTypes.ReturnInspected] = static (data, _) => Inspection(data),
         [NeutralTypes.ProductChanged] = static (data, _) => NeutralProduct.Read(data),
@@ -88,13 +91,6 @@ internal static class NeutralFacts
         data["reason"].Words(),
         data.Find("reference")?.Code());
 
-    private static Fact.SaleCompleted Sale(Datum data) => new(
-        data["store"].Code(),
-        data["transaction"].Code(),
-        data["at"].Time(),
-        data["lines"].Some(static line => Line(line, line["quantity"].Quantity())),
-        data.Find("order")?.Code());
-
     private static Fact.OrderStatusReported Status(Datum data) => new(
         data["order"].Code(),
         data["status"].Choice("accepted", "allocated", "picked", "packed", "delivered", "on-hold"),
@@ -125,6 +121,13 @@ internal static class NeutralFacts
         data["reason"].Words(),
         data["at"].Time());
 
+    private static Fact.ReturnAuthorised Authorisation(Datum data) => new(
+        data["order"].Code(),
+        data["rma"].Code(),
+        data["at"].Time(),
+        data.Find("lines")?.List(Line) ?? [],
+        data.Find("reason")?.Words());
+
     private static Fact.ReturnReceived Return(Datum data) => new(
         data["order"].Code(),
         data["rma"].Code(),
@@ -139,7 +142,10 @@ internal static class NeutralFacts
         data["at"].Time(),
         data["lines"].Some(static line => new Fact.InspectedLine(
             Line(line),
-            line["disposition"].Choice("restock", "damaged", "quarantine", "destroyed", "return-to-vendor"))));
+            line["disposition"].Choice("restock", "damaged", "quarantine", "destroyed", "return-to-vendor"))
+        {
+            IsRefundable = line.Find("refund")?.Flag() ?? true,
+        }));
 
     private static LineQuantity Line(Datum line) => Line(line, line["quantity"].Units());
 

@@ -15,6 +15,9 @@ public static class NeutralTypes
     /// <summary>A finished sale at a till.</summary>
     public const string SaleCompleted = "trueup.sale.completed.v1";
 
+    /// <summary>A store's day is over: the final transaction of its tills.</summary>
+    public const string StoreDayClosed = "trueup.day.closed.v1";
+
     /// <summary>An order from a storefront without a connector of its own.</summary>
     public const string OrderPlaced = "trueup.order.placed.v1";
 
@@ -26,6 +29,12 @@ public static class NeutralTypes
 
     /// <summary>A back office cancelled an order or a part of it.</summary>
     public const string OrderCancelled = "trueup.order.cancelled.v1";
+
+    /// <summary>A carrier, or a service that follows carriers, reports on a parcel.</summary>
+    public const string TrackingUpdated = "trueup.tracking.updated.v1";
+
+    /// <summary>A return was promised to a customer under a number.</summary>
+    public const string ReturnAuthorised = "trueup.return.authorised.v1";
 
     /// <summary>Returned goods arrived.</summary>
     public const string ReturnReceived = "trueup.return.received.v1";

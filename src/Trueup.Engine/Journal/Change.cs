@@ -38,6 +38,9 @@ public abstract record Change
     /// <summary>Who may do what changed.</summary>
     public sealed record AccessChanged(Core.Access.AccessEvent Event) : Change;
 
+    /// <summary>The books of a store's day changed, or what is known of a transaction in them.</summary>
+    public sealed record StoreDayChanged(Core.Tills.StoreDayKey Day, Core.Tills.StoreDayEvent Event) : Change;
+
     /// <summary>A reconciliation ended.</summary>
     public sealed record RunEnded(Reconcile.ParityRun Run) : Change;
 }

@@ -34,6 +34,12 @@ public enum Fold
 
     /// <summary>A stretch of the positions at which people asked for something.</summary>
     Asked = 21,
+
+    /// <summary>The books of one day of a store.</summary>
+    StoreDay = 30,
+
+    /// <summary>One transaction of a till.</summary>
+    TillSale = 31,
 }
 
 /// <summary>One row of the ledger: the packed state of one thing.</summary>

@@ -27,6 +27,7 @@ public sealed class Deciding
     private readonly StockRouting _stock;
     private readonly OrderRouting _orders;
     private readonly SourceRouting _sources;
+    private readonly TillRouting _tills;
     private readonly Requests _requests;
     private readonly Codecs _codecs;
     private readonly HashSet<Sku> _touched = [];
@@ -45,6 +46,7 @@ public sealed class Deciding
         _readers = connections.OfType<IMessageReader>().ToDictionary(reader => reader.Name.Text, StringComparer.Ordinal);
         _stock = new StockRouting(state, contract);
         _orders = new OrderRouting(state, contract);
+        _tills = new TillRouting(state, contract, _stock, _orders);
         _sources = new SourceRouting(state, contract);
         _requests = new Requests(state);
     }
@@ -191,8 +193,11 @@ public sealed class Deciding
             case Fact.StockMoved moved:
                 _stock.Move(about, reporter, moved);
                 break;
-            case Fact.SaleCompleted { Order: null } sale:
-                _stock.Sell(about, reporter, sale);
+            case Fact.SaleCompleted sale:
+                _tills.Sell(about, reporter, sale);
+                break;
+            case Fact.StoreDayReported day:
+                _tills.Close(about, reporter, day);
                 break;
             case Fact.OrderObserved seen:
                 if (_orders.Observe(about, seen) && _state.Find(seen.Order.Id) is { } captured)
@@ -216,8 +221,17 @@ public sealed class Deciding
             case Fact.Unusable unusable:
                 about.Find(new Finding(unusable.Code, new Lineage { Connection = reporter }, unusable.Detail));
                 break;
+            case Fact.ParcelTracked { IsTest: true }:
+                break;
             default:
-                _orders.Route(about, reporter, fact, OrderNamedBy(fact));
+                var due = fact is Fact.ParcelTracked { Order: null } tracked
+                    ? _orders.Route(about, reporter, tracked)
+                    : _orders.Route(about, reporter, fact, OrderNamedBy(fact));
+                foreach (var key in due)
+                {
+                    Release(about, key, approved: false);
+                }
+
                 break;
         }
     }
@@ -227,8 +241,9 @@ public sealed class Deciding
     {
         Fact.OrderStatusReported report => report.Order,
         Fact.Dispatched dispatched => dispatched.Order,
-        Fact.SaleCompleted { Order: { } order } => order,
         Fact.CancellationReported report => report.Order,
+        Fact.ParcelTracked { Order: { } order } => order,
+        Fact.ReturnAuthorised told => told.Order,
         Fact.ReturnReceived received => received.Order,
         Fact.ReturnInspected inspected => inspected.Order,
         Fact.ShipmentObserved shipment => shipment.OrderRemoteId,

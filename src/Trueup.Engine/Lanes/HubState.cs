@@ -63,6 +63,9 @@ public sealed class HubState
     /// <summary>Finds orders by any id that names them.</summary>
     public OrderIndex OrderIndex { get; } = new();
 
+    /// <summary>The books of stores' days.</summary>
+    public TillBooks Tills { get; } = new();
+
     /// <summary>Whether rows changed since they were last taken for the ledger.</summary>
     public bool IsDirty => _dirty.Count + _stock.DirtyCount > 0;
 
@@ -118,6 +121,9 @@ public sealed class HubState
                 _undo.Push(() => Access = access);
                 Access = access.After(changed.Event);
                 _dirty.Add(Fold.Access, "");
+                break;
+            case Change.StoreDayChanged day:
+                Tills.Apply(day, message, _undo, _dirty.Add);
                 break;
             case Change.RunEnded ended:
                 _runs.Add(ended.Run);
@@ -246,7 +252,8 @@ public sealed class HubState
         _dirty.Add(Fold.Order, change.Order.Text);
         OrdersCaptured += change.Event is OrderEvent.Captured ? 1 : 0;
         if (change.Event is OrderEvent.Captured or OrderEvent.DocumentAsked or OrderEvent.DocumentMade
-            or OrderEvent.DocumentRefused or OrderEvent.DocumentReopened)
+            or OrderEvent.DocumentRefused or OrderEvent.DocumentReopened or OrderEvent.ParcelChanged
+            or OrderEvent.ReturnChanged)
         {
             OrderIndex.Learn(after);
         }

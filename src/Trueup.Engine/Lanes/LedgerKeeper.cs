@@ -3,6 +3,7 @@ using Trueup.Core.Cases;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
 using Trueup.Core.Stock;
+using Trueup.Core.Tills;
 using Trueup.Core.Values;
 using Trueup.Engine.Journal;
 using Trueup.Engine.Journal.Packing;
@@ -167,6 +168,8 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
         Fold.Wiring => state.Wirings.GetValueOrDefault(ConnectionName.Parse(key)) is { } wiring
             ? new Change.WiringLearned(ConnectionName.Parse(key), wiring.Sources, wiring.Linked)
             : null,
+        Fold.StoreDay => state.Tills.Days.GetValueOrDefault(key),
+        Fold.TillSale => state.Tills.Find(key),
         Fold.Run => state.Runs.FirstOrDefault(run => run.Id == key),
         Fold.Cursor => CursorOf(key),
         Fold.Access => state.Access,
@@ -189,6 +192,8 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
         OrderRecord order => codecs.States.Pack(order),
         Case open => codecs.States.Pack(open),
         ParityRun run => codecs.States.Pack(run),
+        StoreDay day => codecs.States.Pack(day),
+        TillSale sale => codecs.States.Pack(sale),
         WaitingMessages waiting => codecs.States.Pack(waiting.Messages),
         Core.Access.AccessState access => codecs.States.Pack(access),
         AskedStretch asked => codecs.States.Pack(asked.Positions),
@@ -206,6 +211,8 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
             Fold.Order => codec.UnpackOrder(body),
             Fold.Case => codec.UnpackCase(body),
             Fold.Run => codec.UnpackRun(body),
+            Fold.StoreDay => codec.UnpackStoreDay(body),
+            Fold.TillSale => codec.UnpackTillSale(body),
             Fold.Waiting => codec.UnpackParked(body),
             Fold.Wiring => codec.UnpackWiring(body),
             Fold.Cursor => codec.UnpackCursor(body),
@@ -230,6 +237,12 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
                 break;
             case ParityRun run:
                 state.Restore(run);
+                break;
+            case StoreDay day:
+                state.Tills.Restore(day);
+                break;
+            case TillSale sale:
+                state.Tills.Restore(sale);
                 break;
             case Items<JournalPosition> parked:
                 foreach (var message in parked)

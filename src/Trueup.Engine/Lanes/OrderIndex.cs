@@ -12,6 +12,9 @@ public sealed class OrderIndex
     private readonly Dictionary<string, long> _places = new(StringComparer.Ordinal);
     private long _next;
 
+    /// <summary>Finds orders by their parcels and returns.</summary>
+    public FollowUpIndex FollowUps { get; } = new();
+
     /// <summary>The order that a system means: by the hub's id, the system's own id, or the storefront's number where
     /// only one order has it.</summary>
     /// <param name="connection">The system that names it.</param>
@@ -56,6 +59,7 @@ public sealed class OrderIndex
         _byRemoteId[(order.Canonical.Storefront, order.Progress.RemoteId)] = order.Id;
         LearnNumber(order.Id.Text, order.Id);
         LearnNumber(order.Canonical.Number, order.Id);
+        FollowUps.Learn(order);
         foreach (var document in order.Documents)
         {
             if (document.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale && document.RemoteId is { } remote)

@@ -69,14 +69,13 @@ internal sealed class StockRouting(HubState state, OwnershipContract contract)
     }
 
     /// <summary>A till sale: wanted and taken in one moment, until the store's next report covers it.</summary>
-    public void Sell(Deliberation about, ConnectionName reporter, Fact.SaleCompleted sale)
+    public void Sell(Deliberation about, ConnectionName reporter, LocationRule location, Fact.SaleCompleted sale)
     {
-        if (LocationOf(about, reporter, sale.Store) is not { } location)
-        {
-            return;
-        }
-
-        var order = OrderId.Parse($"{reporter}:{sale.Transaction}");
+        // A till's codes may be longer than an id; then the hash of them is as good a name.
+        var name = $"{reporter}:{sale.Key}";
+        var order = OrderId.TryParse(name, out var id)
+            ? id
+            : OrderId.Parse($"{reporter}:{StableHash.Of(System.Text.Encoding.UTF8.GetBytes(name)):x32}");
         var place = 0;
         foreach (var sold in sale.Lines)
         {

@@ -3,6 +3,7 @@ using Trueup.Core.Access;
 using Trueup.Core.Cases;
 using Trueup.Core.Orders;
 using Trueup.Core.Stock;
+using Trueup.Core.Tills;
 using Trueup.Engine.Journal;
 
 namespace Trueup.Engine.Views;
@@ -47,7 +48,26 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         Change.AccessChanged { Event: AccessEvent.KeySet set } => new(
             "access", set.Key.Name, set.Key.RevokedAt is null ? "has a token" : "has its token no more"),
         Change.AccessChanged { Event: AccessEvent.SessionEnded } => new("access", "session", "ended"),
+        Change.StoreDayChanged day => new("day", day.Day.ToString(), WordsFor(day.Event)),
         Change.RunEnded ended => new("parity", ended.Run.Id, $"{ended.Run.InStep} of {ended.Run.Compared} in step"),
+        _ => throw new UnreachableException($"No words for {change?.GetType().Name}."),
+    };
+
+    private static string WordsFor(StoreDayEvent change) => change switch
+    {
+        StoreDayEvent.Booked { Sale: var sale } => sale.IsCounted
+            ? $"transaction {sale.Key} is in its books"
+            : $"transaction {sale.Key} does not add up, and waits",
+        StoreDayEvent.Corrected corrected => $"transaction {corrected.Sale.Key} came again, corrected",
+        StoreDayEvent.Voided voided => $"transaction {voided.Sale} was undone by {voided.By}",
+        StoreDayEvent.Returned returned => $"{returned.Quantity} of line {returned.Line} of {returned.Sale} came back",
+        StoreDayEvent.Reported => "its tills report it",
+        StoreDayEvent.Judged judged => judged.State switch
+        {
+            StoreDayState.Agreed => "its books agree with its tills and are closed",
+            StoreDayState.Differs => "its books differ from its tills",
+            _ => "its books are open",
+        },
         _ => throw new UnreachableException($"No words for {change?.GetType().Name}."),
     };
 
@@ -75,6 +95,8 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         StockEvent.DemandWithdrawn withdrawn =>
             $"{withdrawn.Quantity} of {withdrawn.Order} line {withdrawn.Line} not wanted any more",
         StockEvent.HoldSet hold => $"{hold.Held} held back for {hold.Order} line {hold.Line} at {hold.Location}",
+        StockEvent.GoodsArrived arrived =>
+            $"{arrived.Quantity} {StockLocationView.WordOf(arrived.State)} came to {arrived.Location}: {arrived.Reference}",
         StockEvent.ListingSet listing => $"{listing.Connection} lists it as {listing.Type}",
         _ => throw new UnreachableException($"No words for {change.GetType().Name}."),
     };
@@ -94,6 +116,8 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         OrderEvent.Amended => "changed in its storefront",
         OrderEvent.Approved approved => $"approved by {approved.By}",
         OrderEvent.StageEntered entered => $"is {entered.Stage.ToString().ToLowerInvariant()} now",
+        OrderEvent.ParcelChanged parcel => AfterSaleWords.Of(parcel.Event),
+        OrderEvent.ReturnChanged returned => AfterSaleWords.Of(returned.Event),
         OrderEvent.MilestoneReached milestone => $"{milestone.Status}, says {milestone.Reporter}",
         _ => throw new UnreachableException($"No words for {change.GetType().Name}."),
     };

@@ -101,6 +101,15 @@ public sealed record Explanation(
             }
         }
 
+        foreach (var arrival in stock.ShelfAt(place)?.Arrivals ?? [])
+        {
+            if (contract.IsSellable(arrival.State))
+            {
+                terms.Add(new ExplainedTerm(
+                    "returned since the report", arrival.Quantity, place, [Reason.Arrived(arrival)]));
+            }
+        }
+
         foreach (var demand in stock.Demands)
         {
             if (demand.Location == place && !demand.Unseen.IsZero)
@@ -182,6 +191,9 @@ public sealed record ExplainedPart(
 public sealed record Reason(long? Message, string Event, DateTimeOffset? At = null, string? Order = null)
 {
     internal static Reason Reported(Level level) => new(level.Message.Value, "the owner reported it", level.AsOf);
+
+    internal static Reason Arrived(Arrival arrival) => new(
+        arrival.Message.Value, $"inspected ({arrival.Reference}); no report of the owner is as new yet", arrival.At);
 
     internal static Reason Held(Demand demand) =>
         new(MessageOf(demand.HeldMessage, demand.Message), "the storefront holds it back", Order: demand.Order.Text);

@@ -95,6 +95,12 @@ public static class KeyRules
         new("ownership.return.subscribers", Form.Connection.Many(), "Connections that are told what came back."),
         new("ownership.return.restock", Form.OneOf("after-inspection"),
             "Only what passed inspection goes back on sale. Default after-inspection."),
+        new("ownership.return.refund", Form.OneOf("never", "on-receipt", "on-inspection"),
+            "When the hub asks the storefront to refund what came back; the storefront must be a subscriber. " +
+            "Default never: people refund, and the hub says where they have not."),
+        new("ownership.return.refund_by", Form.OneOf("credit-memo", "payment-provider"),
+            "Whether the storefront only notes the refund, or tells the payment provider to give the money back. " +
+            "Default credit-memo. Holds for cancellations of paid goods as well."),
 
         new("stock", Form.Section, "Rules about stock."),
         new("stock.sellable", Form.OneOf(States.Span).Many(), "States that count as sellable. Default [available]."),

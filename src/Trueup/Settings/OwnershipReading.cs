@@ -26,9 +26,19 @@ internal sealed class OwnershipReading(KnownNames names)
             Tracking = Told(ownership["tracking"]),
             Fulfilment = RuleOf(ownership["fulfilment"], names.Connection(ownership["fulfilment"]["owner"], Fulfil)),
             Return = RuleOf(ownership["return"], names.Connection(ownership["return"]["owner"], TakeBack)),
+            Refunds = RefundsOf(ownership["return"]),
             Reconcile = ReconcileOf(ownership["stock"]["reconcile"], terms.Reconcile),
         };
     }
+
+    private static RefundRule RefundsOf(Section rule) => new(
+        rule["refund"].Text switch
+        {
+            "on-receipt" => RefundWhen.OnReceipt,
+            "on-inspection" => RefundWhen.OnInspection,
+            _ => RefundWhen.Never,
+        },
+        rule["refund_by"].Text == "payment-provider");
 
     private static ReconcileRule ReconcileOf(Section reconcile, ReconcileRule otherwise) => new(
         reconcile["every"].DurationAboveZero() ?? otherwise.Every,

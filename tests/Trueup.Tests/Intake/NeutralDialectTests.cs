@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Orders;
+using Trueup.Core.Tills;
 using Trueup.Core.Values;
 using Trueup.Engine.Intake;
 
@@ -93,7 +94,8 @@ public sealed class NeutralDialectTests
             (NeutralTypes.StockLevel, "sku location quantity"),
             (NeutralTypes.StockLevels, "location levels"),
             (NeutralTypes.StockMovement, "sku location delta reason"),
-            (NeutralTypes.SaleCompleted, "store transaction at lines"),
+            (NeutralTypes.SaleCompleted, "store transaction at lines currency tenders"),
+            (NeutralTypes.StoreDayClosed, "store business_date currency taxes at"),
             (NeutralTypes.OrderPlaced, "number placedAt currency lines totals"),
             (NeutralTypes.OrderStatus, "order status at"),
             (NeutralTypes.ShipmentDispatched, "order shipment at location lines"),
@@ -156,9 +158,17 @@ public sealed class NeutralDialectTests
         Single(NeutralTypes.StockMovement));
 
     [Fact]
-    public void A_sale_may_hold_returns_and_hand_over_an_order() => Assert.Equal(
-        new Fact.SaleCompleted("07", "T-9", Ten, [Line("1", "A", 1), Line("2", "B", -1)], "100000012"),
-        Single(NeutralTypes.SaleCompleted));
+    public void A_sale_may_hold_returns_and_hand_over_an_order()
+    {
+        var sale = Assert.IsType<Fact.SaleCompleted>(Single(NeutralTypes.SaleCompleted));
+
+        Assert.Equal(
+            ("07", "1", "T-9", "100000012", "07/1/T-9"), (sale.Store, sale.Register, sale.Transaction, sale.Order, sale.Key));
+        Assert.Equal([Line("1", "A", 1), Line("2", "B", -1)], sale.Lines);
+        Assert.Equal(
+            ("GBP", new TillTotals(4, 1, 5)), (sale.Receipt!.Currency, sale.Receipt.Totals));
+        Assert.Equal([new TillTender("cash", 5, Reference: null)], sale.Receipt.Tenders);
+    }
 
     [Fact]
     public void A_status_says_where_each_line_is() => Assert.Equal(

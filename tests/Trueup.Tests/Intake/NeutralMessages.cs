@@ -47,6 +47,10 @@ internal static class NeutralMessages
                       {"line":2,"sku":"B","quantity":-1}],
              "tenders":[{"type":"cash","amount":5}],"totals":{"net":4,"tax":1,"gross":5},"order":"100000012"}
             """,
+        [NeutralTypes.StoreDayClosed] = """
+            {"store":"07","business_date":"2026-03-01","currency":"GBP","transactions":1,"at":"2026-03-01T10:00:00Z",
+             "taxes":[{"tax_code":"S20","net":4,"tax":1}],"tenders":[{"type":"cash","amount":5}]}
+            """,
         [NeutralTypes.OrderPlaced] = Order,
         [NeutralTypes.OrderStatus] = """
             {"order":"100000012","status":"allocated","lines":[{"line":1,"sku":"A","quantity":1,"location":"LDS"}],

@@ -213,6 +213,7 @@ internal sealed record CompanyJson
 [JsonSerializable(typeof(OrderJson))]
 [JsonSerializable(typeof(ShipmentJson))]
 [JsonSerializable(typeof(CreditMemoJson))]
+[JsonSerializable(typeof(RecordListJson))]
 [JsonSerializable(typeof(ProductJson))]
 [JsonSerializable(typeof(ProductListJson))]
 [JsonSerializable(typeof(WiringJson))]

@@ -13,7 +13,17 @@ internal sealed record ShipmentJson
 
     public IReadOnlyList<CommentJson>? Comments { get; init; }
 
+    public IReadOnlyList<TrackJson>? Tracks { get; init; }
+
     public ShipmentExtensionJson? ExtensionAttributes { get; init; }
+}
+
+/// <summary>A parcel of a shipment.</summary>
+internal sealed record TrackJson
+{
+    public string? EntityId { get; init; }
+
+    public string? TrackNumber { get; init; }
 }
 
 /// <summary>What the inventory modules add to a shipment.</summary>
@@ -37,7 +47,19 @@ internal sealed record CreditMemoJson
 
     public string? CreatedAt { get; init; }
 
+    public string? IncrementId { get; init; }
+
+    public decimal? GrandTotal { get; init; }
+
+    public decimal? TaxAmount { get; init; }
+
+    public decimal? ShippingAmount { get; init; }
+
+    public decimal? Adjustment { get; init; }
+
     public IReadOnlyList<RecordItemJson>? Items { get; init; }
+
+    public IReadOnlyList<CommentJson>? Comments { get; init; }
 }
 
 /// <summary>A line of a shipment or credit memo.</summary>
@@ -48,6 +70,32 @@ internal sealed record RecordItemJson
     public string? Sku { get; init; }
 
     public decimal? Qty { get; init; }
+
+    public decimal? RowTotal { get; init; }
+
+    public decimal? DiscountAmount { get; init; }
+
+    public decimal? DiscountTaxCompensationAmount { get; init; }
+
+    public decimal? TaxAmount { get; init; }
+}
+
+/// <summary>A list of comments, invoices or credit memos.</summary>
+internal sealed record RecordListJson
+{
+    public IReadOnlyList<ListedRecordJson>? Items { get; init; }
+}
+
+/// <summary>What is looked at of a listed record.</summary>
+internal sealed record ListedRecordJson
+{
+    public string? EntityId { get; init; }
+
+    public string? Comment { get; init; }
+
+    public IReadOnlyList<CommentJson>? Comments { get; init; }
+
+    public IReadOnlyList<RecordItemJson>? Items { get; init; }
 }
 
 /// <summary>Products of a list.</summary>

@@ -33,6 +33,11 @@ internal static class RecordReading
             var json = JsonSerializer.Deserialize(body, AdobeJson.Default.CreditMemoJson);
             return json is { EntityId: { } id, OrderId: { } order } && ShopTime.Read(json.CreatedAt) is { } at
                 ? new Fact.RefundObserved(id, order, at, Lines(json.Items))
+                {
+                    Amounts = Amounts(json),
+                    Number = json.IncrementId,
+                    Reference = DocumentMark.KeyIn(json.Comments),
+                }
                 : Unusable("The credit memo has no id, order or time.");
         }
         catch (JsonException)
@@ -40,6 +45,25 @@ internal static class RecordReading
             return Unusable("The credit memo is not JSON of the expected form.");
         }
     }
+
+    /// <summary>
+    /// The money as the shop has it, down to discounts that it does not round (adobe-commerce-observed.md §4); null for
+    /// a memo that was saved past the workflow, which has no totals and no effect (§1.11).
+    /// </summary>
+    private static RefundAmounts? Amounts(CreditMemoJson json) => json.GrandTotal is not { } gross
+        ? null
+        : new RefundAmounts(json.ShippingAmount ?? 0m, json.Adjustment ?? 0m, json.TaxAmount ?? 0m, gross)
+        {
+            Lines = (json.Items ?? [])
+                .Where(item => item.OrderItemId is not null && item.RowTotal is not null &&
+                    item.Qty is { } units && Quantity.TryOf(units, out _))
+                .Select(item => new RefundedLine(
+                    item.OrderItemId!,
+                    Quantity.Of(item.Qty!.Value),
+                    item.RowTotal!.Value - (item.DiscountAmount ?? 0m) + (item.DiscountTaxCompensationAmount ?? 0m),
+                    item.TaxAmount ?? 0m))
+                .ToItems(),
+        };
 
     /// <summary>A product, with its stock settings where the message holds them.</summary>
     public static Fact Product(ReadOnlySpan<byte> body)

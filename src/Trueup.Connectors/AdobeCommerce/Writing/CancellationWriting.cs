@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Trueup.Connectors.AdobeCommerce.Answers;
 using Trueup.Connectors.AdobeCommerce.Reading;
 using Trueup.Core.Cases;
@@ -7,8 +6,12 @@ using Trueup.Core.Entries;
 
 namespace Trueup.Connectors.AdobeCommerce.Writing;
 
-/// <summary>Cancels what is open of orders with <c>POST /V1/orders/{id}/cancel</c>.</summary>
-internal sealed class CancellationWriting(AdobeApi api)
+/// <summary>
+/// Gives up what is not wanted of orders, as the shop lets it: what is not paid is cancelled, what is paid is refunded
+/// (adobe-commerce.md §4.5). Looked at before anything is done, and counted in units that are not wanted in all, so that
+/// doing it twice does it once.
+/// </summary>
+internal sealed class CancellationWriting(AdobeApi api, RefundWriting refunds)
 {
     /// <summary>
     /// Cancels. The shop says <c>false</c> with status 200 where it does not: cancelled already, held, fully invoiced
@@ -17,84 +20,177 @@ internal sealed class CancellationWriting(AdobeApi api)
     public async ValueTask<Receipt> PostAsync(
         IWire wire, DocumentIntent.CancelInStorefront intent, CancellationToken cancellationToken)
     {
-        var answer = await api.PostAsync(
-            wire, $"/orders/{Uri.EscapeDataString(intent.RemoteOrder)}/cancel", AdobeApi.Json("{}"), cancellationToken);
-        if (answer.Kind == AnswerKind.Unavailable)
+        if (!intent.Lines.IsEmpty)
         {
-            return new Receipt.Unknown(answer.Detail);
+            return await WithdrawAsync(wire, intent, cancellationToken);
         }
 
-        if (answer.Kind != AnswerKind.Done)
+        if (await CancelAsync(wire, intent.RemoteOrder, cancellationToken) is { } done and not Receipt.Applied)
         {
-            return answer.AsWriteReceipt(CaseCodes.DocumentRefused);
+            return done;
         }
 
-        if (answer.Body.Span.IndexOf("true"u8) >= 0)
+        // What was paid of it is still there, whatever the shop answered.
+
+        var (failure, order) = await OrderStanding.ReadAsync(api, wire, intent.RemoteOrder, cancellationToken);
+        if (failure is not null)
+        {
+            return failure;
+        }
+
+        if (IsGivenUp(order!))
         {
             return new Receipt.Applied(intent.RemoteOrder);
         }
 
-        var (receipt, order) = await ReadAsync(wire, intent, cancellationToken);
-        return receipt ?? (IsCancelled(order!)
-            ? new Receipt.Applied(intent.RemoteOrder)
-            : new Receipt.Refused(CaseCodes.DocumentRefused, Why(order!)));
+        var unshipped = order!.Paid.Select(item => Refund(order, item, order.UnshippedOf(item), intent.Restock))
+            .Where(item => item.Quantity > 0m).ToList();
+        return order.State == "holded" || unshipped.Count == 0
+            ? new Receipt.Refused(CaseCodes.DocumentRefused, Why(order))
+            : await RefundAsync(wire, intent, order, unshipped, cancellationToken);
     }
 
-    /// <summary>Whether the order is cancelled as far as it can be.</summary>
+    /// <summary>Whether what is not wanted is given up.</summary>
     public async ValueTask<Receipt> FindAsync(
         IWire wire, DocumentIntent.CancelInStorefront intent, CancellationToken cancellationToken)
     {
-        var (receipt, order) = await ReadAsync(wire, intent, cancellationToken);
-        return receipt ?? (IsCancelled(order!)
+        var (failure, order) = await OrderStanding.ReadAsync(api, wire, intent.RemoteOrder, cancellationToken);
+        if (failure is not null)
+        {
+            return failure;
+        }
+
+        var isDone = intent.Lines.IsEmpty
+            ? IsGivenUp(order!)
+            : Plan(intent, order!) is { Refusal: null, Cancelled: 0m, Refunds.Count: 0 };
+        return isDone
             ? new Receipt.Applied(intent.RemoteOrder)
-            : new Receipt.Deferred($"The order is not cancelled; its state is {order!.State}."));
+            : new Receipt.Deferred($"The order is not cancelled; its state is {order!.State}.");
     }
 
-    private async ValueTask<(Receipt? Receipt, OrderJson? Order)> ReadAsync(
+    private async ValueTask<Receipt> WithdrawAsync(
         IWire wire, DocumentIntent.CancelInStorefront intent, CancellationToken cancellationToken)
     {
-        const string Fields =
-            "fields=entity_id,state,items[item_id,parent_item_id,qty_ordered,qty_canceled,qty_invoiced]";
-        var answer = await api.GetAsync(
-            wire, $"/orders/{Uri.EscapeDataString(intent.RemoteOrder)}?{Fields}", cancellationToken);
-        if (answer.Kind != AnswerKind.Done)
+        var (failure, order) = await OrderStanding.ReadAsync(api, wire, intent.RemoteOrder, cancellationToken);
+        if (failure is not null)
         {
-            return (
-                answer.Kind is AnswerKind.AccessDenied or AnswerKind.NotFound
-                    ? answer.AsReadReceipt(CaseCodes.DocumentRefused)
-                    : new Receipt.Unknown($"The order could not be read: {answer.Detail}"),
-                null);
+            return failure;
         }
 
-        try
+        var plan = Plan(intent, order!);
+        if (plan.Refusal is not null)
         {
-            var order = JsonSerializer.Deserialize(answer.Body.Span, AdobeJson.Default.OrderJson);
-            return order?.State is not null
-                ? (null, order)
-                : (new Receipt.Unknown("The order shows no state."), null);
+            return new Receipt.Refused(CaseCodes.DocumentRefused, plan.Refusal);
         }
-        catch (JsonException)
+
+        if (plan.Cancelled > 0m)
         {
-            return (new Receipt.Unknown("The order is not JSON of the expected form."), null);
+            var cancelled = await CancelAsync(wire, intent.RemoteOrder, cancellationToken);
+            if (cancelled is not Receipt.Applied)
+            {
+                return cancelled ?? new Receipt.Refused(CaseCodes.DocumentRefused, Why(order!));
+            }
         }
+
+        return plan.Refunds.Count == 0
+            ? new Receipt.Applied(intent.RemoteOrder)
+            : await RefundAsync(wire, intent, order!, plan.Refunds, cancellationToken);
     }
+
+    private ValueTask<Receipt> RefundAsync(
+        IWire wire,
+        DocumentIntent.CancelInStorefront intent,
+        OrderStanding order,
+        IReadOnlyList<RefundItem> items,
+        CancellationToken cancellationToken)
+    {
+        // Nothing of it is ever sent, so its shipping goes back with it.
+        var isAll = order.IsUntouched && order.Paid.All(item =>
+            items.Where(refund => refund.Line == item.ItemId).Sum(refund => refund.Quantity) >= (item.QtyOrdered ?? 0m));
+        return refunds.PostAsync(
+            wire,
+            new RefundCall(intent.RemoteOrder, intent.Key, items) { IsOnline = intent.IsOnline, WithShipping = isAll },
+            cancellationToken);
+    }
+
+    /// <summary>Cancels all that is not invoiced; null where the shop says that there is nothing.</summary>
+    private async ValueTask<Receipt?> CancelAsync(IWire wire, string order, CancellationToken cancellationToken)
+    {
+        var answer = await api.PostAsync(
+            wire, $"/orders/{Uri.EscapeDataString(order)}/cancel", AdobeApi.Json("{}"), cancellationToken);
+        return answer.Kind switch
+        {
+            AnswerKind.Unavailable => new Receipt.Unknown(answer.Detail),
+            AnswerKind.Done when answer.Body.Span.IndexOf("true"u8) >= 0 => new Receipt.Applied(order),
+            AnswerKind.Done => null,
+            _ => answer.AsWriteReceipt(CaseCodes.DocumentRefused),
+        };
+    }
+
+    /// <summary>
+    /// What is still to be done so that so many units of each line are given up in all. Cancelling takes everything that
+    /// is not invoiced, so it is only right where just that is not wanted.
+    /// </summary>
+    private static WithdrawalPlan Plan(DocumentIntent.CancelInStorefront intent, OrderStanding order)
+    {
+        var cancelled = 0m;
+        var uninvoiced = order.Paid.Sum(OrderStanding.UninvoicedOf);
+        var refunds = new List<RefundItem>();
+        foreach (var line in intent.Lines)
+        {
+            if (line.Line is not { } id || order.Find(id) is not { } leaf)
+            {
+                return new WithdrawalPlan($"The order has no line {line.Line}.", 0m, []);
+            }
+
+            var payer = order.PayerOf(leaf);
+            var total = Math.Floor(line.Quantity.Value / order.PerPayer(leaf) * 10_000m) / 10_000m;
+            var gone = Math.Min(
+                (payer.QtyCanceled ?? 0m) + (payer.QtyRefunded ?? 0m),
+                (payer.QtyOrdered ?? 0m) - order.ShippedOf(payer));
+            var left = total - gone;
+            if (left <= 0m || refunds.Exists(known => known.Line == payer.ItemId))
+            {
+                continue;
+            }
+
+            var refunded = Math.Min(left, order.UnshippedOf(payer));
+            cancelled += left - refunded;
+            if (refunded > 0m)
+            {
+                refunds.Add(Refund(order, payer, refunded, intent.Restock));
+            }
+        }
+
+        return cancelled > 0m && cancelled < uninvoiced
+            ? new WithdrawalPlan(
+                $"Only a part of what is not paid is given up, and the shop cancels all of it or nothing: invoice the " +
+                $"{uninvoiced - cancelled:0.####} units that stay, then retry.", 0m, [])
+            : new WithdrawalPlan(null, cancelled, refunds);
+    }
+
+    /// <summary>
+    /// Units that were never shipped go back on the shelf by their ids; without them the shop takes the goods off a
+    /// source (adobe-commerce-observed.md §1.2), which is right only where they may not be sold again.
+    /// </summary>
+    private static RefundItem Refund(OrderStanding order, OrderItemJson payer, decimal units, bool restock) =>
+        new(payer.ItemId!, units, restock ? order.LeavesOf(payer).ToList() : []);
 
     /// <summary>
     /// A partly invoiced order is cancelled for the rest only, and goes on as processing or complete (observed §2):
     /// then some of it is cancelled and nothing is left that could be.
     /// </summary>
-    private static bool IsCancelled(OrderJson order)
-    {
-        var own = (order.Items ?? []).Where(item => item.ParentItemId is null).ToList();
-        return order.State == "canceled" ||
-               (own.Any(item => item.QtyCanceled > 0m) &&
-                own.All(item => (item.QtyOrdered ?? 0m) <= (item.QtyCanceled ?? 0m) + (item.QtyInvoiced ?? 0m)));
-    }
+    private static bool IsGivenUp(OrderStanding order) =>
+        order.State == "canceled" ||
+        (order.Paid.Any(item => item.QtyCanceled > 0m || item.QtyRefunded > 0m) &&
+         order.Paid.All(item => OrderStanding.UninvoicedOf(item) == 0m && order.UnshippedOf(item) == 0m));
 
-    private static string Why(OrderJson order) => order.State switch
+    private static string Why(OrderStanding order) => order.State switch
     {
         "holded" => "The order is held in the shop: release it there, then retry.",
         "closed" => "The order is closed: everything is refunded.",
-        _ => $"The order cannot be cancelled in state {order.State}: what is invoiced is to be refunded in the shop.",
+        _ => $"Nothing of the order can be cancelled in state {order.State}: everything is shipped.",
     };
+
+    private sealed record WithdrawalPlan(string? Refusal, decimal Cancelled, IReadOnlyList<RefundItem> Refunds);
 }

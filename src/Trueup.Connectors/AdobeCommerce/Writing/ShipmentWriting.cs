@@ -142,7 +142,7 @@ internal sealed class ShipmentWriting(AdobeApi api, Wiring wiring)
             json.WriteEndArray();
             json.WriteBoolean("notify", false);
             json.WriteStartObject("comment");
-            json.WriteString("comment", CommentOf(intent.Key));
+            json.WriteString("comment", DocumentMark.Of(intent.Key));
             json.WriteNumber("is_visible_on_front", 0);
             json.WriteEndObject();
             json.WriteStartArray("tracks");
@@ -180,17 +180,16 @@ internal sealed class ShipmentWriting(AdobeApi api, Wiring wiring)
         }
     }
 
-    private static string CarrierCode(string carrier) =>
+    /// <summary>The code that the shop knows a carrier by.</summary>
+    public static string CarrierCode(string carrier) =>
         Carriers.FirstOrDefault(code => string.Equals(code, carrier, StringComparison.OrdinalIgnoreCase)) ?? "custom";
-
-    private static string CommentOf(string key) => $"Trueup {key}";
 
     private static bool Carries(ReadOnlySpan<byte> shipment, string key)
     {
         try
         {
             var comments = JsonSerializer.Deserialize(shipment, AdobeJson.Default.ShipmentJson)?.Comments ?? [];
-            return comments.Any(comment => comment?.Comment?.Trim() == CommentOf(key));
+            return comments.Any(comment => comment?.Comment?.Trim() == DocumentMark.Of(key));
         }
         catch (JsonException)
         {

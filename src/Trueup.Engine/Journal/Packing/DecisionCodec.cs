@@ -47,6 +47,7 @@ public sealed class DecisionCodec(CodePool codes)
         Change.WiringLearned learned => StateCodec.PutWiring(pack.Byte(7), learned),
         Change.RunEnded ended => ParityRunCodec.Put(pack.Byte(8), ended.Run),
         Change.AccessChanged access => pack.Byte(20).Text(Access.AccessCodec.Write(access.Event)),
+        Change.StoreDayChanged day => TillCodec.PutEvent(TillCodec.PutKey(pack.Byte(30), day.Day), day.Event),
         _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
     };
 
@@ -61,6 +62,7 @@ public sealed class DecisionCodec(CodePool codes)
         7 => StateCodec.TakeWiring(pack),
         8 => new Change.RunEnded(ParityRunCodec.Take(pack)),
         20 => new Change.AccessChanged(Access.AccessCodec.Take(pack, Access.AccessCodec.Read)),
+        30 => new Change.StoreDayChanged(TillCodec.TakeKey(pack), TillCodec.TakeEvent(pack)),
         var tag => throw pack.Broken($"no change has the tag {tag}"),
     };
 }

@@ -21,12 +21,12 @@ internal static class DocumentDetailCodec
         Amounts = pack.OptionalRecord(TakeAmounts),
     };
 
-    private static PackWriter PutAmounts(PackWriter pack, RefundAmounts amounts) => pack
+    public static PackWriter PutAmounts(PackWriter pack, RefundAmounts amounts) => pack
         .Amount(amounts.Shipping).Amount(amounts.Adjustment).Amount(amounts.Tax).Amount(amounts.Gross)
         .List(amounts.Lines, static (inner, line) =>
             inner.Text(line.Line).Quantity(line.Quantity).Amount(line.Net).Amount(line.Tax));
 
-    private static RefundAmounts TakeAmounts(PackReader pack) => new(
+    public static RefundAmounts TakeAmounts(PackReader pack) => new(
         pack.Amount(), pack.Amount(), pack.Amount(), pack.Amount())
     {
         Lines = pack.List(static inner =>

@@ -28,6 +28,8 @@ internal static class OrderRecordCodec
             .Text(reached.Status).Connection(reached.Reporter).Time(reached.At),
         OrderEvent.Amended amended => OrderCodec.PutWhole(pack.Byte(13), amended.Order),
         OrderEvent.Approved approved => pack.Byte(14).Text(approved.By),
+        OrderEvent.ParcelChanged changed => ParcelCodec.PutEvent(pack.Byte(40), changed.Event),
+        OrderEvent.ReturnChanged changed => ReturnCodec.PutEvent(pack.Byte(41), changed.Event),
         OrderEvent.StageEntered entered => pack.Byte(15).Choice(entered.Stage).Time(entered.At),
         _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
     };
@@ -49,6 +51,8 @@ internal static class OrderRecordCodec
         13 => new OrderEvent.Amended(OrderCodec.TakeWhole(pack)),
         14 => new OrderEvent.Approved(pack.Text()),
         15 => new OrderEvent.StageEntered(pack.Choice<OrderStage>(), pack.Time()),
+        40 => new OrderEvent.ParcelChanged(ParcelCodec.TakeEvent(pack)),
+        41 => new OrderEvent.ReturnChanged(ReturnCodec.TakeEvent(pack)),
         var tag => throw pack.Broken($"no order event has the tag {tag}"),
     };
 
@@ -62,7 +66,9 @@ internal static class OrderRecordCodec
             .List(order.Trail, static (inner, entry) =>
                 inner.Choice(entry.Stage).Time(entry.At).Position(entry.Message))
             .List(order.Milestones, static (inner, milestone) => inner
-                .Text(milestone.Status).Connection(milestone.Reporter).Time(milestone.At).Position(milestone.Message));
+                .Text(milestone.Status).Connection(milestone.Reporter).Time(milestone.At).Position(milestone.Message))
+            .List(order.Parcels, ParcelCodec.Put)
+            .OptionalRecord(order.Returns, ReturnCodec.Put);
 
     public static OrderRecord Take(PackReader pack) => new(
         OrderCodec.TakeWhole(pack), OrderCodec.TakeProgress(pack), pack.List(TakeLine), pack.Position())
@@ -77,6 +83,8 @@ internal static class OrderRecordCodec
             new StageEntry(inner.Choice<OrderStage>(), inner.Time(), inner.Position())),
         Milestones = pack.List(static inner =>
             new OrderMilestone(inner.Code(), inner.Connection(), inner.Time(), inner.Position())),
+        Parcels = pack.List(ParcelCodec.Take),
+        Returns = pack.OptionalRecord(ReturnCodec.Take),
     };
 
     private static PackWriter PutLine(PackWriter pack, LineRecord line) => pack

@@ -2,6 +2,7 @@ using Trueup.Core.Cases;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
 using Trueup.Core.Stock;
+using Trueup.Core.Tills;
 using Trueup.Core.Values;
 using Trueup.Engine.Reconcile;
 
@@ -27,6 +28,12 @@ public sealed class StateCodec(CodePool codes)
 
     /// <summary>A row of <see cref="Fold.Run"/>.</summary>
     public ReadOnlyMemory<byte> Pack(ParityRun run) => ParityRunCodec.Put(_pack.Begin(), run).ToBody();
+
+    /// <summary>A row of <see cref="Fold.StoreDay"/>.</summary>
+    public ReadOnlyMemory<byte> Pack(StoreDay day) => TillCodec.Put(_pack.Begin(), day).ToBody();
+
+    /// <summary>A row of <see cref="Fold.TillSale"/>.</summary>
+    public ReadOnlyMemory<byte> Pack(TillSale sale) => TillCodec.PutSale(_pack.Begin(), sale).ToBody();
 
     /// <summary>A row of <see cref="Fold.Waiting"/>: the messages parked under its key.</summary>
     public ReadOnlyMemory<byte> Pack(Items<JournalPosition> parked) =>
@@ -57,6 +64,12 @@ public sealed class StateCodec(CodePool codes)
 
     /// <summary>A reconciliation.</summary>
     public ParityRun UnpackRun(ReadOnlyMemory<byte> body) => Unpack(body, ParityRunCodec.Take);
+
+    /// <summary>The books of a store's day.</summary>
+    public StoreDay UnpackStoreDay(ReadOnlyMemory<byte> body) => Unpack(body, TillCodec.Take);
+
+    /// <summary>A till's transaction.</summary>
+    public TillSale UnpackTillSale(ReadOnlyMemory<byte> body) => Unpack(body, TillCodec.TakeSale);
 
     /// <summary>The messages parked under a key.</summary>
     public Items<JournalPosition> UnpackParked(ReadOnlyMemory<byte> body) =>

@@ -32,9 +32,19 @@ internal static class StockCodec
     };
 
     private static PackWriter PutShelf(PackWriter pack, Shelf shelf) =>
-        pack.Location(shelf.Location).List(shelf.Levels, PutLevel);
+        pack.Location(shelf.Location).List(shelf.Levels, PutLevel).List(shelf.Arrivals, PutArrival);
 
-    private static Shelf TakeShelf(PackReader pack) => new(pack.Location(), pack.List(TakeLevel));
+    private static Shelf TakeShelf(PackReader pack) => new(pack.Location(), pack.List(TakeLevel))
+    {
+        Arrivals = pack.List(TakeArrival),
+    };
+
+    private static PackWriter PutArrival(PackWriter pack, Arrival arrival) => pack
+        .Choice(arrival.State).Quantity(arrival.Quantity).Time(arrival.At).Text(arrival.Reference)
+        .Position(arrival.Message);
+
+    private static Arrival TakeArrival(PackReader pack) => new(
+        pack.Choice<StockState>(), pack.Quantity(), pack.Time(), pack.Text(), pack.Position());
 
     private static PackWriter PutLevel(PackWriter pack, Level level) => pack
         .Choice(level.State).Quantity(level.Quantity).OptionalWhole(level.Version)

@@ -42,6 +42,9 @@ internal static class StockEventCodec
             pack.Byte(12).Connection(listing.Connection).Text(listing.RemoteId).Text(listing.Type), listing.Traits),
         StockEvent.SlotLowered lowered => pack.Byte(13)
             .Connection(lowered.Connection).Source(lowered.Source).Quantity(lowered.Quantity),
+        StockEvent.GoodsArrived arrived => pack.Byte(40)
+            .Location(arrived.Location).Choice(arrived.State).Quantity(arrived.Quantity).Time(arrived.At)
+            .Text(arrived.Reference),
         _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
     };
 
@@ -64,6 +67,8 @@ internal static class StockEventCodec
         11 => new StockEvent.SlotBlocked(pack.Connection(), pack.Source(), pack.OptionalRecord(CaseCodec.TakeCode)),
         12 => new StockEvent.ListingSet(pack.Connection(), pack.Text(), pack.Code(), StockCodec.TakeTraits(pack)),
         13 => new StockEvent.SlotLowered(pack.Connection(), pack.Source(), pack.Quantity()),
+        40 => new StockEvent.GoodsArrived(
+            pack.Location(), pack.Choice<StockState>(), pack.Quantity(), pack.Time(), pack.Text()),
         var tag => throw pack.Broken($"no stock event has the tag {tag}"),
     };
 }

@@ -51,6 +51,12 @@ internal sealed class Schema
         """
         DELETE FROM fold;
         UPDATE reflects SET position = 0;
+        """,
+
+        // Orders keep parcels, returns and refunds since then, and stock keeps what came back.
+        """
+        DELETE FROM fold;
+        UPDATE reflects SET position = 0;
         """);
 
     /// <summary>The format that this program writes.</summary>

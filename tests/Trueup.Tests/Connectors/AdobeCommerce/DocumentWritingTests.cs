@@ -87,36 +87,191 @@ public sealed class DocumentWritingTests
     [Fact]
     public async Task A_cancellation_is_done_or_refused_by_what_the_order_shows()
     {
-        var done = ScriptedShop.Of(ScriptedShop.Ok("true"));
+        var done = ScriptedShop.Of(ScriptedShop.Ok("true"), ScriptedShop.Ok("""{"state":"canceled"}"""));
         var already = ScriptedShop.Of(ScriptedShop.Ok("false"), ScriptedShop.Ok("""{"state":"canceled"}"""));
-        var invoiced = ScriptedShop.Of(ScriptedShop.Ok("false"), ScriptedShop.Ok("""{"state":"processing"}"""));
+        var shipped = ScriptedShop.Of(ScriptedShop.Ok("false"), ScriptedShop.Ok("""{"state":"complete"}"""));
 
         Assert.IsType<Receipt.Applied>(await SendAsync(done, Cancellation));
         Assert.IsType<Receipt.Applied>(await SendAsync(already, Cancellation));
-        Assert.Contains("refunded", Assert.IsType<Receipt.Refused>(await SendAsync(invoiced, Cancellation)).Detail);
+        Assert.Contains("shipped", Assert.IsType<Receipt.Refused>(await SendAsync(shipped, Cancellation)).Detail);
     }
 
     [Fact]
-    public async Task A_cancelled_rest_of_a_partly_invoiced_order_is_found()
+    public async Task What_is_paid_of_a_cancelled_order_is_refunded_with_its_shipping_and_goes_back_on_the_shelf()
+    {
+        var shop = ScriptedShop.Of(
+            ScriptedShop.Ok("false"),
+            ScriptedShop.Ok("""
+                {"state":"processing","items":[{"item_id":7,"price":5,"qty_ordered":2,"qty_invoiced":2}]}
+                """),
+            ScriptedShop.Ok("\"31\""));
+
+        var receipt = await SendAsync(shop, Cancellation);
+
+        Assert.Equal(new Receipt.Applied("31"), receipt);
+        Assert.Equal("/rest/default/V1/order/42/refund", shop.Requests[^1].Target);
+        Assert.Equal(
+            """{"items":[{"order_item_id":7,"qty":2}],"notify":false,""" +
+            "\"comment\":{\"comment\":\"Trueup k-2\",\"is_visible_on_front\":0}," +
+            "\"arguments\":{\"extension_attributes\":{\"return_to_stock_items\":[7]}}}",
+            ScriptedShop.BodyOf(shop.Requests[^1]));
+    }
+
+    [Fact]
+    public async Task A_part_is_given_up_once_however_often_it_is_asked()
+    {
+        const string before =
+            """{"state":"processing","items":[{"item_id":7,"price":5,"qty_ordered":5,"qty_invoiced":5,"qty_shipped":1}]}""";
+        var shop = ScriptedShop.Of(ScriptedShop.Ok(before), ScriptedShop.Ok("\"31\""));
+        var part = Cancellation with { Lines = [new LineQuantity("7", Sku.Parse("TEE"), 2)], Restock = false };
+
+        Assert.Equal(new Receipt.Applied("31"), await SendAsync(shop, part));
+        Assert.Contains("\"qty\":2", ScriptedShop.BodyOf(shop.Requests[^1]), StringComparison.Ordinal);
+        Assert.Contains("\"shipping_amount\":0", ScriptedShop.BodyOf(shop.Requests[^1]), StringComparison.Ordinal);
+        Assert.Contains("\"return_to_stock_items\":[]", ScriptedShop.BodyOf(shop.Requests[^1]), StringComparison.Ordinal);
+
+        var again = ScriptedShop.Of(ScriptedShop.Ok(before.Replace(
+            "\"qty_shipped\":1", "\"qty_shipped\":1,\"qty_refunded\":2", StringComparison.Ordinal)));
+        Assert.IsType<Receipt.Applied>(await SendAsync(again, part));
+        Assert.Single(again.Requests);
+    }
+
+    [Fact]
+    public async Task A_part_that_is_not_paid_is_not_cancelled_with_what_is_to_stay()
+    {
+        var shop = ScriptedShop.Of(ScriptedShop.Ok(
+            """{"state":"new","items":[{"item_id":7,"price":5,"qty_ordered":5,"qty_invoiced":0}]}"""));
+
+        var receipt = await SendAsync(
+            shop, Cancellation with { Lines = [new LineQuantity("7", Sku.Parse("TEE"), 2)] });
+
+        Assert.Contains("invoice the 3 units", Assert.IsType<Receipt.Refused>(receipt).Detail, StringComparison.Ordinal);
+        Assert.Single(shop.Requests);
+    }
+
+    [Fact]
+    public async Task A_cancelled_order_is_found_when_nothing_of_it_is_open_or_paid()
     {
         var cancelled = ScriptedShop.Of(ScriptedShop.Ok(
-            """{"state":"processing","items":[{"item_id":1,"qty_ordered":2,"qty_canceled":1,"qty_invoiced":1}]}"""));
+            """
+            {"state":"processing","items":[{"item_id":1,"price":1,"qty_ordered":2,"qty_canceled":1,"qty_invoiced":1,
+             "qty_refunded":1}]}
+            """));
         var open = ScriptedShop.Of(ScriptedShop.Ok(
-            """{"state":"processing","items":[{"item_id":1,"qty_ordered":2,"qty_canceled":0,"qty_invoiced":1}]}"""));
+            """{"state":"processing","items":[{"item_id":1,"price":1,"qty_ordered":2,"qty_canceled":1,"qty_invoiced":1}]}"""));
 
         Assert.IsType<Receipt.Applied>(await FindAsync(cancelled, Cancellation));
         Assert.IsType<Receipt.Deferred>(await FindAsync(open, Cancellation));
     }
 
     [Fact]
-    public void Only_shipments_and_cancellations_are_written()
+    public async Task A_return_is_refunded_up_to_what_is_due_in_all_and_the_shop_restocks_nothing()
+    {
+        const string order =
+            """{"state":"complete","items":[{"item_id":7,"price":5,"qty_ordered":3,"qty_invoiced":3,"qty_shipped":3,"qty_refunded":1}]}""";
+        var shop = ScriptedShop.Of(ScriptedShop.Ok(order), ScriptedShop.Ok("\"32\""));
+        var already = ScriptedShop.Of(
+            ScriptedShop.Ok(order),
+            ScriptedShop.Ok("""{"items":[{"entity_id":9,"comments":[{"comment":"Trueup k-3"}]}],"total_count":1}"""));
+
+        Assert.Equal(new Receipt.Applied("32"), await SendAsync(shop, Refund(units: 2, upTo: 2)));
+        Assert.Equal(
+            """{"items":[{"order_item_id":7,"qty":1}],"notify":false,""" +
+            "\"comment\":{\"comment\":\"Trueup k-3\",\"is_visible_on_front\":0}," +
+            "\"arguments\":{\"shipping_amount\":0,\"extension_attributes\":{\"return_to_stock_items\":[]}}}",
+            ScriptedShop.BodyOf(shop.Requests[^1]));
+        Assert.Equal(new Receipt.Applied("9"), await SendAsync(already, Refund(units: 1, upTo: 1)));
+        Assert.DoesNotContain(already.Requests, request => request.Method == "POST");
+    }
+
+    [Theory]
+    [InlineData("""{"item_id":7,"price":5,"qty_ordered":3,"qty_invoiced":3,"qty_shipped":2}""", "not shipped")]
+    [InlineData("""{"item_id":7,"price":5,"qty_ordered":3,"qty_invoiced":0,"qty_shipped":3}""", "not paid")]
+    [InlineData("""{"item_id":8,"price":5,"qty_ordered":3,"qty_invoiced":3,"qty_shipped":3}""", "no line 7")]
+    public async Task A_refund_that_would_hit_other_units_is_refused_before_it_is_sent(string item, string why)
+    {
+        var shop = ScriptedShop.Of(ScriptedShop.Ok($$"""{"state":"processing","items":[{{item}}]}"""));
+
+        Assert.Contains(
+            why, Assert.IsType<Receipt.Refused>(await SendAsync(shop, Refund(units: 1, upTo: 1))).Detail,
+            StringComparison.Ordinal);
+        Assert.Single(shop.Requests);
+    }
+
+    [Fact]
+    public async Task An_online_refund_goes_by_the_invoices_that_hold_the_units()
+    {
+        var shop = ScriptedShop.Of(
+            ScriptedShop.Ok(
+                """{"state":"complete","items":[{"item_id":7,"price":5,"qty_ordered":3,"qty_invoiced":3,"qty_shipped":3}]}"""),
+            ScriptedShop.Ok(
+                """
+                {"items":[{"entity_id":51,"items":[{"order_item_id":7,"qty":1}]},
+                 {"entity_id":52,"items":[{"order_item_id":7,"qty":2}]}],"total_count":2}
+                """),
+            ScriptedShop.Ok("\"61\""),
+            ScriptedShop.Ok("\"62\""));
+
+        var receipt = await SendAsync(shop, Refund(units: 2, upTo: 2) with { IsOnline = true });
+
+        Assert.Equal(new Receipt.Applied("62"), receipt);
+        Assert.Equal(
+            ["/rest/default/V1/invoice/51/refund", "/rest/default/V1/invoice/52/refund"],
+            shop.Requests.Where(request => request.Method == "POST").Select(request => request.Target));
+        Assert.All(
+            shop.Requests.Where(request => request.Method == "POST"),
+            request => Assert.Contains("\"isOnline\":true", ScriptedShop.BodyOf(request), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_parcel_is_added_to_its_shipment_once()
+    {
+        var absent = ScriptedShop.Of(
+            ScriptedShop.Ok("""{"entity_id":24,"tracks":[],"comments":[]}"""), ScriptedShop.Ok("{}"));
+        var there = ScriptedShop.Of(ScriptedShop.Ok("""{"entity_id":24,"tracks":[{"track_number":"P1"}]}"""));
+
+        Assert.IsType<Receipt.Applied>(await SendAsync(absent, Parcel(status: null)));
+        Assert.Equal(
+            """{"entity":{"order_id":42,"parent_id":24,"track_number":"P1","title":"DPD","carrier_code":"custom",""" +
+            "\"qty\":1,\"weight\":0,\"description\":\"\"}}",
+            ScriptedShop.BodyOf(absent.Requests[^1]));
+        Assert.IsType<Receipt.Applied>(await SendAsync(there, Parcel(status: null)));
+        Assert.Single(there.Requests);
+    }
+
+    [Fact]
+    public async Task A_delivery_becomes_a_comment_that_the_customer_sees_once()
+    {
+        var absent = ScriptedShop.Of(ScriptedShop.Ok("""{"entity_id":24,"comments":[]}"""), ScriptedShop.Ok("{}"));
+        var there = ScriptedShop.Of(
+            ScriptedShop.Ok("""{"entity_id":24,"comments":[{"comment":"DPD parcel P1 was delivered."}]}"""));
+
+        Assert.IsType<Receipt.Applied>(await SendAsync(absent, Parcel("delivered")));
+        Assert.Equal("/rest/default/V1/shipment/24/comments", absent.Requests[^1].Target);
+        Assert.Contains("\"is_visible_on_front\":1", ScriptedShop.BodyOf(absent.Requests[^1]), StringComparison.Ordinal);
+        Assert.IsType<Receipt.Applied>(await SendAsync(there, Parcel("delivered")));
+        Assert.Single(there.Requests);
+    }
+
+    [Fact]
+    public void An_order_is_not_created_in_the_shop_that_took_it()
     {
         var connection = ScriptedShop.Connect<IDocumentWriter>();
 
         Assert.True(connection.Writes(typeof(DocumentIntent.PostShipment)));
         Assert.True(connection.Writes(typeof(DocumentIntent.CancelInStorefront)));
+        Assert.True(connection.Writes(typeof(DocumentIntent.RefundInStorefront)));
         Assert.False(connection.Writes(typeof(DocumentIntent.CreateOrder)));
     }
+
+    private static DocumentIntent.RefundInStorefront Refund(int units, int upTo) =>
+        new("k-3", Order, "42", [new LineQuantity("7", Sku.Parse("TEE"), units)], new DocumentDetail { Rma = "R1" })
+        {
+            UpTo = [new LineQuantity("7", Sku.Parse("TEE"), upTo)],
+        };
+
+    private static DocumentIntent.PostTracking Parcel(string? status) =>
+        new("k-4", Order, "42", [new Tracking("P1", "DPD")], new DocumentDetail { About = "24", Status = status });
 
     private static DocumentIntent.CancelInStorefront Cancellation => new("k-2", Order, "42");
 

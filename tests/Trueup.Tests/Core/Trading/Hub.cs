@@ -12,7 +12,7 @@ namespace Trueup.Tests.Core.Trading;
 /// The least hub that can trade: it decides, evolves what was decided, passes facts on to the lanes they are addressed
 /// to, and plans the slots again. A value: a test may branch from any moment.
 /// </summary>
-internal sealed record Hub(OwnershipContract Contract)
+internal sealed partial record Hub(OwnershipContract Contract)
 {
     public Items<SkuStock> Stocks { get; init; }
 
@@ -65,15 +65,17 @@ internal sealed record Hub(OwnershipContract Contract)
 
     /// <summary>A storefront shows an order.</summary>
     public Hub See(Fact.OrderObserved seen) => Take(
-        seen.Order.Id, OrderDecider.Decide(OrderOf(seen.Order.Id), seen, new OrderSurroundings(Contract, Known)));
+        seen.Order.Id, OrderDecider.Decide(OrderOf(seen.Order.Id), seen, new OrderSurroundings(Contract, Known)))
+        .Follow(seen.Order.Id);
 
     /// <summary>Somebody says something about an order that the hub knows.</summary>
     public Hub Hear(ConnectionName reporter, OrderId order, Fact fact) => Take(
-        order, OrderDecider.Decide(OrderOf(order)!, reporter, fact, new OrderSurroundings(Contract, Known)));
+        order, OrderDecider.Decide(OrderOf(order)!, reporter, fact, new OrderSurroundings(Contract, Known)))
+        .Tell(reporter, order, fact).Follow(order);
 
     /// <summary>What came of a document.</summary>
     public Hub Settle(OrderId order, string key, Receipt receipt) =>
-        Take(order, OrderDocuments.Settle(OrderOf(order)!, key, receipt, Contract));
+        Take(order, OrderDocuments.Settle(OrderOf(order)!, key, receipt, Contract)).Follow(order);
 
     /// <summary>Everything owed is written, and the storefronts take it.</summary>
     public Hub WriteAll() => Apply(Owed()

@@ -165,9 +165,20 @@ public class TradingPropertyTests
         .. order.Lines.Select(line =>
             $"{order.Id} {line with { Picks = [], Stages = [] }} {Sorted(line.Picks)} {Sorted(line.Stages)}"),
         .. order.Counted.Select(key => $"{order.Id} {key}"),
-        .. order.Documents.Select(document => $"{document.Key} {document.IsSettled}"),
+        .. order.Documents.Where(document => document.Kind != DocumentKind.ReduceOrder)
+            .Select(document => $"{document.Key} {document.IsSettled}"),
+        .. Reduced(order),
         $"{order.Id} {order.Progress with { Lines = [] }} {Sorted(order.Progress.Lines)}",
     ];
+
+    /// <summary>Units taken back piece by piece: of a whole that is taken back the pieces do not matter.</summary>
+    private static IEnumerable<string> Reduced(OrderRecord order) => order.Documents
+        .Where(document => document.Kind == DocumentKind.ReduceOrder &&
+            order.Documents.All(other => other.Kind != DocumentKind.CancelOrder || other.Target != document.Target))
+        .SelectMany(document => document.Lines.Select(line => (document.Target, Units: line)))
+        .GroupBy(reduced => (reduced.Target, reduced.Units.Line))
+        .Select(group =>
+            $"{order.Id} {group.Key} {group.Aggregate(Quantity.Zero, (sum, reduced) => sum + reduced.Units.Quantity)}");
 
     private static string Sorted<T>(Items<T> items) => string.Join(' ', items.Select(item => $"{item}").Order());
 }

@@ -48,10 +48,13 @@ internal static class DocumentJson
         ["carrier_code"] = track.CarrierCode,
     };
 
-    private static JsonObject Of(Shipment shipment, ShipmentComment comment) => new()
+    private static JsonObject Of(Shipment shipment, ShipmentComment comment) => Of(shipment.EntityId, comment);
+
+    /// <summary>A comment on a shipment or credit memo.</summary>
+    public static JsonObject Of(int parentId, ShipmentComment comment) => new()
     {
         ["is_customer_notified"] = Vendor.Flag(comment.IsCustomerNotified),
-        ["parent_id"] = shipment.EntityId,
+        ["parent_id"] = parentId,
         ["comment"] = comment.Comment,
         ["is_visible_on_front"] = Vendor.Flag(comment.IsVisibleOnFront),
         ["created_at"] = Vendor.Moment(comment.CreatedAt),
@@ -90,7 +93,7 @@ internal static class DocumentJson
 
         AddTotals(json, memo.Items, memo.Shipping, memo.GrandTotal);
         json["items"] = Vendor.List(memo.Items.Select(i => MemoLine(memo.EntityId, i)));
-        json["comments"] = new JsonArray();
+        json["comments"] = Vendor.List(memo.Comments.Select(c => Of(memo.EntityId, c)));
         return Vendor.WithoutNulls(json);
     }
 

@@ -30,15 +30,18 @@ internal sealed class DocumentRoutes(Shop shop)
         routes.Get("creditmemo/{id}", Memos, call => One(call, shop.Sales.CreditMemos, DocumentJson.Of));
         routes.Get("creditmemo/{id}/comments", Memos, call => Answer.Ok(new JsonObject
         {
-            ["items"] = new JsonArray(),
+            ["items"] = Vendor.List(CommentsOf(call).Select(c => DocumentJson.Of(call.Id("id") ?? 0, c))),
             ["search_criteria"] = SearchCriteria.Echo("parent_id", call.Id("id") ?? 0),
-            ["total_count"] = 0,
+            ["total_count"] = CommentsOf(call).Count,
         }));
         routes.Put("creditmemo/{id}", Memos, _ => Answer.Of(Refusal.BadRequest("You can not cancel Credit Memo")));
         routes.Post("creditmemo", Memos, SaveMemo);
         routes.Get("transactions", "Magento_Sales::transactions_fetch", new Listing<JsonObject>(
             new Dictionary<string, Column<JsonObject>>(StringComparer.Ordinal), _ => [], t => t).Answer);
     }
+
+    private List<ShipmentComment> CommentsOf(Call call) =>
+        shop.Sales.CreditMemos.Find(call.Id("id") ?? 0)?.Comments ?? [];
 
     private static Answer One<T>(Call call, DocumentTable<T> table, Func<T, JsonNode> json)
         where T : class, IDocument

@@ -78,6 +78,9 @@ internal sealed class WorkflowRoutes(Shop shop)
             Shipping = reading.Number(arguments, "shipping_amount"),
             AdjustmentPositive = reading.Number(arguments, "adjustment_positive") ?? 0,
             AdjustmentNegative = reading.Number(arguments, "adjustment_negative") ?? 0,
+            Comment = JsonReading.Text(JsonReading.Member(call.Body, "comment"), "comment"),
+            IsCommentVisible = JsonReading.Flag(
+                JsonReading.Member(call.Body, "comment"), "is_visible_on_front") ?? false,
         };
         return With(call, reading, id => Answer.Of(shop.Refunding.Refund(id, request), m => Id(m)));
     }

@@ -122,6 +122,8 @@ internal sealed class CreditMemo(int entityId, string incrementId, Order order) 
 
     public decimal AdjustmentNegative { get; init; }
 
+    public List<ShipmentComment> Comments { get; } = [];
+
     /// <summary>Written through the entity endpoint: no amounts, no effect.</summary>
     public bool IsRaw { get; init; }
 

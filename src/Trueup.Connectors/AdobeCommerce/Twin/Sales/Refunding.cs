@@ -9,6 +9,10 @@ internal sealed record RefundRequest(IReadOnlyList<RequestedItem> Items, IReadOn
     public decimal AdjustmentPositive { get; init; }
 
     public decimal AdjustmentNegative { get; init; }
+
+    public string? Comment { get; init; }
+
+    public bool IsCommentVisible { get; init; }
 }
 
 /// <summary>Refunding offline, by order.</summary>
@@ -38,6 +42,12 @@ internal sealed class Refunding(Shop shop)
         if (shop.Returns.Process(order, memo.Items.SelectMany(ReturnsOf)) is { } refusal)
         {
             return refusal;
+        }
+
+        if (request.Comment is { } comment)
+        {
+            memo.Comments.Add(new ShipmentComment(
+                shop.Sales.CommentIds.Next(), comment, IsCustomerNotified: false, request.IsCommentVisible, shop.Now));
         }
 
         shop.Sales.CreditMemos.Add(memo);

@@ -6,20 +6,29 @@ namespace Trueup.Connectors.Http.Twin.Warehouse;
 /// An order as callers send it: <c>{external_id, lines: [{line, sku, qty, warehouse}]}</c>, and whatever else they
 /// like.
 /// </summary>
-internal static class OrderForm
+/// <param name="ExternalId">The caller's id of the order; null where it is missing.</param>
+/// <param name="DeliverTo">Where the goods go, in JSON; null when nobody said.</param>
+/// <param name="Lines">The lines that make sense.</param>
+/// <param name="Rejected">The lines that do not.</param>
+/// <param name="Problems">What is wrong with the order as a whole.</param>
+internal sealed record OrderForm(
+    string? ExternalId,
+    string? DeliverTo,
+    List<WarehouseLine> Lines,
+    List<RejectedLine> Rejected,
+    List<string> Problems)
 {
     /// <summary>Reads an order.</summary>
     /// <param name="body">The request's body.</param>
     /// <param name="books">Which SKUs and warehouses there are.</param>
+    /// <param name="linesMax">The most lines.</param>
     /// <returns>External id and lines; or the problems (status 422); or neither when the body is not JSON (status
     /// 400).</returns>
-    public static (string? ExternalId, List<WarehouseLine> Lines, List<string> Problems)? Read(
-        ReadOnlyMemory<byte> body, StockBooks books)
+    public static OrderForm? Read(ReadOnlyMemory<byte> body, StockBooks books, int linesMax)
     {
         try
         {
             using var document = JsonDocument.Parse(body);
-            var lines = new List<WarehouseLine>();
             var problems = new List<string>();
             var externalId = TextOf(document.RootElement, "external_id");
             if (externalId is null)
@@ -27,29 +36,55 @@ internal static class OrderForm
                 problems.Add("external_id is missing");
             }
 
-            if (Member(document.RootElement, "lines") is not { ValueKind: JsonValueKind.Array } list ||
-                list.GetArrayLength() == 0)
-            {
-                problems.Add("lines must hold at least one line");
-            }
-            else
-            {
-                lines.AddRange(list.EnumerateArray().Select((line, place) => ReadLine(line, place, books, problems)));
-            }
-
-            // One line of an order may be picked in several places, or as several SKUs.
-            if (lines.Select(static line => (line.Line, line.Sku, line.Warehouse)).Distinct().Count() < lines.Count)
-            {
-                problems.Add("two lines are the same");
-            }
-
-            return (externalId, lines, problems);
+            var (lines, rejected) = ReadLines(document.RootElement, books, linesMax, problems);
+            return new OrderForm(
+                externalId, Member(document.RootElement, "deliver_to")?.GetRawText(), lines, rejected, problems);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             // Not JSON, or a text in it that is not UTF-8.
             return null;
         }
+    }
+
+    private static (List<WarehouseLine> Lines, List<RejectedLine> Rejected) ReadLines(
+        JsonElement order, StockBooks books, int linesMax, List<string> problems)
+    {
+        var lines = new List<WarehouseLine>();
+        var rejected = new List<RejectedLine>();
+        if (Member(order, "lines") is not { ValueKind: JsonValueKind.Array } list || list.GetArrayLength() == 0)
+        {
+            problems.Add("lines must hold at least one line");
+            return (lines, rejected);
+        }
+
+        if (list.GetArrayLength() > linesMax)
+        {
+            problems.Add($"lines may be {linesMax} at most");
+            return (lines, rejected);
+        }
+
+        foreach (var (element, place) in list.EnumerateArray().Select(static (line, place) => (line, place)))
+        {
+            var wrong = new List<string>();
+            var line = ReadLine(element, place, books, wrong);
+            if (wrong.Count == 0)
+            {
+                lines.Add(line);
+            }
+            else
+            {
+                rejected.Add(new RejectedLine(line.Line, string.Join("; ", wrong)));
+            }
+        }
+
+        // One line of an order may be picked in several places, or as several SKUs.
+        if (lines.Select(static line => (line.Line, line.Sku, line.Warehouse)).Distinct().Count() < lines.Count)
+        {
+            problems.Add("two lines are the same");
+        }
+
+        return (lines, rejected);
     }
 
     private static WarehouseLine ReadLine(JsonElement line, int place, StockBooks books, List<string> problems)

@@ -30,5 +30,18 @@ internal static class OrderReply
         }
 
         writer.WriteEndArray();
+        if (order.Rejected.Count > 0)
+        {
+            writer.WriteStartArray("rejected"u8);
+            foreach (var line in order.Rejected)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("line"u8, line.Line);
+                writer.WriteString("reason"u8, line.Reason);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
     }
 }

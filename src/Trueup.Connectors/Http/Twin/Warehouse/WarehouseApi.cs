@@ -5,9 +5,10 @@ namespace Trueup.Connectors.Http.Twin.Warehouse;
 
 /// <summary>
 /// A warehouse's HTTP interface: <c>POST /orders</c>, <c>GET /orders?external_id=</c>, <c>GET /orders/{id}</c>,
-/// <c>POST /orders/{id}/cancel</c> and <c>GET /stock?page=&amp;size=</c> (CONTRACT §2).
+/// <c>POST /orders/{id}/cancel</c> and <c>GET /stock?page=&amp;size=</c> (CONTRACT §2), and besides
+/// <c>PATCH /orders/{id}</c> to correct an order and <c>POST /returns</c> to announce a return.
 /// </summary>
-internal sealed class WarehouseApi(WarehouseRules rules, StockBooks books, WarehouseOrders orders, WarehouseFloor floor)
+internal sealed class WarehouseApi(WarehouseRules rules, StockBooks books, WarehouseOrders orders, WarehouseDesk desk)
 {
     private readonly AnsweredKeys _answered = new();
 
@@ -21,37 +22,18 @@ internal sealed class WarehouseApi(WarehouseRules rules, StockBooks books, Wareh
 
         return (call.Method, call.Path) switch
         {
-            ("POST", ["orders"]) => _answered.Once(call, () => Create(call.Body, now)),
+            ("POST", ["orders"]) => _answered.Once(call, () => desk.Create(call.Body, now)),
             ("GET", ["orders"]) => List(call.Asked("external_id")),
             ("GET", ["orders", var id]) => Show(id),
-            ("POST", ["orders", var id, "cancel"]) => Cancel(id, now),
+            ("PATCH", ["orders", var id]) => desk.Amend(id, call.Body),
+            ("POST", ["orders", var id, "cancel"]) => _answered.Once(call, () => desk.Cancel(id, call.Body, now)),
+            ("POST", ["returns"]) => _answered.Once(call, () => desk.Announce(call.Body)),
+            ("GET", ["returns"]) => desk.Announced(call.Asked("rma")),
             ("GET", ["stock"]) => Stock(call.Asked("page"), call.Asked("size")),
-            (_, ["orders"] or ["orders", _] or ["orders", _, "cancel"] or ["stock"]) =>
+            (_, ["orders"] or ["orders", _] or ["orders", _, "cancel"] or ["stock"] or ["returns"]) =>
                 TwinReply.Refusal(405, "The method is not allowed here."),
             _ => TwinReply.Refusal(404, "There is nothing here."),
         };
-    }
-
-    private WireReply Create(ReadOnlyMemory<byte> body, DateTimeOffset now)
-    {
-        if (OrderForm.Read(body, books) is not var (externalId, lines, problems))
-        {
-            return TwinReply.Refusal(400, "The body is not JSON.");
-        }
-
-        if (problems.Count > 0)
-        {
-            return TwinReply.Refusal(422, string.Join("; ", problems));
-        }
-
-        if (!rules.TakesDuplicates && orders.Of(externalId!) is [var existing, ..])
-        {
-            return OrderReply.Order(409, existing);
-        }
-
-        var order = orders.Add(externalId!, lines);
-        floor.Accept(order, now);
-        return OrderReply.Order(201, order);
     }
 
     private WireReply List(string? externalId) => externalId is null
@@ -72,26 +54,6 @@ internal sealed class WarehouseApi(WarehouseRules rules, StockBooks books, Wareh
     private WireReply Show(string id) => orders.Find(id) is { } order
         ? OrderReply.Order(200, order)
         : TwinReply.Refusal(404, "There is no such order.");
-
-    private WireReply Cancel(string id, DateTimeOffset now)
-    {
-        if (orders.Find(id) is not { } order)
-        {
-            return TwinReply.Refusal(404, "There is no such order.");
-        }
-
-        if (order.Stage == OrderStage.Dispatched)
-        {
-            return TwinReply.Refusal(409, "Everything has left already.");
-        }
-
-        if (order.Stage != OrderStage.Cancelled)
-        {
-            floor.Release(order, restock: true, now);
-        }
-
-        return OrderReply.Order(200, order);
-    }
 
     private WireReply Stock(string? pageText, string? sizeText)
     {

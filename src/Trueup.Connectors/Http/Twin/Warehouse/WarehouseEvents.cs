@@ -23,10 +23,13 @@ internal sealed class WarehouseEvents(PushQueue queue, WarehouseBasis basis)
         data.WriteString("order"u8, order.ExternalId);
         data.WriteString("status"u8, order.Status);
         data.WriteStartArray("lines"u8);
-        foreach (var line in order.Lines)
+        foreach (var line in order.Lines.Where(line => order.Stage is OrderStage.Accepted or OrderStage.OnHold ||
+            line.Allocated > 0m))
         {
             data.WriteStartObject();
-            WriteLine(data, line.Line, line.Sku, line.Remaining);
+            WriteLine(data, line.Line, line.Sku, order.Stage is OrderStage.Accepted or OrderStage.OnHold
+                ? line.Remaining
+                : line.Allocated);
             data.WriteString("location"u8, line.Warehouse);
             data.WriteEndObject();
         }
@@ -57,13 +60,14 @@ internal sealed class WarehouseEvents(PushQueue queue, WarehouseBasis basis)
     });
 
     /// <summary>The warehouse cancelled what was open of an order.</summary>
-    public void Cancelled(string order, Items<DispatchedLine> lines, WarehouseStep.Cancel step, DateTimeOffset now) =>
+    public void Cancelled(
+        string order, Items<DispatchedLine> lines, bool restock, string reason, DateTimeOffset now) =>
         queue.Add("trueup.order.cancelled.v1", now, data =>
         {
             data.WriteString("order"u8, order);
             WriteLines(data, lines);
-            data.WriteBoolean("restock"u8, step.Restock);
-            data.WriteString("reason"u8, step.Reason);
+            data.WriteBoolean("restock"u8, restock);
+            data.WriteString("reason"u8, reason);
             data.WriteString("at"u8, now);
         });
 

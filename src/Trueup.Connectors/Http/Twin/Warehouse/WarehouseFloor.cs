@@ -24,15 +24,17 @@ internal sealed class WarehouseFloor(StockBooks books, WarehouseEvents events, W
         events.Status(order, now);
     }
 
-    /// <summary>Tries to give stock to the next orders, each wholly or not at all.</summary>
-    public int Allocate(int orders, DateTimeOffset now) => Advance(_toAllocate, orders, order =>
+    /// <summary>
+    /// Tries to give stock to the next orders: each wholly or not at all, or else as much as there is.
+    /// </summary>
+    public int Allocate(WarehouseStep.Allocate step, DateTimeOffset now) => Advance(_toAllocate, step.Orders, order =>
     {
         if (order.Stage is not (OrderStage.Accepted or OrderStage.OnHold))
         {
             return false;
         }
 
-        if (!CanAllocate(order))
+        if (!CanAllocate(order) && !(step.Partly && order.Lines.Any(line => Free(line) > 0m)))
         {
             Enter(order, OrderStage.OnHold, now);
             _toAllocate.Enqueue(order);
@@ -41,8 +43,9 @@ internal sealed class WarehouseFloor(StockBooks books, WarehouseEvents events, W
 
         foreach (var line in order.Lines)
         {
-            Book(books.Open(line.Sku, line.Warehouse, WarehouseStatus.Ok), onHand: 0m, allocated: line.Remaining, now);
-            line.Allocated = line.Remaining;
+            var given = Math.Min(Free(line), line.Remaining - line.Allocated);
+            Book(books.Open(line.Sku, line.Warehouse, WarehouseStatus.Ok), onHand: 0m, allocated: given, now);
+            line.Allocated += given;
         }
 
         Enter(order, OrderStage.Allocated, now);
@@ -76,6 +79,12 @@ internal sealed class WarehouseFloor(StockBooks books, WarehouseEvents events, W
         {
             order.Stage = OrderStage.Dispatched;
         }
+        else if (order.Lines.All(static line => line.Allocated == 0m))
+        {
+            // What was allocated has left; the rest waits for stock.
+            Enter(order, OrderStage.OnHold, now);
+            _toAllocate.Enqueue(order);
+        }
         else
         {
             _toDispatch.Enqueue(order);
@@ -90,24 +99,43 @@ internal sealed class WarehouseFloor(StockBooks books, WarehouseEvents events, W
         var released = new List<DispatchedLine>();
         foreach (var line in order.Lines.Where(static line => line.Remaining > 0m))
         {
-            var quantity = line.Remaining;
-            if (line.Allocated > 0m)
-            {
-                var good = books.Open(line.Sku, line.Warehouse, WarehouseStatus.Ok);
-                Book(good, onHand: restock ? 0m : -quantity, allocated: -line.Allocated, now);
-                line.Allocated = 0m;
-                if (!restock)
-                {
-                    Book(books.Open(line.Sku, line.Warehouse, WarehouseStatus.Damaged), quantity, allocated: 0m, now);
-                }
-            }
-
-            line.Cancelled += quantity;
-            released.Add(new DispatchedLine(line.Line, line.Sku, quantity));
+            released.Add(new DispatchedLine(line.Line, line.Sku, line.Remaining));
+            Release(line, line.Remaining, restock, now);
         }
 
         order.Stage = OrderStage.Cancelled;
         return released.ToItems();
+    }
+
+    /// <summary>Takes back a part of a line; what has no stock yet goes first.</summary>
+    public void Release(WarehouseLine line, decimal quantity, bool restock, DateTimeOffset now)
+    {
+        line.Cancelled += quantity;
+        var freed = Math.Max(0m, line.Allocated - line.Remaining);
+        if (freed > 0m)
+        {
+            var good = books.Open(line.Sku, line.Warehouse, WarehouseStatus.Ok);
+            Book(good, onHand: restock ? 0m : -freed, allocated: -freed, now);
+            line.Allocated -= freed;
+            if (!restock)
+            {
+                Book(books.Open(line.Sku, line.Warehouse, WarehouseStatus.Damaged), freed, allocated: 0m, now);
+            }
+        }
+    }
+
+    /// <summary>Sends an order back to wait for stock, as far as it has none.</summary>
+    public void Requeue(WarehouseOrder order, DateTimeOffset now)
+    {
+        Enter(order, OrderStage.OnHold, now);
+        _toAllocate.Enqueue(order);
+    }
+
+    /// <summary>Takes stock away from a line.</summary>
+    public void Deallocate(WarehouseLine line, decimal quantity, DateTimeOffset now)
+    {
+        Book(books.Open(line.Sku, line.Warehouse, WarehouseStatus.Ok), onHand: 0m, allocated: -quantity, now);
+        line.Allocated -= quantity;
     }
 
     /// <summary>Books goods in or out of a state.</summary>
@@ -149,10 +177,15 @@ internal sealed class WarehouseFloor(StockBooks books, WarehouseEvents events, W
         return done;
     }
 
+    private decimal Free(WarehouseLine line) =>
+        books.Find(line.Sku, line.Warehouse, WarehouseStatus.Ok) is { } record
+            ? Math.Max(0m, record.OnHand - record.Allocated)
+            : 0m;
+
     private bool CanAllocate(WarehouseOrder order) => order.Lines
         .GroupBy(static line => (line.Sku, line.Warehouse))
         .All(group => books.Find(group.Key.Sku, group.Key.Warehouse, WarehouseStatus.Ok) is { } record &&
-            record.OnHand - record.Allocated >= group.Sum(static line => line.Remaining));
+            record.OnHand - record.Allocated >= group.Sum(static line => line.Remaining - line.Allocated));
 
     private bool Pass(
         WarehouseOrder order, OrderStage from, OrderStage to, Queue<WarehouseOrder> next, DateTimeOffset now)
@@ -180,10 +213,10 @@ internal sealed class WarehouseFloor(StockBooks books, WarehouseEvents events, W
         WarehouseOrder order, IGrouping<string, WarehouseLine> group, WarehouseStep.Dispatch step, DateTimeOffset now)
     {
         var shipped = new List<(WarehouseLine Line, decimal Quantity)>();
-        foreach (var line in group.Where(static line => line.Remaining > 0m))
+        foreach (var line in group.Where(static line => line.Allocated > 0m))
         {
             var record = books.Open(line.Sku, line.Warehouse, WarehouseStatus.Ok);
-            var wanted = step.Partly ? Math.Min(line.Remaining, Math.Ceiling(line.Remaining / 2m)) : line.Remaining;
+            var wanted = step.Partly ? Math.Ceiling(line.Allocated / 2m) : line.Allocated;
             var taken = shipped.Where(other => string.Equals(other.Line.Sku, line.Sku, StringComparison.Ordinal))
                 .Sum(static other => other.Quantity);
             var quantity = Math.Min(wanted, Math.Max(0m, record.OnHand - taken));

@@ -13,7 +13,7 @@ internal enum OrderStage
 }
 
 /// <summary>An order in a warehouse's books.</summary>
-internal sealed class WarehouseOrder(string id, string externalId, IReadOnlyList<WarehouseLine> lines)
+internal sealed class WarehouseOrder(string id, string externalId, List<WarehouseLine> lines)
 {
     public string Id => id;
 
@@ -23,10 +23,30 @@ internal sealed class WarehouseOrder(string id, string externalId, IReadOnlyList
 
     public OrderStage Stage { get; set; }
 
+    /// <summary>Lines that were not taken, with the reason; the others stand.</summary>
+    public IReadOnlyList<RejectedLine> Rejected { get; init; } = [];
+
+    /// <summary>Where the goods go, as last told; null when nobody said.</summary>
+    public string? DeliverTo { get; set; }
+
+    /// <summary>Lets another warehouse serve a part of a line; the part.</summary>
+    public WarehouseLine Split(WarehouseLine line, string warehouse, decimal quantity)
+    {
+        line.Ordered -= quantity;
+        var part = lines.Find(one => one.IsFor(line.Line, line.Sku, warehouse));
+        if (part is null)
+        {
+            lines.Add(part = new WarehouseLine(line.Line, line.Sku, warehouse, 0m));
+        }
+
+        part.Ordered += quantity;
+        return part;
+    }
+
     /// <summary>The status in the warehouse's own word.</summary>
     public string Status => Stage switch
     {
-        OrderStage.Accepted => "accepted",
+        OrderStage.Accepted => Rejected.Count > 0 ? "part-accepted" : "accepted",
         OrderStage.OnHold => "on-hold",
         OrderStage.Allocated => "allocated",
         OrderStage.Picked => "picked",
@@ -45,7 +65,7 @@ internal sealed class WarehouseLine(string line, string sku, string warehouse, d
 
     public string Warehouse => warehouse;
 
-    public decimal Ordered => ordered;
+    public decimal Ordered { get; set; } = ordered;
 
     public decimal Allocated { get; set; }
 
@@ -54,5 +74,14 @@ internal sealed class WarehouseLine(string line, string sku, string warehouse, d
     public decimal Cancelled { get; set; }
 
     /// <summary>What the order still waits for.</summary>
-    public decimal Remaining => ordered - Dispatched - Cancelled;
+    public decimal Remaining => Ordered - Dispatched - Cancelled;
+
+    /// <summary>Whether it is this line, for this SKU, from this warehouse.</summary>
+    public bool IsFor(string otherLine, string otherSku, string otherWarehouse) =>
+        string.Equals(line, otherLine, StringComparison.Ordinal) && string.Equals(
+            sku, otherSku, StringComparison.Ordinal) &&
+        string.Equals(warehouse, otherWarehouse, StringComparison.Ordinal);
 }
+
+/// <summary>A line that a warehouse did not take.</summary>
+internal sealed record RejectedLine(string Line, string Reason);

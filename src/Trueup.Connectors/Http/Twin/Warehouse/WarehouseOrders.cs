@@ -8,6 +8,7 @@ internal sealed class WarehouseOrders
 {
     private readonly Dictionary<string, WarehouseOrder> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<WarehouseOrder>> _byExternalId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AnnouncedReturn> _announced = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<WarehouseReturn>> _returns = new(StringComparer.Ordinal);
 
     /// <summary>How many orders there are.</summary>
@@ -21,10 +22,15 @@ internal sealed class WarehouseOrders
         _byExternalId.TryGetValue(externalId, out var orders) ? orders : [];
 
     /// <summary>Writes a new order down.</summary>
-    public WarehouseOrder Add(string externalId, IReadOnlyList<WarehouseLine> lines)
+    public WarehouseOrder Add(
+        string externalId, List<WarehouseLine> lines, IReadOnlyList<RejectedLine> rejected, string? deliverTo)
     {
         var order = new WarehouseOrder(
-            string.Create(CultureInfo.InvariantCulture, $"W-{1_000_001 + _byId.Count}"), externalId, lines);
+            string.Create(CultureInfo.InvariantCulture, $"W-{1_000_001 + _byId.Count}"), externalId, lines)
+        {
+            Rejected = rejected,
+            DeliverTo = deliverTo,
+        };
         _byId.Add(order.Id, order);
         if (!_byExternalId.TryGetValue(externalId, out var orders))
         {
@@ -35,16 +41,39 @@ internal sealed class WarehouseOrders
         return order;
     }
 
+    /// <summary>The return with a number; null when nobody announced or brought it.</summary>
+    public AnnouncedReturn? FindReturn(string rma) => _announced.GetValueOrDefault(rma);
+
+    /// <summary>Notes that a return will come.</summary>
+    public AnnouncedReturn Announce(string rma, WarehouseOrder order, IReadOnlyList<DispatchedLine> lines)
+    {
+        var made = new AnnouncedReturn(
+            string.Create(CultureInfo.InvariantCulture, $"A-{1_000_001 + _announced.Count}"),
+            rma,
+            order,
+            lines.ToItems());
+        _announced.Add(rma, made);
+        return made;
+    }
+
     /// <summary>Writes a return down, one part for each warehouse; nothing when the number was used before.</summary>
     public IReadOnlyList<WarehouseReturn> AddReturn(string rma, WarehouseOrder order)
     {
-        var parts = order.Lines.Where(static line => line.Dispatched > 0m)
+        var parts = order.Lines.Where(line => line.Dispatched > 0m && Coming(rma, line) > 0m)
             .GroupBy(static line => line.Warehouse, StringComparer.Ordinal)
             .Select(group => new WarehouseReturn(rma, order.ExternalId, group.Key, group
-                .Select(static line => new DispatchedLine(line.Line, line.Sku, line.Dispatched)).ToItems()))
+                .Select(line => new DispatchedLine(line.Line, line.Sku, Coming(rma, line))).ToItems()))
             .ToList();
         return _returns.TryAdd(rma, parts) ? parts : [];
     }
+
+    // What was announced comes; without an announcement, all of it.
+    private decimal Coming(string rma, WarehouseLine line) => _announced.TryGetValue(rma, out var announced)
+        ? Math.Min(line.Dispatched, announced.Lines
+            .Where(one => string.Equals(one.Line, line.Line, StringComparison.Ordinal) &&
+                string.Equals(one.Sku, line.Sku, StringComparison.Ordinal))
+            .Sum(static one => one.Quantity))
+        : line.Dispatched;
 
     /// <summary>
     /// Takes the parts of a return out of the book, to be inspected once; none when there is no such return.
@@ -60,3 +89,6 @@ internal sealed class WarehouseOrders
         return parts;
     }
 }
+
+/// <summary>A return that was announced.</summary>
+internal sealed record AnnouncedReturn(string Id, string Rma, WarehouseOrder Order, Items<DispatchedLine> Lines);

@@ -19,6 +19,19 @@ public sealed record WarehouseRules(string Token)
     /// </summary>
     public bool TakesDuplicates { get; init; }
 
+    /// <summary>
+    /// Whether an order with lines that make no sense is taken without them; they are named in the answer. Default: it
+    /// is
+    /// refused as a whole.
+    /// </summary>
+    public bool TakesPartly { get; init; }
+
+    /// <summary>Whether a packed order can neither be cancelled nor corrected any more. Default false.</summary>
+    public bool LocksPacked { get; init; }
+
+    /// <summary>The most lines of one order. Default 2,000.</summary>
+    public int LinesMax { get; init; } = 2_000;
+
     /// <summary>The largest page of stock, in rows. Default 1,000.</summary>
     public int PageSizeMax { get; init; } = 1_000;
 }

@@ -13,7 +13,8 @@ public abstract record WarehouseStep
     /// Give stock to the next orders. An order whose stock is short is put on hold and tried again after the others.
     /// </summary>
     /// <param name="Orders">How many orders to try.</param>
-    public sealed record Allocate(int Orders) : WarehouseStep;
+    /// <param name="Partly">Whether an order whose stock is short gets what there is; the rest waits.</param>
+    public sealed record Allocate(int Orders, bool Partly = false) : WarehouseStep;
 
     /// <summary>Pick the next allocated orders.</summary>
     public sealed record Pick(int Orders) : WarehouseStep;
@@ -46,6 +47,16 @@ public abstract record WarehouseStep
     /// <param name="Restock">Whether the goods stay for sale; else they are damaged.</param>
     /// <param name="Reason">Why.</param>
     public sealed record Cancel(string ExternalId, bool Restock, string Reason) : WarehouseStep;
+
+    /// <summary>Find fewer on the shelf than the book says: the rest of a line is not there.</summary>
+    /// <param name="ExternalId">The order.</param>
+    /// <param name="Line">The line.</param>
+    /// <param name="Missing">Pieces that are not there; the book is corrected by them.</param>
+    /// <param name="Cancels">Whether the line is cut short; else the rest waits for stock.</param>
+    public sealed record ShortPick(string ExternalId, string Line, decimal Missing, bool Cancels) : WarehouseStep;
+
+    /// <summary>Let another warehouse serve a part of a line: the order is split.</summary>
+    public sealed record Reroute(string ExternalId, string Line, string ToWarehouse, decimal Quantity) : WarehouseStep;
 
     /// <summary>Take back everything that was dispatched of an order, to be inspected where it had left.</summary>
     /// <param name="ExternalId">The order.</param>

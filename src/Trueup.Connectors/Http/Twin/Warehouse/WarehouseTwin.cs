@@ -17,6 +17,7 @@ public sealed class WarehouseTwin : ITwin
     private readonly PushQueue _pushes;
     private readonly WarehouseEvents _events;
     private readonly WarehouseFloor _floor;
+    private readonly WarehouseDesk _desk;
     private readonly WarehouseApi _api;
 
     private int _refusals;
@@ -31,7 +32,8 @@ public sealed class WarehouseTwin : ITwin
         _pushes = new PushQueue("wms", rules.PushTarget, rules.Proof);
         _events = new WarehouseEvents(_pushes, rules.Basis);
         _floor = new WarehouseFloor(_books, _events, rules.Basis);
-        _api = new WarehouseApi(rules, _books, _orders, _floor);
+        _desk = new WarehouseDesk(rules, _books, _orders, _floor, _events);
+        _api = new WarehouseApi(rules, _books, _orders, _desk);
     }
 
     /// <summary>How many orders were taken.</summary>
@@ -85,7 +87,7 @@ public sealed class WarehouseTwin : ITwin
     /// <returns>How many orders, returns or records it moved.</returns>
     public int Work(DateTimeOffset now, WarehouseStep step) => step switch
     {
-        WarehouseStep.Allocate allocate => _floor.Allocate(allocate.Orders, now),
+        WarehouseStep.Allocate allocate => _floor.Allocate(allocate, now),
         WarehouseStep.Pick pick => _floor.Pick(pick.Orders, now),
         WarehouseStep.Pack pack => _floor.Pack(pack.Orders, now),
         WarehouseStep.Dispatch dispatch => _floor.Dispatch(dispatch, now),
@@ -93,6 +95,8 @@ public sealed class WarehouseTwin : ITwin
         WarehouseStep.Move move => _floor.Move(move, now) ? 1 : 0,
         WarehouseStep.Count count => Correct(count, now),
         WarehouseStep.Cancel cancel => Cancel(cancel, now),
+        WarehouseStep.ShortPick shortPick => _desk.ShortPick(shortPick, now),
+        WarehouseStep.Reroute reroute => _desk.Reroute(reroute, now),
         WarehouseStep.TakeBack takeBack => TakeBack(takeBack, now),
         WarehouseStep.Inspect inspect => Inspect(inspect, now),
         _ => throw new UnreachableException($"Nobody knows how to do {step?.GetType().Name ?? "nothing"}."),
@@ -123,7 +127,10 @@ public sealed class WarehouseTwin : ITwin
     public Items<WarehouseOrderView> OrdersOf(string externalId) => _orders.Of(externalId)
         .Select(static order => new WarehouseOrderView(order.Id, order.ExternalId, order.Status, order.Lines
             .Select(static line => new WarehouseLineView(
-                line.Line, line.Sku, line.Warehouse, line.Ordered, line.Dispatched, line.Cancelled)).ToItems()))
+                line.Line, line.Sku, line.Warehouse, line.Ordered, line.Dispatched, line.Cancelled)).ToItems())
+        {
+            DeliverTo = order.DeliverTo,
+        })
         .ToItems();
 
     private int Book(string sku, string warehouse, string status, decimal quantity, DateTimeOffset now)
@@ -146,7 +153,7 @@ public sealed class WarehouseTwin : ITwin
             if (order.Stage is not (OrderStage.Dispatched or OrderStage.Cancelled))
             {
                 var lines = _floor.Release(order, step.Restock, now);
-                _events.Cancelled(order.ExternalId, lines, step, now);
+                _events.Cancelled(order.ExternalId, lines, step.Restock, step.Reason, now);
                 cancelled++;
             }
         }

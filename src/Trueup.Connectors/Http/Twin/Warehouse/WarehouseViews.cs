@@ -31,7 +31,11 @@ public static class WarehouseStatus
 /// <param name="ExternalId">The id that came with the order.</param>
 /// <param name="Status">The warehouse's word for how far it is.</param>
 /// <param name="Lines">Its lines.</param>
-public sealed record WarehouseOrderView(string Id, string ExternalId, string Status, Items<WarehouseLineView> Lines);
+public sealed record WarehouseOrderView(string Id, string ExternalId, string Status, Items<WarehouseLineView> Lines)
+{
+    /// <summary>Where the goods go, as last told in JSON; null when nobody said.</summary>
+    public string? DeliverTo { get; init; }
+}
 
 /// <summary>A line as the warehouse has it now.</summary>
 public sealed record WarehouseLineView(

@@ -4,6 +4,7 @@ using Trueup.Core.Cases;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
 using Trueup.Core.Stock;
+using Trueup.Core.Tills;
 using Trueup.Core.Values;
 using Trueup.Engine.Journal;
 using Trueup.Engine.Journal.Packing;
@@ -13,6 +14,9 @@ namespace Trueup.Tests.Engine.Journal.Packing;
 
 public class RoundTripTests
 {
+    private static readonly StoreDayKey AnyDay =
+        new(ConnectionName.Parse("pos"), LocationCode.Parse("soho"), new DateOnly(2026, 3, 1), "GBP");
+
     private readonly DecisionCodec _decisions = new(new CodePool());
     private readonly SettlementCodec _settlements = new(new CodePool());
     private readonly StateCodec _states = new(new CodePool());
@@ -21,7 +25,7 @@ public class RoundTripTests
         new[]
         {
             typeof(StockEvent), typeof(OrderEvent), typeof(CaseEvent), typeof(Change),
-            typeof(Settlement), typeof(Receipt),
+            typeof(Settlement), typeof(Receipt), typeof(StoreDayEvent),
         }.SelectMany(Specimens.CasesOf));
 
     [Theory]
@@ -43,6 +47,14 @@ public class RoundTripTests
 
     [Fact]
     public void Orders_come_back_as_they_were() => Hold<OrderRecord>(order => _states.UnpackOrder(_states.Pack(order)));
+
+    [Fact]
+    public void Days_of_stores_come_back_as_they_were() =>
+        Hold<StoreDay>(day => _states.UnpackStoreDay(_states.Pack(day)));
+
+    [Fact]
+    public void Transactions_of_tills_come_back_as_they_were() =>
+        Hold<TillSale>(sale => _states.UnpackTillSale(_states.Pack(sale)));
 
     [Fact]
     public void Cases_come_back_as_they_were() => Hold<Case>(known => _states.UnpackCase(_states.Pack(known)));
@@ -121,6 +133,7 @@ public class RoundTripTests
         StockEvent change => ((Change.StockChanged)Back(new Change.StockChanged(Sku.Parse("CAP"), change))).Event,
         OrderEvent change => ((Change.OrderChanged)Back(new Change.OrderChanged(OrderId.Parse("o"), change))).Event,
         CaseEvent change => ((Change.CaseChanged)Back(new Change.CaseChanged(change))).Event,
+        StoreDayEvent change => ((Change.StoreDayChanged)Back(new Change.StoreDayChanged(AnyDay, change))).Event,
         Change change => Back(change),
         Settlement settlement => _settlements.Unpack(_settlements.Pack(settlement)),
         Receipt receipt => ((Settlement.Document)_settlements.Unpack(

@@ -71,6 +71,8 @@ internal static class Specimens
         _ when type == typeof(DateTimeOffset) =>
             new DateTimeOffset(
                 chance.NextInt64(TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks), TimeSpan.FromHours(chance.Next(2))),
+        _ when type == typeof(DateOnly) => DateOnly.FromDayNumber(chance.Next(DateOnly.MaxValue.DayNumber)),
+        _ when type == typeof(int) => chance.Next(300),
         _ when type == typeof(TimeSpan) => new TimeSpan(chance.NextInt64()),
         _ when type == typeof(Sku) => Sku.Parse(Pick(Codes, chance)),
         _ when type == typeof(LocationCode) => LocationCode.Parse(Pick(Codes, chance)),

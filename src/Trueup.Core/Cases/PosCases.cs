@@ -1,0 +1,86 @@
+using Trueup.Core.Values;
+using static Trueup.Core.Cases.CaseOwner;
+using static Trueup.Core.Cases.Healing;
+using static Trueup.Core.Cases.Severity;
+
+namespace Trueup.Core.Cases;
+
+/// <summary>Problems of tills and of stores' days.</summary>
+public static class PosCases
+{
+    /// <summary>The same transaction came again with other content.</summary>
+    public static readonly CaseCode TransactionConflict = new(
+        "POS.TRANSACTION_CONFLICT", "Till transaction came again with other content",
+        "A till reports a transaction that the hub knows, with other lines or amounts; the first one stands.",
+        Warning, Finance,
+        "Compare both in the till; correct with a void or a return under a new number, never by changing a transaction.",
+        None);
+
+    /// <summary>A receipt's own figures do not agree.</summary>
+    public static readonly CaseCode TotalsMismatch = new(
+        "POS.TOTALS_MISMATCH", "Receipt does not add up",
+        "A till's receipt disagrees with itself; its goods have left the stock, its money waits and is in no day's books.",
+        Critical, Finance,
+        "Have the till send the same transaction again with figures that add up; the hub takes it then by itself.",
+        ByLaterSuccess);
+
+    /// <summary>A store's day differs from what its tills report.</summary>
+    public static readonly CaseCode DayDiffers = new(
+        "POS.DAY_DIFFERS", "Store's day differs from its tills",
+        "What the hub counted for a store's day is not what the tills report, so the day is not posted to the books.",
+        Critical, Finance,
+        "Have the tills send what is missing, or a corrected day report; the day closes by itself when the figures agree.",
+        ByLaterSuccess);
+
+    /// <summary>Running numbers of a till are missing.</summary>
+    public static readonly CaseCode TransactionsMissing = new(
+        "POS.TRANSACTIONS_MISSING", "Till transactions are missing",
+        "A till's running numbers have gaps on a day that it has reported: sales may be missing from stock and books.",
+        Warning,
+        Finance,
+        "Have the till upload the numbers named; the case closes when they have come.",
+        ByLaterSuccess);
+
+    /// <summary>A sale came after its day was closed.</summary>
+    public static readonly CaseCode SaleAfterClose = new(
+        "POS.SALE_AFTER_CLOSE", "Sale came after its day was closed",
+        "A late sale belongs to a day whose books are closed; its money is counted in the store's next open day.",
+        Notice,
+        Finance,
+        "Nothing, unless it crosses a month: then book the amount back to its own day in the ERP.",
+        None);
+
+    /// <summary>More came back than was sold.</summary>
+    public static readonly CaseCode OverReturned = new(
+        "POS.OVER_RETURNED", "More returned than was sold",
+        "A till took back more of a sale's line than it sold and has not taken back before.",
+        Warning, Ops, "Check the receipt with the store; a mistaken return is undone with a sale at the till.", None);
+
+    /// <summary>A till sold a SKU that nobody else has spoken of.</summary>
+    public static readonly CaseCode SkuUnknown = new(
+        "POS.SKU_UNKNOWN", "Till sold an unknown SKU",
+        "A till sold a SKU that no owner and no storefront has shown; its money is counted, its stock is not known.",
+        Warning, Ecommerce, "Correct the SKU at the till, or create the product.", ByLaterSuccess);
+
+    /// <summary>Several products of a till's catalogue carry one SKU.</summary>
+    public static readonly CaseCode SkuAmbiguous = new(
+        "POS.SKU_AMBIGUOUS", "SKU is not unique in the till's catalogue",
+        "Several products of the till's catalogue carry the same SKU, so its counts cannot be told apart and are not used.",
+        Warning, Ecommerce, "Give each product of the catalogue a SKU of its own.", ByLaterSuccess);
+
+    /// <summary>A product of a till's catalogue has no SKU.</summary>
+    public static readonly CaseCode SkuMissing = new(
+        "POS.SKU_MISSING", "Product without SKU in the till's catalogue",
+        "A product was sold or counted that has no SKU in the till's catalogue, so it cannot be matched.",
+        Warning,
+        Ecommerce,
+        "Enter the SKU in the till's catalogue; sales and counts are read again then.",
+        ByLaterSuccess);
+
+    /// <summary>All of them, in the order of their codes.</summary>
+    public static Items<CaseCode> All { get; } =
+    [
+        DayDiffers, OverReturned, SaleAfterClose, SkuAmbiguous, SkuMissing, SkuUnknown, TotalsMismatch, TransactionsMissing,
+        TransactionConflict,
+    ];
+}

@@ -1,0 +1,55 @@
+using Trueup.Core.Contract;
+using Trueup.Core.Orders;
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Returns;
+
+/// <summary>What a line is made of, as it is picked and as it comes back.</summary>
+internal static class OrderParts
+{
+    /// <summary>The SKUs that are picked for one unit of a line.</summary>
+    public static IEnumerable<(Sku Sku, Quantity PerUnit)> Of(LineRecord line, OwnershipContract contract)
+    {
+        if (!line.Picks.IsEmpty)
+        {
+            return line.Picks.Select(pick => (pick.Sku, pick.PerUnit)).Distinct();
+        }
+
+        // What was shipped before the hub saw the order was never given a location.
+        return contract.KitOf(line.Sku) is { } kit
+            ? kit.Components.Select(component => (component.Sku, component.PerKit))
+            : new[] { (line.Sku, (Quantity)1) };
+    }
+
+    /// <summary>Units of a part that left: as the back office or, where it ships itself, the storefront counts
+    /// them.</summary>
+    public static Quantity Sent(LineRecord line, (Sku Sku, Quantity PerUnit) part)
+    {
+        var dispatched = line.Picks.Where(pick => (pick.Sku, pick.PerUnit) == part)
+            .Aggregate(part.PerUnit * line.ShippedBefore, (sum, pick) => sum + pick.Dispatched);
+        return Quantity.Max(dispatched, part.PerUnit * line.Shipped);
+    }
+
+    /// <summary>Units as they are kept: a kit that is named by its own SKU stands for its parts.</summary>
+    public static Items<LineQuantity> Expand(OrderRecord order, OwnershipContract contract, Items<LineQuantity> named)
+    {
+        var expanded = new List<LineQuantity>(named.Count);
+        foreach (var units in named.Where(units => units.Quantity > Quantity.Zero))
+        {
+            var line = order.Lines.FirstOrDefault(known =>
+                known.Sku == units.Sku && (units.Line is null || units.Line == known.Line));
+            var parts = line is null ? [] : Of(line, contract).ToList();
+            if (parts.Exists(part => part.Sku == units.Sku) || parts.Count == 0)
+            {
+                expanded.Add(units);
+            }
+            else
+            {
+                expanded.AddRange(parts.Select(part =>
+                    new LineQuantity(line!.Line, part.Sku, part.PerUnit * units.Quantity)));
+            }
+        }
+
+        return expanded.ToItems();
+    }
+}

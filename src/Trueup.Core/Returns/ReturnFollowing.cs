@@ -1,0 +1,124 @@
+using Trueup.Core.Cases;
+using Trueup.Core.Contract;
+using Trueup.Core.Books;
+using Trueup.Core.Orders;
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Returns;
+
+/// <summary>
+/// What an order's returns ask for as they stand: refunds that are due, documents that other systems lack, and cases
+/// where goods and money do not go together. Works on the state alone, so it is safe to ask at any time and never asks
+/// twice.
+/// </summary>
+public static class ReturnFollowing
+{
+    /// <summary>What is due now.</summary>
+    public static ReturnDecision Follow(OrderRecord order, OrderReturns returns, OwnershipContract contract)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(returns);
+        ArgumentNullException.ThrowIfNull(contract);
+        var tally = new ReturnTally(order, returns, contract);
+        var refund = RefundsDue.Ask(order, returns, tally, contract);
+        var after = refund is null ? returns : ReturnEvolution.Evolve(returns, refund, order.Message);
+        var findings = new List<Finding>();
+        var disproofs = new List<Disproof>();
+        Judge(order, after, tally, contract, findings, disproofs);
+        return new ReturnDecision(
+            refund is null ? [] : [refund],
+            Documents: ReturnDocuments.Missing(order, after, contract),
+            Findings: findings.ToItems(),
+            Disproofs: disproofs.ToItems());
+    }
+
+    private static void Judge(
+        OrderRecord order,
+        OrderReturns returns,
+        ReturnTally tally,
+        OwnershipContract contract,
+        List<Finding> findings,
+        List<Disproof> disproofs)
+    {
+        foreach (var sku in returns.Receipts.SelectMany(receipt => receipt.Lines).Select(units => units.Sku).Distinct())
+        {
+            var excess = tally.Excess.Where(beyond => beyond.Sku == sku).Select(beyond => beyond.Units)
+                .FirstOrDefault();
+            Say(ReturnCases.MoreThanShipped, sku, excess > Quantity.Zero,
+                $"{excess} of {sku} came back that never left for this order; they are not refunded.",
+                "Everything that came back had left.");
+        }
+
+        findings.AddRange(returns.Seen.Select(seen => Differing(order, returns, seen)).OfType<Finding>());
+        if (contract.Terms.Return.Owner is null)
+        {
+            return;
+        }
+
+        foreach (var line in order.Lines)
+        {
+            var refunded = RefundsDue.RefundedOfShipped(order, returns, line);
+            var back = Quantity.Max(tally.Received(line), Expected(returns, line));
+            Say(ReturnCases.RefundWithoutReturn, line.Sku, refunded > back,
+                $"{refunded} of {line.Sku} refunded after they were shipped, {back} returned or expected.",
+                "The goods are back, or expected.");
+            var asked = RefundsDue.Asked(returns, line);
+            var isLeftToPeople = !RefundsDue.IsOurs(order, contract);
+            Say(ReturnCases.RestockWithoutRefund, line.Sku,
+                isLeftToPeople && tally.Refundable(line) > Quantity.Max(refunded, asked),
+                $"{tally.Refundable(line)} of {line.Sku} inspected, {refunded} refunded.",
+                "The money went back.");
+        }
+
+        void Say(CaseCode code, Sku sku, bool isTrue, string detail, string otherwise)
+        {
+            var about = new Lineage { Order = order.Id.Text, Sku = sku.Text };
+            if (isTrue)
+            {
+                findings.Add(new Finding(code, about, detail));
+            }
+            else
+            {
+                disproofs.Add(new Disproof(code, about, otherwise));
+            }
+        }
+    }
+
+    /// <summary>
+    /// A refund of the hub's own that gave back another amount than was due. A storefront rounds each line's net and tax
+    /// in its own way (adobe-commerce-observed.md §4), so a minor unit for each is no difference.
+    /// </summary>
+    private static Finding? Differing(OrderRecord order, OrderReturns returns, RefundSeen seen)
+    {
+        var ask = returns.Asked.FirstOrDefault(known => known.Key == seen.Reference ||
+            order.Documents.FindIndex(made => made.Key == known.Key && made.RemoteId == seen.Refund) >= 0);
+        if (ask is null || seen.Amounts is not { } given)
+        {
+            return null;
+        }
+
+        var minor = new decimal(1, 0, 0, isNegative: false, (byte)Currencies.ScaleOf(order.Canonical.Currency));
+        var difference = given.Gross - ask.Amounts.Gross;
+        return Math.Abs(difference) <= 2 * minor * ask.Lines.Count
+            ? null
+            : new Finding(
+                ReturnCases.RefundDiffers,
+                new Lineage { Order = order.Id.Text, Location = $"refund {seen.Refund}" },
+                $"Refund {seen.Refund} gave back {given.Gross} {order.Canonical.Currency}; {ask.Amounts.Gross} was due.");
+    }
+
+    /// <summary>Units of a line that a promised return names, arrived or not.</summary>
+    private static Quantity Expected(OrderReturns returns, LineRecord line)
+    {
+        var expected = Quantity.Zero;
+        foreach (var authorised in returns.Authorisations)
+        {
+            expected += authorised.Lines.IsEmpty
+                ? line.Ordered
+                : authorised.Lines.Where(units => NamedUnits.Names(units, line.Line, line.Sku))
+                    .Aggregate(Quantity.Zero, (sum, units) => sum + units.Quantity);
+        }
+
+        return expected;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using Trueup.Core.Tills;
+
+namespace Trueup.Engine.Journal.Packing;
+
+/// <summary>Packs stores' days and the transactions in them. Tags are on disk: never change one.</summary>
+internal static class TillCodec
+{
+    public static PackWriter PutKey(PackWriter pack, StoreDayKey key) => pack
+        .Connection(key.Owner).Location(key.Store).Whole(key.Day.DayNumber).Text(key.Currency);
+
+    public static StoreDayKey TakeKey(PackReader pack) => new(
+        pack.Connection(), pack.Location(), TakeDay(pack), pack.Code());
+
+    private static DateOnly TakeDay(PackReader pack)
+    {
+        var number = pack.Whole();
+        return number >= 0 && number <= DateOnly.MaxValue.DayNumber
+            ? DateOnly.FromDayNumber((int)number)
+            : throw pack.Broken($"there is no day {number}");
+    }
+
+    public static PackWriter Put(PackWriter pack, StoreDay day) => PutTenders(
+            PutTaxes(
+                PutKey(pack, day.Key).Choice(day.State).Whole(day.Transactions).Whole(day.Suspended), day.Taxes),
+            day.Tenders)
+        .Amount(day.Rounding).OptionalRecord(day.Report, PutReport).Position(day.Message);
+
+    public static StoreDay Take(PackReader pack) => new(TakeKey(pack))
+    {
+        State = pack.Choice<StoreDayState>(),
+        Transactions = checked((int)pack.Whole()),
+        Suspended = checked((int)pack.Whole()),
+        Taxes = TakeTaxes(pack),
+        Tenders = TakeTenders(pack),
+        Rounding = pack.Amount(),
+        Report = pack.OptionalRecord(TakeReport),
+        Message = pack.Position(),
+    };
+
+    public static PackWriter PutSale(PackWriter pack, TillSale sale) => PutKey(
+            pack.Text(sale.Key).Whole(sale.Fingerprint), sale.Day)
+        .Time(sale.At).Text(sale.Register).OptionalWhole(sale.Sequence).Flag(sale.IsCounted).OptionalText(sale.VoidedBy)
+        .List(sale.Lines, static (inner, line) =>
+            inner.Text(line.Line).Sku(line.Sku).Quantity(line.Sold).Quantity(line.Returned));
+
+    public static TillSale TakeSale(PackReader pack) => new(
+        pack.Text(), pack.Whole(), TakeKey(pack), pack.Time())
+    {
+        Register = pack.Code(),
+        Sequence = pack.OptionalWhole(),
+        IsCounted = pack.Flag(),
+        VoidedBy = pack.OptionalText(),
+        Lines = pack.List(static inner => new SoldLine(inner.Code(), inner.Sku(), inner.Quantity(), inner.Quantity())),
+    };
+
+    public static PackWriter PutEvent(PackWriter pack, StoreDayEvent change) => change switch
+    {
+        StoreDayEvent.Booked booked => PutBooked(
+            pack.Byte(1), booked.Sale, booked.Taxes, booked.Tenders, booked.Rounding),
+        StoreDayEvent.Corrected corrected => PutBooked(
+            pack.Byte(2), corrected.Sale, corrected.Taxes, corrected.Tenders, corrected.Rounding),
+        StoreDayEvent.Voided voided => pack.Byte(3).Text(voided.Sale).Text(voided.By),
+        StoreDayEvent.Returned returned => pack.Byte(4).Text(returned.Sale).Text(returned.Line).Quantity(
+            returned.Quantity),
+        StoreDayEvent.Reported reported => PutReport(pack.Byte(5), reported.Report),
+        StoreDayEvent.Judged judged => pack.Byte(6).Choice(judged.State),
+        _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
+    };
+
+    public static StoreDayEvent TakeEvent(PackReader pack) => pack.Byte() switch
+    {
+        1 => new StoreDayEvent.Booked(TakeSale(pack), TakeTaxes(pack), TakeTenders(pack), pack.Amount()),
+        2 => new StoreDayEvent.Corrected(TakeSale(pack), TakeTaxes(pack), TakeTenders(pack), pack.Amount()),
+        3 => new StoreDayEvent.Voided(pack.Text(), pack.Text()),
+        4 => new StoreDayEvent.Returned(pack.Text(), pack.Code(), pack.Quantity()),
+        5 => new StoreDayEvent.Reported(TakeReport(pack)),
+        6 => new StoreDayEvent.Judged(pack.Choice<StoreDayState>()),
+        var tag => throw pack.Broken($"no change of a store's day has the tag {tag}"),
+    };
+
+    private static PackWriter PutBooked(
+        PackWriter pack,
+        TillSale sale,
+        Core.Values.Items<TaxAmount> taxes,
+        Core.Values.Items<TenderAmount> tenders,
+        decimal rounding) =>
+        PutTenders(PutTaxes(PutSale(pack, sale), taxes), tenders).Amount(rounding);
+
+    private static PackWriter PutReport(PackWriter pack, DayReport report) => PutTenders(
+        PutTaxes(pack.OptionalWhole(report.Transactions), report.Taxes), report.Tenders).Time(report.At);
+
+    private static DayReport TakeReport(PackReader pack) => new(
+        pack.OptionalWhole() is { } count ? checked((int)count) : null,
+        TakeTaxes(pack),
+        TakeTenders(pack),
+        pack.Time());
+
+    private static PackWriter PutTaxes(PackWriter pack, Core.Values.Items<TaxAmount> taxes) => pack.List(
+        taxes, static (inner, tax) => inner.Text(tax.TaxCode).Amount(tax.Net).Amount(tax.Tax));
+
+    private static Core.Values.Items<TaxAmount> TakeTaxes(PackReader pack) => pack.List(
+        static inner => new TaxAmount(inner.Code(), inner.Amount(), inner.Amount()));
+
+    private static PackWriter PutTenders(PackWriter pack, Core.Values.Items<TenderAmount> tenders) => pack.List(
+        tenders, static (inner, tender) => inner.Text(tender.Type).Amount(tender.Amount));
+
+    private static Core.Values.Items<TenderAmount> TakeTenders(PackReader pack) => pack.List(
+        static inner => new TenderAmount(inner.Code(), inner.Amount()));
+}

@@ -1,0 +1,33 @@
+using Trueup.Core.Orders;
+using Trueup.Core.Values;
+
+namespace Trueup.Engine.Lanes;
+
+/// <summary>Finds orders by what carriers and warehouses know of them after the goods left: parcels and
+/// returns.</summary>
+public sealed class FollowUpIndex
+{
+    private readonly Dictionary<string, OrderId> _byParcel = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OrderId> _byReturn = new(StringComparer.Ordinal);
+
+    /// <summary>The order that a tracking number belongs to; of a number that was used again, the latest.</summary>
+    public OrderId? OfParcel(string number) => _byParcel.TryGetValue(number, out var order) ? order : null;
+
+    /// <summary>The order that the number of a return was used for first.</summary>
+    public OrderId? OfReturn(string rma) => _byReturn.TryGetValue(rma, out var order) ? order : null;
+
+    /// <summary>Takes up what an order is known by after a change.</summary>
+    public void Learn(OrderRecord order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        foreach (var parcel in order.Parcels)
+        {
+            _byParcel[parcel.Number] = order.Id;
+        }
+
+        foreach (var rma in order.Returns?.Numbers ?? [])
+        {
+            _byReturn.TryAdd(rma, order.Id);
+        }
+    }
+}

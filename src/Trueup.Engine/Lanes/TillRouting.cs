@@ -1,0 +1,386 @@
+using System.Globalization;
+using System.Text;
+using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
+using Trueup.Core.Contract;
+using Trueup.Core.Books;
+using Trueup.Core.Tills;
+using Trueup.Core.Values;
+using Trueup.Engine.Journal;
+
+namespace Trueup.Engine.Lanes;
+
+/// <summary>
+/// Brings what tills say to the stock, to online orders and to the books of the store's day, each exactly once: a
+/// transaction is known by its number, and what it says by its fingerprint.
+/// </summary>
+internal sealed class TillRouting(HubState state, OwnershipContract contract, StockRouting stock, OrderRouting orders)
+{
+    /// <summary>ISO 4217 for a transaction that says nothing of money.</summary>
+    private const string NoCurrency = "XXX";
+
+    /// <summary>A finished transaction: a sale, a return, an exchange, or the hand-over of an online order.</summary>
+    public void Sell(Deliberation about, ConnectionName reporter, Fact.SaleCompleted sale)
+    {
+        if (stock.LocationOf(about, reporter, sale.Store) is not { } location)
+        {
+            return;
+        }
+
+        sale = sale with { At = Credible(about, reporter, sale.At) };
+        var key = $"{reporter}/{sale.Key}";
+        var fingerprint = FingerprintOf(sale);
+        if (state.Tills.Find(key) is { } known)
+        {
+            SellAgain(about, reporter, location, sale, known, fingerprint);
+            return;
+        }
+
+        var day = OpenDayFor(about, reporter, location, sale, key);
+        var problems = ProblemsOf(sale);
+        Book(about, day, sale, new TillSale(key, fingerprint, day, sale.At)
+        {
+            Register = sale.Receipt?.Register ?? "",
+            Sequence = sale.Receipt?.Sequence,
+            IsCounted = problems.IsEmpty,
+            Lines = SoldBy(sale),
+        }, isCorrection: false);
+        Judge(about, reporter, location, sale, problems);
+        TakeBack(about, reporter, location, sale, day, key);
+        HandOut(about, reporter, location, sale);
+        Conclude(about, day);
+    }
+
+    /// <summary>A store's tills report a day.</summary>
+    public void Close(Deliberation about, ConnectionName reporter, Fact.StoreDayReported reported)
+    {
+        if (stock.LocationOf(about, reporter, reported.Store) is not { } location)
+        {
+            return;
+        }
+
+        var key = new StoreDayKey(reporter, location.Code, reported.Day, reported.Currency);
+        var day = state.Tills.Day(key);
+        if (day.State == StoreDayState.Agreed)
+        {
+            var told = StoreDayDecider.DifferencesOf(day with { Report = reported.Report });
+            if (!told.IsEmpty)
+            {
+                about.Find(new Finding(
+                    PosCases.DayDiffers,
+                    LineageOf(key),
+                    $"{key.Day:yyyy-MM-dd} is closed, and reported anew: {told[0]}."));
+            }
+
+            return;
+        }
+
+        if (day.Report != reported.Report)
+        {
+            about.Say(new Change.StoreDayChanged(key, new StoreDayEvent.Reported(reported.Report)));
+        }
+
+        Conclude(about, key);
+    }
+
+    /// <summary>The same number again: the same thing twice is once; other content is corrected only where the first
+    /// did
+    /// not add up.</summary>
+    private void SellAgain(
+        Deliberation about,
+        ConnectionName reporter,
+        LocationRule location,
+        Fact.SaleCompleted sale,
+        TillSale known,
+        long fingerprint)
+    {
+        if (known.Fingerprint == fingerprint)
+        {
+            // It may have waited for its order.
+            if (sale.Order is not null)
+            {
+                HandOut(about, reporter, location, sale);
+            }
+
+            return;
+        }
+
+        var problems = ProblemsOf(sale);
+        var isSameGoods = SoldBy(sale) == known.Lines.Select(static line =>
+            line with { Returned = Quantity.Zero }).ToItems();
+        if (known.IsCounted || !isSameGoods || !problems.IsEmpty)
+        {
+            about.Find(new Finding(
+                known.IsCounted || !isSameGoods ? PosCases.TransactionConflict : PosCases.TotalsMismatch,
+                LineageOf(reporter, location, sale),
+                problems.IsEmpty
+                    ? $"Transaction {sale.Key} came again with other lines, amounts or times; the first one stands."
+                    : $"Transaction {sale.Key}: {string.Join("; ", problems)}."));
+            return;
+        }
+
+        Book(about, known.Day, sale, known with { Fingerprint = fingerprint, IsCounted = true }, isCorrection: true);
+        about.Heal(
+            PosCases.TotalsMismatch, LineageOf(reporter, location, sale), "The transaction came again and adds up.");
+        Conclude(about, known.Day);
+    }
+
+    private static void Book(Deliberation about, StoreDayKey day, Fact.SaleCompleted sale, TillSale booked, bool isCorrection)
+    {
+        var scale = Currencies.ScaleOf(day.Currency);
+        var isMoney = sale.Receipt is { } receipt && booked.IsCounted && !ReceiptCheck.IsPaidElsewhere(receipt);
+        var taxes = isMoney ? ReceiptCheck.TaxesOf(sale.Receipt!, scale) : [];
+        var tenders = isMoney ? ReceiptCheck.TendersOf(sale.Receipt!) : [];
+        var rounding = isMoney ? sale.Receipt!.Rounding : 0m;
+        about.Say(new Change.StoreDayChanged(day, isCorrection
+            ? new StoreDayEvent.Corrected(booked, taxes, tenders, rounding)
+            : new StoreDayEvent.Booked(booked, taxes, tenders, rounding)));
+    }
+
+    private void Judge(
+        Deliberation about,
+        ConnectionName reporter,
+        LocationRule location,
+        Fact.SaleCompleted sale,
+        Items<string> problems)
+    {
+        var lineage = LineageOf(reporter, location, sale);
+        if (!problems.IsEmpty)
+        {
+            about.Find(new Finding(
+                PosCases.TotalsMismatch, lineage, $"Transaction {sale.Key}: {string.Join("; ", problems)}."));
+        }
+
+        foreach (var sku in sale.Lines.Select(static line => line.Sku).Distinct())
+        {
+            var ofSku = new Lineage { Connection = reporter, Location = location.Code.Text, Sku = sku.Text };
+            if (contract.KitOf(sku) is null && state.Find(sku) is null)
+            {
+                about.Find(new Finding(
+                    PosCases.SkuUnknown,
+                    ofSku,
+                    $"Transaction {sale.Key} names {sku}, which nobody else has spoken of."));
+            }
+        }
+    }
+
+    /// <summary>Lines that came back, and transactions that are undone.</summary>
+    private void TakeBack(
+        Deliberation about,
+        ConnectionName reporter,
+        LocationRule location,
+        Fact.SaleCompleted sale,
+        StoreDayKey day,
+        string key)
+    {
+        if (sale.Receipt?.VoidOf is { } undone && state.Tills.Find(KeyOf(reporter, sale, undone)) is { } voided)
+        {
+            if (voided.VoidedBy is { } earlier)
+            {
+                about.Find(new Finding(
+                    PosCases.TransactionConflict,
+                    LineageOf(reporter, location, sale),
+                    $"Transaction {sale.Key} undoes {undone}, which {earlier} has undone before."));
+            }
+            else
+            {
+                about.Say(new Change.StoreDayChanged(day, new StoreDayEvent.Voided(voided.Key, key)));
+            }
+        }
+
+        foreach (var line in sale.Receipt?.Lines ?? [])
+        {
+            if (line.Quantity < Quantity.Zero && line.ReturnOf is { } origin &&
+                state.Tills.Find(KeyOf(reporter, sale, origin)) is { } sold)
+            {
+                TakeBack(about, LineageOf(reporter, location, sale) with { Sku = line.Sku.Text }, sold, line, day);
+            }
+        }
+    }
+
+    private static void TakeBack(Deliberation about, Lineage lineage, TillSale sold, TillLine line, StoreDayKey day)
+    {
+        var place = sold.Lines.FindIndex(known => known.Sku == line.Sku &&
+            (line.ReturnOfLine is null || string.Equals(known.Line, line.ReturnOfLine, StringComparison.Ordinal)));
+        var left = place < 0 ? Quantity.Zero : sold.Lines[place].Sold - sold.Lines[place].Returned;
+        if (-line.Quantity > left)
+        {
+            about.Find(new Finding(
+                PosCases.OverReturned, lineage, $"{-line.Quantity} came back of {sold.Key}, of which {left} could."));
+        }
+
+        if (place >= 0)
+        {
+            about.Say(new Change.StoreDayChanged(
+                day, new StoreDayEvent.Returned(sold.Key, sold.Lines[place].Line, -line.Quantity)));
+        }
+    }
+
+    /// <summary>Goods that left: of the store's own stock, or of an online order that is handed over. What comes back
+    /// of an
+    /// online order waits for inspection.</summary>
+    private void HandOut(Deliberation about, ConnectionName reporter, LocationRule location, Fact.SaleCompleted sale)
+    {
+        if (sale.Order is not { } order)
+        {
+            stock.Sell(about, reporter, location, sale);
+            return;
+        }
+
+        var given = sale.Lines.Where(static line => line.Quantity > Quantity.Zero).ToItems();
+        var taken = sale.Lines.Where(static line => line.Quantity < Quantity.Zero)
+            .Select(static line => line with { Quantity = -line.Quantity }).ToItems();
+        if (!given.IsEmpty)
+        {
+            orders.Route(about, reporter, sale with { Lines = given }, order);
+        }
+
+        if (!taken.IsEmpty)
+        {
+            orders.Route(about, reporter, new Fact.ReturnReceived(order, sale.Key, sale.Store, sale.At, taken), order);
+        }
+    }
+
+    /// <summary>Judges a day once more after something has come in for it.</summary>
+    private void Conclude(Deliberation about, StoreDayKey key)
+    {
+        var day = state.Tills.Day(key);
+        if (day.Report is null || day.State == StoreDayState.Agreed)
+        {
+            return;
+        }
+
+        var lineage = LineageOf(key);
+        var gaps = StoreDayDecider.GapsOf(state.Tills.SalesOf(key));
+        if (gaps.IsEmpty)
+        {
+            about.Heal(PosCases.TransactionsMissing, lineage, "Every running number has come.");
+        }
+        else
+        {
+            about.Find(new Finding(
+                PosCases.TransactionsMissing, lineage, $"{key.Day:yyyy-MM-dd}: missing {string.Join("; ", gaps)}."));
+        }
+
+        var differences = StoreDayDecider.DifferencesOf(day);
+        var now = StoreDayDecider.StateOf(day);
+        if (now != day.State)
+        {
+            about.Say(new Change.StoreDayChanged(key, new StoreDayEvent.Judged(now)));
+        }
+
+        if (differences.IsEmpty)
+        {
+            about.Heal(PosCases.DayDiffers, lineage, "The hub's figures agree with the tills'.");
+        }
+        else
+        {
+            about.Find(new Finding(
+                PosCases.DayDiffers,
+                lineage,
+                $"{key.Day:yyyy-MM-dd} {key.Currency}: {string.Join("; ", differences)}."));
+        }
+    }
+
+    /// <summary>The day whose books a transaction goes into: its own, or the next that is not closed.</summary>
+    private StoreDayKey OpenDayFor(
+        Deliberation about, ConnectionName reporter, LocationRule location, Fact.SaleCompleted sale, string transaction)
+    {
+        var currency = sale.Receipt?.Currency ?? NoCurrency;
+        var own = new StoreDayKey(reporter, location.Code, sale.Receipt?.BusinessDay ?? DayOf(sale.At), currency);
+        var key = own;
+        while (state.Tills.Day(key).State == StoreDayState.Agreed)
+        {
+            key = key with { Day = key.Day.AddDays(1) };
+        }
+
+        if (key != own)
+        {
+            about.Find(new Finding(
+                PosCases.SaleAfterClose,
+                LineageOf(own),
+                $"Transaction {transaction} of {own.Day:yyyy-MM-dd} is counted on {key.Day:yyyy-MM-dd}."));
+        }
+
+        return key;
+    }
+
+    private DateOnly DayOf(DateTimeOffset at) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, contract.Terms.Reconcile.Zone).DateTime);
+
+    private static Items<string> ProblemsOf(Fact.SaleCompleted sale) => sale.Receipt is { } receipt
+        ? ReceiptCheck.Problems(receipt, Currencies.ScaleOf(receipt.Currency))
+        : [];
+
+    private static DateTimeOffset Credible(Deliberation about, ConnectionName reporter, DateTimeOffset at)
+    {
+        if (at <= about.Now + StockRouting.SkewMax)
+        {
+            return at;
+        }
+
+        about.Find(new Finding(
+            CaseCodes.ClockSkew,
+            new Lineage { Connection = reporter },
+            $"A sale of {reporter} is {(at - about.Now).TotalMinutes:0} minutes ahead."));
+        return about.Now;
+    }
+
+    private static Items<SoldLine> SoldBy(Fact.SaleCompleted sale)
+    {
+        var sold = new List<SoldLine>();
+        for (var place = 0; place < sale.Lines.Count; place++)
+        {
+            var line = sale.Lines[place];
+            sold.Add(new SoldLine(
+                line.Line ?? (place + 1).ToString(CultureInfo.InvariantCulture),
+                line.Sku,
+                line.Quantity,
+                Quantity.Zero));
+        }
+
+        return sold.ToItems();
+    }
+
+    /// <summary>A transaction that another one names: of the same till unless it is named in full.</summary>
+    private static string KeyOf(ConnectionName reporter, Fact.SaleCompleted sale, string named) =>
+        sale.Register is null || named.Contains('/', StringComparison.Ordinal)
+            ? $"{reporter}/{named}"
+            : $"{reporter}/{sale.Store}/{sale.Register}/{named}";
+
+    private static long FingerprintOf(Fact.SaleCompleted sale)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{sale.At.UtcTicks}|{sale.Order}|{sale.Receipt?.Currency}");
+        foreach (var line in sale.Lines)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"|{line.Line}:{line.Sku}:{line.Quantity}");
+        }
+
+        foreach (var line in sale.Receipt?.Lines ?? [])
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"|{line.UnitPrice}:{line.Discount}:{line.Tax}:{line.TaxCode}:{line.Amount}");
+        }
+
+        foreach (var tender in sale.Receipt?.Tenders ?? [])
+        {
+            text.Append(CultureInfo.InvariantCulture, $"|{tender.Type}:{tender.Amount}");
+        }
+
+        text.Append(
+            CultureInfo.InvariantCulture, $"|{sale.Receipt?.Totals}|{sale.Receipt?.Rounding}|{sale.Receipt?.VoidOf}");
+        return unchecked((long)StableHash.Of64(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    private static Lineage LineageOf(ConnectionName reporter, LocationRule location, Fact.SaleCompleted sale) =>
+        new() { Connection = reporter, Location = location.Code.Text, Order = $"till {sale.Key}" };
+
+    private static Lineage LineageOf(StoreDayKey key) => new()
+    {
+        Connection = key.Owner,
+        Location = key.Store.Text,
+        Order = string.Create(CultureInfo.InvariantCulture, $"day {key.Day:yyyy-MM-dd} {key.Currency}"),
+    };
+}

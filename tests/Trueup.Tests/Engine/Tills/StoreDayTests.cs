@@ -1,0 +1,131 @@
+using Trueup.Core.Tills;
+
+namespace Trueup.Tests.Engine.Tills;
+
+public sealed class StoreDayTests
+{
+    [Fact]
+    public async Task A_day_that_agrees_with_its_tills_is_closed()
+    {
+        var shop = await (await (await new Shop().Level(5, "09:00")).Tents("T1")).Tents("T2");
+
+        await shop.Close("100.00", "20.00", 2, tenders: """[{"type":"card","amount":120.00}]""");
+
+        Assert.Equal(StoreDayState.Agreed, shop.Day().State);
+        Assert.Empty(shop.OpenCases);
+    }
+
+    [Theory]
+    [InlineData("100.00", "20.01", 2, "[]", "tax under S20: the tills say 20.01, the hub counted 20.00")]
+    [InlineData("100.01", "20.00", 2, "[]", "net under S20: the tills say 100.01, the hub counted 100.00")]
+    [InlineData("100.00", "20.00", 3, "[]", "transactions: the tills say 3, the hub counted 2")]
+    [InlineData(
+        "100.00",
+        "20.00",
+        2,
+        """[{"type":"cash","amount":120.00}]""",
+        "taken by card: the tills say 0, the hub counted 120.00")]
+    public async Task A_day_that_differs_is_a_case_with_both_figures(
+        string net, string tax, int count, string tenders, string told)
+    {
+        var shop = await (await (await new Shop().Level(5, "09:00")).Tents("T1")).Tents("T2");
+
+        await shop.Close(net, tax, count, tenders: tenders);
+
+        Assert.Equal(StoreDayState.Differs, shop.Day().State);
+        var open = Assert.Single(shop.OpenCases);
+        Assert.Equal("POS.DAY_DIFFERS", open.Code.Code);
+        Assert.Contains(told, open.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_missing_closes_the_day_when_it_comes()
+    {
+        var shop = await (await (await new Shop().Level(5, "09:00")).Tents("T1")).Close("100.00", "20.00", 2);
+
+        await shop.Tents("T2", "11:00");
+
+        Assert.Equal(StoreDayState.Agreed, shop.Day().State);
+        Assert.Empty(shop.OpenCases);
+    }
+
+    [Fact]
+    public async Task A_corrected_report_closes_the_day()
+    {
+        var shop = await (await (await new Shop().Level(5, "09:00")).Tents("T1")).Close("50.00", "10.50", 1);
+
+        await shop.Close("50.00", "10.00", 1);
+
+        Assert.Equal(StoreDayState.Agreed, shop.Day().State);
+        Assert.Empty(shop.OpenCases);
+    }
+
+    [Fact]
+    public async Task A_sale_after_the_close_goes_to_the_next_day_and_says_so()
+    {
+        var shop = await (await (await new Shop().Level(5, "09:00")).Tents("T1")).Close("50.00", "10.00", 1);
+
+        await shop.Tents("T2", "11:00");
+
+        Assert.Equal((60m, 60m), (shop.Day().Gross, shop.Day("2026-03-02").Gross));
+        Assert.Equal("POS.SALE_AFTER_CLOSE", Assert.Single(shop.OpenCases).Code.Code);
+    }
+
+    [Fact]
+    public async Task A_closed_day_that_is_reported_anew_with_other_figures_is_a_case()
+    {
+        var shop = await (await (await new Shop().Level(5, "09:00")).Tents("T1")).Close("50.00", "10.00", 1);
+
+        await shop.Close("50.00", "10.00", 1);
+        Assert.Empty(shop.OpenCases);
+        await shop.Close("60.00", "10.00", 1);
+
+        Assert.Equal("POS.DAY_DIFFERS", Assert.Single(shop.OpenCases).Code.Code);
+        Assert.Equal(StoreDayState.Agreed, shop.Day().State);
+    }
+
+    [Fact]
+    public async Task A_gap_in_the_running_numbers_is_named_and_closes_when_it_is_filled()
+    {
+        var shop = await new Shop().Level(9, "09:00");
+        await shop.Tents("T101", extra: ",\"sequence\":101");
+        await shop.Tents("T102", extra: ",\"sequence\":102");
+        await shop.Tents("T104", extra: ",\"sequence\":104");
+        await shop.Close("200.00", "40.00", 4);
+
+        Assert.Equal(
+            ["POS.DAY_DIFFERS", "POS.TRANSACTIONS_MISSING"], shop.OpenCases.Select(open => open.Code.Code));
+        Assert.Contains("missing register 1: 103", shop.OpenCases[1].Detail, StringComparison.Ordinal);
+        await shop.Tents("T103", extra: ",\"sequence\":103");
+
+        Assert.Empty(shop.OpenCases);
+        Assert.Equal(StoreDayState.Agreed, shop.Day().State);
+    }
+
+    [Fact]
+    public async Task Days_of_different_currencies_do_not_mix()
+    {
+        var shop = await (await new Shop().Level(5, "09:00")).Tents("T1");
+
+        await shop.Sale(
+            """
+            {"store":"07","register":"1","transaction":"T2","at":"2026-03-01T10:00:00Z","currency":"JPY",
+             "lines":[{"line":"1","sku":"TENT-2P","quantity":1,"unit_price":9000,"discount":0,"tax":818,"tax_code":"J10"}],
+             "tenders":[{"type":"cash","amount":9000}],"totals":{"net":8182,"tax":818,"gross":9000}}
+            """);
+
+        Assert.Equal((60m, 9000m), (shop.Day().Gross, shop.Day(currency: "JPY").Gross));
+    }
+
+    [Fact]
+    public async Task Transactions_are_forgotten_long_after_their_day_has_agreed()
+    {
+        var shop = await (await new Shop().Level(5, "09:00")).Tents("T1", day: "2025-11-01");
+        await shop.Tents("T2");
+
+        await shop.Close("50.00", "10.00", 1);
+
+        Assert.Equal(["pos/07/1/T2"], shop.Hub.State.Tills.Sales.Keys);
+        Assert.Equal(2, shop.Hub.State.Tills.Days.Count);
+    }
+}
