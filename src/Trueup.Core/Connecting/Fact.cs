@@ -226,4 +226,7 @@ public sealed record ProductTraits
 
     /// <summary>SKUs of variants or bundle parts; null when not read.</summary>
     public Items<Sku>? Children { get; init; }
+
+    /// <summary>Categories in the sender's own words or ids; null when not read.</summary>
+    public Items<string>? Categories { get; init; }
 }

@@ -1,3 +1,4 @@
+using Trueup.Core.Stock;
 using Trueup.Core.Values;
 
 namespace Trueup.Core.Contract;
@@ -53,12 +54,31 @@ public sealed record ConnectionRule(
 public sealed record StateAlias(string Word, StockState State);
 
 /// <summary>
-/// Units kept back from sale. The rule that names most wins, a SKU before a location; among equals the later one.
+/// Units kept back from sale. The rule that names the most telling thing wins: a SKU before a category, a category
+/// before a velocity, a velocity before a location, both before one; among equals the later one.
 /// </summary>
 /// <param name="Sku">Only this SKU; null for any.</param>
 /// <param name="Location">Only at this location; null for any.</param>
 /// <param name="Quantity">Units kept back at each location it applies to.</param>
-public sealed record BufferRule(Sku? Sku, LocationCode? Location, Quantity Quantity);
+public sealed record BufferRule(Sku? Sku, LocationCode? Location, Quantity Quantity)
+{
+    /// <summary>Only products of this category, in the word of whoever lists them; null for any.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>Only SKUs that sell so fast; null for any.</summary>
+    public Velocity? Velocity { get; init; }
+
+    /// <summary>How telling the rule is.</summary>
+    internal int Rank =>
+        (Sku is null ? 0 : 8) + (Category is null ? 0 : 4) + (Velocity is null ? 0 : 2) + (Location is null ? 0 : 1);
+}
+
+/// <summary>From how many units a week on a SKU counts as medium or fast.</summary>
+public sealed record VelocityRule(Quantity MediumFrom, Quantity FastFrom)
+{
+    /// <summary>What holds where the contract says nothing.</summary>
+    public static VelocityRule Default { get; } = new(3, 20);
+}
 
 /// <summary>
 /// The blast-radius guard: when more than a share of a location's SKUs would go to zero, or change at all, within a

@@ -1,3 +1,4 @@
+using Trueup.Core.Stock;
 using Trueup.Core.Values;
 
 namespace Trueup.Core.Contract;
@@ -46,6 +47,9 @@ public sealed record ContractTerms
 
     /// <summary>Units kept back by rule.</summary>
     public Items<BufferRule> Buffers { get; init; }
+
+    /// <summary>What counts as selling fast.</summary>
+    public VelocityRule Velocity { get; init; } = VelocityRule.Default;
 
     /// <summary>The blast-radius guard.</summary>
     public GuardRule Guards { get; init; } = GuardRule.Default;
@@ -170,25 +174,38 @@ public sealed class OwnershipContract
     public bool Serves(LocationCode location, ConnectionName storefront) =>
         OutletsOf(location).FindIndex(alias => alias.Connection == storefront) >= 0;
 
-    /// <summary>Units kept back for a SKU at a location.</summary>
-    public Quantity BufferOf(Sku sku, LocationCode location)
+    /// <summary>How fast a SKU sells.</summary>
+    public Velocity VelocityOf(SkuStock stock)
     {
+        ArgumentNullException.ThrowIfNull(stock);
+        return stock.Pace?.PerWeek is not { } weekly || weekly < Terms.Velocity.MediumFrom ? Velocity.Slow
+            : weekly < Terms.Velocity.FastFrom ? Velocity.Medium
+            : Velocity.Fast;
+    }
+
+    /// <summary>Units kept back at a location of a SKU of which nothing else is known.</summary>
+    public Quantity BufferOf(Sku sku, LocationCode location) => BufferOf(new SkuStock(sku), location);
+
+    /// <summary>Units kept back of a SKU at a location.</summary>
+    public Quantity BufferOf(SkuStock stock, LocationCode location)
+    {
+        ArgumentNullException.ThrowIfNull(stock);
         if (Terms.Buffers.IsEmpty)
         {
             return Terms.BufferDefault;
         }
 
         BufferRule? best = null;
-        foreach (var rule in _skuBuffers[sku.Text])
+        foreach (var rule in _skuBuffers[stock.Sku.Text])
         {
-            best = Better(best, rule, location);
+            best = Better(best, rule, stock, location);
         }
 
         if (best is null)
         {
             foreach (var rule in _generalBuffers)
             {
-                best = Better(best, rule, location);
+                best = Better(best, rule, stock, location);
             }
         }
 
@@ -239,13 +256,24 @@ public sealed class OwnershipContract
 
     private bool IsFinance(ConnectionName name) => Connection(name)?.IsFinance == true;
 
-    private static BufferRule? Better(BufferRule? best, BufferRule rule, LocationCode location)
+    private BufferRule? Better(BufferRule? best, BufferRule rule, SkuStock stock, LocationCode location) =>
+        (rule.Location is not { } only || only == location) &&
+        (rule.Category is null || IsOf(stock, rule.Category)) &&
+        (rule.Velocity is not { } pace || pace == VelocityOf(stock)) &&
+        (best is null || rule.Rank >= best.Rank)
+            ? rule
+            : best;
+
+    private static bool IsOf(SkuStock stock, string category)
     {
-        if (rule.Location is { } only && only != location)
+        foreach (var listing in stock.Listings)
         {
-            return best;
+            if (listing.Traits.Categories is { } categories && categories.Span.Contains(category))
+            {
+                return true;
+            }
         }
 
-        return best?.Location is not null && rule.Location is null ? best : rule;
+        return false;
     }
 }

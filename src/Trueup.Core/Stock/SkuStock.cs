@@ -19,6 +19,9 @@ public sealed record SkuStock(
     Items<Slot> Slots = default,
     Items<Listing> Listings = default)
 {
+    /// <summary>How fast it sells; null while none was ever ordered.</summary>
+    public Pace? Pace { get; init; }
+
     /// <summary>The shelf at a location; null when the owner never reported one.</summary>
     public Shelf? ShelfAt(LocationCode location)
     {

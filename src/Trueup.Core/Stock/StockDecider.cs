@@ -227,6 +227,7 @@ public static class StockDecider
             Threshold = seen.Traits.Threshold ?? known.Traits.Threshold,
             Enabled = seen.Traits.Enabled ?? known.Traits.Enabled,
             Children = seen.Traits.Children ?? known.Traits.Children,
+            Categories = seen.Traits.Categories ?? known.Traits.Categories,
         };
         var listing = new Listing(seen.Connection, seen.RemoteId, seen.Type, traits);
         return listing == known ? [] : [new StockEvent.ListingSet(seen.Connection, seen.RemoteId, seen.Type, traits)];

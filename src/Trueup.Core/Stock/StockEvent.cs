@@ -63,6 +63,9 @@ public abstract record StockEvent
     public sealed record GoodsArrived(
         LocationCode Location, StockState State, Quantity Quantity, DateTimeOffset At, string Reference) : StockEvent;
 
+    /// <summary>How fast the SKU sells.</summary>
+    public sealed record PaceSet(Quantity Weight, DateTimeOffset At) : StockEvent;
+
     /// <summary>What a storefront says of the product.</summary>
     public sealed record ListingSet(ConnectionName Connection, string RemoteId, string Type, ProductTraits Traits) : StockEvent;
 }

@@ -49,6 +49,7 @@ public static class StockEvolution
             StockEvent.SlotBlocked blocked => Change(stock, blocked.Connection, blocked.Source, slot =>
                 slot with { Blocked = blocked.Code }),
             StockEvent.GoodsArrived arrived => stock with { Shelves = Arrive(stock.Shelves, arrived, message) },
+            StockEvent.PaceSet pace => stock with { Pace = new Pace(pace.Weight, pace.At) },
             StockEvent.ListingSet listing => stock with { Listings = SetListing(stock.Listings, listing) },
             _ => throw new UnreachableException($"No evolution for {change?.GetType().Name}."),
         };

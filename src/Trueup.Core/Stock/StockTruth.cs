@@ -107,7 +107,7 @@ public static class StockTruth
     /// </summary>
     public static Quantity? OwnAvailable(SkuStock stock, LocationCode location, OwnershipContract contract) =>
         Free(stock, location, contract) is { } free
-            ? (free - contract.BufferOf(stock.Sku, location)).OrZero()
+            ? (free - contract.BufferOf(stock, location)).OrZero()
             : null;
 
     /// <summary>
@@ -141,7 +141,7 @@ public static class StockTruth
             sets = sets is { } fewest ? Quantity.Min(fewest, whole) : whole;
         }
 
-        return sets is { } made ? (made - contract.BufferOf(stock.Sku, location)).OrZero() : null;
+        return sets is { } made ? (made - contract.BufferOf(stock, location)).OrZero() : null;
     }
 
     /// <summary>What a storefront's source must hold: what may be sold, plus what the storefront already holds

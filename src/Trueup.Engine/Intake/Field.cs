@@ -154,6 +154,15 @@ internal readonly struct Field(JsonElement element, string path, Problems proble
     /// <summary>An object about a person: its values are never quoted.</summary>
     public Datum? Person() => new Field(element, path, problems, isPersonal: true).Object();
 
+    /// <summary>Clean codes where the value is one or a list of them; anything else is left out, without a
+    /// problem.</summary>
+    public Items<string> Mentions()
+    {
+        var members = element.ValueKind == JsonValueKind.Array ? Members() : [this];
+        return members.Select(member => RemoteCode.TryParse(member.Scalar(), out var code) ? code.Text : null)
+            .OfType<string>().ToItems();
+    }
+
     /// <summary>The members of a list, each with its place in its path.</summary>
     public Items<Field> Members()
     {

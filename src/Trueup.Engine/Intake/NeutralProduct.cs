@@ -1,4 +1,5 @@
 using Trueup.Core.Connecting;
+using Trueup.Core.Values;
 
 namespace Trueup.Engine.Intake;
 
@@ -17,8 +18,13 @@ internal static class NeutralProduct
             HoldsStock = HoldsStock(type),
             Enabled = IsEnabled(data["status"].Code()),
             Children = data.Find("components")?.List(static component => component["sku"].Sku()),
+            Categories = data.Find("attributes")?.Object() is { } attributes ? CategoriesOf(attributes) : null,
         });
     }
+
+    /// <summary>Attributes are the sender's own: only what reads as categories is taken for them.</summary>
+    private static Items<string>? CategoriesOf(Datum attributes) =>
+        (attributes.Find("categories") ?? attributes.Find("category"))?.Mentions();
 
     private static bool? HoldsStock(string type) => type switch
     {

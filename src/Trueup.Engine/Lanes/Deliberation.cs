@@ -42,6 +42,23 @@ internal sealed class Deliberation(HubState state, Recorded recorded, ISet<Sku> 
         if (!events.IsEmpty)
         {
             (byOrder ? touchedByOrder : touched).Add(sku);
+            Count(sku, events);
+        }
+    }
+
+    /// <summary>Units that were ordered say how fast the SKU sells.</summary>
+    private void Count(Sku sku, Items<StockEvent> events)
+    {
+        var units = Quantity.Zero;
+        foreach (var change in events)
+        {
+            units += change is StockEvent.DemandOpened opened ? opened.Quantity : Quantity.Zero;
+        }
+
+        if (units > Quantity.Zero)
+        {
+            var pace = Pace.After(state.Find(sku)?.Pace, units, Now);
+            Say(new Change.StockChanged(sku, new StockEvent.PaceSet(pace.Weight, pace.At)));
         }
     }
 

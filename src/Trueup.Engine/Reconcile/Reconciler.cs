@@ -1,6 +1,7 @@
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
+using Trueup.Core.Stock;
 using Trueup.Core.Values;
 using Trueup.Engine.Dispatch;
 using Trueup.Engine.Lanes;
@@ -36,7 +37,14 @@ public sealed class Reconciler
     public bool IsRunning { get; private set; }
 
     /// <summary>A SKU changed: the next rolling comparison looks at it.</summary>
-    public void Note(Sku sku) => _rolling.Note(sku);
+    public void Note(Sku sku)
+    {
+        _rolling.Note(sku);
+        if (_hub.State.Find(sku) is { Pace: not null } stock)
+        {
+            _rolling.Watch(sku, _hub.Contract.VelocityOf(stock) == Velocity.Fast);
+        }
+    }
 
     /// <summary>Compares now, and waits for the outcome.</summary>
     /// <param name="connection">The storefront; null for all.</param>
@@ -67,6 +75,14 @@ public sealed class Reconciler
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var rule = _hub.Contract.Terms.Reconcile;
+        foreach (var stock in _hub.State.Stock.Values)
+        {
+            if (stock.Pace is not null)
+            {
+                _rolling.Watch(stock.Sku, _hub.Contract.VelocityOf(stock) == Velocity.Fast);
+            }
+        }
+
         await Task.Delay(Settling, _hub.Clock, cancellationToken);
         if (rule.Every is not null || rule.FullAt is not null)
         {

@@ -3,8 +3,8 @@ using Trueup.Core.Values;
 namespace Trueup.Engine.Reconcile;
 
 /// <summary>
-/// Says what the next rolling comparison looks at: what moved, what is in question, and a slice of all the rest. The
-/// slices go round, so that a quantity typed into a storefront is found even where nothing ever moves.
+/// Says what the next rolling comparison looks at: what sells fast, what moved, what is in question, and a slice of all
+/// the rest. The slices go round, so that a quantity typed into a storefront is found even where nothing ever moves.
 /// </summary>
 public sealed class RollingScope
 {
@@ -15,7 +15,11 @@ public sealed class RollingScope
     /// cadence.</summary>
     public const int SliceMax = 500;
 
+    /// <summary>Fast sellers looked at every time; beyond that they take their turn with the rest.</summary>
+    public const int FastMax = 1_000;
+
     private readonly HashSet<Sku> _moved = [];
+    private readonly HashSet<Sku> _fast = [];
     private readonly Queue<Sku> _round = new();
 
     /// <summary>A SKU changed.</summary>
@@ -25,6 +29,19 @@ public sealed class RollingScope
         if (_moved.Count <= SkusMax)
         {
             _moved.Add(sku);
+        }
+    }
+
+    /// <summary>A SKU belongs to the tier that is looked at every time, or does not any more.</summary>
+    public void Watch(Sku sku, bool isFast)
+    {
+        if (!isFast)
+        {
+            _fast.Remove(sku);
+        }
+        else if (_fast.Count < FastMax)
+        {
+            _fast.Add(sku);
         }
     }
 
@@ -50,6 +67,7 @@ public sealed class RollingScope
             }
         }
 
+        skus.UnionWith(_fast);
         for (var room = SliceMax; room > 0 && _round.TryDequeue(out var sku); room--)
         {
             skus.Add(sku);

@@ -79,6 +79,7 @@ public sealed record ChangeView(string What, string Subject, string Detail)
             ? $"{written.Connection} source {written.Source} holds {quantity}, by our own doing"
             : $"what {written.Connection} source {written.Source} holds is not known any more",
         StockEvent.SlotObserved seen => $"{seen.Connection} source {seen.Source} was seen to hold {seen.Quantity}",
+        StockEvent.PaceSet pace => $"sells about {new Pace(pace.Weight, pace.At).PerWeek} a week",
         StockEvent.SlotLowered lowered =>
             $"{lowered.Connection} source {lowered.Source} was lowered by {lowered.Quantity}, by the order itself",
         StockEvent.SlotBlocked blocked => blocked.Code is { } code

@@ -68,7 +68,7 @@ public sealed record Explanation(
             terms = OwnTerms(stock, place, context.Contract);
         }
 
-        var buffer = context.Contract.BufferOf(stock.Sku, place);
+        var buffer = context.Contract.BufferOf(stock, place);
         if (!buffer.IsZero)
         {
             terms.Add(
@@ -125,7 +125,7 @@ public sealed record Explanation(
     {
         var stock = context.State.Find(component.Sku)!;
         var terms = OwnTerms(stock, place, context.Contract);
-        var buffer = context.Contract.BufferOf(component.Sku, place);
+        var buffer = context.Contract.BufferOf(stock, place);
         if (!buffer.IsZero)
         {
             terms.Add(

@@ -91,7 +91,7 @@ public sealed record StockLocationView(
             levels.ToDictionary(level => WordOf(level.State), level => level.Quantity, StringComparer.Ordinal),
             StockTruth.OwnerFigure(stock, location, contract),
             StockTruth.Unseen(stock, location),
-            contract.BufferOf(stock.Sku, location),
+            contract.BufferOf(stock, location),
             StockTruth.Available(stock, location, contract, context.State.Find),
             levels.Max(level => level.Version),
             levels.IsEmpty ? null : levels.Max(level => level.AsOf));

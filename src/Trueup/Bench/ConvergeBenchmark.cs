@@ -18,7 +18,7 @@ internal sealed class ConvergeBenchmark : IBenchmark
     private const int Events = 10_000;
     private const int CallsPerSecond = 20;
     private const int BatchLevels = 100;
-    private const int Lone = 60;
+    private const int Lone = 40;
     private const string WriteRoute = "POST V1/inventory/source-items";
 
     public string Id => "converge";
@@ -154,7 +154,8 @@ internal sealed class ConvergeBenchmark : IBenchmark
             }
 
             latencies.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            await Task.Delay(150, cancellationToken);
+            // Idle again: beyond the pause that increments of well-stocked SKUs keep after a write.
+            await Task.Delay(1_200, cancellationToken);
         }
 
         latencies.Sort();

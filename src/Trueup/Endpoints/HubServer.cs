@@ -33,6 +33,7 @@ internal static class HubServer
         server.UseMiddleware<ConsoleSite>();
         server.UseRouting();
         server.UseMiddleware<AccessGate>(host);
+        server.UseMiddleware<EntityTags>();
         InboundEndpoint.Map(server, host);
         StatusEndpoints.Map(server, host);
         AlertEndpoints.Map(server, host);

@@ -1,4 +1,5 @@
 using Trueup.Core.Contract;
+using Trueup.Core.Stock;
 using Trueup.Core.Values;
 
 namespace Trueup.Settings;
@@ -14,6 +15,9 @@ internal sealed class StockReading(KnownNames names)
         Sellable = SellableOf(stock["sellable"], terms.Sellable),
         BufferDefault = stock["buffer"]["default"].Quantity ?? terms.BufferDefault,
         Buffers = stock["buffer"]["rules"].Members.Select(BufferOf).OfType<BufferRule>().ToItems(),
+        Velocity = new VelocityRule(
+            stock["velocity"]["medium"].Quantity ?? terms.Velocity.MediumFrom,
+            stock["velocity"]["fast"].Quantity ?? terms.Velocity.FastFrom),
         Guards = GuardsOf(stock["guards"], terms.Guards),
         Sourcing = new SourcingRule(
             stock["sourcing"]["policy"].Text == "most-stock" ? SourcingPolicy.MostStock : SourcingPolicy.Priority,
@@ -46,14 +50,27 @@ internal sealed class StockReading(KnownNames names)
 
     private BufferRule? BufferOf(Section rule)
     {
-        if (rule is { Node: Node.Map } && !rule["sku"].Exists && !rule["location"].Exists)
+        if (rule is { Node: Node.Map } && !rule["sku"].Exists && !rule["location"].Exists &&
+            !rule["category"].Exists && !rule["velocity"].Exists)
         {
-            rule.Error("names neither a sku nor a location: use the buffer's default for all");
+            rule.Error("names no sku, category, velocity or location: use the buffer's default for all");
             return null;
         }
 
         Sku? sku = Sku.TryParse(rule["sku"].Text, out var known) ? known : null;
         var location = names.Location(rule["location"]);
-        return rule["quantity"].Quantity is { } quantity ? new BufferRule(sku, location, quantity) : null;
+        return rule["quantity"].Quantity is { } quantity
+            ? new BufferRule(sku, location, quantity)
+            {
+                Category = rule["category"].Text,
+                Velocity = rule["velocity"].Text switch
+                {
+                    "slow" => Velocity.Slow,
+                    "medium" => Velocity.Medium,
+                    "fast" => Velocity.Fast,
+                    _ => null,
+                },
+            }
+            : null;
     }
 }

@@ -12,6 +12,9 @@ internal sealed class BenchVerb : IVerb
     private static readonly IBenchmark[] Benchmarks =
         [new IntakeBenchmark(), new ConvergeBenchmark(), new ParityBenchmark(), new DecideBenchmark()];
 
+    /// <summary>Columns where there is no terminal to ask.</summary>
+    private const int PlainWidth = 180;
+
     private readonly Option<string?> _json = new("--json") { Description = "Also write the figures as JSON.", HelpName = "PATH" };
 
     private readonly Option<string?> _only = new("--only")
@@ -61,6 +64,11 @@ internal sealed class BenchVerb : IVerb
         }
 
         var report = new BenchReport(Machine(), results);
+        if (!AnsiConsole.Profile.Capabilities.Interactive)
+        {
+            AnsiConsole.Profile.Width = PlainWidth;
+        }
+
         AnsiConsole.Write(Table(report));
         if (asked.GetValue(_json) is { } path)
         {

@@ -57,6 +57,49 @@ public sealed class ApiTests
     }
 
     [Fact]
+    public async Task Whoever_has_an_answer_already_is_told_so()
+    {
+        await using var hub = await ServedHub.StartAsync(ServedHub.Warehouse);
+        (await hub.DeliverAsync(ServedHub.Level("e1", "TEE", 5))).Dispose();
+        await hub.SettleAsync();
+
+        using var first = await hub.AskAsync(HttpMethod.Get, "/api/stock/TEE");
+        var tag = first.Headers.ETag!.ToString();
+        using var again = await hub.AskAsync(HttpMethod.Get, "/api/stock/TEE", tag: tag);
+        (await hub.DeliverAsync(ServedHub.Level("e2", "TEE", 6))).Dispose();
+        await hub.SettleAsync();
+        using var news = await hub.AskAsync(HttpMethod.Get, "/api/stock/TEE", tag: tag);
+
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.NotModified, HttpStatusCode.OK),
+            (first.StatusCode, again.StatusCode, news.StatusCode));
+        Assert.Empty(await again.Content.ReadAsByteArrayAsync(CancellationToken.None));
+        Assert.NotEqual(tag, news.Headers.ETag!.ToString());
+    }
+
+    [Fact]
+    public async Task The_api_describes_itself()
+    {
+        await using var hub = await ServedHub.StartAsync(ServedHub.Warehouse);
+
+        using var answer = await hub.AskAsync(HttpMethod.Get, "/openapi/v1.json", token: null);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var page = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(CancellationToken.None));
+        var paths = page.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToHashSet();
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "/api/status", "/api/stock", "/api/stock/{sku}", "/api/stock/{sku}/explain", "/api/availability",
+                "/api/orders", "/api/orders/{id}", "/api/orders/{id}/timeline", "/api/orders/{id}/retry",
+                "/api/exceptions", "/api/exceptions/groups", "/api/exceptions/{id}", "/api/parity",
+                "/api/parity/runs/{id}", "/api/parity/runs/{id}/discrepancies", "/api/parity/runs",
+                "/api/journal/{message}", "/api/audit",
+            },
+            paths);
+    }
+
+    [Fact]
     public async Task Positions_come_in_pages_that_do_not_overlap_and_end()
     {
         await using var hub = await ServedHub.StartAsync(ServedHub.Warehouse);

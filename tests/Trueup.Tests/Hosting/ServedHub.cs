@@ -97,12 +97,17 @@ internal sealed class ServedHub : IAsyncDisposable
     }
 
     public async Task<HttpResponseMessage> AskAsync(
-        HttpMethod method, string path, string? token = Token, string? json = null)
+        HttpMethod method, string path, string? token = Token, string? json = null, string? tag = null)
     {
         using var request = new HttpRequestMessage(method, path);
         if (token is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        if (tag is not null)
+        {
+            request.Headers.IfNoneMatch.ParseAdd(tag);
         }
 
         if (json is not null)

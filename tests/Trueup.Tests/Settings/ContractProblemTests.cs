@@ -41,7 +41,7 @@ public sealed class ContractProblemTests
     [InlineData("{ location: soho, quantity: 1 }", "{ location: sohoo, quantity: 1 }",
         "Error stock.buffer.rules[0].location: no location is named \"sohoo\"; did you mean \"soho\"?")]
     [InlineData("{ location: soho, quantity: 1 }", "{ quantity: 1 }",
-        "Error stock.buffer.rules[0]: names neither a sku nor a location: use the buffer's default for all")]
+        "Error stock.buffer.rules[0]: names no sku, category, velocity or location: use the buffer's default for all")]
     [InlineData("{ location: soho, quantity: 1 }", "{ location: soho, quantity: -1 }",
         "Error stock.buffer.rules[0].quantity: expected a quantity such as 2 or 0.5, found \"-1\"")]
     [InlineData("of: location, over: 5m", "of: location, over: 0s",

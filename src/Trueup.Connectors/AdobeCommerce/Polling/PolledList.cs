@@ -55,7 +55,7 @@ internal sealed record PolledList(string Name, string Resource, string IdField, 
     public static readonly PolledList Products = new(PollNames.Products, "/products", "entity_id", "updated_at")
     {
         NameField = "id",
-        Fields = "items[id,sku,type_id,status,updated_at],search_criteria,total_count",
+        Fields = "items[id,sku,type_id,status,updated_at,extension_attributes[category_links]],search_criteria,total_count",
         PageSize = 300,
         ByStore = false,
     };

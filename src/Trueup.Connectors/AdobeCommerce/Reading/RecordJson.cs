@@ -136,6 +136,14 @@ internal sealed record ProductExtensionJson
     public StockItemJson? StockItem { get; init; }
 
     public IReadOnlyList<BundleOptionJson>? BundleProductOptions { get; init; }
+
+    public IReadOnlyList<CategoryLinkJson>? CategoryLinks { get; init; }
+}
+
+/// <summary>A category that a product is in.</summary>
+internal sealed record CategoryLinkJson
+{
+    public string? CategoryId { get; init; }
 }
 
 /// <summary>

@@ -114,6 +114,8 @@ internal static class RecordReading
             Threshold = Threshold(stock?.MinQty, backorders),
             Enabled = json.Status is { } status ? status == "1" : null,
             Children = Children(json, type),
+            Categories = json.ExtensionAttributes?.CategoryLinks?
+                .Select(link => link?.CategoryId).OfType<string>().Order(StringComparer.Ordinal).ToItems(),
         };
     }
 

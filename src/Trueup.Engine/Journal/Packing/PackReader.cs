@@ -228,6 +228,18 @@ public sealed class PackReader
         return Items.Of<T>(items);
     }
 
+    /// <summary>Passes over a byte if it is the next one; false, and nothing is read, if it is not.</summary>
+    public bool Skip(byte mark)
+    {
+        if (_at == _end || _bytes[_at] != mark)
+        {
+            return false;
+        }
+
+        _at++;
+        return true;
+    }
+
     /// <summary>Makes sure that the body holds nothing more.</summary>
     public T End<T>(T value) => _at == _end ? value : throw Broken($"{_end - _at} bytes follow its end");
 

@@ -7,15 +7,74 @@ namespace Trueup.Engine.Journal.Packing;
 /// <summary>Packs everything known about the stock of one SKU.</summary>
 internal static class StockCodec
 {
-    public static PackWriter Put(PackWriter pack, SkuStock stock) => pack
-        .Sku(stock.Sku)
-        .List(stock.Shelves, PutShelf)
-        .List(stock.Demands, PutDemand)
-        .List(stock.Slots, PutSlot)
-        .List(stock.Listings, PutListing);
+    /// <summary>Begins a row that says more than the first version's did; no SKU is of length 0.</summary>
+    private const byte LongRow = 0;
 
-    public static SkuStock Take(PackReader pack) => new(
-        pack.Sku(), pack.List(TakeShelf), pack.List(TakeDemand), pack.List(TakeSlot), pack.List(TakeListing));
+    public static PackWriter Put(PackWriter pack, SkuStock stock)
+    {
+        var isLong = HasMore(stock);
+        (isLong ? pack.Byte(LongRow) : pack).Sku(stock.Sku)
+            .List(stock.Shelves, PutShelf)
+            .List(stock.Demands, PutDemand)
+            .List(stock.Slots, PutSlot)
+            .List(stock.Listings, PutListing);
+        return isLong
+            ? pack.OptionalRecord(stock.Pace, PutPace).List(stock.Listings, PutCategories)
+            : pack;
+    }
+
+    public static SkuStock Take(PackReader pack)
+    {
+        var isLong = pack.Skip(LongRow);
+        var stock = new SkuStock(
+            pack.Sku(), pack.List(TakeShelf), pack.List(TakeDemand), pack.List(TakeSlot), pack.List(TakeListing));
+        if (!isLong)
+        {
+            return stock;
+        }
+
+        var pace = pack.OptionalRecord(TakePace);
+        var categories = pack.List(static inner => inner.Optional(TakeTexts));
+        return stock with
+        {
+            Pace = pace,
+            Listings = stock.Listings
+                .Select((listing, place) => listing with { Traits = listing.Traits with { Categories = categories[place] } })
+                .ToItems(),
+        };
+    }
+
+    /// <summary>Whether there is more to say than rows of earlier versions did, and most of a million still
+    /// do.</summary>
+    private static bool HasMore(SkuStock stock)
+    {
+        if (stock.Pace is not null)
+        {
+            return true;
+        }
+
+        foreach (var listing in stock.Listings)
+        {
+            if (listing.Traits.Categories is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static PackWriter PutTexts(PackWriter pack, Items<string> texts) =>
+        pack.List(texts, static (inner, text) => inner.Text(text));
+
+    public static Items<string> TakeTexts(PackReader pack) => pack.List(static inner => inner.Code());
+
+    private static PackWriter PutPace(PackWriter pack, Pace pace) => pack.Quantity(pace.Weight).Time(pace.At);
+
+    private static Pace TakePace(PackReader pack) => new(pack.Quantity(), pack.Time());
+
+    private static PackWriter PutCategories(PackWriter pack, Listing listing) =>
+        pack.Optional(listing.Traits.Categories, PutTexts);
 
     public static PackWriter PutTraits(PackWriter pack, ProductTraits traits) => pack
         .Optional(traits.HoldsStock, PutFlag).Optional(traits.Managed, PutFlag).Optional(traits.Backorders, PutFlag)

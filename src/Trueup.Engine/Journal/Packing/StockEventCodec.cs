@@ -38,6 +38,11 @@ internal static class StockEventCodec
             .Connection(seen.Connection).Source(seen.Source).Quantity(seen.Quantity),
         StockEvent.SlotBlocked blocked => pack.Byte(11)
             .Connection(blocked.Connection).Source(blocked.Source).OptionalText(blocked.Code?.Code),
+        StockEvent.PaceSet pace => pack.Byte(14).Quantity(pace.Weight).Time(pace.At),
+        StockEvent.ListingSet { Traits.Categories: { } categories } listing => StockCodec.PutTexts(
+            StockCodec.PutTraits(
+                pack.Byte(15).Connection(listing.Connection).Text(listing.RemoteId).Text(listing.Type), listing.Traits),
+            categories),
         StockEvent.ListingSet listing => StockCodec.PutTraits(
             pack.Byte(12).Connection(listing.Connection).Text(listing.RemoteId).Text(listing.Type), listing.Traits),
         StockEvent.SlotLowered lowered => pack.Byte(13)
@@ -69,6 +74,10 @@ internal static class StockEventCodec
         13 => new StockEvent.SlotLowered(pack.Connection(), pack.Source(), pack.Quantity()),
         40 => new StockEvent.GoodsArrived(
             pack.Location(), pack.Choice<StockState>(), pack.Quantity(), pack.Time(), pack.Text()),
+        14 => new StockEvent.PaceSet(pack.Quantity(), pack.Time()),
+        15 => new StockEvent.ListingSet(
+            pack.Connection(), pack.Text(), pack.Code(),
+            StockCodec.TakeTraits(pack) with { Categories = StockCodec.TakeTexts(pack) }),
         var tag => throw pack.Broken($"no stock event has the tag {tag}"),
     };
 }

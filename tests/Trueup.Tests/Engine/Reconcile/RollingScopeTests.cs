@@ -33,6 +33,23 @@ public sealed class RollingScopeTests
     }
 
     [Fact]
+    public void What_sells_fast_is_looked_at_every_time_until_it_no_longer_does()
+    {
+        var scope = new RollingScope();
+        scope.Watch(Known[1_150], isFast: true);
+
+        var first = scope.Next(Known, []);
+        var second = scope.Next(Known, []);
+        scope.Watch(Known[1_150], isFast: false);
+        _ = scope.Next(Known, []);
+        var fourth = scope.Next(Known, []);
+
+        Assert.Contains(Known[1_150], first);
+        Assert.Contains(Known[1_150], second);
+        Assert.DoesNotContain(Known[1_150], fourth);
+    }
+
+    [Fact]
     public void When_more_moved_than_can_be_named_everything_is_looked_at()
     {
         var scope = new RollingScope();

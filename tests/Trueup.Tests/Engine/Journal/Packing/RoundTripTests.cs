@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
 using Trueup.Core.Stock;
@@ -33,6 +34,27 @@ public class RoundTripTests
     public void Every_case_of_every_closed_choice_comes_back_as_it_was(Type kind) =>
         Prop.ForAll(Specimens.Of(kind).ToArbitrary(), value => Assert.Equal(value, ThereAndBack(value)))
             .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void How_fast_a_sku_sells_and_which_categories_it_is_in_come_back_and_older_rows_stay_as_short_as_they_were()
+    {
+        var shop = ConnectionName.Parse("shop");
+        var plain = new SkuStock(Sku.Parse("TEE"), Listings: [new Listing(shop, "1", "simple", new ProductTraits { Enabled = true })]);
+        var telling = plain with
+        {
+            Pace = new Pace(7, new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero)),
+            Listings = [new Listing(shop, "1", "simple", new ProductTraits { Categories = ["3", "fragile"] })],
+        };
+        var batch = new DecidedBatch(new JournalPosition(9), [new Decided(new JournalPosition(8),
+        [
+            new Change.StockChanged(telling.Sku, new StockEvent.PaceSet(7, telling.Pace!.At)),
+            new Change.StockChanged(telling.Sku, new StockEvent.ListingSet(shop, "1", "simple", telling.Listings[0].Traits)),
+        ])]);
+
+        Assert.Equal(plain, _states.UnpackStock(_states.Pack(plain)));
+        Assert.Equal(telling, _states.UnpackStock(_states.Pack(telling)));
+        Assert.Equal(batch, _decisions.Unpack(_decisions.Pack(batch)));
+    }
 
     [Fact]
     public void Decisions_come_back_as_they_were() =>
