@@ -35,6 +35,11 @@ internal static class StockCodec
 
         var pace = pack.OptionalRecord(TakePace);
         var categories = pack.List(static inner => inner.Optional(TakeTexts));
+        if (categories.Count != stock.Listings.Count)
+        {
+            throw pack.Broken($"{categories.Count} lists of categories do not fit {stock.Listings.Count} listings");
+        }
+
         return stock with
         {
             Pace = pace,
