@@ -122,6 +122,7 @@ public sealed class TwinSetup
     {
         var bundle = Find(bundleSku);
         bundle.Composition = new Composition { HasDynamicPrice = isDynamic, ShipsSeparately = isDynamic };
+        (bundle.Attributes ??= [])["shipment_type"] = isDynamic ? "1" : "0";
         foreach (var part in parts)
         {
             var child = Find(part.Sku);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Trueup.Connectors.AdobeCommerce.Twin.Catalogue;
 using Trueup.Connectors.AdobeCommerce.Twin.Inventory;
 
@@ -148,6 +151,27 @@ internal sealed class Checkout(Shop shop)
         return order;
     }
 
+    /// <summary>What an order shows of options that were filled in at the shop's own counter, in the form that the
+    /// interface takes them in (recording order.J4.5-json).</summary>
+    private static JsonElement? OptionsOf(CartLine line)
+    {
+        if (line.Options.Count == 0)
+        {
+            return null;
+        }
+
+        var options = line.Options.Select(chosen => new JsonObject
+        {
+            ["option_id"] = chosen.Option.Id.ToString(CultureInfo.InvariantCulture),
+            ["option_value"] = chosen.Value?.Id.ToString(CultureInfo.InvariantCulture) ?? chosen.Option.Title,
+        });
+        var shown = new JsonObject
+        {
+            ["extension_attributes"] = new JsonObject { ["custom_options"] = new JsonArray([.. options]) },
+        };
+        return JsonSerializer.SerializeToElement(shown);
+    }
+
     private void AddItems(Order order, CartLine line, Dictionary<string, decimal> backordered)
     {
         var parent = NewItem(order, line, line.Product, null) with
@@ -156,7 +180,7 @@ internal sealed class Checkout(Shop shop)
             Price = line.Price,
             QtyOrdered = line.Quantity,
             QuoteItemId = line.ItemId,
-            ProductOption = line.ProductOption,
+            ProductOption = line.ProductOption ?? OptionsOf(line),
             QtyBackordered = line.Product.HasSourceItems ? backordered.GetValueOrDefault(line.Product.Sku) : 0,
         };
         var added = Add(order, parent, MoneyOf(line.Price * line.Quantity, order.CouponCode));

@@ -1,5 +1,6 @@
 using System.Text;
 using Trueup.Connectors.AdobeCommerce.Twin;
+using Trueup.Connectors.AdobeCommerce.Twin.Catalogue;
 using Trueup.Core.Connecting;
 
 namespace Trueup.Tests.Connectors.AdobeCommerce.Twin;
@@ -42,6 +43,25 @@ public sealed class AdobeTwinTests
         Assert.Equal(new SourceItemWrite(Start, "TEE", "leeds", 7.5m, IsInStock: true),
             Assert.Single(twin.Books.SourceItemWrites));
     }
+
+    [Fact]
+    public void What_shoppers_chose_and_how_a_bundle_travels_is_shown_however_it_was_set_up()
+    {
+        var twin = Furnished();
+        twin.Setup.CustomOption("TEE", "PRINT", price: 3);
+        twin.Setup.Product(new TwinProduct("BUN", Type: ProductType.Bundle));
+        twin.Setup.Parts("BUN", [new TwinPart("TEE")], isDynamic: true);
+
+        var order = twin.Shoppers.PlaceOrder("base", [new ShopperLine("TEE", 1, OptionSkus: ["PRINT"])], Start).Value!;
+        var shown = Get(twin, $"V1/orders/{order.EntityId}");
+        var bundle = Get(twin, "V1/products/BUN");
+
+        Assert.Contains("\"product_option\":{\"extension_attributes\":{\"custom_options\":[{\"option_id\":\"1\"", shown, StringComparison.Ordinal);
+        Assert.Contains("{\"attribute_code\":\"shipment_type\",\"value\":\"1\"}", bundle, StringComparison.Ordinal);
+    }
+
+    private static string Get(AdobeTwin twin, string path) => Encoding.UTF8.GetString(twin.Answer(
+        new WireRequest("GET", $"/rest/default/{path}", [new WireHeader("Authorization", "Bearer secret")]), Start).Body.Span);
 
     private static AdobeTwin Furnished()
     {
