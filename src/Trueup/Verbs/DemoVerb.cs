@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Trueup.Demo;
+using Trueup.Demo.Scoring;
 using Trueup.Demo.Screens;
 
 namespace Trueup.Verbs;
@@ -21,6 +22,7 @@ public sealed class DemoVerb(TimeProvider clock) : IVerb
     private readonly Option<bool> _quick = new("--quick") { Description = "Play it in about a minute, and exit." };
     private readonly Option<bool> _chaos = new("--chaos") { Description = "Inject faults throughout the day." };
     private readonly Option<bool> _keep = new("--keep") { Description = "Leave everything running until Ctrl+C." };
+    private readonly Option<bool> _json = new("--json") { Description = "Tell the report as JSON; the day itself is told on the error output." };
     private readonly Option<int> _seed = new("--seed")
     {
         Description = "Seed of the assortment and of all choices.",
@@ -34,7 +36,7 @@ public sealed class DemoVerb(TimeProvider clock) : IVerb
         var command = new Command(
             "demo", "Plays a trading day in a sandbox. 0 only if parity is 100 % and everything held.")
         {
-            _quick, _chaos, _keep, _seed,
+            _quick, _chaos, _keep, _seed, _json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -43,7 +45,8 @@ public sealed class DemoVerb(TimeProvider clock) : IVerb
     private async Task<int> RunAsync(ParseResult asked, CancellationToken cancellationToken)
     {
         var output = asked.InvocationConfiguration.Output;
-        var console = ConsoleOn(output);
+        var asJson = asked.GetValue(_json);
+        var console = ConsoleOn(asJson ? asked.InvocationConfiguration.Error : output);
         var plan = new DemoPlan
         {
             Seed = asked.GetValue(_seed),
@@ -54,9 +57,17 @@ public sealed class DemoVerb(TimeProvider clock) : IVerb
         await using var run = await DemoRun.StartAsync(plan, clock, cancellationToken);
         IDayScreen screen = console.Profile.Capabilities.Interactive
             ? new LiveScreen(console, $"Trueup · a trading day in a sandbox · seed {plan.Seed}", clock)
-            : new PlainScreen(output, clock);
+            : new PlainScreen(asJson ? asked.InvocationConfiguration.Error : output, clock);
         var outcome = await run.PlayAsync(screen, cancellationToken);
-        ReportTable.Write(console, outcome.Evidence, outcome.Checks, outcome.Lasted);
+        if (asJson)
+        {
+            await output.WriteLineAsync(DayReport.Write(outcome.Evidence, outcome.Checks, outcome.Lasted));
+        }
+        else
+        {
+            ReportTable.Write(console, outcome.Evidence, outcome.Checks, outcome.Lasted);
+        }
+
         if (asked.GetValue(_keep))
         {
             await KeepAsync(run, output, cancellationToken);
