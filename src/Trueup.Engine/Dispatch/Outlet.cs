@@ -25,7 +25,9 @@ public sealed class Outlet
             ? poller.Polls.Select(plan => new PollLoop(poller, plan, Paced, hub, receiver)).ToItems()
             : [];
         hub.SelfLowering.Add(connection, Polls);
-        ReadBack = Levels is not null && connection is IStockObserver observer ? new ReadBack(observer, Levels, hub, Paced) : null;
+
+        // A storefront that lowers itself answers a write with what it then holds; reading back would cost its orders, too.
+        ReadBack = Levels is not null && connection is IStockObserver observer and not ILowersItself ? new ReadBack(observer, Levels, hub, Paced) : null;
         if (connection is IProductObserver products)
         {
             hub.Listings.Add(products, Paced.For(CallPriority.Routine));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Trueup.Connectors.AdobeCommerce;
+using Trueup.Connectors.CommerceTools;
 using Trueup.Connectors.Http;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
@@ -73,6 +74,19 @@ internal sealed class BenchHub : IAsyncDisposable
             ("limits.rate", rate),
             ("limits.burst", burst.ToString(CultureInfo.InvariantCulture)),
             ("limits.batch", batch.ToString(CultureInfo.InvariantCulture)),
+        ]);
+
+    /// <summary>A commercetools connection with limits of its own; nothing but stock goes through it.</summary>
+    public static IConnection CommerceTools(Uri address, string rate) => Open(
+        new CommerceToolsConnector(),
+        BenchWorld.Storefront,
+        [
+            ("url", address.GetLeftPart(UriPartial.Authority)),
+            ("project", "bench"),
+            ("auth.client_id", "bench"),
+            ("auth.client_secret", Token),
+            ("limits.rate", rate),
+            ("messages.enabled", "false"),
         ]);
 
     /// <summary>Waits until everything taken in is decided.</summary>

@@ -29,7 +29,7 @@ internal sealed class OrderPolling(ProjectApi api)
         var query = Query();
         if (at.IsFirst)
         {
-            query.Where("orderState not in (\"Complete\", \"Cancelled\")").By("id asc");
+            query.Where("orderState != \"Complete\" and orderState != \"Cancelled\"").By("id asc");
             if (at.Id.Length > 0)
             {
                 query.Where($"id > \"{at.Id}\"");
@@ -92,7 +92,7 @@ internal sealed class OrderPolling(ProjectApi api)
         IWire wire, string channelId, CancellationToken cancellationToken)
     {
         var query = Query().Where($"syncInfo is empty or not(syncInfo(channel(id=\"{channelId}\")))")
-            .Where("orderState not in (\"Complete\", \"Cancelled\")").By("id asc");
+            .Where("orderState != \"Complete\" and orderState != \"Cancelled\"").By("id asc");
         return await ReadAsync(wire, query, cancellationToken);
     }
 

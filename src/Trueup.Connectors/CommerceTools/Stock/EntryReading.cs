@@ -7,8 +7,8 @@ namespace Trueup.Connectors.CommerceTools.Stock;
 /// <summary>Reads inventory entries, by SKU or all of them, and remembers their versions.</summary>
 internal sealed class EntryReading(ProjectApi api, ChannelBook channels, EntryBook book)
 {
-    /// <summary>SKUs asked for in one call; each may have an entry per channel, so a page holds them all up to ten.</summary>
-    private const int SkusPerCall = 50;
+    /// <summary>SKUs asked for in one call; each may have an entry per channel, so a page holds them all up to five.</summary>
+    private const int SkusPerCall = 100;
 
     /// <summary>
     /// One page. By SKU the token is the place in the list and the id last seen; for everything the id alone, so that no

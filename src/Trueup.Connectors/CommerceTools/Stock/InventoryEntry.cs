@@ -34,6 +34,9 @@ internal sealed class EntryBook
 {
     private readonly Dictionary<(string Sku, string Channel), EntryHandle> _handles = [];
 
+    /// <summary>Whether nothing was ever seen.</summary>
+    public bool IsEmpty => _handles.Count == 0;
+
     /// <summary>The handle of an entry; null when it was never seen.</summary>
     public EntryHandle? Find(string sku, string channel) =>
         _handles.TryGetValue((sku, channel), out var handle) ? handle : null;

@@ -14,7 +14,11 @@ namespace Trueup.Connectors.CommerceTools.Stock;
 /// </summary>
 internal sealed class LevelWriting(ProjectApi api, ChannelBook channels, EntryBook book, EntryReading reading)
 {
+    /// <summary>Pages read before the first write.</summary>
+    private const int WarmPagesMax = 4;
+
     private readonly EntryCreating _creating = new(api, channels, book, reading);
+    private bool _isWarm;
 
     /// <summary>Writes levels; one receipt each, in order.</summary>
     public async ValueTask<Items<Receipt>> SetAsync(
@@ -47,6 +51,22 @@ internal sealed class LevelWriting(ProjectApi api, ChannelBook channels, EntryBo
     /// <summary>What was never seen is looked for together, before it is asked for one by one.</summary>
     private async ValueTask<Answer?> PrepareAsync(IWire wire, Items<SetLevel> levels, CancellationToken cancellationToken)
     {
+        if (!_isWarm && book.IsEmpty)
+        {
+            // After a start nothing is remembered: a few pages of everything cost less than asking batch by batch.
+            _isWarm = true;
+            string? first = "";
+            for (var i = 0; i < WarmPagesMax && first is not null; i++)
+            {
+                (var cold, _, first) = await reading.PageAsync(wire, [], first, cancellationToken);
+                if (cold is not null)
+                {
+                    _isWarm = false;
+                    return cold;
+                }
+            }
+        }
+
         var unknown = levels.Where(level => book.Find(level.Sku.Text, level.Source.Text) is null).ToList();
         if (unknown.Count < 2)
         {
