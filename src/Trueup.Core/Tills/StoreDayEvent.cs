@@ -27,6 +27,9 @@ public abstract record StoreDayEvent
     /// <summary>Units of a transaction came back.</summary>
     public sealed record Returned(string Sale, string Line, Quantity Quantity) : StoreDayEvent;
 
+    /// <summary>Goods of a transaction are known now that were not when it came first.</summary>
+    public sealed record Matched(TillSale Sale) : StoreDayEvent;
+
     /// <summary>The tills reported the day.</summary>
     public sealed record Reported(DayReport Report) : StoreDayEvent;
 

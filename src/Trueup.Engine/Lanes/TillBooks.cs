@@ -81,6 +81,7 @@ public sealed class TillBooks
     {
         StoreDayEvent.Booked booked => booked.Sale,
         StoreDayEvent.Corrected corrected => corrected.Sale,
+        StoreDayEvent.Matched matched => matched.Sale,
         StoreDayEvent.Voided voided => Find(voided.Sale) is { } sale ? StoreDayEvolution.Evolve(sale, change) : null,
         StoreDayEvent.Returned returned => Find(returned.Sale) is { } sale ? StoreDayEvolution.Evolve(
             sale, change) : null,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
@@ -29,7 +28,7 @@ internal sealed class TillRouting(HubState state, OwnershipContract contract, St
 
         sale = sale with { At = Credible(about, reporter, sale.At) };
         var key = $"{reporter}/{sale.Key}";
-        var fingerprint = FingerprintOf(sale);
+        var fingerprint = TillWords.FingerprintOf(sale);
         if (state.Tills.Find(key) is { } known)
         {
             SellAgain(about, reporter, location, sale, known, fingerprint);
@@ -43,7 +42,7 @@ internal sealed class TillRouting(HubState state, OwnershipContract contract, St
             Register = sale.Receipt?.Register ?? "",
             Sequence = sale.Receipt?.Sequence,
             IsCounted = problems.IsEmpty,
-            Lines = SoldBy(sale),
+            Lines = TillWords.SoldBy(sale),
         }, isCorrection: false);
         Judge(about, reporter, location, sale, problems);
         TakeBack(about, reporter, location, sale, day, key);
@@ -94,19 +93,32 @@ internal sealed class TillRouting(HubState state, OwnershipContract contract, St
         TillSale known,
         long fingerprint)
     {
-        if (known.Fingerprint == fingerprint)
+        var isOther = known.Lines.Any(
+            line => TillWords.SoldBy(sale).Any(other => other.Line == line.Line && other.Sku != line.Sku));
+        if (known.Fingerprint == fingerprint && !isOther)
         {
-            // It may have waited for its order.
-            if (sale.Order is not null)
+            // It may have waited for its order, or for a product to get its SKU.
+            var news = TillWords.SoldBy(sale).Where(sold =>
+                known.Lines.FindIndex(one => one.Line == sold.Line) < 0).ToItems();
+            if (!news.IsEmpty)
             {
-                HandOut(about, reporter, location, sale);
+                about.Say(new Change.StoreDayChanged(
+                    known.Day, new StoreDayEvent.Matched(known with { Lines = known.Lines.AddRange(news) })));
+            }
+
+            if (sale.Order is not null || !news.IsEmpty)
+            {
+                HandOut(about, reporter, location, sale.Order is not null ? sale : sale with
+                {
+                    Lines = sale.Lines.Where(line => news.FindIndex(one => one.Line == line.Line) >= 0).ToItems(),
+                });
             }
 
             return;
         }
 
         var problems = ProblemsOf(sale);
-        var isSameGoods = SoldBy(sale) == known.Lines.Select(static line =>
+        var isSameGoods = TillWords.SoldBy(sale) == known.Lines.Select(static line =>
             line with { Returned = Quantity.Zero }).ToItems();
         if (known.IsCounted || !isSameGoods || !problems.IsEmpty)
         {
@@ -125,7 +137,8 @@ internal sealed class TillRouting(HubState state, OwnershipContract contract, St
         Conclude(about, known.Day);
     }
 
-    private static void Book(Deliberation about, StoreDayKey day, Fact.SaleCompleted sale, TillSale booked, bool isCorrection)
+    private static void Book(
+        Deliberation about, StoreDayKey day, Fact.SaleCompleted sale, TillSale booked, bool isCorrection)
     {
         var scale = Currencies.ScaleOf(day.Currency);
         var isMoney = sale.Receipt is { } receipt && booked.IsCounted && !ReceiptCheck.IsPaidElsewhere(receipt);
@@ -173,7 +186,7 @@ internal sealed class TillRouting(HubState state, OwnershipContract contract, St
         StoreDayKey day,
         string key)
     {
-        if (sale.Receipt?.VoidOf is { } undone && state.Tills.Find(KeyOf(reporter, sale, undone)) is { } voided)
+        if (sale.Receipt?.VoidOf is { } undone && state.Tills.Find(TillWords.KeyOf(reporter, sale, undone)) is { } voided)
         {
             if (voided.VoidedBy is { } earlier)
             {
@@ -191,7 +204,7 @@ internal sealed class TillRouting(HubState state, OwnershipContract contract, St
         foreach (var line in sale.Receipt?.Lines ?? [])
         {
             if (line.Quantity < Quantity.Zero && line.ReturnOf is { } origin &&
-                state.Tills.Find(KeyOf(reporter, sale, origin)) is { } sold)
+                state.Tills.Find(TillWords.KeyOf(reporter, sale, origin)) is { } sold)
             {
                 TakeBack(about, LineageOf(reporter, location, sale) with { Sku = line.Sku.Text }, sold, line, day);
             }
@@ -324,54 +337,6 @@ internal sealed class TillRouting(HubState state, OwnershipContract contract, St
             new Lineage { Connection = reporter },
             $"A sale of {reporter} is {(at - about.Now).TotalMinutes:0} minutes ahead."));
         return about.Now;
-    }
-
-    private static Items<SoldLine> SoldBy(Fact.SaleCompleted sale)
-    {
-        var sold = new List<SoldLine>();
-        for (var place = 0; place < sale.Lines.Count; place++)
-        {
-            var line = sale.Lines[place];
-            sold.Add(new SoldLine(
-                line.Line ?? (place + 1).ToString(CultureInfo.InvariantCulture),
-                line.Sku,
-                line.Quantity,
-                Quantity.Zero));
-        }
-
-        return sold.ToItems();
-    }
-
-    /// <summary>A transaction that another one names: of the same till unless it is named in full.</summary>
-    private static string KeyOf(ConnectionName reporter, Fact.SaleCompleted sale, string named) =>
-        sale.Register is null || named.Contains('/', StringComparison.Ordinal)
-            ? $"{reporter}/{named}"
-            : $"{reporter}/{sale.Store}/{sale.Register}/{named}";
-
-    private static long FingerprintOf(Fact.SaleCompleted sale)
-    {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{sale.At.UtcTicks}|{sale.Order}|{sale.Receipt?.Currency}");
-        foreach (var line in sale.Lines)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"|{line.Line}:{line.Sku}:{line.Quantity}");
-        }
-
-        foreach (var line in sale.Receipt?.Lines ?? [])
-        {
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"|{line.UnitPrice}:{line.Discount}:{line.Tax}:{line.TaxCode}:{line.Amount}");
-        }
-
-        foreach (var tender in sale.Receipt?.Tenders ?? [])
-        {
-            text.Append(CultureInfo.InvariantCulture, $"|{tender.Type}:{tender.Amount}");
-        }
-
-        text.Append(
-            CultureInfo.InvariantCulture, $"|{sale.Receipt?.Totals}|{sale.Receipt?.Rounding}|{sale.Receipt?.VoidOf}");
-        return unchecked((long)StableHash.Of64(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
     private static Lineage LineageOf(ConnectionName reporter, LocationRule location, Fact.SaleCompleted sale) =>

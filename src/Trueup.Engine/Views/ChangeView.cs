@@ -61,6 +61,7 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         StoreDayEvent.Corrected corrected => $"transaction {corrected.Sale.Key} came again, corrected",
         StoreDayEvent.Voided voided => $"transaction {voided.Sale} was undone by {voided.By}",
         StoreDayEvent.Returned returned => $"{returned.Quantity} of line {returned.Line} of {returned.Sale} came back",
+        StoreDayEvent.Matched matched => $"goods of transaction {matched.Sale.Key} are known by now",
         StoreDayEvent.Reported => "its tills report it",
         StoreDayEvent.Judged judged => judged.State switch
         {

@@ -64,6 +64,7 @@ internal static class TillCodec
         StoreDayEvent.Returned returned => pack.Byte(4).Text(returned.Sale).Text(returned.Line).Quantity(
             returned.Quantity),
         StoreDayEvent.Reported reported => PutReport(pack.Byte(5), reported.Report),
+        StoreDayEvent.Matched matched => PutSale(pack.Byte(7), matched.Sale),
         StoreDayEvent.Judged judged => pack.Byte(6).Choice(judged.State),
         _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
     };
@@ -76,6 +77,7 @@ internal static class TillCodec
         4 => new StoreDayEvent.Returned(pack.Text(), pack.Code(), pack.Quantity()),
         5 => new StoreDayEvent.Reported(TakeReport(pack)),
         6 => new StoreDayEvent.Judged(pack.Choice<StoreDayState>()),
+        7 => new StoreDayEvent.Matched(TakeSale(pack)),
         var tag => throw pack.Broken($"no change of a store's day has the tag {tag}"),
     };
 

@@ -26,7 +26,13 @@ internal sealed class Shop
     private readonly VirtualClock _clock = new(new DateTimeOffset(2026, 3, 1, 18, 0, 0, TimeSpan.Zero));
     private int _next;
 
-    public Shop() => Hub = NewHub();
+    private readonly IConnection? _pos;
+
+    public Shop(IConnection? pos = null)
+    {
+        _pos = pos;
+        Hub = NewHub();
+    }
 
     public HubLoop Hub { get; private set; }
 
@@ -42,6 +48,18 @@ internal sealed class Shop
 
     public StoreDay Day(string day = "2026-03-01", string currency = "GBP") => Hub.State.Tills.Day(
         new StoreDayKey(Pos, Soho, DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture), currency));
+
+    public async Task<Shop> Deliver(string key, string form, string body)
+    {
+        await Hub.Receiver.AcceptAsync(
+            Receiver.Prepare(Pos, [new RawMessage(key, form, Encoding.UTF8.GetBytes(body))]));
+        while (await Hub.Lanes.RunOnceAsync(CancellationToken.None))
+        {
+            // Until everything is decided.
+        }
+
+        return this;
+    }
 
     public async Task<Shop> Say(string type, string data, string? id = null, string from = "pos")
     {
@@ -114,8 +132,14 @@ internal sealed class Shop
             ],
             Stock = new OwnershipRule([Web]),
         }),
-        [],
+        _pos is null ? [] : [(_pos, new NoRemote())],
         _journal,
         _ledger,
         _clock);
+
+    private sealed class NoRemote : IWire
+    {
+        public ValueTask<WireOutcome> SendAsync(WireRequest request, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<WireOutcome>(new WireOutcome.NotSent("There is no remote."));
+    }
 }

@@ -1,3 +1,5 @@
+using Trueup.Connectors.Square;
+using Trueup.Core.Connecting;
 using Trueup.Core.Tills;
 using Trueup.Core.Values;
 
@@ -266,6 +268,44 @@ public sealed class TillRoutingTests
         Assert.Equal(sales, shop.Hub.State.Tills.Sales.Values);
         await shop.Tents("T1", id: "again");
         Assert.Equal<Quantity?>(4, shop.Available);
+    }
+
+    [Fact]
+    public async Task A_product_that_gets_its_sku_later_moves_its_stock_then_and_its_money_once()
+    {
+        var square = (ConnectionOpening.Ready)new SquareConnector().Open(new ConnectionSettings(
+            Shop.Pos,
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["auth.bearer"] = "t" },
+            new Dictionary<string, string>(StringComparer.Ordinal)));
+        var shop = await new Shop(square.Connection).Level(5, "09:00");
+        const string order = """
+            "order":{"id":"O1","location_id":"07","state":"COMPLETED","created_at":"2026-03-01T10:00:00Z","line_items":[
+            {"uid":"L1","quantity":"2","catalog_object_id":"V1","base_price_money":{"amount":6000,"currency":"GBP"},
+             "total_money":{"amount":12000,"currency":"GBP"}}],"tenders":[{"id":"T","type":"CASH",
+             "amount_money":{"amount":12000,"currency":"GBP"}}],"total_money":{"amount":12000,"currency":"GBP"}}
+            """;
+
+        await shop.Deliver("a", "square.order", "{\"skus\":{}," + order + "}");
+        Assert.Equal("POS.SKU_MISSING", Assert.Single(shop.OpenCases).Code.Code);
+        Assert.Equal((120.00m, (Quantity?)5), (shop.Day().Gross, shop.Available));
+
+        await shop.Deliver("b", "square.order", "{\"skus\":{\"V1\":\"TENT-2P\"}," + order + "}");
+        await shop.Deliver("c", "square.order", "{\"skus\":{\"V1\":\"TENT-2P\",\"V2\":\"X\"}," + order + "}");
+        Assert.Equal((120.00m, (Quantity?)3), (shop.Day().Gross, shop.Available));
+    }
+
+    [Fact]
+    public async Task A_number_used_again_for_another_product_is_a_conflict()
+    {
+        var shop = await (await new Shop().Level(5, "09:00")).Tents("T1");
+        await shop.Sale(
+            """
+            {"store":"07","register":"1","transaction":"T1","at":"2026-03-01T10:00:00Z","currency":"GBP",
+             "lines":[{"line":"1","sku":"MAT-FOAM","quantity":1,"unit_price":60.00,"discount":0,"tax":10.00,"tax_code":"S20"}],
+             "tenders":[{"type":"card","amount":60.00}],"totals":{"net":50.00,"tax":10.00,"gross":60.00}}
+            """);
+
+        Assert.Equal("POS.TRANSACTION_CONFLICT", Assert.Single(shop.OpenCases).Code.Code);
     }
 
     private static IEnumerable<int[]> Permutations(int[] rest) => rest.Length == 0
