@@ -66,7 +66,8 @@ public sealed record FreshnessEvidence(
 
 /// <summary>Something out of order that was arranged, and whether the hub named it.</summary>
 /// <param name="What">What was done.</param>
-/// <param name="Named">The exception that names it; null when none does.</param>
+/// <param name="Named">The exception that names it, or <c>mended</c> where the hub put it right by itself; null when
+/// neither.</param>
 public sealed record NamingEvidence(string What, string? Named);
 
 /// <summary>Exceptions of one kind.</summary>

@@ -73,7 +73,8 @@ internal sealed class Investigation(Scene scene, TradingDay day, HubProbe hub, I
         irregularity.What,
         exceptions.FirstOrDefault(exception =>
             irregularity.Codes.Contains(exception.Code, StringComparer.Ordinal) &&
-            exception.Concerns(irregularity.About))?.Code);
+            exception.Concerns(irregularity.About))?.Code
+        ?? (irregularity.IsMended?.Invoke() == true ? "mended" : null));
 
     private static Items<ExceptionEvidence> ByKind(IReadOnlyList<HubCase> exceptions) => exceptions
         .GroupBy(exception => exception.Code, StringComparer.Ordinal)

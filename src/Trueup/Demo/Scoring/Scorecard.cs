@@ -170,7 +170,7 @@ public static class Scorecard
             "Nothing silent",
             silent.Count == 0 && !evidence.Namings.IsEmpty,
             $"{silent.Count:N0} unnamed",
-            Tell(silent, $"{evidence.Namings.Count:N0} irregularities arranged, each in an exception with an owner"));
+            Tell(silent, $"{evidence.Namings.Count:N0} irregularities arranged, each put right or in an exception with an owner"));
     }
 
     /// <summary>

@@ -6,7 +6,12 @@ namespace Trueup.Demo.Trading;
 /// <param name="What">What was done, in plain words.</param>
 /// <param name="Codes">Codes of exceptions that would name it; any will do.</param>
 /// <param name="About">SKU, location or order that the exception must be about.</param>
-public sealed record Irregularity(string What, Items<string> Codes, string About);
+public sealed record Irregularity(string What, Items<string> Codes, string About)
+{
+    /// <summary>Whether the hub put it right by itself, by the books of whoever it concerns; null where only an exception
+    /// will do.</summary>
+    public Func<bool>? IsMended { get; init; }
+}
 
 /// <summary>What the people of the day did.</summary>
 /// <remarks>Written under the sandbox's gate.</remarks>

@@ -71,7 +71,11 @@ public sealed class ShopOffice(Scene scene, Shoppers shoppers, WarehouseCrew cre
         }
 
         scene.Book.Expect(new Irregularity(
-            "paid order given up by the warehouse", ["DOCUMENT.REFUSED"], TrueFigures.ExternalId(order.IncrementId)));
+            "paid order given up by the warehouse", ["DOCUMENT.REFUSED"], TrueFigures.ExternalId(order.IncrementId))
+        {
+            // Either the money goes back by itself, or somebody is told that it must.
+            IsMended = () => Books.Order(order.EntityId)!.Lines.All(line => line.Refunded + line.Canceled == line.Ordered),
+        });
     }
 
     /// <summary>Types a plausible but wrong quantity into a source.</summary>
