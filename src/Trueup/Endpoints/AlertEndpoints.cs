@@ -10,5 +10,5 @@ internal static class AlertEndpoints
     /// <summary>Adds the address to a server.</summary>
     public static void Map(IEndpointRouteBuilder server, HubHost host) =>
         server.MapGet("/api/alerts", Ok<AlertBoard> () => TypedResults.Ok(host.Alerts))
-            .WithSummary("The alerts that stand, and notices that wait to be delivered.").WithTags("alerts");
+            .WithName("listAlerts").WithSummary("The alerts that stand, and notices that wait to be delivered.").WithTags("alerts");
 }

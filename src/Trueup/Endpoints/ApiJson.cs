@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using Trueup.Alerts;
 using Trueup.Core.Values;
 using Trueup.Engine.Views;
 
@@ -20,6 +21,7 @@ namespace Trueup.Endpoints;
     ])]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(StatusView))]
+[JsonSerializable(typeof(AlertBoard))]
 [JsonSerializable(typeof(Page<PositionView>))]
 [JsonSerializable(typeof(StockView))]
 [JsonSerializable(typeof(Explanation))]
@@ -35,6 +37,7 @@ namespace Trueup.Endpoints;
 [JsonSerializable(typeof(ParityRunRequest))]
 [JsonSerializable(typeof(Items<ParityRunView>))]
 [JsonSerializable(typeof(Page<DiscrepancyView>))]
+[JsonSerializable(typeof(AutopsyView))]
 [JsonSerializable(typeof(MessageView))]
 [JsonSerializable(typeof(ReplayRequest))]
 [JsonSerializable(typeof(Page<AuditEntry>))]

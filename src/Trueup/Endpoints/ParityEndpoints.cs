@@ -24,6 +24,8 @@ internal static class ParityEndpoints
         parity.MapGet("/runs/{id}", (string id) => FindAsync(host, id)).WithName("getParityRun").WithSummary("One comparison.");
         parity.MapGet("/runs/{id}/discrepancies", (string id, string? after, int? limit) =>
             DiscrepanciesAsync(host, id, after, limit)).WithName("listDiscrepancies").WithSummary("What a comparison found different.");
+        parity.MapGet("/runs/{id}/autopsy", (string id, CancellationToken stop) => AutopsyAsync(host, id, stop))
+            .WithName("getAutopsy").WithSummary("How every difference that a comparison found came about.");
         parity.MapPost("/runs", (ParityRunRequest? asked, CancellationToken stop) =>
             RunAsync(host, asked ?? new ParityRunRequest(null, null, null), stop))
             .WithName("runParity").WithSummary("Compares now, and answers when it is done.");
@@ -33,6 +35,17 @@ internal static class ParityEndpoints
         await host.Thread.PostAsync(hub => hub.State.Runs.FirstOrDefault(known => known.Id == id)) is { } run
             ? TypedResults.Ok(ParityRunView.Of(run))
             : UnknownRun();
+
+    private static async Task<Results<Ok<AutopsyView>, ProblemHttpResult>> AutopsyAsync(
+        HubHost host, string id, CancellationToken cancellationToken)
+    {
+        if (await host.Thread.PostAsync(hub => hub.State.Runs.FirstOrDefault(known => known.Id == id)) is not { } run)
+        {
+            return UnknownRun();
+        }
+
+        return TypedResults.Ok(AutopsyView.Of(await new DriftHistory(host.Hub.Journal).ExamineAsync(run, cancellationToken)));
+    }
 
     private static async Task<Results<Ok<Page<DiscrepancyView>>, ProblemHttpResult>> DiscrepanciesAsync(
         HubHost host, string id, string? after, int? asked)

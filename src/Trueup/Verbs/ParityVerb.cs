@@ -23,6 +23,7 @@ public sealed class ParityVerb(ConnectorCatalogue connectors, IWireFactory wires
 {
     private readonly HubOptions _hub = new(connectors, clock, wires);
     private readonly Option<bool> _heal = new("--heal") { Description = "Correct what differs; needs a running hub." };
+    private readonly Option<bool> _why = new("--why") { Description = "Tell how every difference came about; needs a running hub." };
     private readonly Option<string?> _connection = new("--connection") { Description = "Only this storefront." };
 
     /// <inheritdoc/>
@@ -30,7 +31,7 @@ public sealed class ParityVerb(ConnectorCatalogue connectors, IWireFactory wires
     {
         var command = new Command("parity", "Compares the two ends now. 0 in step, 1 discrepancies.")
         {
-            _heal, _connection,
+            _heal, _connection, _why,
         };
         command.SetAction(RunAsync);
         return _hub.AddTo(command);
@@ -39,14 +40,42 @@ public sealed class ParityVerb(ConnectorCatalogue connectors, IWireFactory wires
     private async Task<int> RunAsync(ParseResult asked, CancellationToken cancellationToken)
     {
         var (connection, heal) = (asked.GetValue(_connection), asked.GetValue(_heal));
-        await using var running = heal
+        await using var running = heal || asked.GetValue(_why)
             ? await _hub.RunningAsync(asked, cancellationToken)
             : await _hub.FindRunningAsync(asked, cancellationToken);
         var runs = running is not null
             ? await running.CompareAsync(new ParityRunRequest(connection, heal, Skus: null), cancellationToken)
             : await LookAsync(await _hub.PlanAsync(asked), connection, cancellationToken);
         _hub.Tell(asked, runs, ApiJson.Default.ItemsParityRunView, console => Show(console, runs));
+        if (asked.GetValue(_why))
+        {
+            await TellWhyAsync(asked, running!, runs, cancellationToken);
+        }
+
         return runs.All(run => run.Failure is null && run.InStep == run.Compared) ? 0 : 1;
+    }
+
+    private async Task TellWhyAsync(
+        ParseResult asked, RunningHub running, Items<ParityRunView> runs, CancellationToken cancellationToken)
+    {
+        foreach (var run in runs.Where(run => run.Discrepancies.Count > 0))
+        {
+            var autopsy = await running.ExamineAsync(run.Id, cancellationToken);
+            _hub.Tell(asked, autopsy, ApiJson.Default.AutopsyView, console => Show(console, autopsy));
+        }
+    }
+
+    private static void Show(IAnsiConsole console, AutopsyView autopsy)
+    {
+        var table = Tables.Of("SKU", "class", "cause", "message", "since", "what happened", "siblings");
+        foreach (var each in autopsy.Differences)
+        {
+            table.Add(
+                each.Difference.Sku.Text, each.Difference.Class, each.Cause, $"{each.Message}", Tables.Moment(each.At),
+                each.Explanation, $"{each.Siblings}");
+        }
+
+        console.Write(table);
     }
 
     /// <summary>Compares without a hub: what the folder holds, what the journal adds, and what both ends say

@@ -87,6 +87,10 @@ internal sealed class RunningHub : IHubReading
             ApiJson.Default.ItemsParityRunView,
             cancellationToken);
 
+    /// <summary>How the differences of a comparison came about.</summary>
+    public ValueTask<AutopsyView> ExamineAsync(string run, CancellationToken cancellationToken) =>
+        GetAsync($"/api/parity/runs/{Uri.EscapeDataString(run)}/autopsy", ApiJson.Default.AutopsyView, cancellationToken);
+
     /// <summary>Does something about an exception.</summary>
     public ValueTask<CaseView> ActAsync(string id, string action, string? text, CancellationToken cancellationToken) =>
         PostAsync(

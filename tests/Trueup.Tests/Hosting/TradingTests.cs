@@ -54,6 +54,33 @@ public sealed class TradingTests
     }
 
     [Fact]
+    public async Task A_figure_edited_in_the_shop_is_traced_to_the_last_message_before_it()
+    {
+        await using var estate = await TradingEstate.OpenAsync("TEE");
+        (await estate.ReportAsync("r1", "TEE", 40)).Dispose();
+        await estate.Hub.UntilAsync(() => estate.SourceOf("TEE") == 38, "the source holds 40 less the buffer of 2");
+        await estate.Hub.UntilAsync(() => estate.Hub.Host.Hub.Outlets[0].ReadBack!.Proved > 0, "what was written is proved");
+        estate.Server.Use(() =>
+        {
+            estate.Shop.Staff.SetQuantity("TEE", "leeds_src", 90, TimeProvider.System.GetUtcNow());
+            return true;
+        });
+
+        var runs = await ServedHub.ReadAsync(
+            await estate.Hub.AskAsync(HttpMethod.Post, "/api/parity/runs", json: """{"connection":"shop","heal":false}"""));
+        var autopsy = await estate.Hub.GetAsync($"/api/parity/runs/{runs[0].GetProperty("id").GetString()}/autopsy");
+        using var unknown = await estate.Hub.AskAsync(HttpMethod.Get, "/api/parity/runs/none/autopsy");
+        var alerts = await estate.Hub.GetAsync("/api/alerts");
+
+        var found = autopsy.GetProperty("differences")[0];
+        Assert.Equal("manual-edit", found.GetProperty("cause").GetString());
+        Assert.True(found.GetProperty("message").GetInt64() > 0);
+        Assert.Equal(1, autopsy.GetProperty("causes")[0].GetProperty("count").GetInt32());
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        Assert.Equal(0, alerts.GetProperty("alerts").GetArrayLength());
+    }
+
+    [Fact]
     public async Task An_order_of_the_shop_is_seen_held_and_told_step_by_step()
     {
         await using var estate = await TradingEstate.OpenAsync("TEE");
