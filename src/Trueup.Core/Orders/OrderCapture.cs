@@ -42,12 +42,35 @@ internal static class OrderCapture
             consequences.Say(new OrderEvent.Amended(order.Canonical with { Payment = payment }));
         }
 
+        var progress = seen.Progress.UpdatedAt >= order.Progress.UpdatedAt ? WithEdits(order, seen) : seen.Progress;
         foreach (var line in order.Lines)
         {
-            Advance(order, line, seen.Progress, lowers, consequences);
+            Advance(order, line, progress, lowers, consequences);
         }
 
         return consequences.Conclude();
+    }
+
+    /// <summary>A line that its storefront has since made smaller, or taken out, is given up as far as it shrank.</summary>
+    private static OrderProgress WithEdits(OrderRecord order, Fact.OrderObserved seen)
+    {
+        var progress = seen.Progress;
+        foreach (var line in order.Lines)
+        {
+            var shown = seen.Order.Lines.FirstOrDefault(known => known.Line == line.Line)?.Quantity ?? Quantity.Zero;
+            if (shown < line.Ordered && !seen.Order.Lines.IsEmpty)
+            {
+                var known = ProgressOf(progress, line.Line);
+                var edited = known with { Cancelled = known.Cancelled + (line.Ordered - shown) };
+                var place = progress.Lines.FindIndex(each => each.Line == line.Line);
+                progress = progress with
+                {
+                    Lines = place < 0 ? progress.Lines.Add(edited) : progress.Lines.SetItem(place, edited),
+                };
+            }
+        }
+
+        return progress;
     }
 
     /// <summary>

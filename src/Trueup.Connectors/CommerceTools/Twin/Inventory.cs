@@ -166,12 +166,9 @@ internal sealed class Inventory(Archive archive, TwinSwitches switches)
         }
     }
 
-    /// <summary>A cart reserves units, or gives them back.</summary>
-    public void Reserve(JsonObject entry, long units)
-    {
+    /// <summary>A cart reserves units, or gives them back; the entry keeps its version (case INV-06).</summary>
+    public static void Reserve(JsonObject entry, long units) =>
         entry["availableQuantity"] = entry.Whole("availableQuantity") - units;
-        archive.Touch(entry);
-    }
 
     /// <summary>The id of a channel that a reference names by id or key.</summary>
     public string? ChannelOf(JsonObject? reference)

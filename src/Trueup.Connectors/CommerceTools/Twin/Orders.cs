@@ -58,7 +58,7 @@ internal sealed class Orders(Archive archive, Inventory inventory, TwinSwitches 
         {
             if (isReserved)
             {
-                inventory.Reserve(entry, -units);
+                Inventory.Reserve(entry, -units);
             }
 
             inventory.Take(entry, units);

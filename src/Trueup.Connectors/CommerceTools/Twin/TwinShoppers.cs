@@ -73,7 +73,7 @@ public sealed class TwinShoppers
         _twin.Advance(now);
         if (_inventory.Find(sku, ChannelOf(new TwinLine(sku, units, channel))) is { } entry)
         {
-            _inventory.Reserve(entry, units);
+            Inventory.Reserve(entry, units);
         }
     }
 
@@ -85,7 +85,7 @@ public sealed class TwinShoppers
             if (_inventory.Find(line["variant"]!.AsObject().Text("sku")!, channel) is { } entry &&
                 _inventory.Allows(entry, line.Whole("quantity"), "ReserveOnCart"))
             {
-                _inventory.Reserve(entry, line.Whole("quantity"));
+                Inventory.Reserve(entry, line.Whole("quantity"));
                 line["reservation"] = Inventory.Reference("reservation", _archive.NextId());
             }
         }

@@ -111,6 +111,20 @@ public sealed class TwoStorefrontsTests
     }
 
     [Fact]
+    public void A_line_that_the_storefront_made_smaller_is_given_up_as_far_as_it_shrank()
+    {
+        var placed = Placed("A", 5, "web");
+        var smaller = placed.Later(9) with
+        {
+            Order = placed.Order with { Lines = [Line(Cap, 2), Line(Mat, 1, "2")] },
+        };
+        var hub = Stocked.See(placed).WriteAll().See(smaller).See(smaller.Later(12));
+
+        Assert.Equal(("web", 98, 95), Figures(hub, "web"));
+        Assert.Equal<Quantity>(2, hub.Unseen(Cap, Leeds));
+    }
+
+    [Fact]
     public void An_order_that_comes_again_lowers_nothing_twice()
     {
         var placed = Placed("A", 5, "web");
