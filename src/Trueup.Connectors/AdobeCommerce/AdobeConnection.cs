@@ -130,8 +130,10 @@ internal sealed class AdobeConnection :
         return answer.Kind switch
         {
             // Without a key it is never taken for a duplicate: stock settings change without the product's time.
-            AnswerKind.Done => new PollOutcome.Page(
+            AnswerKind.Done when RecordReading.IsProduct(answer.Body) => new PollOutcome.Page(
                 [new RawMessage("", MessageForms.Product, answer.Body)], Cursor: "", More: false),
+            AnswerKind.Done => new PollOutcome.Failed(
+                new Receipt.Deferred($"Asked for {sku}, the shop answered something that is no product.")),
             AnswerKind.NotFound => new PollOutcome.Failed(
                 new Receipt.Refused(CaseCodes.SkuUnknown, $"The shop has no product {sku}.")),
             _ => new PollOutcome.Failed(answer.AsReadReceipt(CaseCodes.ConnectionDown)),

@@ -86,12 +86,19 @@ internal sealed class HttpDocuments(HttpOptions options)
                 options.Cancel?.Id?.TextIn(ReplyPath.Read(reply.Body)) ?? IntentTree.RemoteOf(intent));
         }
 
-        // Applied in any case; without an id in the reply it is looked up, as a cancellation will need it.
         var remoteId = options.Create?.Id?.TextIn(ReplyPath.Read(reply.Body));
-        return remoteId is null && options.FindOrder is not null &&
-            await FindOrderAsync(wire, intent, cancellationToken) is Receipt.Applied applied
-            ? applied
-            : new Receipt.Applied(remoteId);
+        if (remoteId is not null || options.Create?.Id is null || options.FindOrder is null)
+        {
+            return new Receipt.Applied(remoteId);
+        }
+
+        // Made, but by which id a cancellation may name it was lost on the way: it is looked up until that is known.
+        return await FindOrderAsync(wire, intent, cancellationToken) switch
+        {
+            Receipt.Applied applied => applied,
+            Receipt.Unknown => new Receipt.Unknown("The system took the order, and did not say by which id."),
+            _ => new Receipt.Applied(remoteId),
+        };
     }
 
     /// <summary>As <see cref="FindAsync"/>, but without an operation to look with, the conflict stands.</summary>

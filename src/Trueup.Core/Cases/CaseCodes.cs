@@ -138,13 +138,13 @@ public static class CaseCodes
     public static readonly CaseCode RuleFailed = new(
         "HUB.RULE_FAILED", "A rule failed on a message",
         "The hub has a fault: the message is kept, its lane is held and all others go on.",
-        Critical, Engineering, "Report the fault with the message's number; retry the case after an update.", None);
+        Critical, Engineering, "Report the fault with the message's number; retry the case after an update.", ByLaterSuccess);
 
     /// <summary>An order names what nobody can ship.</summary>
     public static readonly CaseCode OrderUnsourced = new(
         "ORDER.UNSOURCED", "Order line without a location",
-        "No location of the contract can serve the line, so nothing is held for it in the hub's truth.",
-        Warning, Ops, "Add the SKU to a location of the storefront's stock, or cancel the line.", ByLaterSuccess);
+        "No location of the contract can serve the line, or only one whose owner is not told of orders: nobody will pick it.",
+        Warning, Ops, "Add the SKU to a location of the storefront's stock, have it picked by hand, or cancel the line.", ByLaterSuccess);
 
     /// <summary>A SKU was put on sale that the back office cannot serve.</summary>
     public static readonly CaseCode ProductIncomplete = new(

@@ -167,6 +167,10 @@ public sealed class OwnershipContract
         return _connections.GetValueOrDefault(location.Owner.Text)?.Basis ?? Basis.OnHand;
     }
 
+    /// <summary>Whether the owner of a location is told of the orders that are to be served from it.</summary>
+    public bool TakesOrders(LocationCode location) =>
+        Location(location) is { } rule && Terms.Order.Subscribers.Span.Contains(rule.Owner);
+
     /// <summary>The storefronts that must follow a location's stock, with their source codes.</summary>
     public Items<LocationAlias> OutletsOf(LocationCode location) => _outlets.GetValueOrDefault(location.Text);
 

@@ -133,6 +133,7 @@ internal static class OrderCapture
                 $"No location is mapped that {seen.Order.Storefront} sells {line.Sku} from."));
         }
 
+        FindUntold(seen, line, allocations, known, consequences);
         var kit = known.Contract.KitOf(line.Sku);
         var picks = new List<Pick>();
         foreach (var allocation in allocations)
@@ -199,6 +200,32 @@ internal static class OrderCapture
             new Lineage { Storefront = storefront, Location = draw.Source, Order = seen.Order.Id.Text },
             $"{storefront} sold {line.Sku} from '{draw.Source}', which no location is mapped to."));
         return [];
+    }
+
+    /// <summary>Goods that are to come from where nobody is told of the order are a matter for a person.</summary>
+    private static void FindUntold(
+        Fact.OrderObserved seen,
+        OrderLine line,
+        Items<Allocation> allocations,
+        OrderSurroundings known,
+        Consequences consequences)
+    {
+        foreach (var allocation in allocations)
+        {
+            if (!known.Contract.TakesOrders(allocation.Location) && !known.Contract.Terms.Order.Subscribers.IsEmpty)
+            {
+                consequences.Find(new Finding(
+                    CaseCodes.OrderUnsourced,
+                    new Lineage
+                    {
+                        Storefront = seen.Order.Storefront,
+                        Location = allocation.Location.Text,
+                        Sku = line.Sku.Text,
+                        Order = seen.Order.Id.Text,
+                    },
+                    $"{allocation.Quantity} of {line.Sku} are to come from {allocation.Location}, whose owner is not told of orders."));
+            }
+        }
     }
 
     /// <summary>A SKU's stock as the lines before leave it: two lines must not count on the same unit.</summary>

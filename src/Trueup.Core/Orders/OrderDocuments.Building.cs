@@ -50,9 +50,21 @@ public static partial class OrderDocuments
                 document.Key, order.Id,
                 document.Target == order.Canonical.Storefront ? remoteOrder : order.RemoteIdIn(document.Target),
                 PicksOf(order, document, contract), detail),
-            _ => order.RemoteIdIn(document.Target) is { } remote ? Following(order, document, remote, contract) : null,
+            _ => (order.RemoteIdIn(document.Target) ?? UnknownId(order, document.Target)) is { } remote
+                ? Following(order, document, remote, contract)
+                : null,
         };
     }
+
+    /// <summary>
+    /// No id at all, of an order that the system has and never named: its refusal is a case, where waiting for an id that
+    /// cannot come any more would be silence. Null while the order is still to be made there.
+    /// </summary>
+    private static string? UnknownId(OrderRecord order, ConnectionName target) => order.Documents.FindIndex(document =>
+        document.Target == target && (document.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale) &&
+        document.IsSettled && document.Refusal is null) >= 0
+        ? ""
+        : null;
 
     /// <summary>Documents that need the system's own id of the order.</summary>
     private static DocumentIntent? Following(

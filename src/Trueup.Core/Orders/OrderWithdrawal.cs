@@ -28,7 +28,7 @@ internal static class OrderWithdrawal
         var after = order;
         foreach (var line in order.Lines)
         {
-            var units = report.Lines.IsEmpty ? line.Open : named.Use(line.Line, line.Sku, line.Open);
+            var units = report.Lines.IsEmpty ? line.Open : Named(line, named);
             if (units > Quantity.Zero)
             {
                 var changed = new OrderEvent.LineChanged(GiveUp(line, units));
@@ -76,6 +76,24 @@ internal static class OrderWithdrawal
                     $"lines[].quantity: {late} of {line.Sku} cancelled by {reporter} after they had left."));
             }
         }
+    }
+
+    /// <summary>
+    /// Units of a line that a report gives up: named by what was sold or, of a kit, by its parts. A set that lacks a part
+    /// is no set, so the part that most is missing of decides.
+    /// </summary>
+    private static Quantity Named(LineRecord line, NamedUnits named)
+    {
+        var units = named.Use(line.Line, line.Sku, line.Open);
+        var open = line.Open;
+        foreach (var part in line.Picks.Select(pick => (pick.Sku, pick.PerUnit)).Distinct().Where(part => part.Sku != line.Sku))
+        {
+            var used = named.Use(line.Line, part.Sku, part.PerUnit * open);
+            var sets = used.WholeSetsOf(part.PerUnit);
+            units = Quantity.Max(units, part.PerUnit * sets < used ? sets + 1 : sets);
+        }
+
+        return Quantity.Min(units, open);
     }
 
     /// <summary>The line with so many units fewer to pick, first of those that nobody has taken yet.</summary>

@@ -79,11 +79,13 @@ public static class Sourcing
                 Available: StockTruth.Available(stock, location.Code, contract, known),
                 Rank: Rank(rule, location.Code, place)));
 
-        // A location that never reported the SKU is asked last: it most likely does not stock it.
+        // A location that never reported the SKU is asked last: it most likely does not stock it. One whose owner takes no
+        // orders is asked after those whose owner does: somebody would have to be told by hand.
+        var willing = served.OrderByDescending(candidate => candidate.Available is not null)
+            .ThenByDescending(candidate => contract.TakesOrders(candidate.Code));
         var ordered = rule.Policy == SourcingPolicy.MostStock
-            ? served.OrderByDescending(candidate => candidate.Available is not null)
-                .ThenByDescending(candidate => candidate.Available ?? Quantity.Zero).ThenBy(candidate => candidate.Rank)
-            : served.OrderByDescending(candidate => candidate.Available is not null).ThenBy(candidate => candidate.Rank);
+            ? willing.ThenByDescending(candidate => candidate.Available ?? Quantity.Zero).ThenBy(candidate => candidate.Rank)
+            : willing.ThenBy(candidate => candidate.Rank);
         return ordered.Select(candidate => (candidate.Code, candidate.Available ?? Quantity.Zero)).ToList();
     }
 

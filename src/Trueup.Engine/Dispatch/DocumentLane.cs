@@ -88,8 +88,9 @@ public sealed class DocumentLane
                 continue;
             }
 
-            var document = order.Documents.First(known => known.Key == owed.Key);
-            var attempt = _attempts.GetValueOrDefault(owed.Key);
+            // By the order's own sequence: one that was reopened by a person comes before those asked for since.
+            var document = order.Documents.First(known => known.Target == _writer.Name && !known.IsSettled);
+            var attempt = _attempts.GetValueOrDefault(document.Key);
             if (attempt?.NotBefore > now)
             {
                 wait = Shorter(wait, attempt.NotBefore - now);
@@ -153,7 +154,7 @@ public sealed class DocumentLane
             return;
         }
 
-        var wait = (receipt as Receipt.Deferred)?.Wait ?? Pause(attempt.Count);
+        var wait = Waiting.Obeyed((receipt as Receipt.Deferred)?.Wait ?? Pause(attempt.Count));
         _attempts[work.Document.Key] = attempt with
         {
             NotBefore = _hub.Clock.GetUtcNow() + wait,

@@ -345,7 +345,7 @@ public sealed class LevelLane
 
     private void BackOff(TimeSpan? wait)
     {
-        _notBefore = _hub.Clock.GetUtcNow() + (wait ?? _pause);
+        _notBefore = _hub.Clock.GetUtcNow() + Waiting.Obeyed(wait ?? _pause);
         _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
     }
 }

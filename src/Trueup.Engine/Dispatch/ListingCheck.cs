@@ -80,8 +80,9 @@ internal sealed class ListingCheck(HubState state, JournalTail tail, Receiver re
                 await receiver.AcceptAsync(Receiver.Prepare(observer.Name, page.Messages));
                 return true;
             case PollOutcome.Failed { Receipt: Receipt.Refused refused }:
-                // Any other refusal is not about the SKU: the storefront's answer to the write will tell.
-                return refused.Code != CaseCodes.SkuUnknown;
+                // Who may not read products may still write levels: the answer to the write will tell. Anything else says
+                // nothing of the SKU, and some storefronts take levels of SKUs that they do not have.
+                return refused.Code == CaseCodes.SkuUnknown ? false : refused.Code == CaseCodes.PermissionDenied ? true : null;
             default:
                 return null;
         }

@@ -1,7 +1,9 @@
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
+using Trueup.Core.Entries;
 using Trueup.Core.Values;
 using Trueup.Engine.Intake;
+using Trueup.Engine.Journal;
 using Trueup.Engine.Lanes;
 using Trueup.Engine.Polling;
 
@@ -11,7 +13,14 @@ namespace Trueup.Engine.Dispatch;
 /// else's.</summary>
 public sealed class Outlet
 {
+    /// <summary>What may be wrong with a connection as a whole.</summary>
+    private static readonly CaseCode[] Troubles = [CaseCodes.ConnectionDown, CaseCodes.PermissionDenied, CaseCodes.RateLimited];
+
+    private static readonly TimeSpan TellAgain = TimeSpan.FromSeconds(1);
+
     private readonly OutboundSurroundings _hub;
+    private (CaseCode? Problem, string Detail)? _health;
+    private bool _isTelling;
 
     internal Outlet(IConnection connection, IWire wire, OutboundSurroundings hub, Receiver receiver)
     {
@@ -78,6 +87,43 @@ public sealed class Outlet
         return loops;
     }
 
-    private void ReportHealth(CaseCode? problem, string detail) =>
-        _ = _hub.Tail.AppendAsync([Ticks.Health(Name, problem, detail, _hub.Clock.GetUtcNow())]).AsTask();
+    /// <summary>
+    /// Tells the journal how the remote fares, as soon as it can be written, and once after every start: an earlier run may
+    /// have died between a trouble and its end.
+    /// </summary>
+    private void ReportHealth(CaseCode? problem, string detail)
+    {
+        _health = (problem, detail);
+        if (!_isTelling)
+        {
+            _ = TellHealthAsync();
+        }
+    }
+
+    private async Task TellHealthAsync()
+    {
+        _isTelling = true;
+        try
+        {
+            while (_health is { } health)
+            {
+                _health = null;
+                if (health.Problem is null && !Troubles.Any(code => _hub.State.OpenCases(code) > 0))
+                {
+                    continue;
+                }
+
+                Entry[] tick = [Ticks.Health(Name, health.Problem, health.Detail, _hub.Clock.GetUtcNow())];
+                if (await _hub.Tail.AppendAsync(tick) is not AppendOutcome.Durable)
+                {
+                    await Task.Delay(TellAgain, _hub.Clock, CancellationToken.None);
+                    _health ??= health;
+                }
+            }
+        }
+        finally
+        {
+            _isTelling = false;
+        }
+    }
 }

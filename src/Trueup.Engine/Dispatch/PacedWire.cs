@@ -49,6 +49,7 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
     private readonly List<Waiting> _waiting = [];
     private bool _admitting;
     private long _next;
+    private bool _hasSpoken;
 
     /// <summary>The leaky bucket.</summary>
     public LeakyBucket Bucket { get; } = new(limits, clock.GetUtcNow());
@@ -56,7 +57,7 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
     /// <summary>The circuit breaker.</summary>
     public CircuitBreaker Circuit { get; } = new();
 
-    /// <summary>Told when the remote begins or ceases to be in trouble, with the problem (null: well again) and its
+    /// <summary>Told when the remote begins or ceases to be in trouble, and when it answers for the first time, with the problem (null: well again) and its
     /// detail.</summary>
     public Action<CaseCode?, string>? HealthChanged { get; set; }
 
@@ -184,7 +185,9 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
                 break;
         }
 
-        if (before != Circuit.Problem)
+        var isFirst = !_hasSpoken && Circuit.Problem is null && outcome is WireOutcome.Answered { Reply.Status: < 500 };
+        _hasSpoken |= isFirst;
+        if (before != Circuit.Problem || isFirst)
         {
             HealthChanged?.Invoke(Circuit.Problem, Circuit.LastError);
         }
@@ -197,11 +200,11 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
         var text = reply.Header("Retry-After");
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
         {
-            return TimeSpan.FromSeconds(Math.Min(seconds, 3_600));
+            return Lanes.Waiting.Obeyed(TimeSpan.FromSeconds(seconds));
         }
 
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at > now
-            ? at - now
+            ? Lanes.Waiting.Obeyed(at - now)
             : null;
     }
 

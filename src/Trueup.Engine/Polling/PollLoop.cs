@@ -99,5 +99,6 @@ public sealed class PollLoop
         }
     }
 
-    private TimeSpan Wait() => (Failure as Receipt.Deferred)?.Wait is { } asked && asked > _plan.Every ? asked : _plan.Every;
+    private TimeSpan Wait() =>
+        (Failure as Receipt.Deferred)?.Wait is { } asked && asked > _plan.Every ? Waiting.Obeyed(asked) : _plan.Every;
 }

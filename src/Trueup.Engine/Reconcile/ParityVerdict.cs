@@ -1,5 +1,7 @@
 using Trueup.Core.Cases;
 using Trueup.Core.Drift;
+using Trueup.Core.Stock;
+using Trueup.Core.Values;
 using Trueup.Engine.Journal;
 using Trueup.Engine.Lanes;
 
@@ -22,6 +24,7 @@ internal static class ParityVerdict
         foreach (var discrepancy in run.Discrepancies)
         {
             differing.Add(discrepancy.Sku.Text);
+            TryAgain(about, state, run, discrepancy.Sku);
 
             // That a storefront does not know a SKU was found by the write that it refused: one cause, one case.
             if (discrepancy.Code is { } code && discrepancy.Class != DriftClass.SkuUnknown)
@@ -38,6 +41,26 @@ internal static class ParityVerdict
             }
         }
 
+        Prove(about, state, run, differing);
+    }
+
+    /// <summary>
+    /// A quantity is absolute, so one that was refused is offered once more by every comparison that finds it missing: what a
+    /// gateway refused in passing must not stand until somebody looks.
+    /// </summary>
+    private static void TryAgain(Deliberation about, HubState state, ParityRun run, Sku sku)
+    {
+        foreach (var slot in state.Find(sku)?.Slots ?? [])
+        {
+            if (slot.Connection == run.Connection && slot.Blocked == CaseCodes.WriteRefused)
+            {
+                about.Say(sku, [new StockEvent.SlotBlocked(slot.Connection, slot.Source, Code: null)], byOrder: false);
+            }
+        }
+    }
+
+    private static void Prove(Deliberation about, HubState state, ParityRun run, HashSet<string> differing)
+    {
         var proved = run.Proved.Select(sku => sku.Text).ToHashSet(StringComparer.Ordinal);
         foreach (var open in state.Cases.Open(cell =>
                      cell.Code.Healing == Healing.ByParity && cell.Storefront == run.Connection.Text).ToArray())

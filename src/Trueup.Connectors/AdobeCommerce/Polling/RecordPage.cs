@@ -39,7 +39,7 @@ internal sealed record RecordPage(List<PolledRecord> Records, long Total, int? P
         ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, string idField, string stampField)
     {
         List<PolledRecord>? records = null;
-        var total = 0L;
+        var total = -1L;
         int? size = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -51,7 +51,7 @@ internal sealed record RecordPage(List<PolledRecord> Records, long Total, int? P
             else if (reader.ValueTextEquals("total_count"u8))
             {
                 reader.Read();
-                total = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) ? count : 0;
+                total = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) ? count : -1;
             }
             else if (reader.ValueTextEquals("search_criteria"u8))
             {
@@ -64,17 +64,18 @@ internal sealed record RecordPage(List<PolledRecord> Records, long Total, int? P
             }
         }
 
-        return records is null ? null : new RecordPage(records, total, size);
+        // Without its records, or their number, it is no list: an empty one would be taken at its word.
+        return records is null || total < 0 ? null : new RecordPage(records, total, size);
     }
 
-    private static List<PolledRecord> ReadItems(
+    private static List<PolledRecord>? ReadItems(
         ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, string idField, string stampField)
     {
         var records = new List<PolledRecord>();
         if (reader.TokenType != JsonTokenType.StartArray)
         {
             reader.Skip();
-            return records;
+            return reader.TokenType == JsonTokenType.Null ? records : null;
         }
 
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)

@@ -25,6 +25,20 @@ internal static class RecordReading
         }
     }
 
+    /// <summary>Whether a body is a product at all: a proxy's page, or an answer cut short, is not.</summary>
+    public static bool IsProduct(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("sku", out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>A refund, which may have moved any source.</summary>
     public static Fact CreditMemo(ReadOnlySpan<byte> body)
     {

@@ -39,7 +39,10 @@ internal sealed class ShipmentWriting(AdobeApi api, Wiring wiring)
             wire, $"/order/{Uri.EscapeDataString(intent.RemoteOrder)}/ship", Body(intent, lines), cancellationToken);
         return answer.Kind switch
         {
-            AnswerKind.Done => new Receipt.Applied(IdOf(answer.Body)),
+            AnswerKind.Done when IdOf(answer.Body) is { } shipment => new Receipt.Applied(shipment),
+
+            // Counted without its id, the shipment would be counted a second time when the shop shows it.
+            AnswerKind.Done => new Receipt.Unknown("The shop took the shipment, and did not say by which id."),
             AnswerKind.ShipmentNotSaved => await ExplainAsync(wire, intent, answer, cancellationToken),
             // A document is never repeated on a guess: whatever may have got through is looked for first.
             AnswerKind.Unavailable => new Receipt.Unknown(answer.Detail),
@@ -198,5 +201,13 @@ internal sealed class ShipmentWriting(AdobeApi api, Wiring wiring)
     }
 
     /// <summary>The new id, a bare text (<c>"24"</c>; observed §4).</summary>
-    private static string IdOf(ReadOnlyMemory<byte> body) => Encoding.UTF8.GetString(body.Span).Trim().Trim('"');
+    /// <summary>The shipment's id, a number in quotes or without; null when the body is anything else.</summary>
+    private static string? IdOf(ReadOnlyMemory<byte> body)
+    {
+        // An answer that lost its closing quote has lost digits, too.
+        var text = Encoding.UTF8.GetString(body.Span).Trim();
+        var isQuoted = text is ['"', _, .., '"'];
+        var id = isQuoted ? text[1..^1] : text;
+        return id.Length is > 0 and <= 20 && id.All(char.IsAsciiDigit) ? id : null;
+    }
 }

@@ -28,6 +28,24 @@ public sealed class DocumentWritingTests
             ScriptedShop.BodyOf(request));
     }
 
+    /// <summary>Found by a simulated proxy: taken for a shipment of another id, it was counted a second time when the shop
+    /// showed it, and what left the warehouse next was never posted.</summary>
+    [Theory]
+    [InlineData("\"2")]
+    [InlineData("\"")]
+    [InlineData("")]
+    [InlineData("<html><body>Checking your browser.</body></html>")]
+    public async Task A_shipment_whose_id_was_lost_on_the_way_is_looked_up(string body) => Assert.IsType<Receipt.Unknown>(
+        await SendAsync(ScriptedShop.Of(ScriptedShop.Ok(body)), Shipment(("7", 1))));
+
+    /// <summary>An empty list would mean that the shipment may be sent again.</summary>
+    [Theory]
+    [InlineData("""{"items":[]}""")]
+    [InlineData("""{"items_v2":[],"total_count":0}""")]
+    [InlineData("""{"items":"","total_count":0}""")]
+    public async Task A_list_that_has_changed_its_form_is_not_taken_for_an_empty_one(string body) => Assert.IsType<Receipt.Unknown>(
+        await FindAsync(ScriptedShop.Of(ScriptedShop.Ok(body)), Shipment(("7", 1))));
+
     [Fact]
     public async Task A_shipment_without_lines_is_never_sent_because_it_would_ship_everything()
     {

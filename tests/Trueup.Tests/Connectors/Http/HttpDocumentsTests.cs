@@ -31,6 +31,16 @@ public sealed class HttpDocumentsTests
         Assert.Equal(2, body.GetProperty("lines")[0].GetProperty("qty").GetDecimal());
     }
 
+    /// <summary>Found by a simulated network: recorded as made without an id, the order could never be cancelled, and
+    /// nobody was told.</summary>
+    [Fact]
+    public async Task An_order_whose_id_was_lost_on_the_way_is_looked_up_until_it_is_known()
+    {
+        var wire = new ScriptedWire(Answer(201, """{"id":"""), Answer(200, """{"items":["""));
+
+        Assert.IsType<Receipt.Unknown>(await Writer().SendAsync(wire, Wms.Order("100", ("A", 1)), None));
+    }
+
     [Fact]
     public async Task Values_in_a_target_cannot_change_its_shape()
     {

@@ -50,6 +50,28 @@ public class KitOrderTests
         Assert.Equal<Quantity?>(5, hub.Desired(Cap, Leeds));
     }
 
+    /// <summary>Found by a simulated warehouse: named by its parts, the set was taken for something that was not ordered, and
+    /// the parts stayed promised for good.</summary>
+    [Fact]
+    public void A_warehouse_that_gives_up_the_parts_gives_up_the_kit()
+    {
+        var hub = Stocked.See(Order("A", Line(Set, 2))).Hear(Wms, IdOf("A"), new Fact.CancellationReported(
+            "A", [Units(Cap, 4), Units(Mat, 2)], Restock: true, "not to be found", At(2)));
+
+        Assert.Equal((0, 0), (hub.Unseen(Cap, Leeds), hub.Unseen(Mat, Leeds)));
+        Assert.Equal<Quantity>(2, hub.Order("A").Lines[0].Withdrawn);
+    }
+
+    /// <summary>A set that lacks a part is no set.</summary>
+    [Fact]
+    public void A_part_given_up_is_a_kit_given_up()
+    {
+        var hub = Stocked.See(Order("A", Line(Set, 2))).Hear(Wms, IdOf("A"), new Fact.CancellationReported(
+            "A", [Units(Cap, 1)], Restock: true, "not to be found", At(2)));
+
+        Assert.Equal<Quantity>(1, hub.Order("A").Lines[0].Withdrawn);
+    }
+
     [Fact]
     public void A_kit_without_reservation_leaves_no_demand_of_its_own() =>
         Assert.Empty(Stocked.See(Order("A", Line(Set, 2)).Unreserved()).StockOf(Set).Demands);
