@@ -10,10 +10,16 @@ public sealed class Chronicle(VirtualClock clock)
 {
     private const int TextMax = 600;
 
+    /// <summary>Lines kept; of a longer history the oldest are forgotten, and only the hash remembers them.</summary>
+    private const int LinesMax = 300_000;
+
     private readonly List<ChronicleLine> _lines = [];
     private UInt128 _hash;
 
-    /// <summary>Lines so far, oldest first.</summary>
+    /// <summary>How many lines there were in all.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Lines so far, oldest first; the newest of a long history.</summary>
     public IReadOnlyList<ChronicleLine> Lines => _lines;
 
     /// <summary>A hash of every line, in 32 hexadecimal digits.</summary>
@@ -27,6 +33,12 @@ public sealed class Chronicle(VirtualClock clock)
         ArgumentNullException.ThrowIfNull(what);
         var line = new ChronicleLine(clock.GetUtcNow(), who, what.Length <= TextMax ? what : what[..TextMax] + "…");
         _lines.Add(line);
+        Count++;
+        if (_lines.Count > LinesMax)
+        {
+            _lines.RemoveRange(0, LinesMax / 4);
+        }
+
         var text = string.Create(CultureInfo.InvariantCulture, $"{line.At.UtcTicks} {who} {what}");
         _hash = StableHash.Of(Encoding.UTF8.GetBytes(text), (ulong)(_hash & ulong.MaxValue));
     }

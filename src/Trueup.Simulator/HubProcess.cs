@@ -15,12 +15,14 @@ namespace Trueup.Simulator;
 /// <param name="Journal">The journal, which survives.</param>
 /// <param name="Ledger">The ledger, which survives.</param>
 /// <param name="Clock">The time.</param>
+/// <param name="Door">Who may deliver, by connection.</param>
 public sealed record HubParts(
     OwnershipContract Contract,
     Func<IReadOnlyList<(IConnection Connection, IWire Wire)>> Connect,
     IJournal Journal,
     ILedger Ledger,
-    TimeProvider Clock);
+    TimeProvider Clock,
+    IReadOnlyDictionary<ConnectionName, Func<WireRequest, DateTimeOffset, bool>> Door);
 
 /// <summary>The hub as a process that starts, runs the production engine unchanged, and may be killed at any
 /// await.</summary>
@@ -85,6 +87,12 @@ public sealed class HubProcess(HubParts parts, SeededLoop loop, Outside outside)
         if (Engine is not { } engine)
         {
             return false;
+        }
+
+        if (!parts.Door[connection](delivery, outside.Now))
+        {
+            answer(401);
+            return true;
         }
 
         _context!.Start(() => _ = WatchAsync(ReceiveAsync(engine.Receiver, connection, delivery, answer)));

@@ -87,6 +87,9 @@ public sealed class MemoryJournal(Func<CancellationToken, ValueTask> write, Func
         return last;
     }
 
+    /// <summary>Appends that are on their way to the disk now.</summary>
+    public int WritesUnderWay => _underWay.Count;
+
     /// <summary>From now on nothing can be written, for the reason given, until <see cref="Heal"/>.</summary>
     public void Fail(string why) => _failure = why;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Trueup.Simulator.Checkers;
+using Trueup.Simulator.Network;
+using Trueup.Simulator.Trading;
 
 namespace Trueup.Simulator;
 
@@ -15,6 +17,7 @@ public static class Simulation
     public static Outcome Run(ulong seed, Profile profile, TimeSpan? trading = null, Tampering? tampering = null)
     {
         var plan = Plan.For(seed, profile, trading);
+        plan = tampering?.Plan?.Invoke(plan) ?? plan;
         using var world = new World(plan, tampering ?? Tampering.None);
         var violations = new List<Violation>();
         try
@@ -27,7 +30,10 @@ public static class Simulation
         }
 
         violations.AddRange(Check(world));
-        return new Outcome(plan, violations, world.Chronicle);
+        return new Outcome(plan, violations, world.Chronicle, world.Outside.Tally, world.Watch.Oversales, world.Clock.GetUtcNow() - World.Begin)
+        {
+            Orders = world.Shops.Sum(shop => shop.Books.Orders.Count()),
+        };
     }
 
     private static IEnumerable<Violation> Check(World world)
@@ -36,13 +42,20 @@ public static class Simulation
         var violations = EverythingRests.Check(world, hub)
             .Concat(OnlyMappedSources.Check(world))
             .Concat(GuardsHold.Check(world))
-            .Concat(LimitsAreKept.Check(world));
+            .Concat(LimitsAreKept.Check(world))
+            .Concat(MoneyIsTrue.Check(world))
+            .Concat(NothingIsSilent.Check(world))
+            .Concat(LiveOrdersFirst.Check(world))
+            .Concat(OnlyPassedGoods.Check(world))
+            .Concat(NobodyGetsIn.Check(world))
+            .Concat(OversellIsBounded.Check(world));
         return hub is null || world.Hub.Failure is not null
             ? violations
             : violations.Concat(NothingIsLost.Check(world, hub))
                 .Concat(ShopTellsTheTruth.Check(world, hub.State))
                 .Concat(EverythingOnce.Check(world, hub.State))
                 .Concat(NewestWins.Check(world, hub.State))
+                .Concat(EveryFigureIsExplained.Check(world, hub))
                 .Concat(JournalExplains.Check(world, hub.State));
     }
 }
@@ -51,10 +64,22 @@ public static class Simulation
 /// <param name="Plan">What the seed made of the profile.</param>
 /// <param name="Violations">Guarantees that did not hold; empty when all did.</param>
 /// <param name="Chronicle">Everything that happened.</param>
-public sealed record Outcome(Plan Plan, IReadOnlyList<Violation> Violations, Chronicle Chronicle)
+/// <param name="Faults">What went wrong, by kind.</param>
+/// <param name="Oversales">What was sold that was not there.</param>
+/// <param name="Lived">How long the world lived, in its own time.</param>
+public sealed record Outcome(
+    Plan Plan,
+    IReadOnlyList<Violation> Violations,
+    Chronicle Chronicle,
+    Tally Faults,
+    IReadOnlyList<Oversale> Oversales,
+    TimeSpan Lived)
 {
     private const int ViolationsMax = 10;
     private const int LinesMax = 400;
+
+    /// <summary>Orders placed.</summary>
+    public long Orders { get; init; }
 
     /// <summary>Whether every guarantee held.</summary>
     public bool Held => Violations.Count == 0;

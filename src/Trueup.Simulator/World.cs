@@ -1,37 +1,18 @@
-using Trueup.Connectors.AdobeCommerce.Twin;
 using Trueup.Connectors.Http.Twin.Warehouse;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Entries;
 using Trueup.Core.Values;
-using Trueup.Engine.Journal;
+using Trueup.Engine.Intake;
 using Trueup.Simulator.Network;
+using Trueup.Simulator.Remotes;
 using Trueup.Simulator.Trading;
 
 namespace Trueup.Simulator;
 
-/// <summary>Ways to tamper with a world, to show that the checkers notice.</summary>
-public sealed record Tampering
-{
-    /// <summary>Nothing is tampered with.</summary>
-    public static Tampering None { get; } = new();
-
-    /// <summary>Comes between the hub and a wire.</summary>
-    public Func<ConnectionName, IWire, IWire>? Wire { get; init; }
-
-    /// <summary>Changes the contract that the hub is given.</summary>
-    public Func<OwnershipContract, OwnershipContract>? Contract { get; init; }
-
-    /// <summary>Changes what the warehouse pushes.</summary>
-    public Func<WireRequest, WireRequest>? Push { get; init; }
-
-    /// <summary>Comes between the hub and its journal.</summary>
-    public Func<IJournal, IJournal>? Journal { get; init; }
-}
-
 /// <summary>
-/// A whole trading world from one seed: a shop and a warehouse as twins, the production engine and connectors between
-/// them, people who buy, pack, count and meddle, and a network and disks that fail.
+/// A whole trading world from one seed: shops, a warehouse, accounts and a till, the production engine and connectors
+/// between them, people who buy, pack, count and meddle, and a network and disks that fail.
 /// </summary>
 public sealed class World : IDisposable
 {
@@ -44,6 +25,8 @@ public sealed class World : IDisposable
     private readonly SeededLoop _loop;
     private readonly MemoryJournal _journal;
     private readonly Tampering _tampering;
+    private readonly FickleReader _fickle;
+    private readonly Dictionary<string, decimal> _charges = new(StringComparer.Ordinal);
 
     /// <summary>Builds a world; nothing has happened in it yet.</summary>
     public World(Plan plan, Tampering tampering)
@@ -56,27 +39,33 @@ public sealed class World : IDisposable
         Chronicle = new Chronicle(Clock);
         _loop = new SeededLoop(Clock, chance.Fork(1));
         Outside = new Outside(_loop, Chronicle);
-        Shop = Estate.OpenShop(plan, Begin);
-        Warehouse = Estate.OpenWarehouse(plan, chance.Fork(2));
-        ShopWire = new FaultyWire("shop", Shop, Outside, chance.Fork(3));
-        WarehouseWire = new FaultyWire("warehouse", Warehouse, Outside, chance.Fork(4));
+        Warehouse = Furnishing.OpenWarehouse(plan, chance.Fork(2));
+        Accounts = Furnishing.OpenAccounts();
+        Till = plan.HasTill ? new Till() : null;
+        Shops = Estate.ShopsOf(plan).Select((name, i) => OpenShop(name, i, chance.Fork(20 + (ulong)i))).ToList();
+        WarehouseWire = Wire("warehouse", new ChargeBook(Warehouse, _charges), remote: 2, chance.Fork(4));
+        AccountsWire = Wire("accounts", Accounts, remote: 3, chance.Fork(9));
         var disk = chance.Fork(5);
         ValueTask Write(CancellationToken stop) =>
             new(Task.Delay(disk.Between(TimeSpan.FromMicroseconds(100), TimeSpan.FromMilliseconds(8)), Clock, stop));
         _journal = new MemoryJournal(Write, underWay => disk.Between(0, underWay));
         Ledger = new MemoryLedger(Write, underWay => disk.Between(0, underWay));
         Contract = Estate.ContractOf(plan);
+        _fickle = new FickleReader(Estate.WarehouseName, Outside.Tally);
         Hub = new HubProcess(
             new HubParts(
                 tampering.Contract?.Invoke(Contract) ?? Contract,
                 Connect,
                 tampering.Journal?.Invoke(_journal) ?? _journal,
                 Ledger,
-                Clock),
+                Clock,
+                Door()),
             _loop,
             Outside);
-        Pushes = new PushChannel(Estate.WarehouseName, Hub, Outside, chance.Fork(6));
+        Pushes = new PushChannel(Estate.WarehouseName, Renew, Hub, Outside, chance.Fork(6));
+        TillPushes = new PushChannel(Estate.TillName, push => push, Hub, Outside, chance.Fork(10));
         WarehouseWire.Answered = Collect;
+        Watch = new SalesWatch(this);
         People = new People(this, chance.Fork(7));
         Troubles = new Troubles(this, chance.Fork(8));
     }
@@ -96,20 +85,35 @@ public sealed class World : IDisposable
     /// <summary>The world around the hub.</summary>
     public Outside Outside { get; }
 
-    /// <summary>The shop.</summary>
-    public AdobeTwin Shop { get; }
+    /// <summary>The shops.</summary>
+    public IReadOnlyList<ShopSite> Shops { get; }
 
     /// <summary>The warehouse.</summary>
     public WarehouseTwin Warehouse { get; }
 
-    /// <summary>The way from the hub to the shop.</summary>
-    public FaultyWire ShopWire { get; }
+    /// <summary>The accounts.</summary>
+    public AccountsTwin Accounts { get; }
+
+    /// <summary>What the warehouse was told that an order costs, by the order's id.</summary>
+    public IReadOnlyDictionary<string, decimal> Charges => _charges;
+
+    /// <summary>The store's till; null when there is no store.</summary>
+    public Till? Till { get; }
 
     /// <summary>The way from the hub to the warehouse.</summary>
     public FaultyWire WarehouseWire { get; }
 
+    /// <summary>The way from the hub to the accounts.</summary>
+    public FaultyWire AccountsWire { get; }
+
+    /// <summary>All ways from the hub to a remote.</summary>
+    public IReadOnlyList<FaultyWire> Wires => [.. Shops.Select(shop => shop.Wire), WarehouseWire, AccountsWire];
+
     /// <summary>The way from the warehouse to the hub.</summary>
     public PushChannel Pushes { get; }
+
+    /// <summary>The way from the till to the hub.</summary>
+    public PushChannel TillPushes { get; }
 
     /// <summary>The hub.</summary>
     public HubProcess Hub { get; }
@@ -117,11 +121,17 @@ public sealed class World : IDisposable
     /// <summary>The contract.</summary>
     public OwnershipContract Contract { get; }
 
+    /// <summary>What was sold that was not there.</summary>
+    public SalesWatch Watch { get; }
+
     /// <summary>The disk of the journal.</summary>
     public MemoryJournal Journal => _journal;
 
     /// <summary>The disk of the ledger.</summary>
     public MemoryLedger Ledger { get; }
+
+    /// <summary>What was handed in at the hub's door by nobody who may.</summary>
+    public IReadOnlyList<string> IntruderKeys => People.IntruderKeys;
 
     /// <summary>Those who trade.</summary>
     internal People People { get; }
@@ -131,6 +141,13 @@ public sealed class World : IDisposable
 
     /// <summary>Whether people still trade now.</summary>
     internal bool IsTrading { get; private set; } = true;
+
+    /// <summary>Whether some rule fails at some messages now.</summary>
+    internal bool HasBrokenRule
+    {
+        get => _fickle.IsBroken;
+        set => _fickle.IsBroken = value;
+    }
 
     /// <summary>Everything that is durable in the journal.</summary>
     public IReadOnlyList<Recorded> History() =>
@@ -161,22 +178,54 @@ public sealed class World : IDisposable
     /// <summary>Does something after so many more steps of anybody.</summary>
     internal void AfterSteps(int steps, Action action) => _loop.After(steps, action);
 
-    /// <summary>Sends on what the warehouse has decided to push.</summary>
+    /// <summary>What time it is in the warehouse.</summary>
+    internal DateTimeOffset WarehouseNow => Clock.GetUtcNow() + WarehouseWire.Skew;
+
+    /// <summary>Sends on what the warehouse and the till have decided to push.</summary>
     internal void Collect()
     {
-        var pushes = Warehouse.TakePushes(Clock.GetUtcNow());
+        var pushes = Warehouse.TakePushes(WarehouseNow);
         Pushes.Send(_tampering.Push is { } change ? pushes.Select(change).ToItems() : pushes);
+        if (Till is not null)
+        {
+            TillPushes.Send(Till.TakePushes());
+        }
     }
 
     private bool IsOver() => Hub.Failure is not null;
 
+    private WireRequest Renew(WireRequest push) => Warehouse.PushAgain(push, WarehouseNow);
+
+    private ShopSite OpenShop(ConnectionName name, int remote, Chance chance)
+    {
+        var twin = Furnishing.OpenShop(Plan, name, Begin + Plan.SkewOf(remote));
+        return new ShopSite(name, twin, Wire(name.Text, twin, remote, chance));
+    }
+
+    private FaultyWire Wire(string name, ITwin twin, int remote, Chance chance) =>
+        new(name, twin, Outside, chance) { Skew = Plan.SkewOf(remote) };
+
+    private Dictionary<ConnectionName, Func<WireRequest, DateTimeOffset, bool>> Door()
+    {
+        Func<WireRequest, DateTimeOffset, bool> Guard(InboundAuthentication guard) => _tampering.Door is { } other
+            ? (delivery, _) => other(delivery)
+            : (delivery, now) => guard.Check(delivery, now) is Admission.Granted;
+        return new Dictionary<ConnectionName, Func<WireRequest, DateTimeOffset, bool>>
+        {
+            [Estate.WarehouseName] = Guard(InboundAuthentication.HmacSha256([Furnishing.PushSecret])),
+            [Estate.TillName] = Guard(InboundAuthentication.Bearer([Remotes.Till.Token])),
+        };
+    }
+
     private (IConnection Connection, IWire Wire)[] Connect()
     {
-        var (shop, warehouse) = Estate.Connect(Plan, Clock);
-        return
-        [
-            (shop, _tampering.Wire?.Invoke(shop.Name, ShopWire) ?? ShopWire),
-            (warehouse, _tampering.Wire?.Invoke(warehouse.Name, WarehouseWire) ?? WarehouseWire),
-        ];
+        var connections = new List<(IConnection Connection, IWire Wire)>();
+        connections.AddRange(Shops.Select(shop => (Furnishing.ConnectShop(Plan, shop.Name, Clock), (IWire)shop.Wire)));
+        connections.Add((Furnishing.ConnectWarehouse(Plan, Clock), WarehouseWire));
+        connections.Add((Furnishing.ConnectAccounts(Plan, Clock), AccountsWire));
+        connections.Add((_fickle, WarehouseWire));
+        return connections.Select(pair => (
+            pair.Connection,
+            pair.Connection != _fickle && _tampering.Wire is { } change ? change(pair.Connection.Name, pair.Wire) : pair.Wire)).ToArray();
     }
 }

@@ -7,6 +7,25 @@ namespace Trueup.Simulator.Checkers;
 /// <summary>What the hub holds true of a SKU, in a few lines for the story of a failure.</summary>
 internal static class Belief
 {
+    /// <summary>An order's lines and documents.</summary>
+    public static string OfOrder(HubState state, string id)
+    {
+        if (!OrderId.TryParse(id, null, out var known) || state.Find(known) is not { } order)
+        {
+            return "the hub never heard of it";
+        }
+
+        var lines = order.Lines.Select(line =>
+            $"    line {line.Line} {line.Sku}: {line.Ordered} ordered, {line.Shipped} shipped, {line.Posted} posted, " +
+            $"{line.Withdrawn} given up, {line.Held} held; " +
+            string.Join(", ", line.Picks.Select(pick => $"{pick.Dispatched} of {pick.Quantity} {pick.Sku} left {pick.Location}")));
+        var documents = order.Documents.Select(document =>
+            $"    {document.Key}: {(document.Refusal ?? (document.IsSettled ? $"made, {document.RemoteId}" : "owed"))}");
+        var cases = state.Cases.Values.Where(open => open.About.Order == id)
+            .Select(open => $"    case {open.Code} {open.State}: {open.Detail}");
+        return string.Join('\n', [$"the hub believes: {order.Progress.State}", .. lines, .. documents, .. cases]);
+    }
+
     /// <summary>Shelves, open demands, slots.</summary>
     public static string Of(HubState state, string sku)
     {

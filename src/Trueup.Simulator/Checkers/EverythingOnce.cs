@@ -17,34 +17,54 @@ public static class EverythingOnce
 
     private static IEnumerable<Violation> Orders(World world, HubState state)
     {
-        foreach (var order in world.Shop.Books.Orders)
+        foreach (var shop in world.Shops)
         {
-            var id = $"{Estate.ShopName}:{order.IncrementId}";
-            var copies = world.Warehouse.OrdersOf(id).Count;
-            var isWanted = order.State is "processing" or "complete" || (order.State == "new" && !world.Plan.ReleasesPaidOrders);
-            if (copies > 1 || (copies == 0 && isWanted && !IsExcused(state, id)))
+            foreach (var order in shop.Books.Orders)
             {
-                yield return new Violation("G3", id, string.Create(
-                    CultureInfo.InvariantCulture, $"is {order.State} in the shop and exists {copies} times in the warehouse"));
+                var id = shop.IdOf(order);
+                var isWanted = order.State is "processing" or "complete" || (order.State == "new" && !world.Plan.ReleasesPaidOrders);
+                var copies = new List<(string System, int Count)> { ("warehouse", world.Warehouse.OrdersOf(id).Count) };
+                if (world.Contract.Terms.Order.Subscribers.Span.Contains(Estate.AccountsName))
+                {
+                    copies.Add(("accounts", world.Accounts.Of(id).Count));
+                }
+
+                foreach (var (system, count) in copies)
+                {
+                    if (count > 1 || (count == 0 && isWanted && !IsExcused(state, id)))
+                    {
+                        yield return new Violation("G3", id, string.Create(
+                            CultureInfo.InvariantCulture, $"is {order.State} in the shop and exists {count} times in the {system}\n  {Belief.OfOrder(state, id)}"));
+                    }
+                }
             }
         }
     }
 
     private static IEnumerable<Violation> Shipments(World world, HubState state)
     {
-        var byTracking = world.Shop.Books.Shipments
+        var byTracking = world.Shops.SelectMany(shop => shop.Books.Shipments)
             .SelectMany(shipment => shipment.TrackNumbers.Select(number => (number, shipment.EntityId)))
             .ToLookup(pair => pair.number, pair => pair.EntityId, StringComparer.Ordinal);
         foreach (var dispatch in world.Warehouse.Dispatches)
         {
             var copies = byTracking[dispatch.Tracking[0]].Count();
-            if (copies > 1 || (copies == 0 && !IsExcused(state, dispatch.ExternalId)))
+
+            // A part of a set is no shipment of a set; the parcel that completes it is.
+            var isPart = dispatch.Lines.All(line => Estate.PartsOf(Estate.Kit).Any(part => part.Sku == line.Sku)) &&
+                HoldsKit(world, dispatch.ExternalId);
+            if (copies > 1 || (copies == 0 && !isPart && !IsExcused(state, dispatch.ExternalId)))
             {
                 yield return new Violation("G3", dispatch.ExternalId, string.Create(
-                    CultureInfo.InvariantCulture, $"dispatch {dispatch.Shipment} exists {copies} times as a shipment of the shop"));
+                    CultureInfo.InvariantCulture, $"dispatch {dispatch.Shipment} exists {copies} times as a shipment of the shop\n  ") +
+                    Belief.OfOrder(state, dispatch.ExternalId));
             }
         }
     }
+
+    private static bool HoldsKit(World world, string id) => world.Shops.Any(shop =>
+        id.StartsWith($"{shop.Name}:", StringComparison.Ordinal) &&
+        shop.Books.Order(id[(shop.Name.Text.Length + 1)..])?.Lines.Any(line => line.StockSku == Estate.Kit) == true);
 
     private static bool IsExcused(HubState state, string order) => state.Cases.Values.Any(
         known => known.State == CaseState.Open && known.About.Order == order);

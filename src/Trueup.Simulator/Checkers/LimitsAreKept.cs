@@ -13,7 +13,7 @@ public static class LimitsAreKept
     public static IEnumerable<Violation> Check(World world)
     {
         ArgumentNullException.ThrowIfNull(world);
-        return Of("shop", world.ShopWire, world).Concat(Of("warehouse", world.WarehouseWire, world));
+        return world.Wires.SelectMany(wire => Of(wire.Name, wire, world));
     }
 
     private static IEnumerable<Violation> Of(string name, FaultyWire wire, World world)
@@ -28,10 +28,10 @@ public static class LimitsAreKept
             }
         }
 
-        foreach (var (from, until) in wire.Pauses)
+        foreach (var (called, from, until) in wire.Pauses)
         {
             // A hub that died meanwhile does not remember what it was asked for.
-            if (!world.Hub.Starts.Any(start => start >= from && start < until) &&
+            if (!world.Hub.Starts.Any(start => start >= called && start < until) &&
                 wire.Calls.FirstOrDefault(call => call > from && call < until) is { Ticks: > 0 } call)
             {
                 yield return new Violation("G6", name, string.Create(

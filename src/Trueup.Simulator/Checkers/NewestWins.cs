@@ -53,17 +53,19 @@ public static class NewestWins
     {
         foreach (var sku in Estate.SkusOf(world.Plan))
         {
-            foreach (var place in Estate.PlacesOf(world.Plan))
+            foreach (var place in Estate.AllPlacesOf(world.Plan))
             {
                 foreach (var (condition, status) in States)
                 {
-                    var there = world.Warehouse.Reported(sku, place.Warehouse, status);
+                    var there = place.IsStore
+                        ? condition == StockState.Available ? world.Till!.OnHand(sku) : 0
+                        : world.Warehouse.Reported(sku, place.Code, status);
                     var known = state.Find(Sku.Parse(sku))?.ShelfAt(LocationCode.Parse(place.Location))?.In(condition);
                     if ((known?.Quantity.Value ?? 0) != there)
                     {
                         yield return new Violation("G4", sku, string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{place.Location} {condition}: the warehouse reports {there:0}, the hub ended with {known?.Quantity} (version {known?.Version})"));
+                            $"{place.Location} {condition}: its owner reports {there:0}, the hub ended with {known?.Quantity} (version {known?.Version})"));
                     }
                 }
             }

@@ -23,10 +23,9 @@ public static class NothingIsLost
 
     private static IEnumerable<Violation> Acknowledged(World world, IReadOnlyList<Recorded> history)
     {
-        var kept = history.Where(recorded => recorded.Entry.Kind == EntryKind.Seen &&
-                                             recorded.Entry.Connection == Estate.WarehouseName.Text)
+        var kept = history.Where(recorded => recorded.Entry.Kind == EntryKind.Seen)
             .Select(recorded => recorded.Entry.Key).ToHashSet(StringComparer.Ordinal);
-        foreach (var delivery in world.Pushes.Accepted)
+        foreach (var delivery in world.Pushes.Accepted.Concat(world.TillPushes.Accepted))
         {
             if (Envelope.Open(delivery.ContentType, delivery.Headers, delivery.Body) is not EnvelopeOpening.Opened opened)
             {
@@ -55,13 +54,16 @@ public static class NothingIsLost
 
     private static IEnumerable<Violation> Orders(World world, HubState state)
     {
-        foreach (var order in world.Shop.Books.Orders)
+        foreach (var shop in world.Shops)
         {
-            // What was over before the hub could look for the first time holds nothing and wants nothing.
-            var isOver = order.State is "closed" or "canceled" && order.Lines.All(line => line.Shipped == 0);
-            if (!isOver && OrderId.TryParse($"{Estate.ShopName}:{order.IncrementId}", null, out var id) && state.Find(id) is null)
+            foreach (var order in shop.Books.Orders)
             {
-                yield return new Violation("G1", order.IncrementId, "placed in the shop, unknown to the hub");
+                // What was over before the hub could look for the first time holds nothing and wants nothing.
+                var isOver = order.State is "closed" or "canceled" && order.Lines.All(line => line.Shipped == 0);
+                if (!isOver && OrderId.TryParse(shop.IdOf(order), null, out var id) && state.Find(id) is null)
+                {
+                    yield return new Violation("G1", order.IncrementId, $"placed in {shop.Name}, unknown to the hub");
+                }
             }
         }
     }

@@ -10,11 +10,14 @@ public static class OnlyMappedSources
     public static IEnumerable<Violation> Check(World world)
     {
         ArgumentNullException.ThrowIfNull(world);
-        var sources = Estate.PlacesOf(world.Plan).Select(place => place.Source).ToHashSet(StringComparer.Ordinal);
-        var skus = Estate.SkusOf(world.Plan).ToHashSet(StringComparer.Ordinal);
-        return world.Shop.Books.SourceItemWrites
-            .Where(write => !sources.Contains(write.SourceCode) || !skus.Contains(write.Sku))
-            .Select(write => new Violation("G5", write.Sku, string.Create(
-                CultureInfo.InvariantCulture, $"{write.Quantity:0} written to {write.SourceCode} at {write.At:O}")));
+        var skus = Estate.SoldIn(world.Plan).ToHashSet(StringComparer.Ordinal);
+        return world.Shops.SelectMany(shop =>
+        {
+            var sources = Estate.AllPlacesOf(world.Plan).Select(shop.SourceOf).ToHashSet(StringComparer.Ordinal);
+            return shop.Books.SourceItemWrites
+                .Where(write => !sources.Contains(write.SourceCode) || !skus.Contains(write.Sku))
+                .Select(write => new Violation("G5", write.Sku, string.Create(
+                    CultureInfo.InvariantCulture, $"{write.Quantity:0} written to {write.SourceCode} of {shop.Name} at {write.At:O}")));
+        });
     }
 }

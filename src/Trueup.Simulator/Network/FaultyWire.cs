@@ -1,5 +1,6 @@
 using System.Text;
 using Trueup.Core.Connecting;
+using Trueup.Core.Values;
 
 namespace Trueup.Simulator.Network;
 
@@ -15,7 +16,10 @@ public sealed class FaultyWire : IWire
     private readonly Outside _outside;
     private readonly Chance _chance;
     private readonly List<DateTimeOffset> _calls = [];
-    private readonly List<(DateTimeOffset From, DateTimeOffset Until)> _pauses = [];
+    private readonly List<(DateTimeOffset Called, DateTimeOffset From, DateTimeOffset Until)> _pauses = [];
+    private readonly List<RefusedWrite> _refused = [];
+    private readonly List<(DateTimeOffset At, ulong What)> _writes = [];
+    private readonly List<(DateTimeOffset At, IReadOnlyList<(string Sku, string Source)> Rows)> _saves = [];
 
     /// <summary>A wire to a twin.</summary>
     /// <param name="name">The remote's name in the chronicle.</param>
@@ -27,11 +31,26 @@ public sealed class FaultyWire : IWire
         (_name, _twin, _outside, _chance) = (name, twin, outside, chance);
     }
 
+    /// <summary>The remote's name in the chronicle.</summary>
+    public string Name => _name;
+
     /// <summary>The weather now.</summary>
     public Weather Weather { get; set; } = Weather.Calm;
 
     /// <summary>Whether nobody answers at all now.</summary>
     public bool IsDown { get; set; }
+
+    /// <summary>Whether the remote no longer accepts the hub's credentials.</summary>
+    public bool IsLockedOut { get; set; }
+
+    /// <summary>Whether every exchange takes seconds now.</summary>
+    public bool IsSluggish { get; set; }
+
+    /// <summary>The member of the remote's answers that it calls something else now; null for none.</summary>
+    public string? Renamed { get; set; }
+
+    /// <summary>How far the remote's clock is ahead of the hub's; negative when it is behind.</summary>
+    public TimeSpan Skew { get; init; }
 
     /// <summary>Told after every effect that a request had on the twin.</summary>
     public Action? Answered { get; set; }
@@ -39,40 +58,78 @@ public sealed class FaultyWire : IWire
     /// <summary>When the hub made its calls.</summary>
     public IReadOnlyList<DateTimeOffset> Calls => _calls;
 
-    /// <summary>When the remote asked to be left alone, and until when.</summary>
-    public IReadOnlyList<(DateTimeOffset From, DateTimeOffset Until)> Pauses => _pauses;
+    /// <summary>When the hub called, when the remote answered that it wants to be left alone, and until when.</summary>
+    public IReadOnlyList<(DateTimeOffset Called, DateTimeOffset From, DateTimeOffset Until)> Pauses => _pauses;
+
+    /// <summary>Saves of levels that took effect, with their rows.</summary>
+    public IReadOnlyList<(DateTimeOffset At, IReadOnlyList<(string Sku, string Source)> Rows)> Saves => _saves;
+
+    /// <summary>Everything that the hub tried to write: when, and a hash of what.</summary>
+    public IReadOnlyList<(DateTimeOffset At, ulong What)> Writes => _writes;
+
+    /// <summary>Writes that the remote refused for good, as it told the hub.</summary>
+    public IReadOnlyList<RefusedWrite> RefusedWrites => _refused;
 
     /// <inheritdoc/>
     public async ValueTask<WireOutcome> SendAsync(WireRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         _calls.Add(_outside.Now);
+        if (request.Method != "GET")
+        {
+            _writes.Add((_outside.Now, HashOf(request)));
+        }
+
         var answer = new TaskCompletionSource<WireOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var fate = IsDown ? Fate.Refused : Weather.Draw(_chance, IsRepeatable(request));
+        var fate = IsDown ? Fate.Refused : Weather.Draw(_chance, fate => Distortion.IsPossible(fate, request));
         Travel(request, fate, outcome =>
         {
-            _outside.Note(_name, $"{(fate == Fate.Fine ? "" : $"{fate}: ")}{Describe(outcome)} ← {Describe(request)}");
+            Note(request, fate, outcome);
             answer.TrySetResult(outcome);
         });
         await using var stop = cancellationToken.Register(() => answer.TrySetCanceled(cancellationToken));
         return await answer.Task;
     }
 
+    private void Note(WireRequest request, Fate fate, WireOutcome outcome)
+    {
+        if (fate != Fate.Fine)
+        {
+            _outside.Tally.Add(fate.ToString());
+        }
+
+        if (request.Method is "POST" or "PUT" &&
+            outcome is WireOutcome.Answered { Reply.Status: >= 400 and < 500 and not (401 or 403 or 408 or 425 or 429) } no)
+        {
+            _refused.Add(new RefusedWrite(_outside.Now, request.Target, no.Reply.Status, HashOf(request)));
+        }
+
+        _outside.Note(_name, $"{(fate == Fate.Fine ? "" : $"{fate}: ")}{Wording.Of(outcome)} ← {Wording.Of(request)}");
+    }
+
+    private TimeSpan Delay() => IsSluggish
+        ? _chance.Between(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(12))
+        : Weather.Delay(_chance);
+
     private void Travel(WireRequest request, Fate fate, Action<WireOutcome> answer)
     {
-        var there = Weather.Delay(_chance);
-        var back = there + Weather.Delay(_chance);
+        var there = Delay();
+        var back = there + Delay();
         switch (fate)
         {
             case Fate.Refused:
                 _outside.After(there, () => answer(new WireOutcome.NotSent("Connection refused.")));
                 break;
             case Fate.RequestLost:
-                _outside.After(Patience, () => answer(new WireOutcome.NoAnswer("No answer in time.")));
+                GiveUp(answer);
                 break;
             case Fate.ReplyLost:
                 _outside.After(there, () => Ask(request));
-                _outside.After(Patience, () => answer(new WireOutcome.NoAnswer("No answer in time.")));
+                GiveUp(answer);
+                break;
+            case Fate.Overtaken:
+                _outside.After(Patience + _chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20)), () => Ask(request));
+                GiveUp(answer);
                 break;
             case Fate.FailedBefore:
                 _outside.After(back, () => answer(Reply(_chance.OneOf([500, 502, 503]))));
@@ -81,10 +138,17 @@ public sealed class FaultyWire : IWire
                 _outside.After(there, () => Ask(request));
                 _outside.After(back, () => answer(Reply(_chance.OneOf([500, 502, 504]))));
                 break;
+            case Fate.Rejected:
+                _outside.After(back, () => answer(Reply(request.Method == "GET" ? 400 : _chance.OneOf([400, 409, 422]))));
+                break;
+            case Fate.HalfApplied:
+                _outside.After(there, () => Ask(Distortion.Half(request, _chance)));
+                _outside.After(back, () => answer(Distortion.CouldNotSave()));
+                break;
             case Fate.TooMany:
                 _outside.After(back, () =>
                 {
-                    _pauses.Add((_outside.Now, _outside.Now + TimeSpan.FromSeconds(3)));
+                    _pauses.Add((_outside.Now - back, _outside.Now, _outside.Now + TimeSpan.FromSeconds(3)));
                     answer(Reply(429, new WireHeader("Retry-After", "3")));
                 });
                 break;
@@ -93,41 +157,47 @@ public sealed class FaultyWire : IWire
                 break;
             case Fate.Twice:
                 _outside.After(there, () => Ask(request));
-                goto case Fate.Fine;
-            case Fate.Fine:
+                goto default;
+            default:
                 _outside.After(there, () =>
                 {
                     var reply = Ask(request);
-                    _outside.After(back - there, () => answer(new WireOutcome.Answered(reply)));
+                    _outside.After(back - there, () => answer(new WireOutcome.Answered(Distortion.Alter(reply, fate, Renamed, _chance))));
                 });
                 break;
         }
     }
 
+    private void GiveUp(Action<WireOutcome> answer) =>
+        _outside.After(Patience, () => answer(new WireOutcome.NoAnswer("No answer in time.")));
+
     private WireReply Ask(WireRequest request)
     {
-        var reply = _twin.Answer(request, _outside.Now);
+        if (IsLockedOut)
+        {
+            return new WireReply(401, """{"message":"The consumer isn't authorized to access %resources."}"""u8.ToArray());
+        }
+
+        var reply = _twin.Answer(request, _outside.Now + Skew);
+        if (reply.Status < 300 && Distortion.LevelsOf(request) is { Count: > 0 } rows)
+        {
+            _saves.Add((_outside.Now, rows));
+        }
+
         Answered?.Invoke();
         return reply;
     }
 
+    private static ulong HashOf(WireRequest request) =>
+        StableHash.Of64([.. Encoding.UTF8.GetBytes(request.Target), .. request.Body.Span]);
+
     private static WireOutcome.Answered Reply(int status, WireHeader? header = null) =>
         new(new WireReply(status, Encoding.UTF8.GetBytes("{}"), header is null ? [] : [header]));
-
-    /// <summary>Reads, absolute quantities, and documents that carry a key to be recognised by.</summary>
-    private static bool IsRepeatable(WireRequest request) =>
-        request.Method is "GET" or "PUT" || request.Header("Idempotency-Key") is not null ||
-        request.Target.EndsWith("/inventory/source-items", StringComparison.Ordinal);
-
-    private static string Describe(WireRequest request) => request.Body.IsEmpty
-        ? $"{request.Method} {Uri.UnescapeDataString(request.Target)}"
-        : $"{request.Method} {Uri.UnescapeDataString(request.Target)} {Encoding.UTF8.GetString(request.Body.Span)}";
-
-    private static string Describe(WireOutcome outcome) => outcome switch
-    {
-        WireOutcome.Answered { Reply: { Status: < 300 } reply } => $"{reply.Status} ({reply.Body.Length} bytes)",
-        WireOutcome.Answered { Reply: var reply } => $"{reply.Status} {Encoding.UTF8.GetString(reply.Body.Span)}".ReplaceLineEndings(" "),
-        WireOutcome.NotSent => "not sent",
-        _ => "no answer",
-    };
 }
+
+/// <summary>A write that a remote refused for good.</summary>
+/// <param name="At">When the hub was told.</param>
+/// <param name="Target">What was written.</param>
+/// <param name="Status">How it was refused.</param>
+/// <param name="What">A hash of the request.</param>
+public sealed record RefusedWrite(DateTimeOffset At, string Target, int Status, ulong What);

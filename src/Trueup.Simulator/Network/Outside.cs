@@ -11,6 +11,9 @@ public sealed class Outside(SeededLoop loop, Chronicle chronicle)
     /// <summary>The time.</summary>
     public DateTimeOffset Now => loop.Clock.GetUtcNow();
 
+    /// <summary>What went wrong so far.</summary>
+    public Tally Tally { get; } = new();
+
     /// <summary>Does something after a while.</summary>
     public void After(TimeSpan wait, Action action) => _context.StartAfter(wait, action);
 
@@ -19,4 +22,5 @@ public sealed class Outside(SeededLoop loop, Chronicle chronicle)
 
     /// <summary>Notes what happened.</summary>
     public void Note(string who, string what) => chronicle.Note(who, what);
+
 }

@@ -14,6 +14,7 @@ public sealed class PushChannel
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly ConnectionName _sender;
+    private readonly Func<WireRequest, WireRequest> _renew;
     private readonly HubProcess _hub;
     private readonly Outside _outside;
     private readonly Chance _chance;
@@ -21,12 +22,14 @@ public sealed class PushChannel
 
     /// <summary>A channel from one sender.</summary>
     /// <param name="sender">The connection that pushes.</param>
+    /// <param name="renew">Proves a delivery afresh before it is tried again.</param>
     /// <param name="hub">The receiver.</param>
     /// <param name="outside">The world between.</param>
     /// <param name="chance">Decides the fate of every attempt.</param>
-    public PushChannel(ConnectionName sender, HubProcess hub, Outside outside, Chance chance)
+    public PushChannel(
+        ConnectionName sender, Func<WireRequest, WireRequest> renew, HubProcess hub, Outside outside, Chance chance)
     {
-        (_sender, _hub, _outside, _chance) = (sender, hub, outside, chance);
+        (_sender, _renew, _hub, _outside, _chance) = (sender, renew, hub, outside, chance);
     }
 
     /// <summary>The weather now.</summary>
@@ -50,7 +53,12 @@ public sealed class PushChannel
 
     private void Attempt(WireRequest push, TimeSpan pause)
     {
-        var fate = Weather.Draw(_chance, isRepeatable: true);
+        var fate = Weather.Draw(_chance, IsPossible);
+        if (fate != Fate.Fine)
+        {
+            _outside.Tally.Add($"push {fate}");
+        }
+
         var isOver = false;
         void Conclude(int status)
         {
@@ -68,18 +76,47 @@ public sealed class PushChannel
             }
 
             _outside.Note("network", $"{_sender} tries {NameOf(push)} again in {pause.TotalSeconds:0} s after {status}");
-            _outside.After(pause, () => Attempt(push, pause * 2 < LongestPause ? pause * 2 : LongestPause));
+            _outside.After(pause, () => Attempt(_renew(push), pause * 2 < LongestPause ? pause * 2 : LongestPause));
         }
 
-        var isHeard = fate is not (Fate.RequestLost or Fate.Refused or Fate.FailedBefore or Fate.TooMany or Fate.TooManyWithoutHint);
-        var isAnswered = fate is Fate.Fine or Fate.Twice;
-        for (var copies = !isHeard ? 0 : fate == Fate.Twice ? 2 : 1; copies > 0; copies--)
-        {
-            _outside.After(Weather.Delay(_chance), () => Hand(push, isAnswered ? Conclude : null));
-        }
-
+        Hand(push, fate, Conclude);
         _outside.After(FaultyWire.Patience, () => Conclude(status: 0));
     }
+
+    private void Hand(WireRequest push, Fate fate, Action<int> conclude)
+    {
+        switch (fate)
+        {
+            case Fate.Fine:
+            case Fate.Twice:
+                for (var copies = fate == Fate.Twice ? 2 : 1; copies > 0; copies--)
+                {
+                    _outside.After(Weather.Delay(_chance), () => Hand(push, conclude));
+                }
+
+                break;
+            case Fate.ReplyLost:
+            case Fate.FailedAfter:
+                _outside.After(Weather.Delay(_chance), () => Hand(push, answer: null));
+                break;
+            case Fate.Overtaken:
+                // So late that much of what happened after it is there already.
+                _outside.After(
+                    _chance.Between(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(100)), () => Hand(push, answer: null));
+                break;
+            case Fate.Truncated:
+                // A cut delivery proves nothing any more: it must be turned away, and the whole one comes again.
+                _outside.After(Weather.Delay(_chance), () => Hand(
+                    push with { Body = push.Body[..(push.Body.Length / 2)] }, answer: null));
+                break;
+            default:
+                // Nobody hears of it.
+                break;
+        }
+    }
+
+    /// <summary>Whatever can befall a message on its way; what a remote answers is not among it.</summary>
+    private static bool IsPossible(Fate fate) => fate is not (Fate.Rejected or Fate.HalfApplied or Fate.WrongContent);
 
     private void Hand(WireRequest push, Action<int>? answer)
     {

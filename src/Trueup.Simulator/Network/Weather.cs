@@ -1,9 +1,15 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
 namespace Trueup.Simulator.Network;
 
-/// <summary>How badly a network and the remote behind it behave. Every rate is a probability per exchange, 0 to
-/// 1.</summary>
+/// <summary>How badly a network and the remote behind it behave.</summary>
 public sealed record Weather
 {
+    private static readonly Fate[] Fates = Enum.GetValues<Fate>();
+
+    private ImmutableArray<double> Rates { get; init; } = [.. new double[Fates.Length]];
+
     /// <summary>Nothing fails, and every exchange takes a few milliseconds.</summary>
     public static Weather Calm { get; } = new();
 
@@ -13,49 +19,28 @@ public sealed record Weather
     /// <summary>The longest way there, and the longest way back.</summary>
     public TimeSpan DelayMax { get; init; } = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>The connection is refused: the remote never hears of it.</summary>
-    public double Refused { get; init; }
-
-    /// <summary>The request is lost, and the caller waits in vain.</summary>
-    public double RequestLost { get; init; }
-
-    /// <summary>The request takes effect, and its answer is lost.</summary>
-    public double ReplyLost { get; init; }
-
-    /// <summary>The remote fails before it did anything.</summary>
-    public double FailedBefore { get; init; }
-
-    /// <summary>The remote, or a gateway before it, fails after the effect.</summary>
-    public double FailedAfter { get; init; }
-
-    /// <summary>The remote says that it is called too often, and when to come back.</summary>
-    public double TooMany { get; init; }
-
-    /// <summary>The remote says that it is called too often, and nothing else.</summary>
-    public double TooManyWithoutHint { get; init; }
-
-    /// <summary>The request arrives twice. Only requests that may be repeated are: nobody could defend against the
-    /// others.</summary>
-    public double Twice { get; init; }
-
-    /// <summary>The exchange takes seconds.</summary>
+    /// <summary>Probability, 0 to 1, that one way takes seconds.</summary>
     public double Slow { get; init; }
+
+    /// <summary>This weather with a probability per exchange, 0 to 1, of one fate.</summary>
+    public Weather With(Fate fate, double rate) => this with { Rates = Rates.SetItem((int)fate, rate) };
 
     /// <summary>What happens to one exchange.</summary>
     /// <param name="chance">Decides.</param>
-    /// <param name="isRepeatable">Whether the request may arrive twice.</param>
-    public Fate Draw(Chance chance, bool isRepeatable)
+    /// <param name="isPossible">Whether a fate can befall this exchange at all.</param>
+    public Fate Draw(Chance chance, Func<Fate, bool> isPossible)
     {
         ArgumentNullException.ThrowIfNull(chance);
-        return chance.Happens(Refused) ? Fate.Refused
-            : chance.Happens(RequestLost) ? Fate.RequestLost
-            : chance.Happens(ReplyLost) ? Fate.ReplyLost
-            : chance.Happens(FailedBefore) ? Fate.FailedBefore
-            : chance.Happens(FailedAfter) ? Fate.FailedAfter
-            : chance.Happens(TooMany) ? Fate.TooMany
-            : chance.Happens(TooManyWithoutHint) ? Fate.TooManyWithoutHint
-            : isRepeatable && chance.Happens(Twice) ? Fate.Twice
-            : Fate.Fine;
+        ArgumentNullException.ThrowIfNull(isPossible);
+        foreach (var fate in Fates)
+        {
+            if (Rates[(int)fate] > 0 && isPossible(fate) && chance.Happens(Rates[(int)fate]))
+            {
+                return fate;
+            }
+        }
+
+        return Fate.Fine;
     }
 
     /// <summary>How long one way takes.</summary>
@@ -66,35 +51,10 @@ public sealed record Weather
             ? chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(9))
             : chance.Between(DelayMin, DelayMax);
     }
-}
 
-/// <summary>What happens to one exchange.</summary>
-public enum Fate
-{
-    /// <summary>It goes well.</summary>
-    Fine,
-
-    /// <summary>No connection: certainly no effect.</summary>
-    Refused,
-
-    /// <summary>No effect, no answer.</summary>
-    RequestLost,
-
-    /// <summary>An effect, no answer.</summary>
-    ReplyLost,
-
-    /// <summary>No effect, a failure as answer.</summary>
-    FailedBefore,
-
-    /// <summary>An effect, a failure as answer.</summary>
-    FailedAfter,
-
-    /// <summary>No effect, status 429 with <c>Retry-After</c>.</summary>
-    TooMany,
-
-    /// <summary>No effect, status 429 alone.</summary>
-    TooManyWithoutHint,
-
-    /// <summary>The effect of the same request twice.</summary>
-    Twice,
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"up to {DelayMax.TotalMilliseconds:0} ms") +
+        string.Concat(Fates.Where(fate => Rates[(int)fate] > 0).Select(fate =>
+            string.Create(CultureInfo.InvariantCulture, $", {fate} {Rates[(int)fate]:0.0%}"))) +
+        (Slow > 0 ? string.Create(CultureInfo.InvariantCulture, $", slow {Slow:0.0%}") : "");
 }

@@ -4,31 +4,53 @@ using Trueup.Engine.Lanes;
 
 namespace Trueup.Simulator.Trading;
 
-/// <summary>Everybody who does something in a world: shoppers, the shop's staff, the warehouse's staff, and the hub's
-/// operator.</summary>
+/// <summary>Everybody who does something in a world: shoppers, the shops' staff, the warehouse's staff, the store, the hub's
+/// operator, and those who try the door.</summary>
 internal sealed class People
 {
     private readonly World _world;
     private readonly Chance _chance;
-    private readonly ShopFloor _shop;
+    private readonly List<ShopFloor> _shops;
     private readonly WarehouseFloor _warehouse;
+    private readonly Store? _store;
+    private readonly Intruders _intruders;
 
     public People(World world, Chance chance)
     {
         (_world, _chance) = (world, chance);
-        _shop = new ShopFloor(world, chance.Fork(1));
+        _shops = world.Shops.Select((shop, i) => new ShopFloor(world, shop, chance.Fork(10 + (ulong)i))).ToList();
         _warehouse = new WarehouseFloor(world, chance.Fork(2));
+        _store = world.Till is { } till ? new Store(world, till, chance.Fork(3)) : null;
+        _intruders = new Intruders(world, chance.Fork(4));
     }
+
+    /// <summary>Ids of messages that were handed in by nobody who may.</summary>
+    public IReadOnlyList<string> IntruderKeys => _intruders.Keys;
 
     /// <summary>Lets everybody begin.</summary>
     public void Begin()
     {
         _warehouse.SayEverything();
-        Repeat(seconds: 25, _shop.Buy);
-        Repeat(seconds: 60, _shop.Serve);
-        Repeat(seconds: 15, _warehouse.WorkOnOrders);
-        Repeat(seconds: 40, _warehouse.KeepBooks);
-        Repeat(seconds: 60, Operate);
+        _store?.Open();
+        foreach (var shop in _shops)
+        {
+            Repeat(_world.Plan.Profile.BuyEvery * _shops.Count, shop.Buy);
+            Repeat(TimeSpan.FromSeconds(60 * _shops.Count), shop.Serve);
+        }
+
+        Repeat(TimeSpan.FromSeconds(15), _warehouse.WorkOnOrders);
+        Repeat(TimeSpan.FromSeconds(40), _warehouse.KeepBooks);
+        Repeat(TimeSpan.FromSeconds(60), Operate);
+        if (_store is { } store)
+        {
+            Repeat(TimeSpan.FromSeconds(35), store.Trade);
+        }
+
+        if (_world.Plan.HasIntruders)
+        {
+            Repeat(TimeSpan.FromSeconds(90), _intruders.Try);
+        }
+
         if (_world.Plan.HasBlow)
         {
             _world.Outside.After(
@@ -40,6 +62,7 @@ internal sealed class People
     public void FinishUp()
     {
         _warehouse.SayEverything();
+        _store?.Close();
         if (_chance.Happens(0.5))
         {
             _warehouse.EmptyTheBench();
@@ -52,28 +75,42 @@ internal sealed class People
         }
     }
 
-    private void Repeat(int seconds, Action act)
+    private void Repeat(TimeSpan every, Action act)
     {
-        var wait = _chance.Between(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(2 * seconds));
+        var wait = _chance.Between(TimeSpan.FromMilliseconds(200), 2 * every);
         _world.Outside.After(wait, () =>
         {
             if (_world.IsTrading)
             {
                 act();
-                Repeat(seconds, act);
+                Repeat(every, act);
             }
         });
     }
 
-    /// <summary>The operator lets reports through that a guard holds: in this world they are always true.</summary>
+    /// <summary>
+    /// The operator lets reports through that a guard holds (in this world they are always true), and tries again what a
+    /// rule failed at, or what a remote refused: in this world the rule is mended by then, and the remote did not mean it.
+    /// </summary>
     private void Operate() => _world.Hub.Do(async engine =>
     {
-        var held = engine.State.Cases.Values
-            .Where(known => known.State == CaseState.Open && known.Code == CaseCodes.BlastRadius).ToList();
-        foreach (var open in held)
+        foreach (var open in engine.State.Cases.Values.Where(known => known.State == CaseState.Open).ToList())
         {
-            _world.Outside.Note("operator", string.Create(CultureInfo.InvariantCulture, $"approves {open.Key}"));
-            await engine.AskAsync(new Request(Request.ApproveGuard, "operator", open.About.Location!), CancellationToken.None);
+            if (open.Code == CaseCodes.BlastRadius)
+            {
+                await AskAsync(engine, new Request(Request.ApproveGuard, "operator", open.About.Location!));
+            }
+            else if ((open.Code == CaseCodes.RuleFailed || open.Code == CaseCodes.DocumentRefused || open.Code == CaseCodes.Unreadable) &&
+                     !_world.HasBrokenRule)
+            {
+                await AskAsync(engine, new Request(Request.RetryCase, "operator", open.Key));
+            }
         }
     });
+
+    private async ValueTask AskAsync(Engine.HubLoop engine, Request request)
+    {
+        _world.Outside.Note("operator", string.Create(CultureInfo.InvariantCulture, $"asks for {request.Do} {request.Key}"));
+        await engine.AskAsync(request, CancellationToken.None);
+    }
 }

@@ -1,33 +1,40 @@
 using System.Globalization;
 using Trueup.Connectors.AdobeCommerce.Twin;
 using Trueup.Core.Values;
+using Trueup.Simulator.Remotes;
 
 namespace Trueup.Simulator.Trading;
 
 /// <summary>Shoppers, and the people who work in the shop's own administration.</summary>
-internal sealed class ShopFloor(World world, Chance chance)
+internal sealed class ShopFloor(World world, ShopSite shop, Chance chance)
 {
+    /// <summary>So many articles are what everybody wants in a rush.</summary>
+    private const int RushArticles = 3;
+
     private readonly List<int> _orders = [];
 
-    private DateTimeOffset Now => world.Clock.GetUtcNow();
+    private DateTimeOffset Now => world.Clock.GetUtcNow() + shop.Wire.Skew;
 
     /// <summary>Somebody buys something, as far as the shop lets them.</summary>
     public void Buy()
     {
-        var skus = Estate.SkusOf(world.Plan);
+        var skus = Estate.SoldIn(world.Plan);
+        skus = world.Plan.Profile.IsRush ? [.. skus.Take(RushArticles)] : skus;
         var lines = new List<ShopperLine> { new(chance.OneOf(skus), chance.Between(1, 4)) };
         if (chance.Happens(0.4) && skus.FirstOrDefault(sku => sku != lines[0].Sku) is { } other)
         {
             lines.Add(new ShopperLine(other, chance.Between(1, 2)));
         }
 
-        var placed = world.Shop.Shoppers.PlaceOrder(Estate.Website, lines.ToItems(), Now);
+        world.Watch.Before(lines);
+        var placed = shop.Twin.Shoppers.PlaceOrder(Estate.Website, lines.ToItems(), Now);
         if (!placed.IsDone)
         {
             Note($"sells nothing: {placed.Refusal.Message}");
             return;
         }
 
+        world.Watch.Sold(shop, placed.Value);
         _orders.Add(placed.Value.EntityId);
         Note($"sells {string.Join(", ", lines.Select(line => $"{line.Quantity} {line.Sku}"))} as {placed.Value.IncrementId}");
         if (world.Plan.ReleasesPaidOrders || chance.Happens(0.5))
@@ -55,23 +62,23 @@ internal sealed class ShopFloor(World world, Chance chance)
 
     private void Invoice(int order)
     {
-        var invoiced = world.Shop.Staff.Invoice(order, Now);
+        var invoiced = shop.Twin.Staff.Invoice(order, Now);
         Note($"invoices order {Text(order)}: {(invoiced.IsDone ? "done" : invoiced.Refusal.Message)}");
     }
 
     private void Cancel(int id)
     {
         // Only what nobody has shipped: of the rest the warehouse would have to be told line by line.
-        if (world.Shop.Books.Order(id) is { } order && order.Lines.All(line => line.Shipped == 0))
+        if (shop.Twin.Books.Order(id) is { } order && order.Lines.All(line => line.Shipped == 0))
         {
-            var cancelled = world.Shop.Staff.Cancel(id, Now);
+            var cancelled = shop.Twin.Staff.Cancel(id, Now);
             Note($"cancels {order.IncrementId}: {(cancelled.IsDone ? cancelled.Value.ToString() : cancelled.Refusal.Message)}");
         }
     }
 
     private void Refund(int id)
     {
-        if (world.Shop.Books.Order(id) is not { } order)
+        if (shop.Twin.Books.Order(id) is not { } order)
         {
             return;
         }
@@ -86,7 +93,7 @@ internal sealed class ShopFloor(World world, Chance chance)
 
         Items<TwinQuantity> part = isShipped && chance.Happens(0.5) ? [new TwinQuantity(order.Lines[0].ItemId, 1)] : [];
         var returned = chance.Happens(0.5) ? order.Lines.Select(line => line.ItemId).ToItems() : [];
-        var refunded = world.Shop.Staff.Refund(id, Now, part, returned);
+        var refunded = shop.Twin.Staff.Refund(id, Now, part, returned);
         var share = part.IsEmpty ? "all" : "1";
         var fate = returned.IsEmpty ? "not restocked" : "restocked";
         var outcome = refunded.IsDone ? "done" : refunded.Refusal.Message;
@@ -96,19 +103,19 @@ internal sealed class ShopFloor(World world, Chance chance)
     private void Meddle()
     {
         var sku = chance.OneOf(Estate.SkusOf(world.Plan));
-        var source = chance.OneOf(Estate.PlacesOf(world.Plan)).Source;
+        var source = shop.SourceOf(chance.OneOf(Estate.PlacesOf(world.Plan)));
         var quantity = chance.Between(0, 30);
-        if (world.Shop.Books.SourceQuantity(sku, source) is null)
+        if (shop.Twin.Books.SourceQuantity(sku, source) is null)
         {
             // Of what its owner never spoke the hub knows nothing, and leaves it alone.
             return;
         }
 
-        world.Shop.Staff.SetQuantity(sku, source, quantity, Now);
+        shop.Twin.Staff.SetQuantity(sku, source, quantity, Now);
         Note($"types {Text(quantity)} into {sku} at {source}");
     }
 
-    private void Note(string what) => world.Outside.Note("shop", what);
+    private void Note(string what) => world.Outside.Note(shop.Name.Text, what);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,55 +5,102 @@ namespace Trueup.Simulator.Trading;
 /// <summary>What fails in a world, and when: the weather, power cuts, outages, full disks.</summary>
 internal sealed class Troubles(World world, Chance chance)
 {
-    private bool _isOver;
+    /// <summary>How many steps a power cut waits for a write that it can tear.</summary>
+    private const int PatienceForWrite = 5_000;
+
+    /// <summary>Members that a careless release renames.</summary>
+    private static readonly string[] Members = ["items", "sku", "quantity", "qty", "status", "entity_id", "increment_id", "total_count", "warehouse", "id"];
+
+    /// <summary>When they all ended; null while something may fail.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>Whether nothing fails any more.</summary>
+    public bool AreOver => EndedAt is not null;
+
+    /// <summary>Since when nothing fails: where nothing ever does, since everything has been told once. Null while something
+    /// may fail.</summary>
+    public DateTimeOffset? CalmSince =>
+        world.Plan.Profile == Profile.Calm ? World.Begin + TimeSpan.FromMinutes(1) : EndedAt;
 
     /// <summary>Lets the troubles begin.</summary>
     public void Begin()
     {
-        world.ShopWire.Weather = world.Plan.ShopWeather;
-        world.WarehouseWire.Weather = world.Plan.WarehouseWeather;
-        world.Pushes.Weather = world.Plan.PushWeather;
-        Spread(world.Plan.Crashes, Crash);
-        Spread(world.Plan.Restarts, Restart);
-        Spread(world.Plan.Outages, Outage);
-        Spread(world.Plan.DiskFailures, FailDisk);
+        for (var i = 0; i < world.Wires.Count; i++)
+        {
+            world.Wires[i].Weather = world.Plan.Weathers[i];
+        }
+
+        world.Pushes.Weather = world.TillPushes.Weather = world.Plan.PushWeather;
+        Spread(Trouble.Crash, () => world.AfterSteps(chance.Between(0, 60), CutPower));
+        Spread(Trouble.TornWrite, () => world.AfterSteps(1, () => TearWrite(PatienceForWrite)));
+        Spread(Trouble.Restart, Restart);
+        Spread(Trouble.DiskFull, FillDisk);
+        Spread(Trouble.Outage, () => Suffer("an outage", world.Plan.Profile.OutageMax, (wire, isOn) => wire.IsDown = isOn));
+        Spread(Trouble.Sluggishness, () => Suffer("sluggishness", TimeSpan.FromMinutes(4), (wire, isOn) => wire.IsSluggish = isOn));
+        Spread(Trouble.Lockout, () => Suffer("a lockout", TimeSpan.FromMinutes(3), (wire, isOn) => wire.IsLockedOut = isOn));
+        Spread(Trouble.SchemaChange, () =>
+        {
+            var member = chance.OneOf(Members);
+            Suffer($"'{member}' called otherwise", TimeSpan.FromMinutes(3), (wire, isOn) => wire.Renamed = isOn ? member : null);
+        });
+        Spread(Trouble.BrokenRule, () =>
+        {
+            world.Outside.Note("hub", "has a broken rule");
+            world.HasBrokenRule = true;
+            world.Outside.After(chance.Between(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(4)), () => world.HasBrokenRule = false);
+        });
     }
 
-    /// <summary>Ends them all.</summary>
+    /// <summary>Ends them all; what a clock shows stays as it is.</summary>
     public void End()
     {
-        _isOver = true;
-        world.ShopWire.Weather = world.WarehouseWire.Weather = world.Pushes.Weather = Weather.Calm;
-        world.ShopWire.IsDown = world.WarehouseWire.IsDown = false;
-        world.Journal.Heal();
-        world.Ledger.Heal();
+        EndedAt = world.Outside.Now;
+        world.Pushes.Weather = world.TillPushes.Weather = Weather.Calm;
+        world.HasBrokenRule = false;
+        foreach (var wire in world.Wires)
+        {
+            wire.Weather = Weather.Calm;
+            wire.IsDown = wire.IsLockedOut = wire.IsSluggish = false;
+            wire.Renamed = null;
+        }
+
+        HealAll();
     }
 
-    private void Spread(int times, Action trouble)
+    private void Spread(Trouble trouble, Action begin)
     {
-        for (var i = 0; i < times; i++)
+        for (var i = 0; i < world.Plan.TimesOf(trouble); i++)
         {
             var at = chance.Between(TimeSpan.FromSeconds(1), world.Plan.Trading);
             world.Outside.After(at, () =>
             {
-                if (!_isOver)
+                if (!AreOver)
                 {
-                    trouble();
+                    world.Outside.Tally.Add(trouble.ToString());
+                    begin();
                 }
             });
         }
     }
 
-    private void Crash()
+    private void CutPower()
     {
-        // Some steps later, so that it falls into the middle of something more often than into a quiet moment.
-        world.AfterSteps(chance.Between(0, 60), () =>
+        world.Hub.Kill();
+        world.Journal.Crash();
+        world.Ledger.Crash();
+        world.Outside.After(chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(40)), world.Hub.Start);
+    }
+
+    private void TearWrite(int patience)
+    {
+        if (world.Journal.WritesUnderWay > 0 || patience == 0)
         {
-            world.Hub.Kill();
-            world.Journal.Crash();
-            world.Ledger.Crash();
-            world.Outside.After(chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(40)), world.Hub.Start);
-        });
+            CutPower();
+        }
+        else
+        {
+            world.AfterSteps(1, () => TearWrite(patience - 1));
+        }
     }
 
     private void Restart()
@@ -70,21 +117,36 @@ internal sealed class Troubles(World world, Chance chance)
         });
     }
 
-    private void Outage()
+    private void Suffer(string what, TimeSpan longest, Action<FaultyWire, bool> set)
     {
-        var wire = chance.OneOf([world.ShopWire, world.WarehouseWire]);
-        world.Outside.Note("network", "an outage begins");
-        wire.IsDown = true;
-        world.Outside.After(chance.Between(TimeSpan.FromSeconds(3), TimeSpan.FromMinutes(3)), () => wire.IsDown = false);
+        var wire = chance.OneOf(world.Wires);
+        world.Outside.Note("network", $"{wire.Name} has {what}");
+        set(wire, true);
+        world.Outside.After(chance.Between(TimeSpan.FromSeconds(3), longest), () => set(wire, false));
     }
 
-    private void FailDisk()
+    private void FillDisk()
     {
         world.Outside.Note("disk", "cannot be written");
-        var (fail, heal) = chance.Happens(0.7)
-            ? ((Action)(() => world.Journal.Fail("The disk is full.")), (Action)world.Journal.Heal)
-            : (world.Ledger.Fail, world.Ledger.Heal);
+        var (fail, heal) = chance.Below(3) switch
+        {
+            0 => ((Action)world.Ledger.Fail, (Action)world.Ledger.Heal),
+            1 => (() => world.Journal.Fail("The disk is full."), world.Journal.Heal),
+            _ => (FillAll, HealAll),
+        };
         fail();
         world.Outside.After(chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(50)), heal);
+    }
+
+    private void FillAll()
+    {
+        world.Journal.Fail("The disk is full.");
+        world.Ledger.Fail();
+    }
+
+    private void HealAll()
+    {
+        world.Journal.Heal();
+        world.Ledger.Heal();
     }
 }

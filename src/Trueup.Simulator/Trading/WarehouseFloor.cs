@@ -5,13 +5,15 @@ namespace Trueup.Simulator.Trading;
 /// <summary>The people in the warehouse, whose system tells the hub of everything that they do.</summary>
 internal sealed class WarehouseFloor(World world, Chance chance)
 {
+    private const int RecentMax = 100;
+
     private int _returns;
 
     /// <summary>The system reports every level that it has, as after a restart.</summary>
     public void SayEverything()
     {
         world.Outside.Note("warehouse", "reports every level");
-        world.Warehouse.PushAllLevels(world.Clock.GetUtcNow());
+        world.Warehouse.PushAllLevels(world.WarehouseNow);
         world.Collect();
     }
 
@@ -36,11 +38,11 @@ internal sealed class WarehouseFloor(World world, Chance chance)
     /// <summary>Most of one place turns out to be empty: a fire, or a fault.</summary>
     public void SufferBlow()
     {
-        var place = chance.OneOf(Estate.PlacesOf(world.Plan)).Warehouse;
+        var place = chance.OneOf(Estate.PlacesOf(world.Plan)).Code;
         world.Outside.Note("warehouse", $"finds {place} nearly empty");
         foreach (var sku in Estate.SkusOf(world.Plan).Skip(1))
         {
-            world.Warehouse.Work(world.Clock.GetUtcNow(), new WarehouseStep.Count(sku, place, Counted: 0));
+            world.Warehouse.Work(world.WarehouseNow, new WarehouseStep.Count(sku, place, Counted: 0));
         }
 
         world.Collect();
@@ -50,7 +52,7 @@ internal sealed class WarehouseFloor(World world, Chance chance)
     public void KeepBooks()
     {
         var sku = chance.OneOf(Estate.SkusOf(world.Plan));
-        var place = chance.OneOf(Estate.PlacesOf(world.Plan)).Warehouse;
+        var place = chance.OneOf(Estate.PlacesOf(world.Plan)).Code;
         switch (chance.Below(8))
         {
             case 0 or 1:
@@ -93,14 +95,16 @@ internal sealed class WarehouseFloor(World world, Chance chance)
 
     private string? AnyOrder()
     {
-        var orders = world.Shop.Books.Orders.Select(order => $"{Estate.ShopName}:{order.IncrementId}")
+        // Of a long history the newest are enough.
+        var orders = world.Shops
+            .SelectMany(shop => shop.Books.Orders.Reverse().Take(RecentMax).Select(shop.IdOf))
             .Where(order => !world.Warehouse.OrdersOf(order).IsEmpty).ToList();
         return orders.Count == 0 ? null : chance.OneOf(orders);
     }
 
     private void Do(WarehouseStep step)
     {
-        var moved = world.Warehouse.Work(world.Clock.GetUtcNow(), step);
+        var moved = world.Warehouse.Work(world.WarehouseNow, step);
         if (moved > 0)
         {
             world.Outside.Note("warehouse", step.ToString());

@@ -32,12 +32,18 @@ public sealed class SimulateVerb : IVerb
         DefaultValueFactory = _ => Profile.Swarm.Name,
     };
 
+    private readonly Option<FileInfo?> _trace = new("--trace")
+    {
+        Description = "Writes everything that happened in the first world to this file.",
+        HelpName = "PATH",
+    };
+
     /// <inheritdoc/>
     public Command Build()
     {
         var command = new Command("simulate", "Simulates trading worlds. 0 every guarantee held, 1 one was violated.")
         {
-            _seed, _seeds, _hours, _profile,
+            _seed, _seeds, _hours, _profile, _trace,
         };
         command.SetAction(RunAsync);
         return command;
@@ -63,8 +69,15 @@ public sealed class SimulateVerb : IVerb
         var worlds = Enumerable.Range(0, count).Select(i => first + (ulong)i)
             .AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).WithCancellation(cancellationToken)
             .Select(seed => Simulation.Run(seed, profile, trading));
+        var sum = new SimulationSum();
         foreach (var outcome in worlds)
         {
+            if (sum.Add(outcome) == 1 && asked.GetValue(_trace) is { } trace)
+            {
+                await File.WriteAllLinesAsync(
+                    trace.FullName, outcome.Chronicle.Lines.Select(line => line.ToString()), cancellationToken);
+            }
+
             held += outcome.Held ? 1 : 0;
             if (!outcome.Held)
             {
@@ -72,6 +85,7 @@ public sealed class SimulateVerb : IVerb
             }
         }
 
+        await output.WriteLineAsync(sum.ToString());
         await output.WriteLineAsync($"{held} of {count} worlds held every guarantee (profile {profile.Name}, seeds from {first}).");
         return held == count ? 0 : 1;
     }

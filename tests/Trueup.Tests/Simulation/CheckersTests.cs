@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Entries;
@@ -15,54 +16,64 @@ using Simulation = Trueup.Simulator.Simulation;
 public sealed class CheckersTests
 {
     private const ulong Seed = 4;
+    private const int WorldsMax = 12;
 
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Trading = TimeSpan.FromMinutes(8);
 
     [Fact]
     public void The_world_holds_while_nobody_tampers_with_it() => Assert.Empty(Violations(Tampering.None));
 
     [Fact]
-    public void A_message_that_was_acknowledged_and_not_kept_is_noticed()
+    public void G1_A_message_that_was_acknowledged_and_not_kept_is_noticed() => AssertNoticed("G1", new Tampering
     {
-        var tampering = new Tampering
-        {
-            Journal = inner => new AlteredJournal(inner, entry =>
-                entry.Key == "wms-20" ? entry with { Key = "somebody-else" } : entry),
-        };
-
-        Assert.Contains("G1", Violations(tampering));
-    }
+        Journal = inner => new AlteredJournal(inner, entry =>
+            entry.Key == "wms-20" ? entry with { Key = "somebody-else" } : entry),
+    });
 
     [Fact]
-    public void A_quantity_that_never_reached_the_shop_is_noticed() => Assert.Contains("G2", Violations(OnWire(
+    public void G2_A_quantity_that_never_reached_the_shop_is_noticed() => AssertNoticed("G2", OnWire(
         Estate.ShopName,
-        (request, send) => IsPost(request, "/inventory/source-items") ? Answered(200, "[]") : send(request))));
+        (request, send) => IsPost(request, "/inventory/source-items") ? Answered(200, "[]") : send(request)));
 
     [Fact]
-    public void A_shipment_that_never_reached_the_shop_is_noticed() => Assert.Contains("G3", Violations(OnWire(
-        Estate.ShopName, (request, send) => IsPost(request, "/ship") ? Answered(200, "\"4711\"") : send(request))));
-
-    [Fact]
-    public void An_order_that_never_reached_the_warehouse_is_noticed() => Assert.Contains("G3", Violations(OnWire(
-        Estate.WarehouseName, (request, send) => IsPost(request, "/orders") ? Answered(201, """{"id":"W-0"}""") : send(request))));
-
-    [Fact]
-    public void An_old_figure_that_poses_as_a_new_one_is_noticed()
+    public void G2_A_formula_that_forgets_what_is_kept_back_is_noticed() => AssertNoticed("G2", new Tampering
     {
-        var tampering = new Tampering
-        {
-            Push = push => push with
-            {
-                Body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(push.Body.Span)
-                    .Replace("\"version\":2,", "\"version\":9999,", StringComparison.Ordinal)),
-            },
-        };
-
-        Assert.Contains("G4", Violations(tampering));
-    }
+        Plan = plan => plan with { Buffer = 2 },
+        Contract = contract => new OwnershipContract(contract.Terms with { BufferDefault = 0 }),
+    });
 
     [Fact]
-    public void A_write_to_a_source_that_nobody_mapped_is_noticed() => Assert.Contains("G5", Violations(OnWire(
+    public void G2_A_formula_that_takes_the_wrong_basis_is_noticed() => AssertNoticed("G2", new Tampering
+    {
+        Contract = contract => new OwnershipContract(contract.Terms with
+        {
+            Connections = contract.Terms.Connections.Select(rule =>
+                rule with { Basis = rule.Basis == Basis.OnHand ? Basis.Available : Basis.OnHand }).ToItems(),
+        }),
+    });
+
+    [Fact]
+    public void G3_A_shipment_that_never_reached_the_shop_is_noticed() => AssertNoticed("G3", OnWire(
+        Estate.ShopName, (request, send) => IsPost(request, "/ship") ? Answered(200, "\"4711\"") : send(request)));
+
+    [Fact]
+    public void G3_An_order_that_never_reached_the_warehouse_is_noticed() => AssertNoticed("G3", OnWire(
+        Estate.WarehouseName, (request, send) => IsPost(request, "/orders") ? Answered(201, """{"id":"W-0"}""") : send(request)));
+
+    [Fact]
+    public void G4_An_old_figure_that_poses_as_a_new_one_is_noticed() => AssertNoticed("G4", new Tampering
+    {
+        Door = _ => true,
+        Push = push => push with
+        {
+            Body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(push.Body.Span)
+                .Replace("\"version\":2,", "\"version\":9999,", StringComparison.Ordinal)),
+        },
+    });
+
+    [Fact]
+    public void G5_A_write_to_a_source_that_nobody_mapped_is_noticed() => AssertNoticed("G5", OnWire(
         Estate.ShopName,
         (request, send) => send(IsPost(request, "/inventory/source-items")
             ? request with
@@ -70,15 +81,15 @@ public sealed class CheckersTests
                 Body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(request.Body.Span)
                     .Replace("leeds_src", Estate.ForeignSource, StringComparison.Ordinal)),
             }
-            : request))));
+            : request)));
 
     [Fact]
-    public void A_place_emptied_past_its_guard_is_noticed()
+    public void G5_A_place_emptied_past_its_guard_is_noticed()
     {
         var guarded = Enumerable.Range(1, 200).Select(number => (ulong)number)
             .Where(number => Plan.For(number, Profile.Calm).HasBlow)
             .Select(number => Simulation.Run(number, Profile.Calm, Trading))
-            .First(outcome => outcome.Chronicle.Lines.Any(line => line.Who == "operator"));
+            .First(outcome => outcome.Chronicle.Lines.Any(line => line.Who == "operator" && line.What.Contains("guard.approve", StringComparison.Ordinal)));
         var tampering = new Tampering
         {
             Contract = contract => new OwnershipContract(contract.Terms with { Guards = GuardRule.None }),
@@ -91,7 +102,7 @@ public sealed class CheckersTests
     }
 
     [Fact]
-    public void Calls_beyond_the_limit_are_noticed() => Assert.Contains("G6", Violations(OnWire(
+    public void G6_Calls_beyond_the_limit_are_noticed() => AssertNoticed("G6", OnWire(
         Estate.ShopName,
         async (request, send) =>
         {
@@ -101,24 +112,128 @@ public sealed class CheckersTests
             }
 
             return await send(request);
-        })));
+        }));
 
     [Fact]
-    public void A_document_that_nobody_takes_is_noticed() => Assert.Contains("live", Violations(OnWire(
-        Estate.ShopName, (request, send) => IsPost(request, "/ship") ? Answered(500, "{}") : send(request))));
+    public void G7_A_cent_that_was_rounded_away_is_noticed() => AssertNoticed("G7", OnWire(
+        Estate.WarehouseName,
+        (request, send) => send(IsPost(request, "/orders")
+            ? request with
+            {
+                // Half a unit of the last place, as a float would lose it.
+                Body = Encoding.UTF8.GetBytes(Regex.Replace(
+                    Encoding.UTF8.GetString(request.Body.Span),
+                    "(?<kept>\"gross\": [0-9]+\\.[0-9])[0-9]", "${kept}0", RegexOptions.ExplicitCapture, Moment)),
+            }
+            : request)));
+
+    [Fact]
+    public void G8_A_refusal_that_nobody_is_told_of_is_noticed()
+    {
+        // The remote refuses; what comes back to the hub says that all is well.
+        var tampering = OnWire(Estate.WarehouseName, async (request, send) =>
+        {
+            if (!IsPost(request, "/orders"))
+            {
+                return await send(request);
+            }
+
+            await send(request with { Body = (byte[])[.. request.Body.Span, .. "}"u8] });
+            return new WireOutcome.Answered(new WireReply(201, """{"id":"W-0"}"""u8.ToArray()));
+        });
+
+        AssertNoticed("G8", tampering);
+    }
+
+    [Fact]
+    public void G9_A_fall_that_waits_behind_routine_changes_is_noticed()
+    {
+        // What carries a fall to nothing is put aside until much else has gone by.
+        var others = 0;
+        var tampering = OnWire(Estate.ShopName, async (request, send) =>
+        {
+            if (!IsPost(request, "/inventory/source-items"))
+            {
+                return await send(request);
+            }
+
+            var isFall = Encoding.UTF8.GetString(request.Body.Span).Contains("\"quantity\":0", StringComparison.Ordinal);
+            if (isFall)
+            {
+                return new WireOutcome.Answered(new WireReply(200, "[]"u8.ToArray()));
+            }
+
+            others++;
+            for (var i = 0; i < 4; i++)
+            {
+                await send(request);
+            }
+
+            return await send(request);
+        });
+
+        Assert.Contains(
+            Seeds(1, 12).SelectMany(seed => Simulation.Run(seed, Profile.Calm, Trading, tampering).Violations),
+            violation => violation.Guarantee == "G9");
+        Assert.True(others > 0);
+    }
+
+    [Fact]
+    public void G10_Goods_on_sale_that_nobody_passed_are_noticed() => AssertNoticed("G10", new Tampering
+    {
+        Contract = contract => new OwnershipContract(contract.Terms with
+        {
+            Sellable = [StockState.Available, StockState.Inspection, StockState.Damaged],
+        }),
+    });
+
+    [Fact]
+    public void G11_A_figure_without_a_derivation_is_noticed() => AssertNoticed("G11", OnWire(
+        Estate.ShopName,
+        (request, send) => send(IsPost(request, "/inventory/source-items")
+            ? request with
+            {
+                Body = Encoding.UTF8.GetBytes(Regex.Replace(
+                    Encoding.UTF8.GetString(request.Body.Span), "\"quantity\":[1-9]", "$&0", RegexOptions.None, Moment)),
+            }
+            : request)));
+
+    [Fact]
+    public void G12_A_door_that_stands_open_is_noticed()
+    {
+        var tampering = new Tampering { Door = _ => true, Plan = plan => plan with { HasIntruders = true } };
+
+        AssertNoticed("G12", tampering);
+    }
+
+    [Fact]
+    public void Goods_sold_long_after_they_were_gone_are_noticed()
+    {
+        // After the first few, no figure reaches the shop any more.
+        var saves = 0;
+        var tampering = OnWire(
+            Estate.ShopName,
+            (request, send) => IsPost(request, "/inventory/source-items") && ++saves % 100 > 4 ? Answered(200, "[]") : send(request));
+
+        Assert.Contains(
+            Seeds(1, 20).SelectMany(seed => Simulation.Run(seed, Profile.Calm, Trading, tampering).Violations),
+            violation => violation.Guarantee == "oversell");
+    }
+
+    [Fact]
+    public void A_document_that_nobody_takes_is_noticed() => AssertNoticed("live", OnWire(
+        Estate.ShopName, (request, send) => IsPost(request, "/ship") ? Answered(500, "{}") : send(request)));
 
     [Fact]
     public void Decisions_that_are_missing_in_the_journal_are_noticed()
     {
         var decisions = 0;
         var empty = new Codecs().Decisions.Pack(new DecidedBatch(default, []));
-        var tampering = new Tampering
+        AssertNoticed("replay", new Tampering
         {
             Journal = inner => new AlteredJournal(inner, entry =>
                 entry.Kind == EntryKind.Decided && ++decisions <= 5 ? entry with { Body = empty } : entry),
-        };
-
-        Assert.Contains("replay", Violations(tampering));
+        });
     }
 
     [Fact]
@@ -129,10 +244,17 @@ public sealed class CheckersTests
             (request, send) => IsPost(request, "/inventory/source-items") ? Answered(200, "[]") : send(request)));
 
         var story = outcome.Story();
-        Assert.Contains("trueup simulate --seed 4 --profile calm", story, StringComparison.Ordinal);
+        Assert.Contains($"trueup simulate --seed {Seed} --profile calm", story, StringComparison.Ordinal);
         Assert.Contains("the hub believes", story, StringComparison.Ordinal);
         Assert.Contains("08:00:00.000000  hub        starts", story, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<ulong> Seeds(ulong first, int count) => Enumerable.Range(0, count).Select(i => first + (ulong)i);
+
+    /// <summary>The mutation is caught, in one of the first worlds that it can show in.</summary>
+    private static void AssertNoticed(string guarantee, Tampering tampering) => Assert.Contains(
+        Seeds(Seed, WorldsMax).Select(seed => Simulation.Run(seed, Profile.Calm, Trading, tampering)),
+        outcome => outcome.Violations.Any(violation => violation.Guarantee == guarantee));
 
     private static List<string> Violations(Tampering tampering) =>
         Simulation.Run(Seed, Profile.Calm, Trading, tampering).Violations

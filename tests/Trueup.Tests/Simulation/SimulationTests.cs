@@ -14,13 +14,13 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private static readonly TimeSpan Short = TimeSpan.FromMinutes(6);
 
     [Fact]
-    public void Every_guarantee_holds_on_calm_days() => AssertAllHold(Seeds(1, 30), Profile.Calm, Short);
+    public void Every_guarantee_holds_on_calm_days() => AssertAllHold(Seeds(1, 20), Profile.Calm, Short);
 
     [Fact]
-    public void Every_guarantee_holds_on_bad_days() => AssertAllHold(Seeds(1, 60), Profile.Lite, Short);
+    public void Every_guarantee_holds_on_bad_days() => AssertAllHold(Seeds(1, 40), Profile.Lite, Short);
 
     [Fact]
-    public void Every_guarantee_holds_when_everything_fails_at_once() => AssertAllHold(Seeds(1, 180), Profile.Swarm, Short);
+    public void Every_guarantee_holds_when_everything_fails_at_once() => AssertAllHold(Seeds(1, 100), Profile.Swarm, Short);
 
     [Fact]
     public void Every_guarantee_holds_for_seeds_that_nobody_has_seen_before()
@@ -48,10 +48,35 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void Calm_seeds_that_once_found_a_bug_hold() => AssertAllHold([20, 22], Profile.Calm, trading: null);
 
+    /// <summary>
+    /// Found with two shops, a till, a set and the full catalogue of faults: a set given up by its parts (15) · an order for a store that
+    /// nobody was told of (23) · see also the tests of the connectors, which keep what single answers led to.
+    /// </summary>
+    [Fact]
+    public void Calm_seeds_with_a_till_and_a_set_hold() => AssertAllHold([15, 18, 23, 25, 26, 29, 40], Profile.Calm, Short);
+
+    /// <summary>
+    /// A connection that was still called down (1, 9, 12), a mended rule whose case stayed (3, 6), a SKU written that is not sold (5, 12), an
+    /// order without its id (20, 67), a shipment counted twice (1018, 1036, 1172), a refusal that stood for good (1261).
+    /// </summary>
+    [Fact]
+    public void Swarm_seeds_of_the_full_catalogue_hold()
+    {
+        AssertAllHold([1, 3, 5, 6, 9, 12, 14, 20, 25, 67], Profile.Swarm, Short);
+        AssertAllHold([1011, 1018, 1036, 1172, 1186, 1261, 1267], Profile.Swarm, trading: null);
+    }
+
+    /// <summary>A document that a person reopened waited for one that was asked for later, for ever.</summary>
+    [Fact]
+    public void A_seed_in_which_a_cancelled_order_was_refused_first_holds() => AssertAllHold([58], Profile.Lite, Short);
+
+    [Fact]
+    public void Everybody_may_want_the_same_at_once() => AssertAllHold(Seeds(1, 6), Profile.FlashSale, Short);
+
     [Fact]
     public void The_same_seed_twice_is_the_same_history()
     {
-        foreach (var seed in Seeds(1, 24))
+        foreach (var seed in Seeds(1, 16))
         {
             var once = Simulation.Run(seed, Profile.Swarm, Short).Chronicle;
             var again = Simulation.Run(seed, Profile.Swarm, Short).Chronicle;

@@ -1,0 +1,59 @@
+using Trueup.Simulator.Remotes;
+
+namespace Trueup.Simulator.Checkers;
+
+/// <summary>Units of open orders by SKU and place: what the warehouse knows of, by its own books.</summary>
+internal sealed class Promised
+{
+    private readonly Dictionary<(string Sku, string Code), decimal> _units = [];
+
+    /// <summary>Units of orders that the shops have placed and the warehouse has not heard of, by SKU.</summary>
+    private readonly Dictionary<string, decimal> _unheard = new(StringComparer.Ordinal);
+
+    private Promised()
+    {
+    }
+
+    /// <summary>Adds up what is promised now.</summary>
+    public static Promised Of(World world)
+    {
+        var promised = new Promised();
+        foreach (var shop in world.Shops)
+        {
+            foreach (var order in shop.Books.Orders)
+            {
+                promised.Add(world, shop, order);
+            }
+        }
+
+        return promised;
+    }
+
+    /// <summary>Units promised at a place.</summary>
+    public decimal At(string sku, Place place) => _units.GetValueOrDefault((sku, place.Code));
+
+    /// <summary>Units promised that no place knows of.</summary>
+    public decimal Unheard(string sku) => _unheard.GetValueOrDefault(sku);
+
+    private void Add(World world, ShopSite shop, Connectors.AdobeCommerce.Twin.TwinOrder order)
+    {
+        var known = world.Warehouse.OrdersOf(shop.IdOf(order));
+        foreach (var line in known.SelectMany(copy => copy.Lines))
+        {
+            var key = (line.Sku, line.Warehouse);
+            _units[key] = _units.GetValueOrDefault(key) + line.Ordered - line.Dispatched - line.Cancelled;
+        }
+
+        var told = known.SelectMany(copy => copy.Lines).GroupBy(line => line.Sku, StringComparer.Ordinal)
+            .ToDictionary(lines => lines.Key, lines => lines.Sum(line => line.Ordered), StringComparer.Ordinal);
+        var parts = order.Lines.SelectMany(line => Estate.PartsOf(line.StockSku).Select(part => (
+            part.Sku, Units: (line.Ordered - line.Refunded - line.Canceled - (known.IsEmpty ? line.Shipped : 0)) * part.Pieces)));
+        foreach (var part in parts.GroupBy(part => part.Sku, part => part.Units, StringComparer.Ordinal))
+        {
+            // What no warehouse hears of is to come from the store, where there is one.
+            var unheard = Math.Max(0, part.Sum() - told.GetValueOrDefault(part.Key));
+            _unheard[part.Key] = _unheard.GetValueOrDefault(part.Key) + (world.Till is null ? unheard : 0);
+            _units[(part.Key, Estate.TillCode)] = _units.GetValueOrDefault((part.Key, Estate.TillCode)) + (world.Till is null ? 0 : unheard);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace Trueup.Simulator.Checkers;
+
+/// <summary>
+/// What may be sold, worked out from the remotes' own books alone: goods on the shelves, less what open orders still wait
+/// for, less what is kept back.
+/// </summary>
+internal static class Truth
+{
+    /// <summary>What may be sold of a SKU over all places, before any shop's threshold.</summary>
+    public static decimal Of(World world, Promised promised, string sku)
+    {
+        var places = Estate.AllPlacesOf(world.Plan);
+        return sku == Estate.Kit
+            ? places.Sum(place => Math.Max(0, Estate.PartsOf(sku)
+                .Min(part => Math.Floor(Free(world, promised, part.Sku, place) / part.Pieces)) - world.Plan.Buffer))
+            : places.Sum(place => Free(world, promised, sku, place));
+    }
+
+    /// <summary>Goods fit for sale at a place.</summary>
+    public static decimal There(World world, string sku, Place place) =>
+        place.IsStore ? world.Till?.OnHand(sku) ?? 0 : world.Warehouse.OnHand(sku, place.Code);
+
+    /// <summary>What is free at a place.</summary>
+    public static decimal Free(World world, Promised promised, string sku, Place place) =>
+        Math.Max(0, There(world, sku, place) - promised.At(sku, place) - world.Plan.Buffer);
+}

@@ -1,0 +1,150 @@
+using System.Globalization;
+using Trueup.Connectors.AdobeCommerce;
+using Trueup.Connectors.AdobeCommerce.Twin;
+using Trueup.Connectors.AdobeCommerce.Twin.Catalogue;
+using Trueup.Connectors.Http;
+using Trueup.Connectors.Http.Twin;
+using Trueup.Connectors.Http.Twin.Warehouse;
+using Trueup.Core.Connecting;
+using Trueup.Core.Values;
+using Trueup.Simulator.Remotes;
+
+namespace Trueup.Simulator;
+
+/// <summary>Opens the remotes of an estate, and the production connections to them.</summary>
+internal static class Furnishing
+{
+    private const string Token = "simulated-token";
+
+    /// <summary>The secret that pushes are signed with.</summary>
+    public const string PushSecret = "a secret between the warehouse and the hub";
+
+    /// <summary>A furnished shop, in which everything is at nothing.</summary>
+    public static AdobeTwin OpenShop(Plan plan, ConnectionName name, DateTimeOffset now)
+    {
+        var shop = new AdobeTwin();
+        shop.Setup.At(now);
+        shop.Setup.Source(Estate.ForeignSource);
+        shop.Setup.Stock(
+            "Trading",
+            Estate.AllPlacesOf(plan).Select((place, i) => new TwinLink(Estate.SourceOf(name, place), i + 1)).ToItems(),
+            [Estate.Website],
+            Estate.StockId);
+        shop.Setup.Token(Token);
+        shop.Setup.Tax(20);
+        foreach (var sku in Estate.SoldIn(plan))
+        {
+            shop.Setup.Product(new TwinProduct(
+                sku, Price: 9.99m, StockItem: new StockItem(MinQty: Estate.ThresholdOf(plan, sku))));
+            shop.Setup.SourceItem(sku, Estate.ForeignSource, 3);
+        }
+
+        return shop;
+    }
+
+    /// <summary>A furnished warehouse.</summary>
+    public static WarehouseTwin OpenWarehouse(Plan plan, Chance chance)
+    {
+        var warehouse = new WarehouseTwin(new WarehouseRules(Token)
+        {
+            Basis = plan.Basis,
+            Proof = new PushProof.Signature(PushSecret),
+        });
+        warehouse.Seed(
+            from sku in Estate.SkusOf(plan)
+            from place in Estate.PlacesOf(plan)
+            where chance.Happens(0.8)
+            select new WarehouseStock(sku, place.Code, chance.Between(0, 25)));
+        return warehouse;
+    }
+
+    /// <summary>The accounts.</summary>
+    public static AccountsTwin OpenAccounts() => new(Token);
+
+    /// <summary>A production connection to a shop, as a host opens it.</summary>
+    public static IConnection ConnectShop(Plan plan, ConnectionName name, TimeProvider clock) =>
+        Open(new AdobeCommerceConnector(), name, ShopSettings(plan), clock);
+
+    /// <summary>The production connection to the warehouse.</summary>
+    public static IConnection ConnectWarehouse(Plan plan, TimeProvider clock) =>
+        Open(new HttpConnector(), Estate.WarehouseName, WarehouseSettings(plan), clock);
+
+    /// <summary>The production connection to the accounts.</summary>
+    public static IConnection ConnectAccounts(Plan plan, TimeProvider clock) =>
+        Open(new HttpConnector(), Estate.AccountsName, AccountsSettings(plan), clock);
+
+    private static IConnection Open(IConnector connector, ConnectionName name, Dictionary<string, string> values, TimeProvider clock)
+    {
+        var settings = new ConnectionSettings(name, values, new Dictionary<string, string>(StringComparer.Ordinal)) { Clock = clock };
+        return connector.Open(settings) switch
+        {
+            ConnectionOpening.Ready ready => ready.Connection,
+            ConnectionOpening.Wrong wrong => throw new InvalidOperationException(
+                $"{name} cannot be opened: {string.Join("; ", wrong.Problems)}"),
+            var other => throw new System.Diagnostics.UnreachableException($"No rule for {other.GetType().Name}."),
+        };
+    }
+
+    private static Dictionary<string, string> ShopSettings(Plan plan) => new(StringComparer.Ordinal)
+    {
+        ["url"] = "http://127.0.0.1:8081",
+        ["auth.bearer"] = Token,
+        ["website"] = Estate.Website,
+        ["stock_id"] = Estate.StockId.ToString(CultureInfo.InvariantCulture),
+        ["limits.rate"] = RateOf(plan),
+        ["orders.poll"] = "30s",
+    };
+
+    private static Dictionary<string, string> AccountsSettings(Plan plan) => new(StringComparer.Ordinal)
+    {
+        ["roles.0"] = "erp",
+        ["url"] = "http://127.0.0.1:8091",
+        ["auth.bearer"] = Token,
+        ["limits.rate"] = RateOf(plan),
+        ["operations.order.create.request"] = "POST /sales-orders",
+        ["operations.order.create.body"] =
+            """{ "external_id": {{json order.id}}, "currency": {{json order.currency}}, "gross": {{json order.totals.gross}} }""",
+        ["operations.order.create.idempotency_header"] = "Idempotency-Key",
+        ["operations.order.create.result.id"] = "$.id",
+        ["operations.order.find.request"] = "GET /sales-orders?external_id={{order.id}}",
+        ["operations.order.find.result.id"] = "$.items[0].id",
+        ["operations.order.cancel.request"] = "POST /sales-orders/{{remote.id}}/cancel",
+        ["operations.order.status.request"] = "GET /sales-orders/{{remote.id}}",
+        ["operations.order.status.result.status"] = "$.status",
+    };
+
+    private static Dictionary<string, string> WarehouseSettings(Plan plan) => new(StringComparer.Ordinal)
+    {
+        ["roles.0"] = "warehouse",
+        ["url"] = "http://127.0.0.1:8090",
+        ["auth.bearer"] = Token,
+        ["limits.rate"] = RateOf(plan),
+        ["basis"] = plan.Basis == WarehouseBasis.OnHand ? "on-hand" : "available",
+        ["states.OK"] = "available",
+        ["states.QC"] = "inspection",
+        ["states.DMG"] = "damaged",
+        ["operations.order.create.request"] = "POST /orders",
+        ["operations.order.create.body"] =
+            """
+            { "external_id": {{json order.id}}, "gross": {{json order.totals.gross}}, "lines": [{{#each picks}}
+              { "line": {{json line}}, "sku": {{json sku}}, "qty": {{json quantity}}, "warehouse": {{json location}} }
+              {{#unless @last}},{{/unless}}{{/each}}] }
+            """,
+        ["operations.order.create.idempotency_header"] = "Idempotency-Key",
+        ["operations.order.create.result.id"] = "$.id",
+        ["operations.order.find.request"] = "GET /orders?external_id={{order.id}}",
+        ["operations.order.find.result.id"] = "$.items[0].id",
+        ["operations.order.cancel.request"] = "POST /orders/{{remote.id}}/cancel",
+        ["operations.order.status.request"] = "GET /orders/{{remote.id}}",
+        ["operations.order.status.result.status"] = "$.status",
+        ["operations.stock.levels.request"] = "GET /stock?page={{page}}&size=500",
+        ["operations.stock.levels.items"] = "$.items",
+        ["operations.stock.levels.fields.sku"] = "$.sku",
+        ["operations.stock.levels.fields.location"] = "$.warehouse",
+        ["operations.stock.levels.fields.state"] = "$.status",
+        ["operations.stock.levels.fields.quantity"] = "$.qty",
+        ["operations.stock.levels.fields.version"] = "$.version",
+    };
+
+    private static string RateOf(Plan plan) => string.Create(CultureInfo.InvariantCulture, $"{plan.Rate}/s");
+}

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Trueup.Connectors.Http.Twin.Warehouse;
+using Trueup.Simulator.Network;
+
+namespace Trueup.Simulator;
+
+/// <summary>What one seed makes of a profile: everything about the world that does not change while it runs.</summary>
+/// <param name="Seed">The seed.</param>
+/// <param name="Profile">The profile.</param>
+/// <param name="Trading">How long the troubled phase lasts.</param>
+public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
+{
+    private const int MidSizeSkus = 5_000;
+
+    /// <summary>How many storefronts there are, 1 or 2.</summary>
+    public int Shops { get; init; }
+
+    /// <summary>How many places of the warehouse there are, 2 to 4.</summary>
+    public int Locations { get; init; }
+
+    /// <summary>How many SKUs the shops and the warehouse share.</summary>
+    public int Skus { get; init; }
+
+    /// <summary>Whether a store with a till owns a place of its own.</summary>
+    public bool HasTill { get; init; }
+
+    /// <summary>Whether the shops sell a set made of other SKUs.</summary>
+    public bool HasKit { get; init; }
+
+    /// <summary>What the warehouse's figures exclude.</summary>
+    public WarehouseBasis Basis { get; init; }
+
+    /// <summary>Units kept back at every location.</summary>
+    public int Buffer { get; init; }
+
+    /// <summary>The shops' own threshold for every second SKU.</summary>
+    public int Threshold { get; init; }
+
+    /// <summary>Calls per second that each connection allows.</summary>
+    public int Rate { get; init; }
+
+    /// <summary>Whether orders are handed over only once they are invoiced.</summary>
+    public bool ReleasesPaidOrders { get; init; }
+
+    /// <summary>Pause between two reconciliations.</summary>
+    public TimeSpan ReconcileEvery { get; init; }
+
+    /// <summary>The weather between the hub and each remote while there is trouble, in the order of the remotes.</summary>
+    public ImmutableArray<Weather> Weathers { get; init; } = [];
+
+    /// <summary>The weather on the way of pushes.</summary>
+    public Weather PushWeather { get; init; } = Weather.Calm;
+
+    /// <summary>How far each remote's clock is ahead of the hub's, in the order of the remotes.</summary>
+    public ImmutableArray<TimeSpan> Skews { get; init; } = [];
+
+    /// <summary>How often each <see cref="Trouble"/> comes, in the order of the choices.</summary>
+    public ImmutableArray<int> Troubles { get; init; } = [];
+
+    /// <summary>Whether people change source quantities in the shops behind the hub's back.</summary>
+    public bool HasMeddlers { get; init; }
+
+    /// <summary>Whether the warehouse also speaks of things that nobody mapped.</summary>
+    public bool HasStrangers { get; init; }
+
+    /// <summary>Whether somebody tries to get in who may not.</summary>
+    public bool HasIntruders { get; init; }
+
+    /// <summary>Whether the warehouse once reports most of a place as empty at one blow: enough SKUs for a guard to hold it.</summary>
+    public bool HasBlow { get; init; }
+
+    /// <summary>The plan of a seed.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="profile">The profile.</param>
+    /// <param name="trading">How long the troubled phase lasts; null for the profile's own length.</param>
+    public static Plan For(ulong seed, Profile profile, TimeSpan? trading = null)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        var chance = new Chance(seed).Fork(1);
+        int Some(int most) => chance.Happens(profile.Kinds) ? chance.Between(0, most) : 0;
+        var plan = new Plan(seed, profile, trading ?? profile.Trading)
+        {
+            Shops = chance.Between(1, 2),
+            Locations = chance.Between(2, 3),
+            Skus = chance.Between(3, 8),
+            HasTill = chance.Happens(0.4),
+            HasKit = chance.Happens(0.4),
+            Basis = chance.OneOf([WarehouseBasis.OnHand, WarehouseBasis.Available]),
+            Buffer = chance.OneOf([0, 0, 1, 2]),
+            Threshold = chance.OneOf([0, 0, 1]),
+            Rate = chance.OneOf([5, 10, 20]),
+            ReleasesPaidOrders = chance.Happens(0.3),
+            ReconcileEvery = TimeSpan.FromMinutes(chance.Between(1, 3)),
+            Weathers = [.. Enumerable.Range(0, Estate.RemotesMax).Select(_ => Draw(chance, profile))],
+            PushWeather = Draw(chance, profile),
+            Troubles = [.. Enum.GetValues<Trouble>().Select(trouble => Some(profile.Troubles(trouble)))],
+            Skews = [.. Enumerable.Range(0, Estate.RemotesMax).Select(_ => TimeSpan.FromSeconds(chance.Between(-90, 90)))],
+            HasMeddlers = chance.Happens(0.6),
+            HasStrangers = chance.Happens(0.5),
+            HasIntruders = chance.Happens(0.5),
+            HasBlow = chance.Happens(0.15),
+        };
+        plan = plan.HasBlow ? plan with { Skus = 14 } : plan;
+        return profile.IsMidSize ? plan.OfMidSize() : plan;
+    }
+
+    /// <summary>How often a trouble comes.</summary>
+    public int TimesOf(Trouble trouble) => Troubles[(int)trouble];
+
+    /// <summary>How far a remote's clock is ahead of the hub's.</summary>
+    /// <param name="remote">Its place among the remotes.</param>
+    public TimeSpan SkewOf(int remote) => TimesOf(Trouble.ClockSkew) > 0 ? Skews[remote] : TimeSpan.Zero;
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+         {Shops} shops, {Locations} places, {Skus} SKUs, basis {Basis}, buffer {Buffer}, threshold {Threshold}, {Rate} calls/s, compared every {ReconcileEvery}
+         {string.Concat(Features().Where(feature => feature.Has).Select(feature => $"{feature.Word}, "))}trading {Trading}
+         weather: {string.Join(" | ", Weathers)}; pushes {PushWeather}
+         troubles: {string.Join(", ", Enum.GetValues<Trouble>().Where(trouble => TimesOf(trouble) > 0).Select(trouble => $"{trouble} × {TimesOf(trouble)}"))}
+         """);
+
+    private (bool Has, string Word)[] Features() =>
+    [
+        (HasTill, "a till"), (HasKit, "a kit"), (ReleasesPaidOrders, "paid orders only"), (HasMeddlers, "meddlers"),
+        (HasStrangers, "strangers"), (HasBlow, "a blow"), (HasIntruders, "intruders"),
+    ];
+
+    private Plan OfMidSize() => this with
+    {
+        Shops = 2,
+        Locations = 4,
+        HasTill = true,
+        Skus = MidSizeSkus,
+        Rate = 20,
+        HasBlow = false,
+        ReconcileEvery = TimeSpan.FromMinutes(15),
+    };
+
+    private static Weather Draw(Chance chance, Profile profile)
+    {
+        double Some(double most) => chance.Happens(profile.Kinds) ? most * chance.Below(1_000) / 1_000 : 0;
+        var weather = new Weather
+        {
+            DelayMax = TimeSpan.FromMilliseconds(chance.OneOf([10, 50, 400])),
+            Slow = Some(profile.SlowMax),
+        };
+        return Enum.GetValues<Fate>().Aggregate(weather, (now, fate) => now.With(fate, Some(profile.Rates[(int)fate])));
+    }
+}

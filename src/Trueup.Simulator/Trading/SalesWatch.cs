@@ -1,0 +1,88 @@
+using Trueup.Connectors.AdobeCommerce.Twin;
+using Trueup.Simulator.Checkers;
+using Trueup.Simulator.Remotes;
+
+namespace Trueup.Simulator.Trading;
+
+/// <summary>An order that took more than could be sold at the moment it was placed.</summary>
+/// <param name="At">When.</param>
+/// <param name="Shop">The shop.</param>
+/// <param name="Order">The order.</param>
+/// <param name="Sku">What was sold.</param>
+/// <param name="Units">Units beyond what there was.</param>
+/// <param name="Lag">How long the shop had offered more than there was.</param>
+/// <param name="IsCalm">Whether all of it happened while nothing was failing any more.</param>
+public sealed record Oversale(DateTimeOffset At, string Shop, string Order, string Sku, decimal Units, TimeSpan Lag, bool IsCalm);
+
+/// <summary>
+/// Stands beside the tills and compares what a shop offers with what is there, by the remotes' books alone. Two
+/// systems cannot avoid selling what the other has just sold: only what lay longer than a message takes was avoidable.
+/// </summary>
+/// <param name="world">The world.</param>
+public sealed class SalesWatch(World world)
+{
+    /// <summary>What a hub needs to catch up with what was left undone.</summary>
+    private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<(string Shop, string Sku), DateTimeOffset> _since = [];
+    private readonly List<Oversale> _oversales = [];
+    private readonly Dictionary<string, decimal> _truths = new(StringComparer.Ordinal);
+
+    /// <summary>Every order that took more than there was.</summary>
+    public IReadOnlyList<Oversale> Oversales => _oversales;
+
+    /// <summary>Looks at what the shops offer and what there is, just before somebody buys.</summary>
+    internal void Before(IEnumerable<ShopperLine> lines)
+    {
+        if (world.Plan.Profile.IsMidSize)
+        {
+            // Books of that size are added up at the end only.
+            return;
+        }
+
+        _truths.Clear();
+        var promised = Promised.Of(world);
+        foreach (var sku in Estate.SkusOf(world.Plan))
+        {
+            var truth = Truth.Of(world, promised, sku) - promised.Unheard(sku);
+            foreach (var shop in world.Shops)
+            {
+                Compare(shop, sku, truth - Estate.ThresholdOf(world.Plan, sku));
+            }
+
+            if (lines.Any(line => line.Sku == sku))
+            {
+                _truths[sku] = truth;
+            }
+        }
+    }
+
+    private void Compare(ShopSite shop, string sku, decimal truth)
+    {
+        var key = (shop.Name.Text, sku);
+        if (shop.Salable(sku) <= Math.Max(0, truth))
+        {
+            _since.Remove(key);
+        }
+        else
+        {
+            _since.TryAdd(key, world.Outside.Now);
+        }
+    }
+
+    /// <summary>Judges an order that a shop took.</summary>
+    internal void Sold(ShopSite shop, TwinOrder order)
+    {
+        foreach (var line in order.Lines.GroupBy(line => line.StockSku, StringComparer.Ordinal))
+        {
+            var units = line.Sum(one => one.Ordered);
+            if (_truths.TryGetValue(line.Key, out var there) && units > Math.Max(0, there))
+            {
+                var since = _since.TryGetValue((shop.Name.Text, line.Key), out var began) ? began : world.Outside.Now;
+                _oversales.Add(new Oversale(
+                    world.Outside.Now, shop.Name.Text, order.IncrementId, line.Key, units - Math.Max(0, there),
+                    world.Outside.Now - since, world.Troubles.CalmSince + Recovery < since));
+            }
+        }
+    }
+}

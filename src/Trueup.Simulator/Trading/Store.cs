@@ -1,0 +1,59 @@
+using System.Globalization;
+using Trueup.Simulator.Remotes;
+
+namespace Trueup.Simulator.Trading;
+
+/// <summary>A store that sells over the counter from a shelf of its own.</summary>
+internal sealed class Store(World world, Till till, Chance chance)
+{
+    /// <summary>A store carries no more than so many articles.</summary>
+    private const int ArticlesMax = 200;
+
+    private DateTimeOffset Now => world.Clock.GetUtcNow();
+
+    /// <summary>Fills the shelf.</summary>
+    public void Open()
+    {
+        foreach (var sku in Estate.SkusOf(world.Plan).Take(ArticlesMax).Where(_ => chance.Happens(0.7)))
+        {
+            till.Receive(sku, chance.Between(1, 12), Now);
+        }
+
+        world.Collect();
+    }
+
+    /// <summary>Somebody buys something over the counter; now and then goods come in.</summary>
+    public void Trade()
+    {
+        if (till.Skus.ToList() is not { Count: > 0 } articles)
+        {
+            return;
+        }
+
+        var sku = chance.OneOf(articles);
+        if (chance.Happens(0.2))
+        {
+            till.Receive(sku, chance.Between(1, 6), Now);
+            Note(string.Create(CultureInfo.InvariantCulture, $"puts {sku} on the shelf: {till.OnHand(sku)}"));
+        }
+        else if (till.Sell(sku, chance.Between(1, 3), Now) is > 0 and var units)
+        {
+            Note(string.Create(CultureInfo.InvariantCulture, $"sells {units} {sku} over the counter"));
+        }
+
+        world.Collect();
+    }
+
+    /// <summary>Says a last time what is there.</summary>
+    public void Close()
+    {
+        foreach (var sku in till.Skus.ToList())
+        {
+            till.Report(sku, Now);
+        }
+
+        world.Collect();
+    }
+
+    private void Note(string what) => world.Outside.Note("till", what);
+}
