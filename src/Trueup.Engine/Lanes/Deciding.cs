@@ -104,10 +104,11 @@ public sealed class Deciding
 
         _state.Begin();
         var about = new Deliberation(_state, recorded, _touched, _touchedByOrder);
+        var aboutRule = new Lineage { Connection = NameOf(recorded.Entry), Order = $"message {recorded.Position}" };
         try
         {
             Deliberate(about, approved);
-            about.Heal(CaseCodes.RuleFailed, AboutRule(recorded), "The rules take the message now.");
+            about.Heal(CaseCodes.RuleFailed, aboutRule, "The rules take the message now.");
         }
 #pragma warning disable CA1031 // The lane edge: a bug in a rule holds one message and opens a case, while the shop goes on selling.
         catch (Exception failure)
@@ -117,7 +118,7 @@ public sealed class Deciding
             about = new Deliberation(_state, recorded, _touched, _touchedByOrder);
             about.Find(new Finding(
                 CaseCodes.RuleFailed,
-                AboutRule(recorded),
+                aboutRule,
                 $"{failure.GetType().Name}: {failure.Message}"));
             about.Park($"rule/{recorded.Position}");
         }
@@ -127,9 +128,6 @@ public sealed class Deciding
             decisions.Add(new Decided(recorded.Position, about.Changes.ToItems()));
         }
     }
-
-    private static Lineage AboutRule(Recorded recorded) =>
-        new() { Connection = NameOf(recorded.Entry), Order = $"message {recorded.Position}" };
 
     private void Deliberate(Deliberation about, bool approved)
     {

@@ -34,7 +34,8 @@ public static class EverythingOnce
                     if (count > 1 || (count == 0 && isWanted && !IsExcused(state, id)))
                     {
                         yield return new Violation("G3", id, string.Create(
-                            CultureInfo.InvariantCulture, $"is {order.State} in the shop and exists {count} times in the {system}\n  {Belief.OfOrder(state, id)}"));
+                            CultureInfo.InvariantCulture, $"is {order.State} in the shop and exists {count} times in the {system}\n  ") +
+                            Belief.OfOrder(state, id));
                     }
                 }
             }

@@ -44,11 +44,11 @@ public static class ShopTellsTheTruth
             yield break;
         }
 
-        var shelves = string.Join("; ", from part in Estate.PartsOf(sku)
-                                        from place in Estate.AllPlacesOf(world.Plan)
-                                        select string.Create(
-                                            CultureInfo.InvariantCulture,
-                                            $"{part.Sku} at {place.Location} {Truth.There(world, part.Sku, place):0} there, {promised.At(part.Sku, place):0} promised"));
+        string Shelf(string part, Place place) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{part} at {place.Location} {Truth.There(world, part, place):0} there, {promised.At(part, place):0} promised");
+        var shelves = string.Join("; ", Estate.PartsOf(sku)
+            .SelectMany(part => Estate.AllPlacesOf(world.Plan).Select(place => Shelf(part.Sku, place))));
         var sources = string.Join("; ", Estate.AllPlacesOf(world.Plan).Select(place => string.Create(
             CultureInfo.InvariantCulture, $"{shop.SourceOf(place)} {shop.Books.SourceQuantity(sku, shop.SourceOf(place)):0}")));
         yield return new Violation("G2", sku, string.Create(
