@@ -7,13 +7,6 @@ namespace Trueup.Core.Cases;
 /// <summary>The catalogue's problems with shipments and parcels.</summary>
 public static class ParcelCases
 {
-    /// <summary>A shipment whose source holds too little of the goods.</summary>
-    public static readonly CaseCode SourceShort = new(
-        "SHIPMENT.SOURCE_SHORT", "Source holds too little for the shipment",
-        "The storefront would refuse the shipment, because its source holds less than left and nothing may be added to it.",
-        Critical, Ops, "Compare what left with the owner's figure at the location; the shipment goes as soon as the source holds it.",
-        ByLaterSuccess);
-
     /// <summary>A cancellation of what has left.</summary>
     public static readonly CaseCode CancelledTooLate = new(
         "ORDER.CANCELLED_TOO_LATE", "Cancelled after it had left",
@@ -42,5 +35,5 @@ public static class ParcelCases
         ByMapping);
 
     /// <summary>All of them.</summary>
-    public static Values.Items<CaseCode> All { get; } = [CancelledTooLate, SourceShort, Troubled, Unknown, WordUnknown];
+    public static Values.Items<CaseCode> All { get; } = [CancelledTooLate, Troubled, Unknown, WordUnknown];
 }

@@ -63,7 +63,7 @@ public static class ReturnDecider
             return ReturnDecision.Nothing;
         }
 
-        var reference = $"{known.Order.Id} {told.Rma} received {told.At.UtcTicks}";
+        var reference = $"{known.Order.Id} {told.Rma} received {known.Returns.Receipts.Count + 1}";
         return new ReturnDecision(
             [new ReturnEvent.Received(told.Rma, reporter, location, told.At, lines)],
             lines.Select((units, place) => new AddressedFact(units.Sku, new StockFact.Arrived(
@@ -124,7 +124,7 @@ public static class ReturnDecider
         Fact.ReturnInspected told, LocationCode location, Items<InspectedUnits> lines, ReturnSurroundings known)
     {
         var at = Earlier(told.At, known.Now);
-        var reference = $"{known.Order.Id} {told.Rma} inspected {told.At.UtcTicks}";
+        var reference = $"{known.Order.Id} {told.Rma} inspected {known.Returns.Inspections.Count + 1}";
         var moves = new List<AddressedFact>();
         for (var i = 0; i < lines.Count; i++)
         {

@@ -127,7 +127,9 @@ public sealed class DocumentLane
         var receipt = mustFind ? await _writer.FindAsync(wire, work.Intent, cancellationToken) : null;
         if (receipt is null or Receipt.Deferred { Wait: null })
         {
-            receipt = await _writer.SendAsync(wire, work.Intent, cancellationToken);
+            receipt = ShortageOf(work) is { } shortage
+                ? new Receipt.Deferred(shortage)
+                : await _writer.SendAsync(wire, work.Intent, cancellationToken);
         }
 
         _hub.TriedDocuments.Add(key);
@@ -144,6 +146,36 @@ public sealed class DocumentLane
                 await PostponeAsync(work, receipt, new Attempt((attempt?.Count ?? 0) + 1, answered), cancellationToken);
                 break;
         }
+    }
+
+    /// <summary>
+    /// A storefront that reserves takes a shipment off the source, and refuses it where that is known to hold too
+    /// little: the source is looked at and set right first. Null where nothing is known to be short.
+    /// </summary>
+    private string? ShortageOf(Work work)
+    {
+        if (work.Intent is not DocumentIntent.PostShipment shipment || !work.Order.Progress.Reserves)
+        {
+            return null;
+        }
+
+        foreach (var lines in work.Order.Lines.GroupBy(line => line.Sku))
+        {
+            var units = lines.Aggregate(Quantity.Zero, (sum, line) => sum + UnitsOf(work.Order, line.Line, shipment));
+            if (_hub.State.Find(lines.Key)?.SlotOf(_writer.Name, shipment.Source)?.Written is { } there && there < units)
+            {
+                return $"Source {shipment.Source} holds {there} of {lines.Key}, and {units} are to be shipped.";
+            }
+        }
+
+        return null;
+    }
+
+    private static Quantity UnitsOf(OrderRecord order, string line, DocumentIntent.PostShipment shipment)
+    {
+        var sold = order.Canonical.Lines.First(known => known.Line == line);
+        return shipment.Lines.Where(units => units.Line == (sold.ShipLine ?? line))
+            .Aggregate(Quantity.Zero, (sum, units) => sum + (sold.PerShipLine * units.Quantity));
     }
 
     private async ValueTask PostponeAsync(Work work, Receipt receipt, Attempt attempt, CancellationToken cancellationToken)

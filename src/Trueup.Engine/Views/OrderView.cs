@@ -146,6 +146,15 @@ public sealed record OrderView(
     /// <summary>Milestones that the back office reported.</summary>
     public Items<OrderMilestone> Milestones { get; init; }
 
+    /// <summary>Parcels that left, and where they are.</summary>
+    public Items<ParcelView> Parcels { get; init; }
+
+    /// <summary>Returns, in the order in which they became known.</summary>
+    public Items<ReturnView> Returns { get; init; }
+
+    /// <summary>Refunds: those that the storefront shows, then those asked for that it does not show yet.</summary>
+    public Items<RefundView> Refunds { get; init; }
+
     /// <summary>Shows an order.</summary>
     public static OrderView Of(OrderRecord order)
     {
@@ -167,6 +176,9 @@ public sealed record OrderView(
             Fulfilment = order.Lines,
             Documents = order.Documents,
             Milestones = order.Milestones,
+            Parcels = order.Parcels.Select(ParcelView.Of).ToItems(),
+            Returns = ReturnView.Of(order),
+            Refunds = RefundView.Of(order),
         };
     }
 

@@ -73,6 +73,7 @@ internal sealed class TradingEstate : IAsyncDisposable
           stock: { owner: by-location, subscribers: [shop], write: set, reconcile: { every: 1h } }
           order: { owner: shop, subscribers: [] }
           fulfilment: { owner: wms, subscribers: [shop] }
+          return: { owner: wms, subscribers: [shop], refund: on-inspection }
         stock:
           buffer: { default: 2 }
         """;
