@@ -85,3 +85,65 @@ export type PositionShown = Answer<'/api/stock'>['items'][number];
 export type StockShown = Answer<'/api/stock/{sku}'>;
 export type ExplanationShown = Answer<'/api/stock/{sku}/explain'>;
 export type ConnectionShown = Answer<'/api/status'>['connections'][number];
+
+/** What orders are looked for. */
+export interface OrderFilter {
+  query?: string;
+  storefront?: string;
+  status?: string;
+}
+
+export const ordersQuestion = (filter: OrderFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['orders', 'list', filter],
+    queryFn: ({ signal, pageParam }) =>
+      read('/api/orders', { signal, query: { ...filter, after: pageParam ?? undefined, limit: 200 } }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next ?? null,
+    refetchInterval: beat,
+  });
+
+export const orderQuestion = (id: string) =>
+  queryOptions({
+    queryKey: ['orders', 'one', id],
+    queryFn: ({ signal }) => read('/api/orders/{id}', { signal, path: { id } }),
+    refetchInterval: beat,
+  });
+
+export const timelineQuestion = (id: string) =>
+  queryOptions({
+    queryKey: ['orders', 'timeline', id],
+    queryFn: ({ signal }) => read('/api/orders/{id}/timeline', { signal, path: { id } }),
+    refetchInterval: beat,
+  });
+
+export const runQuestion = (id: string) =>
+  queryOptions({
+    queryKey: ['parity', 'run', id],
+    queryFn: ({ signal }) => read('/api/parity/runs/{id}', { signal, path: { id } }),
+  });
+
+export const discrepanciesQuestion = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['parity', 'discrepancies', id],
+    queryFn: ({ signal, pageParam }) =>
+      read('/api/parity/runs/{id}/discrepancies', {
+        signal,
+        path: { id },
+        query: { after: pageParam ?? undefined, limit: 1000 },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next ?? null,
+  });
+
+export const messageQuestion = (message: string) =>
+  queryOptions({
+    queryKey: ['journal', 'one', message],
+    queryFn: ({ signal }) => read('/api/journal/{message}', { signal, path: { message } }),
+  });
+
+export type OrderRow = Answer<'/api/orders'>['items'][number];
+export type OrderShown = Answer<'/api/orders/{id}'>;
+export type RunShown = Answer<'/api/parity/runs/{id}'>;
+export type DiscrepancyShown = Answer<'/api/parity/runs/{id}/discrepancies'>['items'][number];
+export type MessageShown = Answer<'/api/journal/{message}'>;

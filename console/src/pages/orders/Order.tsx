@@ -1,0 +1,156 @@
+import { Button } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { act } from '../../api/client';
+import { type OrderShown, orderQuestion } from '../../api/questions';
+import { useDoing } from '../../parts/doing';
+import { moneyOf } from '../../parts/figures';
+import { Facts, Page, Panel } from '../../parts/Page';
+import { Shown } from '../../parts/states';
+import { Moment } from '../../parts/time';
+import { State, Tag } from '../../parts/tone';
+import { Lines } from './Lines';
+import classes from './Order.module.css';
+import { Timeline } from './Timeline';
+
+/** One order: what was charged, how far it is in every system, and every step of the way. */
+export default function Order() {
+  const { id = '' } = useParams();
+  const asked = useQuery(orderQuestion(id));
+  const retry = useDoing(() => act('/api/orders/{id}/retry', { path: { id } }), {
+    done: () => 'Tried again with the truth as it is now.',
+    reads: ['orders', 'cases'],
+  });
+  const order = asked.data;
+  const isRefused = order?.documents.some((document) => document.refusal);
+  return (
+    <Page
+      title={
+        <>
+          Order <span className="mono">{order?.number ?? id}</span>
+          {order && <State word={order.status} />}
+        </>
+      }
+      name={`Order ${order?.number ?? id}`}
+      crumbs={[{ to: '/orders', label: 'Orders' }]}
+      lead={
+        order && (
+          <>
+            {order.storefront}, placed <Moment at={order.placedAt} />, charged{' '}
+            <strong className="num">{moneyOf(order.totals.gross, order.currency)}</strong>
+          </>
+        )
+      }
+      actions={
+        isRefused && (
+          <Button leftSection={<IconRefresh size={14} />} loading={retry.isPending} onClick={() => retry.mutate()}>
+            Retry what was refused
+          </Button>
+        )
+      }
+    >
+      <Shown of={asked} rows={10}>
+        {(known) => (
+          <div className={classes.split}>
+            <div className={classes.column}>
+              <Documents of={known} />
+              <Timeline id={known.id} />
+            </div>
+            <div className={classes.column}>
+              <Lines of={known} />
+              <Parties of={known} />
+            </div>
+          </div>
+        )}
+      </Shown>
+    </Page>
+  );
+}
+
+const kinds: Record<string, string> = {
+  CreateOrder: 'Order',
+  CancelOrder: 'Cancellation',
+  PostShipment: 'Shipment',
+  CancelInStorefront: 'Cancellation',
+};
+
+function Documents({ of }: { of: OrderShown }) {
+  return (
+    <Panel title="In every system" note="the documents that this order became" flush>
+      <div className="tableFrame">
+        <table className="plain">
+          <thead>
+            <tr>
+              <th>System</th>
+              <th>Document</th>
+              <th>State</th>
+              <th>Its number there</th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <td>{of.storefront}</td>
+              <td>Order</td>
+              <td>
+                <State
+                  word={of.progress.phase === 'Cancelled' ? 'cancelled' : of.progress.phase === 'OnHold' ? 'held' : 'accepted'}
+                  label={of.progress.state}
+                />
+              </td>
+              <td className="mono">{of.number}</td>
+            </tr>
+            {of.documents.map((document) => (
+              <tr key={document.key}>
+                <td>{document.target}</td>
+                <td>
+                  {kinds[document.kind] ?? document.kind}
+                  {document.location && <span className="faint"> {document.location}</span>}
+                </td>
+                <td>
+                  {document.refusal ? (
+                    <>
+                      <State word="refused" /> <span className="quiet">{document.refusal}</span>
+                    </>
+                  ) : (
+                    <State word={document.isSettled ? 'done' : 'pending'} />
+                  )}
+                </td>
+                <td className="mono">
+                  {document.remoteId ?? '–'}
+                  {document.tracking.map((parcel) => (
+                    <Tag key={parcel.number}>
+                      {parcel.carrier} {parcel.number}
+                    </Tag>
+                  ))}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+function Parties({ of }: { of: OrderShown }) {
+  const address = of.shipping?.address;
+  return (
+    <Panel title="Customer and payment">
+      <Facts
+        of={[
+          ['Customer', of.customer ? `${of.customer.name}${of.customer.company ? `, ${of.customer.company}` : ''}` : 'guest'],
+          ['E-mail', of.customer?.email ?? '–'],
+          [
+            'Ships to',
+            address ? [address.name, ...address.street, address.postcode, address.city, address.country].join(', ') : '–',
+          ],
+          ['Shipping', of.shipping?.method ?? '–'],
+          ['Payment', of.payment ? `${of.payment.method}, ${of.payment.state}, ${moneyOf(of.payment.amount, of.currency)}` : '–'],
+          ['Hub id', <span key="id" className="mono">{of.id}</span>],
+          ['Cases', <Link key="c" className="link" to={`/cases?query=${encodeURIComponent(of.id)}&state=all`}>cases of this order</Link>],
+        ]}
+      />
+    </Panel>
+  );
+}
