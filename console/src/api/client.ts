@@ -1,6 +1,6 @@
 import type { paths } from './schema';
 
-type Method = 'get' | 'post' | 'put' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type PathsWith<M extends Method> = {
   [P in keyof paths]: paths[P] extends { [K in M]: object } ? P : never;
 }[keyof paths];
@@ -54,22 +54,8 @@ export const heard = {
   silence: () => {},
 };
 
-const tokenPlace = 'trueup.token';
-
-/** What proves to the hub who asks, and that a request comes from this page. */
-export const proof: { csrf?: string; token?: string } = {
-  token: sessionStorage.getItem(tokenPlace) ?? undefined,
-};
-
-/** Keeps an API token for as long as this tab lives; null forgets it. */
-export function keepToken(token: string | null) {
-  proof.token = token ?? undefined;
-  if (token) {
-    sessionStorage.setItem(tokenPlace, token);
-  } else {
-    sessionStorage.removeItem(tokenPlace);
-  }
-}
+/** What proves to the hub that a request comes from this page. */
+export const proof: { csrf?: string } = {};
 
 /** Longest filter text that is sent; what is longer finds nothing in any field anyway. */
 const textMax = 200;
@@ -107,9 +93,6 @@ export async function ask(method: Method, path: string, asked: Anything = {}): P
   if (asked.body !== undefined || method !== 'get') {
     headers['Content-Type'] = 'application/json';
   }
-  if (proof.token) {
-    headers.Authorization = `Bearer ${proof.token}`;
-  }
   if (method !== 'get' && proof.csrf) {
     headers['X-CSRF-Token'] = proof.csrf;
   }
@@ -143,8 +126,28 @@ export const read = <P extends PathsWith<'get'>>(
   asked: Asked<Operation<P, 'get'>> = {},
 ): Promise<Answer<P, 'get'>> => ask('get', path, asked as Anything) as Promise<Answer<P, 'get'>>;
 
-/** Asks the hub to do something. */
-export const act = <P extends PathsWith<'post'>>(
+type Does = <P extends PathsWith<'post'>>(
   path: P,
-  asked: Asked<Operation<P, 'post'>> = {},
-): Promise<Answer<P, 'post'>> => ask('post', path, asked as Anything) as Promise<Answer<P, 'post'>>;
+  asked?: Asked<Operation<P, 'post'>>,
+) => Promise<Answer<P, 'post'>>;
+type Changes = <P extends PathsWith<'patch'>>(
+  path: P,
+  asked?: Asked<Operation<P, 'patch'>>,
+) => Promise<Answer<P, 'patch'>>;
+type Replaces = <P extends PathsWith<'put'>>(
+  path: P,
+  asked?: Asked<Operation<P, 'put'>>,
+) => Promise<Answer<P, 'put'>>;
+type Removes = <P extends PathsWith<'delete'>>(
+  path: P,
+  asked?: Asked<Operation<P, 'delete'>>,
+) => Promise<void>;
+
+/** Asks the hub to do something. */
+export const act = ((path: string, asked?: Anything) => ask('post', path, asked)) as Does;
+/** Changes a part of something. */
+export const change = ((path: string, asked?: Anything) => ask('patch', path, asked)) as Changes;
+/** Puts something in the place of what is there. */
+export const replace = ((path: string, asked?: Anything) => ask('put', path, asked)) as Replaces;
+/** Takes something away. */
+export const remove = ((path: string, asked?: Anything) => ask('delete', path, asked)) as Removes;

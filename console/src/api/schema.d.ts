@@ -11,30 +11,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What people asked for, oldest first. */
-        get: {
-            parameters: {
-                query?: {
-                    after?: string;
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfAuditEntry"];
-                    };
-                };
-            };
-        };
+        /** What people asked for and what it changed, oldest first unless order=newest. */
+        get: operations["listAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -51,29 +29,7 @@ export interface paths {
             cookie?: never;
         };
         /** The final check before payment. */
-        get: {
-            parameters: {
-                query?: {
-                    sku?: string[];
-                    storefront?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ItemsOfAvailabilityView"];
-                    };
-                };
-            };
-        };
+        get: operations["getAvailability"];
         put?: never;
         post?: never;
         delete?: never;
@@ -90,33 +46,7 @@ export interface paths {
             cookie?: never;
         };
         /** Exceptions, the last met first; open ones unless state says otherwise (state=all for any). */
-        get: {
-            parameters: {
-                query?: {
-                    after?: string;
-                    code?: string;
-                    limit?: number;
-                    owner?: string;
-                    query?: string;
-                    state?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfCaseView"];
-                    };
-                };
-            };
-        };
+        get: operations["listExceptions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -133,28 +63,7 @@ export interface paths {
             cookie?: never;
         };
         /** One exception. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        get: operations["getException"];
         put?: never;
         post?: never;
         delete?: never;
@@ -173,33 +82,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Retry, resolve, assign, ignore or comment. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    action: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": null | components["schemas"]["CaseActionRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        post: operations["actOnException"];
         delete?: never;
         options?: never;
         head?: never;
@@ -214,26 +97,7 @@ export interface paths {
             cookie?: never;
         };
         /** Open exceptions grouped by likely cause, the largest group first. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ItemsOfCaseGroupView"];
-                    };
-                };
-            };
-        };
+        get: operations["listExceptionGroups"];
         put?: never;
         post?: never;
         delete?: never;
@@ -252,33 +116,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Does the same to every open exception of a group. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    action: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": null | components["schemas"]["CaseActionRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BulkOutcome"];
-                    };
-                };
-            };
-        };
+        post: operations["actOnExceptionGroup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -295,27 +133,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Approves or discards what a location's guard holds. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    location: string;
-                    verdict: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        post: operations["judgeGuard"];
         delete?: never;
         options?: never;
         head?: never;
@@ -330,28 +148,7 @@ export interface paths {
             cookie?: never;
         };
         /** A raw message and what it changed. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    message: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MessageView"];
-                    };
-                };
-            };
-        };
+        get: operations["getMessage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -370,30 +167,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Decides messages again, after a mapping was mended. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": null | components["schemas"]["ReplayRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BulkOutcome"];
-                    };
-                };
-            };
-        };
+        post: operations["replayMessages"];
         delete?: never;
         options?: never;
         head?: never;
@@ -408,32 +182,7 @@ export interface paths {
             cookie?: never;
         };
         /** Orders, the newest first. */
-        get: {
-            parameters: {
-                query?: {
-                    after?: string;
-                    limit?: number;
-                    query?: string;
-                    status?: string;
-                    storefront?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfOrderSummary"];
-                    };
-                };
-            };
-        };
+        get: operations["listOrders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -450,28 +199,7 @@ export interface paths {
             cookie?: never;
         };
         /** One order, as charged, and how far it is. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OrderView"];
-                    };
-                };
-            };
-        };
+        get: operations["getOrder"];
         put?: never;
         post?: never;
         delete?: never;
@@ -490,28 +218,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Tries again what another system refused. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OrderView"];
-                    };
-                };
-            };
-        };
+        post: operations["retryOrder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -526,28 +233,7 @@ export interface paths {
             cookie?: never;
         };
         /** Every step of an order, oldest first. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ItemsOfTimelineStep"];
-                    };
-                };
-            };
-        };
+        get: operations["getOrderTimeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -564,26 +250,7 @@ export interface paths {
             cookie?: never;
         };
         /** How parity stands, with the latest comparisons. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ParityView"];
-                    };
-                };
-            };
-        };
+        get: operations["getParity"];
         put?: never;
         post?: never;
         delete?: never;
@@ -602,30 +269,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Compares now, and answers when it is done. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": null | components["schemas"]["ParityRunRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ItemsOfParityRunView"];
-                    };
-                };
-            };
-        };
+        post: operations["runParity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -640,28 +284,7 @@ export interface paths {
             cookie?: never;
         };
         /** One comparison. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ParityRunView"];
-                    };
-                };
-            };
-        };
+        get: operations["getParityRun"];
         put?: never;
         post?: never;
         delete?: never;
@@ -678,31 +301,77 @@ export interface paths {
             cookie?: never;
         };
         /** What a comparison found different. */
-        get: {
-            parameters: {
-                query?: {
-                    after?: string;
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfDiscrepancyView"];
-                    };
-                };
-            };
+        get: operations["listDiscrepancies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /** Who is asking, what they may do, and the CSRF token. */
+        get: operations["getSession"];
+        put?: never;
+        /** Signs in with a name and a password. */
+        post: operations["signIn"];
+        /** Ends the session. */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/first": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the first administrator, with the code of the link printed at the start. */
+        post: operations["makeFirstAdmin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes one's own password; other sessions end. */
+        put: operations["changeOwnPassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends the browser to the sign-in provider. */
+        get: operations["signInAtProvider"];
         put?: never;
         post?: never;
         delete?: never;
@@ -719,26 +388,7 @@ export interface paths {
             cookie?: never;
         };
         /** How the hub and everything connected to it fares. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["StatusView"];
-                    };
-                };
-            };
-        };
+        get: operations["getStatus"];
         put?: never;
         post?: never;
         delete?: never;
@@ -755,32 +405,7 @@ export interface paths {
             cookie?: never;
         };
         /** Positions, by SKU. */
-        get: {
-            parameters: {
-                query?: {
-                    after?: string;
-                    limit?: number;
-                    location?: string;
-                    query?: string;
-                    state?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfPositionView"];
-                    };
-                };
-            };
-        };
+        get: operations["listStock"];
         put?: never;
         post?: never;
         delete?: never;
@@ -797,28 +422,7 @@ export interface paths {
             cookie?: never;
         };
         /** Everything about one SKU. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    sku: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["StockView"];
-                    };
-                };
-            };
-        };
+        get: operations["getStock"];
         put?: never;
         post?: never;
         delete?: never;
@@ -835,37 +439,84 @@ export interface paths {
             cookie?: never;
         };
         /** Why a figure is what it is: terms that sum to it, down to the messages. */
-        get: {
-            parameters: {
-                query?: {
-                    location?: string;
-                    storefront?: string;
-                };
-                header?: never;
-                path: {
-                    sku: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Explanation"];
-                    };
-                };
-            };
-        };
+        get: operations["explainStock"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** API tokens, revoked ones included; never the tokens themselves. */
+        get: operations["listTokens"];
+        put?: never;
+        /** Makes a token and shows it this once. */
+        post: operations["makeToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a token at once. */
+        delete: operations["revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those who may sign in. */
+        get: operations["listUsers"];
+        put?: never;
+        /** Makes a user. */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a user; their sessions end. */
+        delete: operations["removeUser"];
+        options?: never;
+        head?: never;
+        /** Changes a user; what takes rights away ends their sessions. */
+        patch: operations["changeUser"];
         trace?: never;
     };
     "/healthz": {
@@ -876,24 +527,7 @@ export interface paths {
             cookie?: never;
         };
         /** Whether the process should go on living. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        get: operations["getHealth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -910,24 +544,7 @@ export interface paths {
             cookie?: never;
         };
         /** Counters for Prometheus. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        get: operations["getMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -944,24 +561,7 @@ export interface paths {
             cookie?: never;
         };
         /** Whether the hub takes deliveries. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        get: operations["getReadiness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -985,11 +585,15 @@ export interface components {
         };
         /** @description Something that a person asked for. */
         AuditEntry: {
+            /** @description What it concerns as it is since; null where nothing is. */
+            after?: null | string;
             /**
              * Format: date-time
              * @description When, UTC.
              */
             at: string;
+            /** @description What it concerns as it was; null where nothing was. */
+            before?: null | string;
             /** @description Who. */
             by: string;
             /** @description What. */
@@ -999,7 +603,7 @@ export interface components {
              * @description Its journal position.
              */
             message: number;
-            /** @description The case, location or message. */
+            /** @description The case, location, user or message. */
             subject: string;
             /** @description What was said with it; null for nothing. */
             text: null | string;
@@ -1137,7 +741,7 @@ export interface components {
             subject: string;
             /**
              * @description What kind of thing: `stock`, `order`, `case`, `waiting`, `poll`,
-             *                 `wiring` or `parity`.
+             *                 `wiring`, `access` or `parity`.
              */
             what: string;
         };
@@ -1234,6 +838,15 @@ export interface components {
             terms: components["schemas"]["ItemsOfExplainedTerm"];
             value: null | components["schemas"]["Quantity"];
         };
+        /** @description Making the first administrator. */
+        FirstRunRequest: {
+            /** @description The code of the link printed at the start. */
+            code: null | string;
+            /** @description The name to sign in with. */
+            name: null | string;
+            /** @description The password. */
+            password: null | string;
+        };
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfAuditEntry: components["schemas"]["AuditEntry"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -1295,7 +908,11 @@ export interface components {
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfTimelineStep: components["schemas"]["TimelineStep"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfTokenView: components["schemas"]["TokenView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfTracking: components["schemas"]["Tracking"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfUserView: components["schemas"]["UserView"][];
         /**
          * @description A place in the journal: 1 for the first entry, one more for each that follows, without gaps. A
          *                 `default` value is the place before the first entry.
@@ -1784,6 +1401,11 @@ export interface components {
             /** @description The share of each storefront. */
             storefronts: components["schemas"]["ItemsOfParityShare"];
         };
+        /** @description A new password for oneself. */
+        PasswordRequest: {
+            current: null | string;
+            password: null | string;
+        };
         /** @description What waits for a connection. */
         PendingView: {
             /**
@@ -1895,11 +1517,44 @@ export interface components {
         ReplayRequest: {
             messages: null | number[];
         };
+        /** @description Who is asking, and what the console may show them. */
+        SessionView: {
+            /** @description Send it as `X-CSRF-Token` with everything but reading; null for a token. */
+            csrf?: null | string;
+            /** @description ISO 4217 code of the hub's currency. */
+            currency: string;
+            /** @description Whether there is no user yet: the link printed at the start makes the first. */
+            firstRun: boolean;
+            /** @description The shop's name. */
+            hub: string;
+            /** @description Whether personal data is masked in answers. */
+            masked: boolean;
+            /** @description The user, or the token's name; null for nobody. */
+            name?: null | string;
+            /** @description `read`, `operate`, `finance`, `personal`, `administer`. */
+            permissions: components["schemas"]["ItemsOfstring"];
+            /**
+             * @description The name of the sign-in provider; null: there is none. Sign in there at
+             *         `/api/session/provider`.
+             */
+            provider: null | string;
+            /** @description `viewer`, `operator`, `finance`, `admin`; empty for a token. */
+            roles: components["schemas"]["ItemsOfstring"];
+            /** @description Whether anybody is. */
+            signedIn: boolean;
+            /** @description IANA id of the hub's time zone. */
+            timeZone: string;
+        };
         /** @description Where and how the goods go. */
         ShippingView: {
             address: components["schemas"]["PostalAddress"];
             amount: components["schemas"]["AmountView"];
             method: null | string;
+        };
+        /** @description Signing in. */
+        SignInRequest: {
+            name: null | string;
+            password: null | string;
         };
         /**
          * @description A stock-keeping unit exactly as its owner writes it: 1 to 64 characters, no leading or trailing white space, no
@@ -2017,11 +1672,92 @@ export interface components {
             /** @description Where the message came from; empty for the hub itself. */
             system: string;
         };
+        /** @description A token that was just made: there is no second chance to read it. */
+        TokenMade: {
+            secret: string;
+            token: components["schemas"]["TokenView"];
+        };
+        /** @description A token to be made. */
+        TokenRequest: {
+            /**
+             * Format: int32
+             * @description Days until it expires, 1 to 3,650; null: it does not.
+             */
+            days: null | number;
+            /** @description What it is for. */
+            name: null | string;
+            /** @description What it may do. */
+            scopes: null | string[];
+        };
+        /** @description An API token, without the token. */
+        TokenView: {
+            /** @description Who made it; null for one of the configuration. */
+            by?: null | string;
+            /**
+             * Format: date-time
+             * @description When, UTC; null for one of the configuration.
+             */
+            createdAt?: null | string;
+            /**
+             * Format: date-time
+             * @description Not valid from then on, UTC; null: does not expire.
+             */
+            expiresAt?: null | string;
+            /** @description Its id. */
+            id: string;
+            /** @description What it is for. */
+            name: string;
+            /** @description `read`, `operate`, `finance`, `personal`, `admin`. */
+            scopes: components["schemas"]["ItemsOfstring"];
+            /**
+             * @description `active`, `expired`, `revoked`, or `configured` for one of the
+             *         configuration, which only the configuration can revoke.
+             */
+            state: string;
+        };
         /** @description A parcel's tracking number. */
         Tracking: {
             carrier?: null | string;
             number: string;
             url?: null | string;
+        };
+        /** @description A user to be made, or what is to change in one; null members stay as they are. */
+        UserRequest: {
+            /** @description Whether they are kept out. */
+            disabled: null | boolean;
+            /** @description The name to sign in with; only when making one. */
+            name: null | string;
+            /** @description A password to begin with. */
+            password: null | string;
+            /** @description Roles; at least one. */
+            roles: null | string[];
+            /** @description The id at the sign-in provider; empty text takes it away. */
+            subject: null | string;
+            /** @description True lets them try again after too many wrong passwords. */
+            unlock: null | boolean;
+        };
+        /** @description Somebody who may sign in. */
+        UserView: {
+            /**
+             * Format: date-time
+             * @description Since when, UTC.
+             */
+            createdAt: string;
+            /** @description Whether they have a password; otherwise they sign in at the provider. */
+            hasPassword: boolean;
+            /**
+             * Format: date-time
+             * @description Until when they are locked out, UTC; null: they are not.
+             */
+            lockedUntil?: null | string;
+            /** @description The name to sign in with. */
+            name: string;
+            /** @description `viewer`, `operator`, `finance`, `admin`. */
+            roles: components["schemas"]["ItemsOfstring"];
+            /** @description `active`, `locked` or `disabled`. */
+            state: string;
+            /** @description Their id at the sign-in provider; null: no sign-in there. */
+            subject?: null | string;
         };
     };
     responses: never;
@@ -2031,4 +1767,863 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description What the page before named as next. */
+                after?: string;
+                /** @description Only what this person or token did. */
+                by?: string;
+                /** @description Only this action, or actions that begin like this. */
+                did?: string;
+                /** @description Entries on a page. */
+                limit?: number;
+                /** @description `oldest` (default) or `newest` first. */
+                order?: string;
+                /** @description Only what concerns a subject that contains this. */
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAuditEntry"];
+                };
+            };
+        };
+    };
+    getAvailability: {
+        parameters: {
+            query?: {
+                sku?: string[];
+                storefront?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfAvailabilityView"];
+                };
+            };
+        };
+    };
+    listExceptions: {
+        parameters: {
+            query?: {
+                after?: string;
+                code?: string;
+                limit?: number;
+                owner?: string;
+                query?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfCaseView"];
+                };
+            };
+        };
+    };
+    getException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+        };
+    };
+    actOnException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["CaseActionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+        };
+    };
+    listExceptionGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfCaseGroupView"];
+                };
+            };
+        };
+    };
+    actOnExceptionGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["CaseActionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOutcome"];
+                };
+            };
+        };
+    };
+    judgeGuard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                location: string;
+                verdict: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+        };
+    };
+    replayMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["ReplayRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOutcome"];
+                };
+            };
+        };
+    };
+    listOrders: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                query?: string;
+                status?: string;
+                storefront?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfOrderSummary"];
+                };
+            };
+        };
+    };
+    getOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"];
+                };
+            };
+        };
+    };
+    retryOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"];
+                };
+            };
+        };
+    };
+    getOrderTimeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfTimelineStep"];
+                };
+            };
+        };
+    };
+    getParity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParityView"];
+                };
+            };
+        };
+    };
+    runParity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["ParityRunRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfParityRunView"];
+                };
+            };
+        };
+    };
+    getParityRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParityRunView"];
+                };
+            };
+        };
+    };
+    listDiscrepancies: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDiscrepancyView"];
+                };
+            };
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    makeFirstAdmin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["FirstRunRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+        };
+    };
+    changeOwnPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["PasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+        };
+    };
+    signInAtProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusView"];
+                };
+            };
+        };
+    };
+    listStock: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                location?: string;
+                query?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfPositionView"];
+                };
+            };
+        };
+    };
+    getStock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockView"];
+                };
+            };
+        };
+    };
+    explainStock: {
+        parameters: {
+            query?: {
+                location?: string;
+                storefront?: string;
+            };
+            header?: never;
+            path: {
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfTokenView"];
+                };
+            };
+        };
+    };
+    makeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenMade"];
+                };
+            };
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfUserView"];
+                };
+            };
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["UserRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+        };
+    };
+    removeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["UserRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+}

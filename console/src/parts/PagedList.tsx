@@ -39,5 +39,9 @@ export function PagedList<T extends RowData>({
   if (of.error && !of.data) {
     return <Trouble fault={of.error} retry={() => of.refetch()} />;
   }
-  return of.isPending ? <Loading rows={14} label={`Loading ${list.label}`} /> : <DataList rows={rows} onEnd={onEnd} {...list} />;
+  return of.isPending ? (
+    <Loading rows={14} label={`Loading ${list.label}`} />
+  ) : (
+    <DataList rows={rows} onEnd={onEnd} {...list} />
+  );
 }

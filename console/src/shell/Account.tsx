@@ -1,24 +1,49 @@
-import { ActionIcon, Menu } from '@mantine/core';
-import { IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { Menu, UnstyledButton } from '@mantine/core';
+import { IconKey, IconLogout, IconUsers } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { keepToken } from '../api/client';
+import { useNavigate } from 'react-router';
+import { proof, remove } from '../api/client';
+import { sayOf } from '../parts/tone';
+import classes from './Account.module.css';
+import { useMay, useSession } from './session';
 
 /** Who is signed in, and the way out. */
 export function Account() {
+  const session = useSession();
+  const mayAdminister = useMay('administer');
   const queries = useQueryClient();
-  const leave = () => {
-    keepToken(null);
-    queries.clear();
-    window.location.assign('/sign-in');
+  const navigate = useNavigate();
+  const leave = async () => {
+    try {
+      await remove('/api/session');
+    } finally {
+      proof.csrf = undefined;
+      queries.clear();
+      navigate('/sign-in', { replace: true });
+    }
   };
+  const name = session.name ?? '';
   return (
-    <Menu position="bottom-end" width={180}>
+    <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <ActionIcon aria-label="Account">
-          <IconUserCircle size={19} />
-        </ActionIcon>
+        <UnstyledButton className={classes.button} aria-label={`Account of ${name}`}>
+          {name.slice(0, 2).toUpperCase()}
+        </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
+        <div className={classes.who}>
+          <strong>{name}</strong>
+          <span>{session.roles.map(sayOf).join(', ') || 'token'}</span>
+        </div>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconKey size={15} />} onClick={() => navigate('/account')}>
+          Password
+        </Menu.Item>
+        {mayAdminister && (
+          <Menu.Item leftSection={<IconUsers size={15} />} onClick={() => navigate('/people')}>
+            People and tokens
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconLogout size={15} />} onClick={leave}>
           Sign out
         </Menu.Item>

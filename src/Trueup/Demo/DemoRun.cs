@@ -50,6 +50,9 @@ public sealed class DemoRun : IAsyncDisposable
     /// <summary>Where the hub serves.</summary>
     public Uri Hub => _host.Address;
 
+    /// <summary>Where the first administrator is made; null once there is one.</summary>
+    public Uri? FirstLink => _host.FirstLink;
+
     /// <summary>A token for its interface.</summary>
     public string Token => _sandbox.Secrets.Api;
 

@@ -11,12 +11,6 @@ namespace Trueup.Endpoints;
 /// </summary>
 internal sealed class ConsoleSite(RequestDelegate next)
 {
-    /// <summary>No script, style sheet, font, picture or connection from anywhere else, and no script within a page. Styles
-    /// within elements are allowed: bars and virtual lists place themselves by them.</summary>
-    private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
-        "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
     private const string Page = "index.html";
 
     /// <summary>Addresses that are the hub's own: what is not found there is not found.</summary>
@@ -72,7 +66,6 @@ internal sealed class ConsoleSite(RequestDelegate next)
         answer.Headers.ETag = file.Tag;
         answer.Headers.CacheControl = file.IsForEver ? "public, max-age=31536000, immutable" : "no-cache";
         answer.Headers.Vary = HeaderNames.AcceptEncoding;
-        AddPolicies(answer.Headers);
         if (context.Request.Headers.IfNoneMatch == file.Tag)
         {
             answer.StatusCode = StatusCodes.Status304NotModified;
@@ -94,18 +87,8 @@ internal sealed class ConsoleSite(RequestDelegate next)
         }
     }
 
-    private static void AddPolicies(IHeaderDictionary headers)
-    {
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-    }
-
     private static Task TellHowToGetItAsync(HttpContext context)
     {
-        AddPolicies(context.Response.Headers);
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(
             "The hub runs. Its web console is not part of this build.\n" +

@@ -97,6 +97,11 @@ public sealed class DemoVerb(TimeProvider clock) : IVerb
     private async Task KeepAsync(DemoRun run, TextWriter output, CancellationToken cancellationToken)
     {
         await output.WriteLineAsync($"The hub goes on at {run.Hub} until Ctrl+C.");
+        if (run.FirstLink is { } link)
+        {
+            await output.WriteLineAsync($"Open the console as its first administrator: {link}");
+        }
+
         await output.WriteLineAsync($"Token: {run.Token}");
         await output.WriteLineAsync($"Configuration and data: {run.Folder}");
         await Task.WhenAny(Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken));

@@ -1,34 +1,32 @@
-import { Button, PasswordInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Divider, PasswordInput, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { HubError, keepToken, read } from '../../api/client';
-import { signedIn } from '../../shell/liveness';
-import classes from './SignIn.module.css';
-
-/** Only paths of this console: an address from elsewhere is never followed. */
-export const wayBack = (asked: string | null) => (asked && /^\/(?![/\\])/.test(asked) ? asked : '/');
+import { act, HubError } from '../../api/client';
+import { sessionQuestion, useEnter } from '../../shell/session';
+import { Door } from './Door';
+import { wayBack } from './wayBack';
 
 /** The door. */
 export function SignIn() {
   const [search] = useSearchParams();
-  const [token, setToken] = useState('');
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
   const [fault, setFault] = useState<string>();
   const [isBusy, setBusy] = useState(false);
   const navigate = useNavigate();
-  const queries = useQueryClient();
+  const enter = useEnter();
+  const { data: session } = useQuery(sessionQuestion);
 
-  async function enter(event: FormEvent) {
+  async function submit(event: FormEvent) {
     event.preventDefault();
     setBusy(true);
-    keepToken(token.trim());
+    setFault(undefined);
     try {
-      await read('/api/status');
-      queries.clear();
-      signedIn();
+      enter(await act('/api/session', { body: { name, password } }));
       navigate(wayBack(search.get('to')), { replace: true });
     } catch (problem) {
-      keepToken(null);
+      setPassword('');
       setFault(
         problem instanceof HubError ? problem.message : 'The hub gave an answer that is not understood.',
       );
@@ -38,25 +36,55 @@ export function SignIn() {
   }
 
   return (
-    <main className={classes.page} id="content">
-      <form className={classes.card} onSubmit={enter}>
-        <img src="/trueup.svg" alt="" width={36} height={36} />
-        <h1>Sign in to Trueup</h1>
+    <Door title="Sign in">
+      {search.get('over') && !fault && (
+        <Alert color="yellow" role="status" p="xs">
+          The session is over. Sign in again, and you are back where you were.
+        </Alert>
+      )}
+      {session?.firstRun && (
+        <Alert color="blue" role="status" p="xs">
+          Nobody can sign in yet. Open the link that the hub printed when it started: it makes the first
+          administrator.
+        </Alert>
+      )}
+      <form onSubmit={submit}>
+        {fault && (
+          <Alert color="red" role="alert" p="xs">
+            {fault}
+          </Alert>
+        )}
+        <TextInput
+          label="Name"
+          size="sm"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          withAsterisk={false}
+        />
         <PasswordInput
-          label="API token"
-          description="The hub printed one at its first start; others are in its configuration."
-          value={token}
-          onChange={(event) => setToken(event.currentTarget.value)}
-          error={fault}
+          label="Password"
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
           autoComplete="current-password"
           required
           withAsterisk={false}
-          data-autofocus
         />
         <Button type="submit" size="sm" loading={isBusy} fullWidth>
           Sign in
         </Button>
       </form>
-    </main>
+      {session?.provider && (
+        <>
+          <Divider label="or" />
+          <Button component="a" href="/api/session/provider" variant="default" size="sm" fullWidth>
+            Sign in with {session.provider}
+          </Button>
+        </>
+      )}
+    </Door>
   );
 }

@@ -3,7 +3,7 @@ import { IconChevronLeft, IconChevronRight, IconReload } from '@tabler/icons-rea
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
 import { act } from '../../api/client';
-import { messageQuestion, type MessageShown } from '../../api/questions';
+import { type MessageShown, messageQuestion } from '../../api/questions';
 import { useDoing } from '../../parts/doing';
 import { Facts, Page, Panel } from '../../parts/Page';
 import { Payload } from '../../parts/Payload';
@@ -27,26 +27,41 @@ export default function Message() {
   useKeys({ j: () => step(1), k: () => position > 1 && step(-1) });
   return (
     <Page
-      title={<>Message <span className="num">{message}</span></>}
+      title={
+        <>
+          Message <span className="num">{message}</span>
+        </>
+      }
       name={`Message ${message}`}
       crumbs={[{ to: '/journal', label: 'Journal' }]}
       actions={
         <>
-          <Button variant="default" leftSection={<IconChevronLeft size={14} />} disabled={position <= 1} onClick={() => step(-1)}>
+          <Button
+            variant="default"
+            leftSection={<IconChevronLeft size={14} />}
+            disabled={position <= 1}
+            onClick={() => step(-1)}
+          >
             Before
           </Button>
           <Button variant="default" rightSection={<IconChevronRight size={14} />} onClick={() => step(1)}>
             After
           </Button>
           {asked.data?.kind === 'seen' && (
-            <Button leftSection={<IconReload size={14} />} loading={replay.isPending} onClick={() => replay.mutate()}>
+            <Button
+              leftSection={<IconReload size={14} />}
+              loading={replay.isPending}
+              onClick={() => replay.mutate()}
+            >
               Replay
             </Button>
           )}
         </>
       }
     >
-      <Shown of={asked} rows={10}>{(known) => <Content of={known} />}</Shown>
+      <Shown of={asked} rows={10}>
+        {(known) => <Content of={known} />}
+      </Shown>
     </Page>
   );
 }
@@ -71,7 +86,12 @@ function Content({ of }: { of: MessageShown }) {
             of={[
               ['Kind', kinds[of.kind] ?? of.kind],
               ['Connection', of.connection || '–'],
-              ['Sender’s id', <span key="k" className="mono">{of.key || '–'}</span>],
+              [
+                'Sender’s id',
+                <span key="k" className="mono">
+                  {of.key || '–'}
+                </span>,
+              ],
               ['Taken in', <Moment key="a" at={of.at} />],
               ['Decided', of.decidedAt ? <Moment key="d" at={of.decidedAt} /> : 'nothing was to be decided'],
             ]}
@@ -100,10 +120,14 @@ function Content({ of }: { of: MessageShown }) {
 }
 
 function Subject({ what, subject }: { what: string; subject: string }) {
-  const to = what === 'stock' ? `/stock/${encodeURIComponent(subject)}`
-    : what === 'order' ? `/orders/${encodeURIComponent(subject)}`
-    : what === 'case' ? `/cases?state=all&query=${encodeURIComponent(subject)}`
-    : undefined;
+  const to =
+    what === 'stock'
+      ? `/stock/${encodeURIComponent(subject)}`
+      : what === 'order'
+        ? `/orders/${encodeURIComponent(subject)}`
+        : what === 'case'
+          ? `/cases?state=all&query=${encodeURIComponent(subject)}`
+          : undefined;
   return to ? (
     <Link className="link mono" to={to}>
       {subject}

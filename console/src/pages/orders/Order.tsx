@@ -44,7 +44,11 @@ export default function Order() {
       }
       actions={
         isRefused && (
-          <Button leftSection={<IconRefresh size={14} />} loading={retry.isPending} onClick={() => retry.mutate()}>
+          <Button
+            leftSection={<IconRefresh size={14} />}
+            loading={retry.isPending}
+            onClick={() => retry.mutate()}
+          >
             Retry what was refused
           </Button>
         )
@@ -94,7 +98,13 @@ function Documents({ of }: { of: OrderShown }) {
               <td>Order</td>
               <td>
                 <State
-                  word={of.progress.phase === 'Cancelled' ? 'cancelled' : of.progress.phase === 'OnHold' ? 'held' : 'accepted'}
+                  word={
+                    of.progress.phase === 'Cancelled'
+                      ? 'cancelled'
+                      : of.progress.phase === 'OnHold'
+                        ? 'held'
+                        : 'accepted'
+                  }
                   label={of.progress.state}
                 />
               </td>
@@ -139,16 +149,38 @@ function Parties({ of }: { of: OrderShown }) {
     <Panel title="Customer and payment">
       <Facts
         of={[
-          ['Customer', of.customer ? `${of.customer.name}${of.customer.company ? `, ${of.customer.company}` : ''}` : 'guest'],
+          [
+            'Customer',
+            of.customer
+              ? `${of.customer.name}${of.customer.company ? `, ${of.customer.company}` : ''}`
+              : 'guest',
+          ],
           ['E-mail', of.customer?.email ?? '–'],
           [
             'Ships to',
-            address ? [address.name, ...address.street, address.postcode, address.city, address.country].join(', ') : '–',
+            address
+              ? [address.name, ...address.street, address.postcode, address.city, address.country].join(', ')
+              : '–',
           ],
           ['Shipping', of.shipping?.method ?? '–'],
-          ['Payment', of.payment ? `${of.payment.method}, ${of.payment.state}, ${moneyOf(of.payment.amount, of.currency)}` : '–'],
-          ['Hub id', <span key="id" className="mono">{of.id}</span>],
-          ['Cases', <Link key="c" className="link" to={`/cases?query=${encodeURIComponent(of.id)}&state=all`}>cases of this order</Link>],
+          [
+            'Payment',
+            of.payment
+              ? `${of.payment.method}, ${of.payment.state}, ${moneyOf(of.payment.amount, of.currency)}`
+              : '–',
+          ],
+          [
+            'Hub id',
+            <span key="id" className="mono">
+              {of.id}
+            </span>,
+          ],
+          [
+            'Cases',
+            <Link key="c" className="link" to={`/cases?query=${encodeURIComponent(of.id)}&state=all`}>
+              cases of this order
+            </Link>,
+          ],
         ]}
       />
     </Panel>

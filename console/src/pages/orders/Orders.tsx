@@ -12,7 +12,17 @@ import { Blank } from '../../parts/states';
 import { Ago, Moment } from '../../parts/time';
 import { State, sayOf, Tag } from '../../parts/tone';
 
-const statuses = ['', 'refused', 'held', 'captured', 'released', 'accepted', 'shipped', 'finished', 'cancelled'];
+const statuses = [
+  '',
+  'refused',
+  'held',
+  'captured',
+  'released',
+  'accepted',
+  'shipped',
+  'finished',
+  'cancelled',
+];
 
 const columns: Column<OrderRow>[] = [
   {
@@ -48,8 +58,21 @@ const columns: Column<OrderRow>[] = [
     width: '110px',
     cell: (row) => <Money amount={row.gross} currency={row.currency} />,
   },
-  { id: 'age', head: 'Age', align: 'right', width: '76px', from: 700, cell: (row) => <Ago at={row.placedAt} /> },
-  { id: 'placed', head: 'Placed', align: 'right', width: '96px', cell: (row) => <Moment at={row.placedAt} /> },
+  {
+    id: 'age',
+    head: 'Age',
+    align: 'right',
+    width: '76px',
+    from: 700,
+    cell: (row) => <Ago at={row.placedAt} />,
+  },
+  {
+    id: 'placed',
+    head: 'Placed',
+    align: 'right',
+    width: '96px',
+    cell: (row) => <Moment at={row.placedAt} />,
+  },
 ];
 
 /** Orders, the newest first; the number that the customer has finds one. */
@@ -82,9 +105,13 @@ export function Orders() {
         onOpen={(row) => navigate(`/orders/${encodeURIComponent(row.id)}`)}
         empty={
           filter.query || filter.status ? (
-            <Blank title="No order is like that">The number may be of another storefront, or not captured yet.</Blank>
+            <Blank title="No order is like that">
+              The number may be of another storefront, or not captured yet.
+            </Blank>
           ) : (
-            <Blank title="No order was captured yet">The first one is here within seconds of being placed.</Blank>
+            <Blank title="No order was captured yet">
+              The first one is here within seconds of being placed.
+            </Blank>
           )
         }
       />

@@ -17,9 +17,12 @@ import classes from './Parity.module.css';
 export function Parity() {
   const asked = useQuery(parityQuestion);
   const navigate = useNavigate();
-  const compare = useDoing(() => act('/api/parity/runs', { body: { connection: null, heal: false, skus: null } }), {
-    reads: ['parity'],
-  });
+  const compare = useDoing(
+    () => act('/api/parity/runs', { body: { connection: null, heal: false, skus: null } }),
+    {
+      reads: ['parity'],
+    },
+  );
   const isRunning = compare.isPending || asked.data?.isRunning;
   return (
     <Page
@@ -29,7 +32,9 @@ export function Parity() {
         <Button
           leftSection={<IconScale size={14} />}
           loading={compare.isPending}
-          onClick={() => compare.mutate(undefined, { onSuccess: ([run]) => run && navigate(`/parity/${run.id}`) })}
+          onClick={() =>
+            compare.mutate(undefined, { onSuccess: ([run]) => run && navigate(`/parity/${run.id}`) })
+          }
         >
           Compare everything now
         </Button>
@@ -46,7 +51,8 @@ export function Parity() {
                     <State word={shop.drifting ? 'drift' : 'in-step'} label={shop.connection} />
                     <span className={classes.share}>{shareOf(shop.parity)}</span>
                     <span className="quiet">
-                      {textOf(shop.drifting)} of {textOf(shop.compared)} SKUs differ; compared <Ago at={shop.comparedAt} /> ago
+                      {textOf(shop.drifting)} of {textOf(shop.compared)} SKUs differ; compared{' '}
+                      <Ago at={shop.comparedAt} /> ago
                     </span>
                     <Progress
                       value={shop.parity * 100}
@@ -60,7 +66,9 @@ export function Parity() {
             </div>
             <Panel title="Comparisons" note="the newest first" flush>
               {known.runs.length === 0 ? (
-                <Blank title="Nothing was compared yet">The first comparison comes by itself, on the cadence of the contract.</Blank>
+                <Blank title="Nothing was compared yet">
+                  The first comparison comes by itself, on the cadence of the contract.
+                </Blank>
               ) : (
                 <Runs of={known.runs} />
               )}
@@ -116,7 +124,9 @@ function Runs({ of }: { of: RunShown[] }) {
                     </span>
                   ))
                 )}
-                {run.healed && Object.keys(run.discrepancies).length > 0 && <span className="faint"> healed</span>}
+                {run.healed && Object.keys(run.discrepancies).length > 0 && (
+                  <span className="faint"> healed</span>
+                )}
               </td>
               <td className="right num">{spanOf(Date.parse(run.endedAt) - Date.parse(run.startedAt))}</td>
               <td className="right">

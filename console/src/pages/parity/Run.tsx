@@ -29,7 +29,13 @@ const columns: Column<DiscrepancyShown>[] = [
   },
   { id: 'location', head: 'Location', width: '110px', cell: (row) => row.location ?? '–' },
   { id: 'class', head: 'Class', width: '190px', cell: (row) => <Tag tone="bad">{say(row.class)}</Tag> },
-  { id: 'expected', head: 'Must be', align: 'right', width: '80px', cell: (row) => <Qty value={row.expected} /> },
+  {
+    id: 'expected',
+    head: 'Must be',
+    align: 'right',
+    width: '80px',
+    cell: (row) => <Qty value={row.expected} />,
+  },
   {
     id: 'observed',
     head: 'Is',
@@ -46,9 +52,20 @@ const columns: Column<DiscrepancyShown>[] = [
     head: 'Off by',
     align: 'right',
     width: '80px',
-    cell: (row) => <Qty value={row.observed === null || row.observed === undefined ? null : row.observed - row.expected} signed />,
+    cell: (row) => (
+      <Qty
+        value={row.observed === null || row.observed === undefined ? null : row.observed - row.expected}
+        signed
+      />
+    ),
   },
-  { id: 'detail', head: 'What was found', width: 'minmax(180px, 2fr)', from: 800, cell: (row) => <span className="quiet">{row.detail}</span> },
+  {
+    id: 'detail',
+    head: 'What was found',
+    width: 'minmax(180px, 2fr)',
+    from: 800,
+    cell: (row) => <span className="quiet">{row.detail}</span>,
+  },
 ];
 
 /** One comparison: what it found, by class, and healing it after having seen what that would do. */
@@ -65,21 +82,30 @@ export default function Run() {
   const heal = useDoing(
     () =>
       act('/api/parity/runs', {
-        body: { connection: run.data?.connection ?? null, heal: true, skus: [...new Set(shown.map((row) => row.sku))] },
+        body: {
+          connection: run.data?.connection ?? null,
+          heal: true,
+          skus: [...new Set(shown.map((row) => row.sku))],
+        },
       }),
     { done: () => 'Compared again, and corrected what still differed.', reads: ['parity', 'stock', 'cases'] },
   );
   return (
     <Page
-      title={<>Comparison <span className="num">{id}</span></>}
+      title={
+        <>
+          Comparison <span className="num">{id}</span>
+        </>
+      }
       name={`Comparison ${id}`}
       wide
       crumbs={[{ to: '/parity', label: 'Parity' }]}
       lead={
         run.data && (
           <>
-            {run.data.connection}, {run.data.scope}, ended <Moment at={run.data.endedAt} />: {textOf(run.data.inStep)} of{' '}
-            {textOf(run.data.compared)} in step ({shareOf(run.data.parity)}), {textOf(run.data.inFlight)} in flight
+            {run.data.connection}, {run.data.scope}, ended <Moment at={run.data.endedAt} />:{' '}
+            {textOf(run.data.inStep)} of {textOf(run.data.compared)} in step ({shareOf(run.data.parity)}),{' '}
+            {textOf(run.data.inFlight)} in flight
             {run.data.healed && ', healed'}
           </>
         )
@@ -101,7 +127,10 @@ export default function Run() {
                   aria-label="Class"
                   data={[
                     { value: '', label: `All ${all.length}` },
-                    ...Object.entries(known.discrepancies).map(([value, count]) => ({ value, label: `${say(value)} ${count}` })),
+                    ...Object.entries(known.discrepancies).map(([value, count]) => ({
+                      value,
+                      label: `${say(value)} ${count}`,
+                    })),
                   ]}
                   value={chosen}
                   onChange={(value) => set({ class: value })}
@@ -113,22 +142,34 @@ export default function Run() {
               rows={shown}
               columns={columns}
               idOf={(row) => `${row.sku} ${row.location} ${row.class}`}
-              onOpen={(row) => navigate(`/stock/${encodeURIComponent(row.sku)}?storefront=${known.connection}`)}
+              onOpen={(row) =>
+                navigate(`/stock/${encodeURIComponent(row.sku)}?storefront=${known.connection}`)
+              }
               empty={
                 known.failure ? (
                   <Blank title="The comparison did not get through">{known.failure}</Blank>
                 ) : (
-                  <Blank good title="Nothing differs">Every SKU that was compared is in step, or on its way.</Blank>
+                  <Blank good title="Nothing differs">
+                    Every SKU that was compared is in step, or on its way.
+                  </Blank>
                 )
               }
             />
           </>
         )}
       </Shown>
-      <Modal opened={isAsking} onClose={ask.close} title={`Heal ${shown.length} discrepancies?`} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Modal
+        opened={isAsking}
+        onClose={ask.close}
+        title={`Heal ${shown.length} discrepancies?`}
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
         <p>
-          These SKUs are read again at both ends. Where they still differ, the hub writes what must be there: {' '}
-          {shown.slice(0, 4).map((row) => `${row.sku} ${row.observed ?? '–'} → ${row.expected}`).join(', ')}
+          These SKUs are read again at both ends. Where they still differ, the hub writes what must be there:{' '}
+          {shown
+            .slice(0, 4)
+            .map((row) => `${row.sku} ${row.observed ?? '–'} → ${row.expected}`)
+            .join(', ')}
           {shown.length > 4 && ` and ${shown.length - 4} more`}. What a guard holds stays held.
         </p>
         <Button
