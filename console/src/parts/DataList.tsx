@@ -138,101 +138,103 @@ export function DataList<T extends RowData>(props: Props<T>) {
   ].join(' ');
 
   return (
-    <div
-      className={classes.list}
-      role="table"
-      aria-label={label}
-      aria-rowcount={rows.length}
-      style={{ height: props.height }}
-    >
-      <div className={classes.scroll} ref={frame} tabIndex={0} role="presentation">
-        <div className={classes.head} role="rowgroup">
-          <div className={classes.row} role="row" style={{ gridTemplateColumns: template }}>
-            {onSelect && (
-              <div className={classes.cell} role="columnheader">
-                <Checkbox
-                  size="xs"
-                  aria-label={`Select all ${rows.length} that are loaded`}
-                  checked={rows.length > 0 && table.getIsAllRowsSelected()}
-                  indeterminate={table.getIsSomeRowsSelected()}
-                  onChange={table.getToggleAllRowsSelectedHandler()}
-                />
-              </div>
-            )}
-            {shown.map((column) => (
-              <div className={classes.cell} key={column.id} role="columnheader" data-align={column.align}>
-                {column.head}
-              </div>
-            ))}
-          </div>
-        </div>
-        {rows.length === 0 ? (
-          <div role="rowgroup">
-            <div role="row">
-              <div role="cell">{props.empty}</div>
+    <div className={classes.list} style={{ height: props.height }}>
+      <div
+        className={classes.scroll}
+        ref={frame}
+        tabIndex={0}
+        role="region"
+        aria-label={`${label}, a list to scroll`}
+      >
+        <div role="table" aria-label={label} aria-rowcount={rows.length}>
+          <div className={classes.head} role="rowgroup">
+            <div className={classes.row} role="row" style={{ gridTemplateColumns: template }}>
+              {onSelect && (
+                <div className={classes.cell} role="columnheader">
+                  <Checkbox
+                    size="xs"
+                    aria-label={`Select all ${rows.length} that are loaded`}
+                    checked={rows.length > 0 && table.getIsAllRowsSelected()}
+                    indeterminate={table.getIsSomeRowsSelected()}
+                    onChange={table.getToggleAllRowsSelectedHandler()}
+                  />
+                </div>
+              )}
+              {shown.map((column) => (
+                <div className={classes.cell} key={column.id} role="columnheader" data-align={column.align}>
+                  {column.head}
+                </div>
+              ))}
             </div>
           </div>
-        ) : (
-          <div className={classes.body} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
-            {items.map((item) => {
-              const row = modelRows[item.index];
-              if (!row) {
-                return null;
-              }
-              return (
-                <div
-                  key={row.id}
-                  role="row"
-                  aria-rowindex={item.index + 1}
-                  aria-current={props.current === row.id || undefined}
-                  className={classes.row}
-                  data-place={item.index}
-                  data-open={onOpen ? true : undefined}
-                  data-selected={row.getIsSelected() || undefined}
-                  tabIndex={-1}
-                  style={{
-                    gridTemplateColumns: template,
-                    height: item.size,
-                    transform: `translateY(${item.start}px)`,
-                  }}
-                  onFocus={() => setPlace(item.index)}
-                  onClick={(event) => {
-                    const target = event.target as HTMLElement;
-                    if (!target.closest('a, button, input, label') && !window.getSelection()?.toString()) {
-                      onOpen?.(row.original);
-                    }
-                  }}
-                  onKeyDown={(event) => {
-                    if (event.key === 'Enter' && event.target === event.currentTarget) {
-                      onOpen?.(row.original);
-                    }
-                  }}
-                >
-                  {onSelect && (
-                    <div className={classes.cell} role="cell">
-                      <Checkbox
-                        size="xs"
-                        aria-label="Select"
-                        checked={row.getIsSelected()}
-                        onChange={row.getToggleSelectedHandler()}
-                      />
-                    </div>
-                  )}
-                  {row.getAllCells().map((cell) => (
-                    <div
-                      className={classes.cell}
-                      key={cell.id}
-                      role="cell"
-                      data-align={(cell.column.columnDef.meta as ColumnLook | undefined)?.align}
-                    >
-                      <table.FlexRender cell={cell} />
-                    </div>
-                  ))}
-                </div>
-              );
-            })}
-          </div>
-        )}
+          {rows.length === 0 ? (
+            <div role="rowgroup">
+              <div role="row">
+                <div role="cell">{props.empty}</div>
+              </div>
+            </div>
+          ) : (
+            <div className={classes.body} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+              {items.map((item) => {
+                const row = modelRows[item.index];
+                if (!row) {
+                  return null;
+                }
+                return (
+                  <div
+                    key={row.id}
+                    role="row"
+                    aria-rowindex={item.index + 1}
+                    aria-current={props.current === row.id || undefined}
+                    className={classes.row}
+                    data-place={item.index}
+                    data-open={onOpen ? true : undefined}
+                    data-selected={row.getIsSelected() || undefined}
+                    tabIndex={-1}
+                    style={{
+                      gridTemplateColumns: template,
+                      height: item.size,
+                      transform: `translateY(${item.start}px)`,
+                    }}
+                    onFocus={() => setPlace(item.index)}
+                    onClick={(event) => {
+                      const target = event.target as HTMLElement;
+                      if (!target.closest('a, button, input, label') && !window.getSelection()?.toString()) {
+                        onOpen?.(row.original);
+                      }
+                    }}
+                    onKeyDown={(event) => {
+                      if (event.key === 'Enter' && event.target === event.currentTarget) {
+                        onOpen?.(row.original);
+                      }
+                    }}
+                  >
+                    {onSelect && (
+                      <div className={classes.cell} role="cell">
+                        <Checkbox
+                          size="xs"
+                          aria-label="Select"
+                          checked={row.getIsSelected()}
+                          onChange={row.getToggleSelectedHandler()}
+                        />
+                      </div>
+                    )}
+                    {row.getAllCells().map((cell) => (
+                      <div
+                        className={classes.cell}
+                        key={cell.id}
+                        role="cell"
+                        data-align={(cell.column.columnDef.meta as ColumnLook | undefined)?.align}
+                      >
+                        <table.FlexRender cell={cell} />
+                      </div>
+                    ))}
+                  </div>
+                );
+              })}
+            </div>
+          )}
+        </div>
       </div>
     </div>
   );

@@ -21,7 +21,13 @@ export function Payload({ text, label, height = 420 }: { text: string; label: st
           </UnstyledButton>
         )}
       </CopyButton>
-      <pre className={classes.text} style={{ maxHeight: height }} tabIndex={0} role="region" aria-label={label}>
+      <pre
+        className={classes.text}
+        style={{ maxHeight: height }}
+        tabIndex={0}
+        role="region"
+        aria-label={label}
+      >
         {tidy(text)}
       </pre>
     </div>

@@ -22,7 +22,11 @@ export function Blank({
     <div className={classes.blank} data-good={good || undefined}>
       <Icon size={28} stroke={1.5} aria-hidden="true" />
       <p className={classes.title}>{title}</p>
-      {children && <div className={classes.text}>{children}</div>}
+      {children && (
+        <div className={classes.text} data-prose>
+          {children}
+        </div>
+      )}
       {action}
     </div>
   );

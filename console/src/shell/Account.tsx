@@ -23,11 +23,12 @@ export function Account() {
     }
   };
   const name = session.name ?? '';
+  const initials = name.slice(0, 2).toUpperCase();
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <UnstyledButton className={classes.button} aria-label={`Account of ${name}`}>
-          {name.slice(0, 2).toUpperCase()}
+        <UnstyledButton className={classes.button} aria-label={`${initials}, account of ${name}`}>
+          {initials}
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

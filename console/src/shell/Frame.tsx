@@ -69,7 +69,7 @@ export function Frame() {
           <ActionIcon className={classes.burger} aria-label="Menu" onClick={drawer.open}>
             <IconMenu2 size={18} />
           </ActionIcon>
-          <UnstyledButton className={classes.search} onClick={palette.open} aria-label="Search or go to">
+          <UnstyledButton className={classes.search} onClick={palette.open}>
             <IconSearch size={15} aria-hidden="true" />
             <span>SKU, order, case, message or page</span>
             <kbd>Ctrl K</kbd>

@@ -116,7 +116,8 @@ export function Palette({ isOpen, open, close }: { isOpen: boolean; open: () => 
       padding={0}
       size={560}
       yOffset="12vh"
-      aria-label="Search or go to"
+      title="Search or go to"
+      classNames={{ header: classes.header }}
       transitionProps={{ duration: 80 }}
     >
       <div className={classes.box}>

@@ -67,16 +67,16 @@ function Terms({ of }: { of: ExplanationShown }) {
       </thead>
       <tbody>
         {steps.map((step, place) => (
-          <tr key={place}>
+          <tr key={place} data-term>
             <th scope="row">{step.term.term}</th>
             <td className={classes.where}>{step.term.location}</td>
             <td className={classes.track}>
               <Bar step={step} share={share} />
             </td>
-            <td className="right">
+            <td className="right" data-quantity={step.term.quantity}>
               <Qty value={step.term.quantity} signed />
             </td>
-            <td className={classes.because}>
+            <td className={classes.because} data-prose>
               {step.term.because.map((reason, at) => (
                 <span key={at} className={classes.reason}>
                   {reason.event}
@@ -109,7 +109,7 @@ function Terms({ of }: { of: ExplanationShown }) {
             </td>
           </tr>
         ))}
-        <tr className={classes.sum}>
+        <tr className={classes.sum} data-sum={of.value ?? ''}>
           <th scope="row">is</th>
           <td />
           <td className={classes.track}>
