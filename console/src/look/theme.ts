@@ -13,6 +13,20 @@ const steel: MantineColorsTuple = [
   '#0c315a',
 ];
 
+/** The component library's greys, with a little of the rail's green. */
+const dark: MantineColorsTuple = [
+  '#e5ebe8',
+  '#b2c0ba',
+  '#93a29c',
+  '#5f6e68',
+  '#3a4843',
+  '#25302c',
+  '#19211e',
+  '#141a18',
+  '#0d1211',
+  '#090d0c',
+];
+
 /** Dense and quiet: small type, hairlines instead of shadows, one accent. */
 export const theme = createTheme({
   fontFamily: 'Inter, system-ui, "Segoe UI", Roboto, sans-serif',
@@ -20,7 +34,7 @@ export const theme = createTheme({
     'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
   primaryColor: 'steel',
   primaryShade: { light: 6, dark: 7 },
-  colors: { steel },
+  colors: { steel, dark },
   defaultRadius: 'sm',
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
   lineHeights: { xs: '1.35', sm: '1.4', md: '1.45', lg: '1.5', xl: '1.4' },

@@ -21,12 +21,11 @@ const states = ['open', 'resolved', 'ignored', 'all'];
 const owners = ['ops', 'ecommerce', 'finance', 'cx', 'engineering'];
 
 const columns: Column<CaseShown>[] = [
-  { id: 'severity', head: 'Severity', width: '88px', cell: (row) => <State word={row.severity} /> },
   {
     id: 'title',
     head: 'Case',
-    width: 'minmax(160px, 1.2fr)',
-    cell: (row) => <span className={classes.title}>{row.title}</span>,
+    width: 'minmax(150px, 1.2fr)',
+    cell: (row) => <State word={row.severity} label={row.title} />,
   },
   {
     id: 'about',

@@ -79,6 +79,8 @@ const kinds: Record<string, string> = {
   CancelInStorefront: 'Cancellation',
 };
 
+const phases: Record<string, string> = { Cancelled: 'cancelled', OnHold: 'held', Finished: 'finished' };
+
 function Documents({ of }: { of: OrderShown }) {
   return (
     <Panel title="In every system" note="the documents that this order became" flush>
@@ -97,16 +99,7 @@ function Documents({ of }: { of: OrderShown }) {
               <td>{of.storefront}</td>
               <td>Order</td>
               <td>
-                <State
-                  word={
-                    of.progress.phase === 'Cancelled'
-                      ? 'cancelled'
-                      : of.progress.phase === 'OnHold'
-                        ? 'held'
-                        : 'accepted'
-                  }
-                  label={of.progress.state}
-                />
+                <State word={phases[of.progress.phase] ?? 'accepted'} label={of.progress.state} />
               </td>
               <td className="mono">{of.number}</td>
             </tr>

@@ -8,6 +8,7 @@ import { Payload } from '../../parts/Payload';
 import { Blank, Shown } from '../../parts/states';
 import { Moment } from '../../parts/time';
 import classes from './Order.module.css';
+import { type Moved, movesOf } from './steps';
 
 /** Every step in every system, oldest first, each with the message that made it. */
 export function Timeline({ id }: { id: string }) {
@@ -22,31 +23,37 @@ export function Timeline({ id }: { id: string }) {
             <Blank title="No step yet">The order was captured, and nothing has happened to it since.</Blank>
           ) : (
             <ol className={classes.timeline}>
-              {steps.map((step, place) => {
-                const side = !step.system ? 'hub' : step.system === storefront ? 'storefront' : 'office';
-                return (
-                  <li key={place} className={classes.step}>
-                    <Moment at={step.at} />
-                    <span className={classes.mark} data-side={side} aria-hidden="true" />
-                    <span>
-                      <span className={classes.system}>{step.system || 'hub'}</span>{' '}
-                      <span>{step.detail}</span>
-                    </span>
-                    <UnstyledButton
-                      className="link"
-                      aria-expanded={open === place}
-                      onClick={() => setOpen(open === place ? undefined : place)}
-                    >
-                      message {step.message}
-                    </UnstyledButton>
-                    {open === place && (
-                      <div className={classes.open}>
-                        <Message position={step.message} />
-                      </div>
+              {movesOf(steps).map((move, place) => (
+                <li key={place} className={classes.step}>
+                  <Moment at={move.at} />
+                  <span
+                    className={classes.mark}
+                    data-side={!move.system ? 'hub' : move.system === storefront ? 'storefront' : 'office'}
+                    aria-hidden="true"
+                  />
+                  <div>
+                    <span className={classes.system}>{move.system || 'hub'}</span>
+                    {move.said.map((detail, at) => (
+                      <div key={at}>{detail}</div>
+                    ))}
+                    {move.said.length === 0 && (
+                      <div className="quiet">Known already; noted, so that it counts once.</div>
                     )}
-                  </li>
-                );
-              })}
+                  </div>
+                  <UnstyledButton
+                    className="link"
+                    aria-expanded={open === place}
+                    onClick={() => setOpen(open === place ? undefined : place)}
+                  >
+                    message {move.message}
+                  </UnstyledButton>
+                  {open === place && (
+                    <div className={classes.open}>
+                      <Message of={move} />
+                    </div>
+                  )}
+                </li>
+              ))}
             </ol>
           )
         }
@@ -55,14 +62,19 @@ export function Timeline({ id }: { id: string }) {
   );
 }
 
-function Message({ position }: { position: number }) {
-  const asked = useQuery(messageQuestion(String(position)));
+function Message({ of }: { of: Moved }) {
+  const asked = useQuery(messageQuestion(String(of.message)));
   return (
     <Shown of={asked} rows={3}>
       {(message) => (
         <>
-          <Payload text={message.body || '(no body)'} label={`Message ${position}`} height={260} />
-          <Link className="link" to={`/journal/${position}`}>
+          <Payload text={message.body || '(no body)'} label={`Message ${of.message}`} height={260} />
+          {of.noted.map((note) => (
+            <div key={note} className={classes.name}>
+              {note}
+            </div>
+          ))}
+          <Link className="link" to={`/journal/${of.message}`}>
             All that this message changed
           </Link>
         </>

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { wayBack } from '../pages/entry/wayBack';
+import { movesOf } from '../pages/orders/steps';
+import { waterfall } from '../pages/stock/waterfall';
+import { moneyOf, shareOf } from './figures';
+import { tidy } from './Payload';
+import { ageOf, spanOf, timeIn, utcOf } from './time';
+
+describe('a share', () => {
+  it('is 100 % for exactly all and for nothing else', () => {
+    expect(shareOf(1)).toBe('100%');
+    expect(shareOf(0.999_999)).toBe('99.99%');
+    expect(shareOf(0.9995)).toBe('99.95%');
+    expect(shareOf(0.5)).toBe('50.0%');
+    expect(shareOf(0)).toBe('0%');
+  });
+});
+
+describe('money', () => {
+  it('has its currency and its own minor units', () => {
+    expect(moneyOf(1234.5, 'GBP')).toBe('£1,234.50');
+    expect(moneyOf(1234, 'JPY')).toBe('JP¥1,234');
+    expect(moneyOf(1, 'not a currency')).toBe('1 not a currency');
+  });
+});
+
+describe('a time', () => {
+  const now = new Date('2026-07-01T12:00:00Z');
+  it('is in the zone of the hub, with the day where it is another one there', () => {
+    expect(timeIn('Europe/London', new Date('2026-07-01T08:01:02Z'), now)).toBe('09:01:02');
+    expect(timeIn('Europe/London', new Date('2026-06-30T22:59:00Z'), now)).toBe('30 Jun, 23:59');
+    expect(timeIn('Europe/London', new Date('2026-06-30T23:30:00Z'), now)).toBe('00:30:00');
+    expect(timeIn('UTC', new Date('2025-06-30T23:30:00Z'), now)).toBe('30 Jun 2025, 23:30');
+    expect(utcOf(new Date('2026-07-01T08:01:02.345Z'))).toBe('2026-07-01 08:01:02.345 UTC');
+  });
+
+  it('has an age and a length in sensible units', () => {
+    expect([spanOf(0), spanOf(900), spanOf(61_000), spanOf(3_600_000), spanOf(200_000_000)]).toEqual([
+      '0 s',
+      '900 ms',
+      '1 min 1 s',
+      '1 h',
+      '2 d 7 h',
+    ]);
+    expect([ageOf(400), ageOf(59_000), ageOf(7_300_000)]).toEqual(['now', '59 s', '2 h']);
+  });
+});
+
+describe('a waterfall', () => {
+  it('begins each term where the one before ended and spans what the sum came to', () => {
+    const term = (quantity: number) => ({ term: 't', quantity, location: 'leeds', because: [] });
+    const { steps, low, high } = waterfall([term(9), term(-12), term(4)]);
+    expect(steps.map(({ from, to }) => [from, to])).toEqual([
+      [0, 9],
+      [9, -3],
+      [-3, 1],
+    ]);
+    expect([low, high]).toEqual([-3, 9]);
+  });
+});
+
+describe('the way back after signing in', () => {
+  it('never leads out of the console', () => {
+    expect(wayBack('/cases?owner=ops')).toBe('/cases?owner=ops');
+    for (const foreign of [
+      null,
+      '',
+      'https://example.com',
+      '//example.com',
+      '/\\example.com',
+      'javascript:alert(1)',
+    ]) {
+      expect(wayBack(foreign)).toBe('/');
+    }
+  });
+});
+
+describe('a timeline', () => {
+  it('gathers what one message did and keeps bookkeeping apart', () => {
+    const step = (message: number, detail: string) => ({
+      message,
+      at: '2026-01-01T00:00:00Z',
+      system: 'wms',
+      detail,
+    });
+    const moves = movesOf([
+      step(1, 'accepted, says wms'),
+      step(1, 'status/1 is accounted for'),
+      step(2, 'packed, says wms'),
+    ]);
+    expect(moves.map((move) => [move.said, move.noted])).toEqual([
+      [['accepted, says wms'], ['status/1 is accounted for']],
+      [['packed, says wms'], []],
+    ]);
+  });
+});
+
+describe('a payload', () => {
+  it('is tidied where it is JSON and left alone where it is not', () => {
+    expect(tidy('{"a":1}')).toBe('{\n  "a": 1\n}');
+    expect(tidy('<b>not JSON')).toBe('<b>not JSON');
+  });
+});
