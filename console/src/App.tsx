@@ -6,8 +6,10 @@ import { Connections } from './pages/connections/Connections';
 import { FirstRun } from './pages/entry/FirstRun';
 import { Missing } from './pages/entry/Missing';
 import { SignIn } from './pages/entry/SignIn';
+import { Journal } from './pages/journal/Journal';
 import { Orders } from './pages/orders/Orders';
 import { Parity } from './pages/parity/Parity';
+import { Runbook, Runbooks } from './pages/runbooks/Runbooks';
 import { Stock } from './pages/stock/Stock';
 import { Today } from './pages/today/Today';
 import { Loading } from './parts/states';
@@ -18,6 +20,8 @@ const Sku = lazy(() => import('./pages/stock/Sku'));
 const Order = lazy(() => import('./pages/orders/Order'));
 const Run = lazy(() => import('./pages/parity/Run'));
 const Message = lazy(() => import('./pages/journal/Message'));
+const Contract = lazy(() => import('./pages/contract/Contract'));
+const Checks = lazy(() => import('./pages/checks/Checks'));
 const People = lazy(() => import('./pages/people/People'));
 const OwnPassword = lazy(() => import('./pages/entry/OwnPassword'));
 
@@ -43,6 +47,11 @@ export function App() {
         <Route path="stock/:sku" element={<Later of={<Sku />} />} />
         <Route path="orders" element={<Orders />} />
         <Route path="orders/:id" element={<Later of={<Order />} />} />
+        <Route path="contract" element={<Later of={<Contract />} />} />
+        <Route path="checks" element={<Later of={<Checks />} />} />
+        <Route path="runbooks" element={<Runbooks />} />
+        <Route path="runbooks/:code" element={<Runbook />} />
+        <Route path="journal" element={<Journal />} />
         <Route path="journal/:message" element={<Later of={<Message />} />} />
         <Route path="connections" element={<Connections />} />
         <Route path="audit" element={<AuditLog />} />

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Playwright;
@@ -29,6 +31,7 @@ public sealed class TradingShop : IAsyncLifetime
     private readonly CancellationTokenSource _stop = new();
     private readonly List<PushSender> _senders = [];
     private readonly List<Task> _errands = [];
+    private string _settings = "";
     private HubHost _host = null!;
     private HubProbe _probe = null!;
     private string _session = "";
@@ -56,13 +59,9 @@ public sealed class TradingShop : IAsyncLifetime
         Browser = await Chromium.StartAsync();
         Sandbox = await Sandbox.OpenAsync(
             Assortment.Draw(articles: 160, hot: 8, seed: 1), TimeProvider.System, _stop.Token);
-        var loaded = new SettingsLoader(ConnectorCatalogue.Installed).LoadFile(
-            SandboxSettings.Write(_folder.FullName, Sandbox));
-        Assert.True(loaded.Settings is not null, string.Join("; ", loaded.Problems));
-        _host = await HubHost.StartAsync(
-            HubPlan.Of(loaded.Settings!, new HttpWireFactory(TimeProvider.System)),
-            new HostSurroundings(TimeProvider.System, NullLoggerFactory.Instance, static _ => { }),
-            _stop.Token);
+        _settings = SandboxSettings.Write(_folder.FullName, Sandbox);
+        await NameAnAddressAsync();
+        _host = await StartHubAsync();
         foreach (var owner in new[] { Sandbox.Warehouse, Sandbox.Store })
         {
             var sender = new PushSender(owner, Sandbox.Gate, Address, new PushTrouble(share: 0, seed: 1), TimeProvider.System);
@@ -120,6 +119,36 @@ public sealed class TradingShop : IAsyncLifetime
             await Task.Delay(LookEvery, TimeProvider.System, _stop.Token);
             await _probe.LookAsync(_stop.Token);
         }
+    }
+
+    /// <summary>Stops the hub, changes its configuration as somebody would, and starts it at the same address.</summary>
+    public async Task RestartAsync(Func<string, string> edit)
+    {
+        ArgumentNullException.ThrowIfNull(edit);
+        await _host.DisposeAsync();
+        await File.WriteAllTextAsync(_settings, edit(await File.ReadAllTextAsync(_settings)));
+        _host = await StartHubAsync();
+    }
+
+    private async Task<HubHost> StartHubAsync()
+    {
+        var loaded = new SettingsLoader(ConnectorCatalogue.Installed).LoadFile(_settings);
+        Assert.True(loaded.Settings is not null, string.Join("; ", loaded.Problems));
+        return await HubHost.StartAsync(
+            HubPlan.Of(loaded.Settings!, new HttpWireFactory(TimeProvider.System)),
+            new HostSurroundings(TimeProvider.System, NullLoggerFactory.Instance, static _ => { }),
+            _stop.Token);
+    }
+
+    /// <summary>A hub that is started anew must be found where it was.</summary>
+    private async Task NameAnAddressAsync()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port: 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var text = await File.ReadAllTextAsync(_settings);
+        await File.WriteAllTextAsync(
+            _settings, text.Replace("http://127.0.0.1:0", $"http://127.0.0.1:{port}", StringComparison.Ordinal));
     }
 
     /// <summary>What the hub's API answers.</summary>

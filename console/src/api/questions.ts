@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { type Answer, read } from './client';
 
-/** How often what is in sight is asked for again where nobody says that it changed. */
-const beat = 4_000;
+/** How often what is in sight is asked for again even where nobody said that it changed. */
+const beat = 10_000;
 
 export const statusQuestion = queryOptions({
   queryKey: ['status'],
@@ -147,3 +147,43 @@ export type OrderShown = Answer<'/api/orders/{id}'>;
 export type RunShown = Answer<'/api/parity/runs/{id}'>;
 export type DiscrepancyShown = Answer<'/api/parity/runs/{id}/discrepancies'>['items'][number];
 export type MessageShown = Answer<'/api/journal/{message}'>;
+
+export const matrixQuestion = queryOptions({
+  queryKey: ['matrix'],
+  queryFn: ({ signal }) => read('/api/parity/matrix', { signal }),
+  refetchInterval: beat,
+});
+
+export const contractQuestion = queryOptions({
+  queryKey: ['contract'],
+  queryFn: ({ signal }) => read('/api/contract', { signal }),
+  refetchInterval: beat,
+});
+
+export const runbooksQuestion = queryOptions({
+  queryKey: ['runbooks'],
+  queryFn: ({ signal }) => read('/api/runbooks', { signal }),
+  refetchInterval: beat,
+});
+
+/** What messages are looked for. */
+export interface JournalFilter {
+  query?: string;
+  connection?: string;
+  kind?: string;
+}
+
+export const journalQuestion = (filter: JournalFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['journal', 'list', filter],
+    queryFn: ({ signal, pageParam }) =>
+      read('/api/journal', { signal, query: { ...filter, after: pageParam ?? undefined, limit: 100 } }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next ?? null,
+    refetchInterval: beat,
+  });
+
+export type MatrixShown = Answer<'/api/parity/matrix'>;
+export type ContractShown = Answer<'/api/contract'>;
+export type RunbookShown = Answer<'/api/runbooks'>[number];
+export type MessageRow = Answer<'/api/journal'>['items'][number];

@@ -38,6 +38,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is right about what, what is mapped to what, and what is not. */
+        get: operations["getContract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exceptions": {
         parameters: {
             query?: never;
@@ -134,6 +151,23 @@ export interface paths {
         put?: never;
         /** Approves or discards what a location's guard holds. */
         post: operations["judgeGuard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages, the newest first. */
+        get: operations["listMessages"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -259,6 +293,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/parity/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Positions of every storefront at every location, by how they stand. */
+        get: operations["getParityMatrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/parity/runs": {
         parameters: {
             query?: never;
@@ -302,6 +353,23 @@ export interface paths {
         };
         /** What a comparison found different. */
         get: operations["listDiscrepancies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every kind of case: what it means, whose it is, what to do. */
+        get: operations["listRunbooks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -619,6 +687,13 @@ export interface components {
             /** @description The SKU as asked. */
             sku: string;
         };
+        /** @description Units kept back from sale. The rule that names most wins, a SKU before a location; among equals the later one. */
+        BufferRule: {
+            location: null | components["schemas"]["LocationCode"];
+            /** @description Units kept back at each location it applies to. */
+            quantity: components["schemas"]["Quantity"];
+            sku: null | components["schemas"]["Sku"];
+        };
         /** @description How many cases an action on a group reached. */
         BulkOutcome: {
             /** Format: int32 */
@@ -772,6 +847,76 @@ export interface components {
             /** @description `up`, `slowed`, `denied` or `down`. */
             state: string;
         };
+        /** @description A connection's part in the contract. */
+        ContractConnection: {
+            /** @description `on-hand` or `available`: what its figures exclude already. */
+            basis: string;
+            /** @description The connector's kind. */
+            kind: string;
+            /** @description The connection. */
+            name: components["schemas"]["ConnectionName"];
+            /** @description Its roles. */
+            roles: components["schemas"]["ItemsOfstring"];
+            /** @description Its words for stock states. */
+            states: components["schemas"]["ItemsOfContractWord"];
+        };
+        /** @description A location and its code in each system. */
+        ContractLocation: {
+            code: components["schemas"]["LocationCode"];
+            codes: components["schemas"]["ItemsOfLocationAlias"];
+            /** @description The owner or storefronts that it has no code in. */
+            missing: components["schemas"]["ItemsOfConnectionName"];
+            owner: components["schemas"]["ConnectionName"];
+            /**
+             * Format: int32
+             * @description SKUs that its owner has reported.
+             */
+            skus: number;
+            title: string;
+        };
+        /** @description Who is right about a kind of data, and who follows. */
+        ContractOwnership: {
+            data: string;
+            owner: string;
+            subscribers: components["schemas"]["ItemsOfConnectionName"];
+        };
+        /** @description Who is right about what, who follows, and what is mapped to what, as the hub has it at work. */
+        ContractView: {
+            /** @description Units kept back where no rule says otherwise. */
+            bufferDefault: components["schemas"]["Quantity"];
+            /** @description Rules of what is kept back, the most specific wins. */
+            buffers: components["schemas"]["ItemsOfBufferRule"];
+            /** @description Every connection's part in it. */
+            connections: components["schemas"]["ItemsOfContractConnection"];
+            /** @description What is held for approval. */
+            guards: components["schemas"]["GuardRule"];
+            /** @description Whether comparisons correct what differs. */
+            heals: boolean;
+            /** @description SKUs that are sold as sets. */
+            kits: components["schemas"]["ItemsOfKitRule"];
+            /** @description Every location with its code in each system. */
+            locations: components["schemas"]["ItemsOfContractLocation"];
+            /** @description Owner and followers of each kind of data. */
+            ownership: components["schemas"]["ItemsOfContractOwnership"];
+            /**
+             * Format: double
+             * @description Seconds between two comparisons; null: only on demand.
+             */
+            reconcileSeconds?: null | number;
+            /** @description Stock states that count for sale. */
+            sellable: components["schemas"]["ItemsOfstring"];
+            /** @description How they are spread. */
+            sourcing: string;
+            /** @description Where order lines are served from. */
+            sourcingOrder: components["schemas"]["ItemsOfLocationCode"];
+            /** @description Words of senders that nothing is mapped to, with the messages that wait for it. */
+            unmapped: components["schemas"]["ItemsOfUnmappedWord"];
+        };
+        /** @description A word of a connection and the stock state that it means. */
+        ContractWord: {
+            state: string;
+            word: string;
+        };
         /** @description One difference. */
         DiscrepancyView: {
             /** @description Why the ends differ. */
@@ -787,11 +932,28 @@ export interface components {
             /** @description The SKU. */
             sku: components["schemas"]["Sku"];
         };
+        /** @description What only cancellations, refunds, returns and status documents carry. */
+        DocumentDetail: {
+            /**
+             * @description The remote id of what the document is about, such as the shipment that a parcel belongs to; null for
+             *                 the order itself.
+             */
+            about?: null | string;
+            amounts?: null | components["schemas"]["RefundAmounts"];
+            /** @description Why, in the words of whoever asked; null when nobody said. */
+            reason?: null | string;
+            /** @description Units that go back on sale with it, by storefront line; the others do not. */
+            restocked: components["schemas"]["ItemsOfLineQuantity"];
+            /** @description The number of the return; null for none. */
+            rma?: null | string;
+            /** @description The delivery status to show; null for none. */
+            status?: null | string;
+        };
         /**
          * @description Which document. The numbers are on disk: never change one.
          * @enum {unknown}
          */
-        DocumentKind: "CreateOrder" | "CancelOrder" | "PostShipment" | "CancelInStorefront";
+        DocumentKind: "CreateOrder" | "CancelOrder" | "PostShipment" | "CancelInStorefront" | "PostSale" | "CancelSale" | "PostCredit" | "PostReturn" | "ReduceOrder" | "AnnounceReturn" | "RefundInStorefront" | "PostTracking" | "AmendOrder" | "AmendSale";
         /** @description The components of a kit at a location. */
         ExplainedKit: {
             location: components["schemas"]["LocationCode"];
@@ -847,10 +1009,35 @@ export interface components {
             /** @description The password. */
             password: null | string;
         };
+        /**
+         * @description The blast-radius guard: when more than a share of a location's SKUs would go to zero, or change at all, within a
+         *     window, what goes beyond is held for approval.
+         */
+        GuardRule: {
+            /**
+             * Format: double
+             * @description Largest share of SKUs that may change, 0 to 1; null: no limit.
+             */
+            changedMax: null | number;
+            /** @description Length of the window. */
+            over: string;
+            /**
+             * Format: int32
+             * @description Fewer SKUs than this never trip a guard: in a tiny location any change is a large share.
+             */
+            skusMin: number;
+            /**
+             * Format: double
+             * @description Largest share of SKUs that may go to zero, 0 to 1; null: no limit.
+             */
+            zeroedMax: null | number;
+        };
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfAuditEntry: components["schemas"]["AuditEntry"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfAvailabilityView: components["schemas"]["AvailabilityView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfBufferRule: components["schemas"]["BufferRule"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfCaseGroupView: components["schemas"]["CaseGroupView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -860,7 +1047,17 @@ export interface components {
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfChangeView: components["schemas"]["ChangeView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfConnectionName: components["schemas"]["ConnectionName"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfConnectionView: components["schemas"]["ConnectionView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfContractConnection: components["schemas"]["ContractConnection"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfContractLocation: components["schemas"]["ContractLocation"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfContractOwnership: components["schemas"]["ContractOwnership"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfContractWord: components["schemas"]["ContractWord"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfDiscrepancyView: components["schemas"]["DiscrepancyView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -870,11 +1067,27 @@ export interface components {
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfExplainedTerm: components["schemas"]["ExplainedTerm"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfKitComponent: components["schemas"]["KitComponent"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfKitRule: components["schemas"]["KitRule"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfLineComponent: components["schemas"]["LineComponent"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfLineProgress: components["schemas"]["LineProgress"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfLineQuantity: components["schemas"]["LineQuantity"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfLineRecord: components["schemas"]["LineRecord"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfLocationAlias: components["schemas"]["LocationAlias"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfLocationCode: components["schemas"]["LocationCode"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfMatrixCell: components["schemas"]["MatrixCell"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfMatrixLocation: components["schemas"]["MatrixLocation"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfMessageSummary: components["schemas"]["MessageSummary"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfOrderDiscount: components["schemas"]["OrderDiscount"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -898,6 +1111,10 @@ export interface components {
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfReason: components["schemas"]["Reason"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfRefundedLine: components["schemas"]["RefundedLine"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfRunbookView: components["schemas"]["RunbookView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfStageCount: components["schemas"]["StageCount"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfStockLocationView: components["schemas"]["StockLocationView"][];
@@ -911,6 +1128,8 @@ export interface components {
         ItemsOfTokenView: components["schemas"]["TokenView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfTracking: components["schemas"]["Tracking"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfUnmappedWord: components["schemas"]["UnmappedWord"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfUserView: components["schemas"]["UserView"][];
         /**
@@ -936,6 +1155,18 @@ export interface components {
              */
             lagMs: number;
         };
+        /** @description A part of a kit. */
+        KitComponent: {
+            perKit: components["schemas"]["Quantity"];
+            sku: components["schemas"]["Sku"];
+        };
+        /** @description A SKU that is sold as one and picked as several. */
+        KitRule: {
+            /** @description What it is made of; at least one, each quantity positive. */
+            components: components["schemas"]["ItemsOfKitComponent"];
+            /** @description The SKU sold. */
+            sku: components["schemas"]["Sku"];
+        };
         /** @description What a case is about; null members are not known or not concerned. */
         LineageView: {
             connection: null | string;
@@ -943,6 +1174,11 @@ export interface components {
             order: null | string;
             sku: null | string;
             storefront: null | string;
+        };
+        /** @description A part of a line that is sold as one and picked as several. */
+        LineComponent: {
+            quantity: components["schemas"]["Quantity"];
+            sku: components["schemas"]["Sku"];
         };
         /** @description Progress of one line in the storefront. */
         LineProgress: {
@@ -1003,11 +1239,97 @@ export interface components {
             /** @description Units no longer wanted: cancelled, or refunded before they were shipped. */
             withdrawn: components["schemas"]["Quantity"];
         };
+        /** @description A location's code in one connection. */
+        LocationAlias: {
+            code: string;
+            connection: components["schemas"]["ConnectionName"];
+        };
         /**
          * @description A place that holds stock, in the hub's own words, as named under `locations` in the
          *                 configuration.
          */
         LocationCode: string;
+        /** @description A storefront at a location. */
+        MatrixCell: {
+            /**
+             * Format: int32
+             * @description Those that a comparison found different.
+             */
+            drift: number;
+            /**
+             * Format: int32
+             * @description Those that are not written, for a reason that is a case.
+             */
+            held: number;
+            /**
+             * Format: int32
+             * @description Those that agree.
+             */
+            inStep: number;
+            /** @description The location. */
+            location: string;
+            /**
+             * Format: int32
+             * @description Those whose quantity is on its way.
+             */
+            pending: number;
+            /**
+             * Format: int32
+             * @description SKUs that it sells from there.
+             */
+            positions: number;
+            /** @description The storefront. */
+            storefront: string;
+        };
+        /** @description A column of the matrix. */
+        MatrixLocation: {
+            /** @description The hub's name, or the sender's code where the contract knows none. */
+            code: string;
+            /** @description The connection that is right about it, or speaks of it. */
+            owner: string;
+            /** @description What people call it. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Messages that wait for a mapping of this place; 0 for a place of the contract.
+             */
+            unmapped: number;
+        };
+        /** @description Parity of every storefront at every location at a glance. */
+        MatrixView: {
+            /** @description One for each pair that sells, and one for each unknown place. */
+            cells: components["schemas"]["ItemsOfMatrixCell"];
+            /** @description Locations of the contract, and then what owners report of that it does not know. */
+            locations: components["schemas"]["ItemsOfMatrixLocation"];
+            /** @description Storefronts that follow stock. */
+            storefronts: components["schemas"]["ItemsOfstring"];
+        };
+        /** @description A journal entry in brief. */
+        MessageSummary: {
+            /**
+             * Format: date-time
+             * @description When the hub took it in, UTC.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description Size of the body.
+             */
+            bytes: number;
+            /** @description The connection it concerns; empty for none. */
+            connection: string;
+            /** @description How the body is to be read. */
+            form: string;
+            /** @description The sender's own id; empty for none. */
+            key: string;
+            /** @description `seen`, `asked`, `ticked`, `decided` or `settled`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Its position.
+             */
+            message: number;
+        };
         /** @description A journal entry with what it says and what it changed. */
         MessageView: {
             /**
@@ -1056,6 +1378,9 @@ export interface components {
         };
         /** @description A document asked for in another system. */
         OrderDocument: {
+            detail?: null | components["schemas"]["DocumentDetail"];
+            /** @description Whether it exists in its system. */
+            isMade: boolean;
             /** @description Whether it is made, or given up after a refusal. */
             isSettled: boolean;
             /** @description The idempotency key. */
@@ -1083,6 +1408,8 @@ export interface components {
         OrderId: string;
         /** @description One line as charged. */
         OrderLine: {
+            /** @description What one unit is made of; empty where it is itself. */
+            components: components["schemas"]["ItemsOfLineComponent"];
             /**
              * Format: double
              * @description Discount on the line.
@@ -1114,6 +1441,8 @@ export interface components {
              * @description Tax on the line.
              */
             tax: number;
+            /** @description The storefront's tax class or code of the line; null when it names none. */
+            taxCode?: null | string;
             /**
              * Format: double
              * @description Tax rate in per cent.
@@ -1126,6 +1455,8 @@ export interface components {
             total: number;
             /** @description The product type in the storefront's word (`simple`, `virtual`, `bundle`). */
             type: string;
+            /** @description The storefront's word for the unit of Quantity OrderLine.Quantity; null for pieces. */
+            unit?: null | string;
             /**
              * Format: double
              * @description Price of one unit.
@@ -1288,6 +1619,13 @@ export interface components {
         PageOfDiscrepancyView: {
             /** @description What is on it. */
             items: components["schemas"]["ItemsOfDiscrepancyView"];
+            /** @description What to ask for the next page after; null when this is the last. */
+            next: null | string;
+        };
+        /** @description A page of a longer list. */
+        PageOfMessageSummary: {
+            /** @description What is on it. */
+            items: components["schemas"]["ItemsOfMessageSummary"];
             /** @description What to ask for the next page after; null when this is the last. */
             next: null | string;
         };
@@ -1482,6 +1820,11 @@ export interface components {
             /** @description Telephone; null when not given. */
             telephone?: null | string;
         };
+        /**
+         * @description An amount of goods in the SKU's own unit: whole pieces or, where the shop sells by weight or length, decimals.
+         *     Kept to four places, which is what storefronts store; may be negative (an oversold position). A `default`
+         *     value is zero.
+         */
         Quantity: number;
         /** @description Calls a second. */
         RateView: {
@@ -1513,9 +1856,74 @@ export interface components {
             /** @description The order concerned; null for none. */
             order?: null | string;
         };
-        /** @description Messages to be decided again. */
+        /** @description Money given back, to the cent, as the storefront holds it. */
+        RefundAmounts: {
+            /**
+             * Format: double
+             * @description Given on top (positive) or kept back (negative), tax not included.
+             */
+            adjustment: number;
+            /**
+             * Format: double
+             * @description All of it.
+             */
+            gross: number;
+            /** @description By line, where the storefront says so. */
+            lines: components["schemas"]["ItemsOfRefundedLine"];
+            /**
+             * Format: double
+             * @description Of the shipping charge, tax not included.
+             */
+            shipping: number;
+            /**
+             * Format: double
+             * @description All tax in it.
+             */
+            tax: number;
+        };
+        /** @description Money given back for a line. */
+        RefundedLine: {
+            /** @description The storefront's id of the line. */
+            line: string;
+            /**
+             * Format: double
+             * @description Without tax.
+             */
+            net: number;
+            /** @description Units; zero for a price reduction. */
+            quantity: components["schemas"]["Quantity"];
+            /**
+             * Format: double
+             * @description The tax in it.
+             */
+            tax: number;
+        };
+        /** @description Messages to be decided again: named one by one, or all of a connection since a time. */
         ReplayRequest: {
+            /** @description From this connection; null: from all. */
+            connection?: null | string;
+            /** @description Their positions in the journal; null: all of those below. */
             messages: null | number[];
+            /**
+             * Format: date-time
+             * @description Taken in at this time or later; null: at any time.
+             */
+            since?: null | string;
+        };
+        /** @description A kind of case: what it means and what to do about it. */
+        RunbookView: {
+            code: string;
+            healing: string;
+            meaning: string;
+            nextAction: string;
+            /**
+             * Format: int32
+             * @description Open cases of this kind.
+             */
+            open: number;
+            owner: string;
+            severity: string;
+            title: string;
         };
         /** @description Who is asking, and what the console may show them. */
         SessionView: {
@@ -1556,10 +1964,6 @@ export interface components {
             name: null | string;
             password: null | string;
         };
-        /**
-         * @description A stock-keeping unit exactly as its owner writes it: 1 to 64 characters, no leading or trailing white space, no
-         *     control characters. Letter case is significant here even where a remote ignores it.
-         */
         Sku: string;
         /** @description Units of a picked SKU that have reached a stage, all reports of a back-office system together. */
         StageCount: {
@@ -1721,6 +2125,20 @@ export interface components {
             number: string;
             url?: null | string;
         };
+        /** @description A word that nothing is mapped to. */
+        UnmappedWord: {
+            /** @description Who says it. */
+            connection: string;
+            /**
+             * Format: int32
+             * @description Messages that wait for it.
+             */
+            waiting: number;
+            /** @description What kind of word: `location`, `state`, … */
+            what: string;
+            /** @description The word. */
+            word: string;
+        };
         /** @description A user to be made, or what is to change in one; null members stay as they are. */
         UserRequest: {
             /** @description Whether they are kept out. */
@@ -1820,6 +2238,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemsOfAvailabilityView"];
+                };
+            };
+        };
+    };
+    getContract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractView"];
                 };
             };
         };
@@ -1965,6 +2403,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                after?: string;
+                connection?: string;
+                kind?: string;
+                limit?: number;
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfMessageSummary"];
+                };
             };
         };
     };
@@ -2126,6 +2590,26 @@ export interface operations {
             };
         };
     };
+    getParityMatrix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixView"];
+                };
+            };
+        };
+    };
     runParity: {
         parameters: {
             query?: never;
@@ -2193,6 +2677,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfDiscrepancyView"];
+                };
+            };
+        };
+    };
+    listRunbooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfRunbookView"];
                 };
             };
         };

@@ -17,6 +17,7 @@ import classes from './Frame.module.css';
 import { Help } from './Help';
 import { HubBanner } from './HubBanner';
 import { useGoTo, useKeys } from './keys';
+import { useLive } from './live';
 import { Palette } from './Palette';
 import { Pulse } from './Pulse';
 import { places, railOf } from './places';
@@ -31,6 +32,7 @@ const schemes = [
 
 /** The frame around every page: the rail, the bar above, the palette and the keys. */
 export function Frame() {
+  useLive();
   const [role, setRole] = useRole();
   const [isPaletteOpen, palette] = useDisclosure();
   const [isHelpOpen, help] = useDisclosure();

@@ -76,7 +76,7 @@ export function Palette({ isOpen, open, close }: { isOpen: boolean; open: () => 
     const pages: Found[] = Object.values(places)
       .filter((known) => !small || known.label.toLowerCase().includes(small))
       .map((known) => ({ ...known, id: `page-${known.to}` }));
-    const message: Found[] = /^\d{1,15}$/.test(small)
+    const message: Found[] = /^[1-9]\d{0,14}$/.test(small)
       ? [
           {
             id: 'message',

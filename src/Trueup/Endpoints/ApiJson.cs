@@ -52,6 +52,11 @@ namespace Trueup.Endpoints;
 [JsonSerializable(typeof(Items<TokenView>))]
 [JsonSerializable(typeof(TokenRequest))]
 [JsonSerializable(typeof(TokenMade))]
+[JsonSerializable(typeof(MatrixView))]
+[JsonSerializable(typeof(ContractView))]
+[JsonSerializable(typeof(Items<RunbookView>))]
+[JsonSerializable(typeof(Page<MessageSummary>))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Lets options read and write the API's types.</summary>

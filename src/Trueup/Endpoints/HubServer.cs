@@ -46,6 +46,8 @@ internal static class HubServer
         SessionEndpoints.Map(server, host);
         UserEndpoints.Map(server, host);
         TokenEndpoints.Map(server, host);
+        EstateEndpoints.Map(server, host);
+        LiveEndpoint.Map(server, host);
         server.MapOpenApi();
         return server;
     }

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconX } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { act, HubError } from '../../api/client';
 import { type CaseShown, caseQuestion } from '../../api/questions';
@@ -11,7 +11,10 @@ import { Facts } from '../../parts/Page';
 import { Shown } from '../../parts/states';
 import { Moment } from '../../parts/time';
 import { State, sayOf, Tag } from '../../parts/tone';
+import { useKeys } from '../../shell/keys';
+import { useMay } from '../../shell/session';
 import classes from './CaseSheet.module.css';
+import { Guard } from './Guard';
 import { levelsOf } from './lineage';
 
 /** One case beside the list: what it means, what to do, and doing it. */
@@ -49,6 +52,10 @@ function Content({ of }: { of: CaseShown }) {
       }),
   });
   const isOpen = of.state === 'open';
+  const mayAct = useMay('operate', 'finance');
+  const box = useRef<HTMLTextAreaElement>(null);
+  const write = () => box.current?.focus();
+  useKeys({ r: () => isOpen && mayAct && doing.mutate('retry'), a: write, c: write, i: write });
   return (
     <>
       <div className={classes.head}>
@@ -63,6 +70,9 @@ function Content({ of }: { of: CaseShown }) {
       <div className={classes.next}>
         <h3>Do next</h3>
         <p>{of.nextAction}</p>
+        <Link className="link" to={`/runbooks/${of.code}`}>
+          Runbook
+        </Link>
       </div>
       <p className="quiet">
         {of.meaning} {of.healsItself && 'It closes by itself when the cause is gone.'}
@@ -84,7 +94,7 @@ function Content({ of }: { of: CaseShown }) {
             ),
           ]),
           ['Owner', of.assignee ? `${of.assignee} (${sayOf(of.owner)})` : sayOf(of.owner)],
-          ['Met', `${textOf(of.met)} times`],
+          ['Met', of.met === 1 ? 'once' : `${textOf(of.met)} times`],
           ['Opened', <Moment key="o" at={of.openedAt} />],
           ['Last met', <Moment key="l" at={of.lastAt} />],
           [
@@ -95,7 +105,11 @@ function Content({ of }: { of: CaseShown }) {
           ],
         ]}
       />
+      {of.code === 'STOCK.BLAST_RADIUS' && isOpen && of.about.location && (
+        <Guard location={of.about.location} detail={of.detail} />
+      )}
       <Textarea
+        ref={box}
         aria-label="What you say with an action"
         placeholder="A comment, a reason, or who deals with it"
         autosize
@@ -104,16 +118,20 @@ function Content({ of }: { of: CaseShown }) {
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <Group gap={6}>
-        <Button onClick={() => doing.mutate('retry')} disabled={!isOpen} loading={doing.isPending}>
+        <Button onClick={() => doing.mutate('retry')} disabled={!isOpen || !mayAct} loading={doing.isPending}>
           Retry
         </Button>
-        <Button variant="default" onClick={() => doing.mutate('assign')} disabled={!text.trim()}>
+        <Button variant="default" onClick={() => doing.mutate('assign')} disabled={!text.trim() || !mayAct}>
           Assign
         </Button>
-        <Button variant="default" onClick={() => doing.mutate('comment')} disabled={!text.trim()}>
+        <Button variant="default" onClick={() => doing.mutate('comment')} disabled={!text.trim() || !mayAct}>
           Comment
         </Button>
-        <Button variant="default" onClick={() => doing.mutate('ignore')} disabled={!isOpen || !text.trim()}>
+        <Button
+          variant="default"
+          onClick={() => doing.mutate('ignore')}
+          disabled={!isOpen || !text.trim() || !mayAct}
+        >
           Ignore
         </Button>
       </Group>

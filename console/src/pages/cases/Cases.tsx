@@ -12,6 +12,7 @@ import { Page } from '../../parts/Page';
 import { Blank, Loading, Trouble } from '../../parts/states';
 import { Ago } from '../../parts/time';
 import { State, sayOf } from '../../parts/tone';
+import { BulkBar } from './BulkBar';
 import { CaseSheet } from './CaseSheet';
 import classes from './Cases.module.css';
 import { Groups } from './Groups';
@@ -117,6 +118,11 @@ export function Cases() {
       <div className={classes.panes}>
         <Groups of={groups} chosen={get('group')} choose={(chosen) => set({ group: chosen })} />
         <div className={classes.main}>
+          <BulkBar
+            ids={Object.keys(selected).filter((one) => rows.some((row) => row.id === one))}
+            group={group && !id ? { id: group.id, count: group.count, title: group.title } : undefined}
+            clear={() => setSelected({})}
+          />
           {asked.error && !asked.data ? (
             <Trouble fault={asked.error} retry={asked.refetch} />
           ) : asked.isPending ? (

@@ -1,0 +1,114 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Trueup.Core.Cases;
+using Trueup.Core.Entries;
+using Trueup.Core.Values;
+using Trueup.Engine;
+using Trueup.Engine.Views;
+using Trueup.Hosting;
+
+namespace Trueup.Endpoints;
+
+/// <summary>A kind of case: what it means and what to do about it.</summary>
+internal sealed record RunbookView(
+    string Code, string Title, string Meaning, string Severity, string Owner, string NextAction, string Healing)
+{
+    /// <summary>Open cases of this kind.</summary>
+    public int Open { get; init; }
+
+    public static RunbookView Of(CaseCode code, HubLoop hub) => new(
+        code.Code, code.Title, code.Meaning, code.Severity.ToString().ToLowerInvariant(), CaseView.OwnerOf(code),
+        code.NextAction, code.Healing switch
+        {
+            Core.Cases.Healing.ByLaterSuccess => "later-success",
+            Core.Cases.Healing.ByMapping => "mapping",
+            Core.Cases.Healing.ByParity => "parity",
+            _ => "none",
+        })
+    {
+        Open = hub.State.OpenCases(code),
+    };
+}
+
+/// <summary>What is looked for in the journal.</summary>
+internal sealed record JournalParameters(string? Connection, string? Kind, string? Query, string? After, int? Limit);
+
+/// <summary>The estate at a glance: the parity matrix, the contract at work, the catalogue of cases, the journal.</summary>
+internal static class EstateEndpoints
+{
+    /// <summary>How long a count of all positions is good enough: it takes the hub's thread.</summary>
+    private static readonly TimeSpan MatrixAge = TimeSpan.FromSeconds(1);
+
+    /// <summary>Adds the addresses to a server.</summary>
+    public static void Map(IEndpointRouteBuilder server, HubHost host)
+    {
+        var matrix = new Kept<MatrixView>(host.Clock, MatrixAge, () => host.Thread.PostAsync(MatrixView.Of));
+        server.MapGet("/api/parity/matrix", async () => TypedResults.Ok(await matrix.GetAsync()))
+            .WithTags("parity").WithName("getParityMatrix")
+            .WithSummary("Positions of every storefront at every location, by how they stand.");
+        server.MapGet("/api/contract", async () => TypedResults.Ok(await host.Thread.PostAsync(ContractView.Of)))
+            .WithTags("contract").WithName("getContract")
+            .WithSummary("Who is right about what, what is mapped to what, and what is not.");
+        server.MapGet("/api/runbooks", async () => TypedResults.Ok(await host.Thread.PostAsync(
+                hub => CaseCodes.All.Select(code => RunbookView.Of(code, hub)).ToItems())))
+            .WithTags("exceptions").WithName("listRunbooks")
+            .WithSummary("Every kind of case: what it means, whose it is, what to do.");
+        server.MapGet("/api/journal", ([AsParameters] JournalParameters asked, CancellationToken stop) =>
+                FindAsync(host, asked, stop))
+            .WithTags("journal").WithName("listMessages").WithSummary("Messages, the newest first.");
+    }
+
+    private static async Task<Results<Ok<Page<MessageSummary>>, ProblemHttpResult>> FindAsync(
+        HubHost host, JournalParameters asked, CancellationToken cancellationToken)
+    {
+        if (!Asked.TryLimit(asked.Limit, out var limit))
+        {
+            return Asked.BadLimit();
+        }
+
+        long? before = null;
+        if (!string.IsNullOrEmpty(asked.After))
+        {
+            if (!long.TryParse(asked.After, NumberStyles.None, CultureInfo.InvariantCulture, out var place))
+            {
+                return Asked.Bad("after is what the page before named as next.");
+            }
+
+            before = place;
+        }
+
+        if (asked.Kind is not null && !Enum.TryParse<EntryKind>(asked.Kind, ignoreCase: true, out _))
+        {
+            return Asked.Bad("kind is seen, asked, ticked, decided or settled.");
+        }
+
+        return TypedResults.Ok(await JournalListing.FindAsync(
+            host.Hub.Journal,
+            new MessageQuery(Known(asked.Connection), Known(asked.Kind), Known(asked.Query), before, limit),
+            cancellationToken));
+    }
+
+    private static string? Known(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    /// <summary>An answer that many ask for and that is good for a while.</summary>
+    private sealed class Kept<T>(TimeProvider clock, TimeSpan age, Func<Task<T>> make)
+    {
+        private readonly Lock _gate = new();
+        private Task<T>? _answer;
+        private DateTimeOffset _madeAt;
+
+        public Task<T> GetAsync()
+        {
+            lock (_gate)
+            {
+                var now = clock.GetUtcNow();
+                if (_answer is null or { IsFaulted: true } or { IsCanceled: true } || now - _madeAt > age)
+                {
+                    (_answer, _madeAt) = (make(), now);
+                }
+
+                return _answer;
+            }
+        }
+    }
+}
