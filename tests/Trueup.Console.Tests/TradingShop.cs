@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Playwright;
+using Trueup.Connectors.Http.Twin.Warehouse;
 using Trueup.Demo;
 using Trueup.Demo.Sandboxes;
 using Trueup.Demo.Trading;
@@ -191,6 +192,8 @@ public sealed class TradingShop : IAsyncLifetime
         Under(() =>
         {
             crew.SpeakOfTheUnknown();
+            Sandbox.Warehouse.Work(
+                Scene.Now, new WarehouseStep.Receive(Sandbox.Assortment.Traded[^2].Sku, "DUB", Quantity: 12m));
             office.PlantGhost();
             office.TypeWrongQuantity();
         });

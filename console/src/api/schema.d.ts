@@ -516,6 +516,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stock/{sku}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the figures of a SKU came along: reported, desired, written, observed. */
+        get: operations["getStockHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens": {
         parameters: {
             query?: never;
@@ -1118,6 +1135,8 @@ export interface components {
         ItemsOfStageCount: components["schemas"]["StageCount"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfStockLocationView: components["schemas"]["StockLocationView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfStockMoment: components["schemas"]["StockMoment"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfStorefrontView: components["schemas"]["StorefrontView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -2019,6 +2038,27 @@ export interface components {
              */
             version: null | number;
         };
+        /** @description A figure of a SKU at a moment. */
+        StockMoment: {
+            /**
+             * Format: date-time
+             * @description When the hub decided it, UTC.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description The message that made it.
+             */
+            message: number;
+            quantity: null | components["schemas"]["Quantity"];
+            /**
+             * @description `reported` by an owner, `desired` in a storefront, `written` there, or
+             *             `observed` there.
+             */
+            what: string;
+            /** @description The location, or the storefront and its source. */
+            where: string;
+        };
         /** @description Everything about the stock of one SKU (CONTRACT §4). */
         StockView: {
             /** @description What owners report, by location. */
@@ -2918,6 +2958,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Explanation"];
+                };
+            };
+        };
+    };
+    getStockHistory: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfStockMoment"];
                 };
             };
         };

@@ -53,6 +53,7 @@ namespace Trueup.Endpoints;
 [JsonSerializable(typeof(TokenRequest))]
 [JsonSerializable(typeof(TokenMade))]
 [JsonSerializable(typeof(MatrixView))]
+[JsonSerializable(typeof(Items<StockMoment>))]
 [JsonSerializable(typeof(ContractView))]
 [JsonSerializable(typeof(Items<RunbookView>))]
 [JsonSerializable(typeof(Page<MessageSummary>))]

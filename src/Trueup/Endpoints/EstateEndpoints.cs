@@ -53,9 +53,26 @@ internal static class EstateEndpoints
                 hub => CaseCodes.All.Select(code => RunbookView.Of(code, hub)).ToItems())))
             .WithTags("exceptions").WithName("listRunbooks")
             .WithSummary("Every kind of case: what it means, whose it is, what to do.");
+        server.MapGet("/api/stock/{sku}/history", (string sku, int? limit, CancellationToken stop) =>
+                HistoryAsync(host, sku, limit, stop))
+            .WithTags("stock").WithName("getStockHistory")
+            .WithSummary("How the figures of a SKU came along: reported, desired, written, observed.");
         server.MapGet("/api/journal", ([AsParameters] JournalParameters asked, CancellationToken stop) =>
                 FindAsync(host, asked, stop))
             .WithTags("journal").WithName("listMessages").WithSummary("Messages, the newest first.");
+    }
+
+    private static async Task<Results<Ok<Items<StockMoment>>, ProblemHttpResult>> HistoryAsync(
+        HubHost host, string text, int? asked, CancellationToken cancellationToken)
+    {
+        if (!Asked.TryLimit(asked, out var limit))
+        {
+            return Asked.BadLimit();
+        }
+
+        return Sku.TryParse(text, provider: null, out var sku)
+            ? TypedResults.Ok(await StockHistory.ReadAsync(host.Hub.Journal, sku, limit, cancellationToken))
+            : Asked.Unknown("The hub never heard of this SKU.");
     }
 
     private static async Task<Results<Ok<Page<MessageSummary>>, ProblemHttpResult>> FindAsync(

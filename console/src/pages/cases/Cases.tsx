@@ -16,7 +16,7 @@ import { BulkBar } from './BulkBar';
 import { CaseSheet } from './CaseSheet';
 import classes from './Cases.module.css';
 import { Groups } from './Groups';
-import { subjectOf } from './lineage';
+import { levelsOf, subjectOf } from './lineage';
 
 const states = ['open', 'resolved', 'ignored', 'all'];
 const owners = ['ops', 'ecommerce', 'finance', 'cx', 'engineering'];
@@ -70,7 +70,9 @@ export function Cases() {
   const [text, setText] = useState(filter.query);
   const apply = useDebouncedCallback((value: string) => set({ query: value }), 150);
   const [selected, setSelected] = useState<Selection>({});
-  const rows = asked.data?.pages.flatMap((page) => page.items) ?? [];
+  const rows = (asked.data?.pages.flatMap((page) => page.items) ?? []).filter(
+    (row) => !group || levelsOf(group.about).every(([level, value]) => row.about[level] === value),
+  );
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = asked;
   const onEnd = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) {

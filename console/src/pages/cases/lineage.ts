@@ -14,8 +14,8 @@ export const subjectOf = (about: Lineage): string =>
     : (about.order ?? about.sku ?? about.location ?? about.storefront ?? about.connection ?? 'the hub');
 
 /** The levels that are known, the widest first. */
-export const levelsOf = (about: Lineage): [string, string][] =>
+export const levelsOf = (about: Lineage): [keyof Lineage, string][] =>
   (['connection', 'storefront', 'location', 'sku', 'order'] as const).flatMap((level) => {
     const value = about[level];
-    return value ? [[level, value] as [string, string]] : [];
+    return value ? [[level, value] as [keyof Lineage, string]] : [];
   });

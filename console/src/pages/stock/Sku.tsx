@@ -7,7 +7,9 @@ import { Shown } from '../../parts/states';
 import { Ago } from '../../parts/time';
 import { State, Tag } from '../../parts/tone';
 import { Equation } from './Equation';
+import { History } from './History';
 import classes from './Sku.module.css';
+import { WhatIf } from './WhatIf';
 
 /** One SKU: its equation, what every owner says, and what every storefront was told and holds. */
 export default function Sku() {
@@ -31,6 +33,10 @@ export default function Sku() {
             <div className={classes.split}>
               <Storefronts of={stock} />
               <Owners of={stock} />
+            </div>
+            <div className={classes.split}>
+              <History sku={sku} />
+              <WhatIf of={stock} />
             </div>
           </>
         )}

@@ -1,15 +1,14 @@
-import { Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useState } from 'react';
+import { Select } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from 'react-router';
-import { type PositionShown, positionsQuestion } from '../../api/questions';
-import { type Column, DataList } from '../../parts/DataList';
+import { contractQuestion, type PositionShown, positionsQuestion } from '../../api/questions';
+import type { Column } from '../../parts/DataList';
 import { Qty } from '../../parts/figures';
 import { useFilters } from '../../parts/filters';
 import { Page } from '../../parts/Page';
-import { Blank, Loading, Trouble } from '../../parts/states';
+import { PagedList } from '../../parts/PagedList';
+import { SearchBox } from '../../parts/SearchBox';
+import { Blank } from '../../parts/states';
 import { Ago } from '../../parts/time';
 import { State, sayOf } from '../../parts/tone';
 
@@ -74,35 +73,27 @@ const columns: Column<PositionShown>[] = [
 /** Every SKU at every place: what the owner says, what is spoken for, what may be sold. */
 export function Stock() {
   const { get, set } = useFilters();
-  const [text, setText] = useState(get('query'));
-  const apply = useDebouncedCallback((value: string) => set({ query: value }), 150);
   const filter = { query: get('query'), location: get('location'), state: get('state') };
   const asked = useInfiniteQuery(positionsQuestion(filter));
+  const { data: contract } = useQuery(contractQuestion);
   const navigate = useNavigate();
-  const rows = asked.data?.pages.flatMap((page) => page.items) ?? [];
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = asked;
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) {
-      fetchNextPage();
-    }
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  useEffect(() => setText(get('query')), [get]);
-
   return (
     <Page title="Stock" wide lead="Every number here opens to the messages that made it.">
       <div className="filters" role="search">
-        <TextInput
-          data-search
-          aria-label="Search SKUs"
+        <SearchBox
+          label="Search SKUs"
           placeholder="Part of a SKU"
-          leftSection={<IconSearch size={14} aria-hidden="true" />}
-          w={260}
-          value={text}
-          maxLength={200}
-          onChange={(event) => {
-            setText(event.currentTarget.value);
-            apply(event.currentTarget.value);
-          }}
+          value={filter.query}
+          onChange={(query) => set({ query })}
+        />
+        <Select
+          aria-label="Location"
+          placeholder="Any location"
+          w={150}
+          clearable
+          data={contract?.locations.map(({ code, title }) => ({ value: code, label: title })) ?? []}
+          value={filter.location || null}
+          onChange={(location) => set({ location })}
         />
         <Select
           aria-label="Status"
@@ -114,29 +105,22 @@ export function Stock() {
           onChange={(state) => set({ state })}
         />
       </div>
-      {asked.error && !asked.data ? (
-        <Trouble fault={asked.error} retry={asked.refetch} />
-      ) : asked.isPending ? (
-        <Loading rows={14} />
-      ) : (
-        <DataList
-          label="Positions"
-          rows={rows}
-          columns={columns}
-          idOf={(row) => `${row.sku} ${row.location}`}
-          onOpen={(row) => navigate(`/stock/${encodeURIComponent(row.sku)}`)}
-          onEnd={onEnd}
-          empty={
-            filter.query || filter.state || filter.location ? (
-              <Blank title="No position is like that">Shorten the text, or take a filter away.</Blank>
-            ) : (
-              <Blank title="No stock was reported yet">
-                As soon as the owner of a location reports a level, it is here.
-              </Blank>
-            )
-          }
-        />
-      )}
+      <PagedList
+        of={asked}
+        label="Positions"
+        columns={columns}
+        idOf={(row) => `${row.sku} ${row.location}`}
+        onOpen={(row) => navigate(`/stock/${encodeURIComponent(row.sku)}`)}
+        empty={
+          filter.query || filter.state || filter.location ? (
+            <Blank title="No position is like that">Shorten the text, or take a filter away.</Blank>
+          ) : (
+            <Blank title="No stock was reported yet">
+              As soon as the owner of a location reports a level, it is here.
+            </Blank>
+          )
+        }
+      />
     </Page>
   );
 }
