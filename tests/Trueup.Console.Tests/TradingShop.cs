@@ -127,7 +127,7 @@ public sealed class TradingShop : IAsyncLifetime
     {
         ArgumentNullException.ThrowIfNull(edit);
         await _host.DisposeAsync();
-        await File.WriteAllTextAsync(_settings, edit(await File.ReadAllTextAsync(_settings)));
+        await File.WriteAllTextAsync(_settings, edit(await File.ReadAllTextAsync(_settings, _stop.Token)), _stop.Token);
         _host = await StartHubAsync();
     }
 
@@ -147,9 +147,11 @@ public sealed class TradingShop : IAsyncLifetime
         using var listener = new TcpListener(IPAddress.Loopback, port: 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        var text = await File.ReadAllTextAsync(_settings);
+        var text = await File.ReadAllTextAsync(_settings, _stop.Token);
         await File.WriteAllTextAsync(
-            _settings, text.Replace("http://127.0.0.1:0", $"http://127.0.0.1:{port}", StringComparison.Ordinal));
+            _settings,
+            text.Replace("http://127.0.0.1:0", $"http://127.0.0.1:{port}", StringComparison.Ordinal),
+            _stop.Token);
     }
 
     /// <summary>What the hub's API answers.</summary>
