@@ -4,6 +4,42 @@
  */
 
 export interface paths {
+    "/api/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The alerts that stand, and notices that wait to be delivered. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlertBoard"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -659,6 +695,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The alerts that stand. */
+        AlertBoard: {
+            /** @description Rules whose condition is met. */
+            alerts: components["schemas"]["ItemsOfRow"];
+            /**
+             * Format: int64
+             * @description Notices that could not be delivered within a day, since the start.
+             */
+            givenUp: number;
+            /**
+             * Format: int32
+             * @description Notices that wait to be delivered.
+             */
+            waiting: number;
+        };
         /** @description An amount as charged, in major units. */
         AmountView: {
             /** Format: double */
@@ -1129,6 +1180,8 @@ export interface components {
         ItemsOfReason: components["schemas"]["Reason"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfRefundedLine: components["schemas"]["RefundedLine"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfRow: components["schemas"]["Row"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfRunbookView: components["schemas"]["RunbookView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -1928,6 +1981,37 @@ export interface components {
              * @description Taken in at this time or later; null: at any time.
              */
             since?: null | string;
+        };
+        /** @description One rule whose condition is met. */
+        Row: {
+            /** @description Its usual condition. */
+            condition: string;
+            /**
+             * Format: date-time
+             * @description When it was told to those who are told late; null: not yet.
+             */
+            escalatedAt: null | string;
+            /**
+             * Format: double
+             * @description The figure at the last look.
+             */
+            figure: number;
+            /** @description The rule. */
+            name: string;
+            /** @description Who has to deal with it; null: nobody is named. */
+            owner: null | string;
+            /**
+             * Format: date-time
+             * @description When it was told; null while it has not lasted long enough.
+             */
+            raisedAt: null | string;
+            /** @description How much it matters. */
+            severity: string;
+            /**
+             * Format: date-time
+             * @description When the condition was first seen to be met.
+             */
+            since: string;
         };
         /** @description A kind of case: what it means and what to do about it. */
         RunbookView: {
