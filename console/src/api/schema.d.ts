@@ -755,12 +755,18 @@ export interface components {
             /** @description The SKU as asked. */
             sku: string;
         };
-        /** @description Units kept back from sale. The rule that names most wins, a SKU before a location; among equals the later one. */
+        /**
+         * @description Units kept back from sale. The rule that names the most telling thing wins: a SKU before a category, a category
+         *     before a velocity, a velocity before a location, both before one; among equals the later one.
+         */
         BufferRule: {
+            /** @description Only products of this category, in the word of whoever lists them; null for any. */
+            category?: null | string;
             location: null | components["schemas"]["LocationCode"];
             /** @description Units kept back at each location it applies to. */
             quantity: components["schemas"]["Quantity"];
             sku: null | components["schemas"]["Sku"];
+            velocity?: null | components["schemas"]["Velocity"];
         };
         /** @description How many cases an action on a group reached. */
         BulkOutcome: {
@@ -2301,6 +2307,8 @@ export interface components {
             /** @description Their id at the sign-in provider; null: no sign-in there. */
             subject?: null | string;
         };
+        /** @enum {unknown} */
+        Velocity: "Slow" | "Medium" | "Fast" | null;
     };
     responses: never;
     parameters: never;
