@@ -12,26 +12,7 @@ export interface paths {
             cookie?: never;
         };
         /** The alerts that stand, and notices that wait to be delivered. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AlertBoard"];
-                    };
-                };
-            };
-        };
+        get: operations["listAlerts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -372,6 +353,23 @@ export interface paths {
         };
         /** One comparison. */
         get: operations["getParityRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parity/runs/{id}/autopsy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How every difference that a comparison found came about. */
+        get: operations["getAutopsy"];
         put?: never;
         post?: never;
         delete?: never;
@@ -744,6 +742,13 @@ export interface components {
             /** @description What was said with it; null for nothing. */
             text: null | string;
         };
+        /** @description How the differences of one comparison came about. */
+        AutopsyView: {
+            /** @description What made them, the most frequent first. */
+            causes: components["schemas"]["ItemsOfDriftCauseView"];
+            /** @description Every difference with its first cause. */
+            differences: components["schemas"]["ItemsOfDriftAutopsyView"];
+        };
         /** @description What may be sold of a SKU in a storefront, for the final check before payment. */
         AvailabilityView: {
             /**
@@ -1028,6 +1033,49 @@ export interface components {
          * @enum {unknown}
          */
         DocumentKind: "CreateOrder" | "CancelOrder" | "PostShipment" | "CancelInStorefront" | "PostSale" | "CancelSale" | "PostCredit" | "PostReturn" | "ReduceOrder" | "AnnounceReturn" | "RefundInStorefront" | "PostTracking" | "AmendOrder" | "AmendSale";
+        /** @description One difference with its first cause. */
+        DriftAutopsyView: {
+            /**
+             * Format: date-time
+             * @description When that message was taken in, UTC; null when not known.
+             */
+            at: null | string;
+            /** @description What made it. */
+            cause: string;
+            /** @description The difference. */
+            difference: components["schemas"]["DiscrepancyView"];
+            /** @description What happened, in one sentence. */
+            explanation: string;
+            /**
+             * Format: int64
+             * @description The first message after which the ends differed, or the last before; null when not
+             *                 known.
+             */
+            message: null | number;
+            /**
+             * Format: int32
+             * @description Other differences of the same cause at the same location.
+             */
+            siblings: number;
+        };
+        /** @description One cause, and how much it explains. */
+        DriftCauseView: {
+            /** @description What made the ends differ. */
+            cause: string;
+            /**
+             * Format: int32
+             * @description Differences that it explains.
+             */
+            count: number;
+            location: null | components["schemas"]["LocationCode"];
+            /**
+             * Format: date-time
+             * @description When the first of them began; null when the history does not reach back to it.
+             */
+            since: null | string;
+            /** @description Some of the SKUs. */
+            skus: components["schemas"]["ItemsOfSku"];
+        };
         /** @description The components of a kit at a location. */
         ExplainedKit: {
             location: components["schemas"]["LocationCode"];
@@ -1135,6 +1183,10 @@ export interface components {
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfDiscrepancyView: components["schemas"]["DiscrepancyView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfDriftAutopsyView: components["schemas"]["DriftAutopsyView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfDriftCauseView: components["schemas"]["DriftCauseView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfExplainedKit: components["schemas"]["ExplainedKit"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfExplainedPart: components["schemas"]["ExplainedPart"][];
@@ -1175,6 +1227,8 @@ export interface components {
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfOrderSummary: components["schemas"]["OrderSummary"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfParcelView: components["schemas"]["ParcelView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfParityRunView: components["schemas"]["ParityRunView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfParityShare: components["schemas"]["ParityShare"][];
@@ -1187,9 +1241,17 @@ export interface components {
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfRefundedLine: components["schemas"]["RefundedLine"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfRefundView: components["schemas"]["RefundView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfReturnLineView: components["schemas"]["ReturnLineView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfReturnView: components["schemas"]["ReturnView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfRow: components["schemas"]["Row"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfRunbookView: components["schemas"]["RunbookView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfSku: components["schemas"]["Sku"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfStageCount: components["schemas"]["StageCount"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -1663,6 +1725,8 @@ export interface components {
             milestones: components["schemas"]["ItemsOfOrderMilestone"];
             /** @description The number that the customer sees. */
             number: string;
+            /** @description Parcels that left, and where they are. */
+            parcels: components["schemas"]["ItemsOfParcelView"];
             payment?: null | components["schemas"]["OrderPayment"];
             /**
              * Format: date-time
@@ -1671,6 +1735,10 @@ export interface components {
             placedAt: string;
             /** @description How far it is in its storefront. */
             progress: components["schemas"]["OrderProgress"];
+            /** @description Refunds: those that the storefront shows, then those asked for that it does not show yet. */
+            refunds: components["schemas"]["ItemsOfRefundView"];
+            /** @description Returns, in the order in which they became known. */
+            returns: components["schemas"]["ItemsOfReturnView"];
             shipping?: null | components["schemas"]["ShippingView"];
             /** @description How far it is, in one word. */
             status: string;
@@ -1720,6 +1788,31 @@ export interface components {
             items: components["schemas"]["ItemsOfPositionView"];
             /** @description What to ask for the next page after; null when this is the last. */
             next: null | string;
+        };
+        /** @description One parcel of an order. */
+        ParcelView: {
+            /**
+             * Format: date-time
+             * @description When it got there, UTC; null before the first report.
+             */
+            at: null | string;
+            /** @description The carrier; null when nobody named it. */
+            carrier: null | string;
+            /** @description The tracking number. */
+            number: string;
+            /**
+             * Format: date-time
+             * @description When it left, UTC.
+             */
+            sentAt: string;
+            /** @description The back office's shipment. */
+            shipment: string;
+            /** @description Where it is, in the hub's word. */
+            status: string;
+            /** @description Where it can be followed; null when nobody said. */
+            url: null | string;
+            /** @description The carrier's own words; null before the first report. */
+            words: null | string;
         };
         /** @description What to compare now. */
         ParityRunRequest: {
@@ -1976,6 +2069,28 @@ export interface components {
              */
             tax: number;
         };
+        /** @description One refund of an order. */
+        RefundView: {
+            /**
+             * Format: date-time
+             * @description When it was made, UTC; null while it is only asked for.
+             */
+            at: null | string;
+            /** @description The key of the hub's document; null for a refund by hand. */
+            document: null | string;
+            /**
+             * Format: double
+             * @description What was due by the returns; null for a refund by hand.
+             */
+            due: null | number;
+            /**
+             * Format: double
+             * @description What the customer got back; null when the storefront does not say.
+             */
+            gross: null | number;
+            /** @description The storefront's id of it; null while it is only asked for. */
+            refund: null | string;
+        };
         /** @description Messages to be decided again: named one by one, or all of a connection since a time. */
         ReplayRequest: {
             /** @description From this connection; null: from all. */
@@ -1987,6 +2102,47 @@ export interface components {
              * @description Taken in at this time or later; null: at any time.
              */
             since?: null | string;
+        };
+        /** @description A SKU of a return. */
+        ReturnLineView: {
+            /** @description Units promised to be taken back. */
+            authorised: components["schemas"]["Quantity"];
+            /** @description Units inspected, by what becomes of them. */
+            inspected: {
+                [key: string]: components["schemas"]["Quantity"];
+            };
+            /** @description Units that arrived. */
+            received: components["schemas"]["Quantity"];
+            /** @description The SKU. */
+            sku: components["schemas"]["Sku"];
+        };
+        /** @description One return of an order. */
+        ReturnView: {
+            /**
+             * Format: date-time
+             * @description When it was promised, UTC; null where it came without.
+             */
+            authorisedAt: null | string;
+            /**
+             * Format: date-time
+             * @description When its last goods were inspected, UTC.
+             */
+            inspectedAt: null | string;
+            /** @description What is to come back, came back and what became of it, by SKU. */
+            lines: components["schemas"]["ItemsOfReturnLineView"];
+            /** @description Why it comes back; null when nobody said. */
+            reason?: null | string;
+            /**
+             * Format: date-time
+             * @description When its first goods arrived, UTC.
+             */
+            receivedAt: null | string;
+            /** @description From arrival to being on sale again; null while nothing of it is. */
+            returnToSellable: null | string;
+            /** @description Its number. */
+            rma: string;
+            /** @description `authorised`, `received` or `inspected`. */
+            status: string;
         };
         /** @description One rule whose condition is met. */
         Row: {
@@ -2318,6 +2474,26 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertBoard"];
+                };
+            };
+        };
+    };
     listAudit: {
         parameters: {
             query?: {
@@ -2784,6 +2960,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ParityRunView"];
+                };
+            };
+        };
+    };
+    getAutopsy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutopsyView"];
                 };
             };
         };
