@@ -10,7 +10,10 @@ namespace Trueup.Tests.Hosting;
 /// <summary>The real program as a process of its own, killed without warning or told to stop.</summary>
 public sealed class KilledProcessTests : IDisposable
 {
-    private const int Rounds = 10;
+    /// <summary>How often the program is killed: 10 times, or as often as the variable says.</summary>
+    private static readonly int Rounds = int.Parse(
+        Environment.GetEnvironmentVariable("TRUEUP_KILL_ROUNDS") ?? "10", System.Globalization.CultureInfo.InvariantCulture);
+
     private const int BatchSize = 20;
     private const int SendersMax = 4;
 
