@@ -56,6 +56,8 @@ public sealed class HubLoop
         };
         Outlets = connections.Select(pair => new Outlet(pair.Connection, pair.Wire, _outbound, Receiver)).ToItems();
         Reconciler = new Reconciler(_outbound, Outlets);
+        Orders = new OrderWatch(State, Tail, contract, clock);
+        Lag = new CaptureLag(clock);
     }
 
     /// <summary>The contract.</summary>
@@ -91,6 +93,12 @@ public sealed class HubLoop
     /// <summary>Comparison of the two ends.</summary>
     public Reconciler Reconciler { get; }
 
+    /// <summary>The eye on orders that take too long.</summary>
+    public OrderWatch Orders { get; }
+
+    /// <summary>How long orders take until they are off the figures.</summary>
+    public CaptureLag Lag { get; }
+
     /// <summary>Brings the state back from disk; call once, before <see cref="RunAsync"/>.</summary>
     /// <returns>Journal entries read.</returns>
     public ValueTask<long> RecoverAsync(CancellationToken cancellationToken) => RecoverAsync(aside: null, cancellationToken);
@@ -105,7 +113,7 @@ public sealed class HubLoop
     {
         TakeUpWork();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var loops = new List<Task> { Lanes.RunAsync(stop.Token), Ledger.RunAsync(stop.Token), Reconciler.RunAsync(stop.Token) };
+        var loops = new List<Task> { Lanes.RunAsync(stop.Token), Ledger.RunAsync(stop.Token), Reconciler.RunAsync(stop.Token), Orders.RunAsync(stop.Token) };
         await ReleaseMappedAsync();
         foreach (var outlet in Outlets)
         {
@@ -194,6 +202,7 @@ public sealed class HubLoop
     /// <summary>Dispatch is told only of what is durable.</summary>
     private void Publish(DecidedBatch batch)
     {
+        Lag.Note(batch);
         foreach (var decided in batch.Decisions)
         {
             foreach (var change in decided.Changes)

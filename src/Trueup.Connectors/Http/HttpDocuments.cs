@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Entries;
@@ -18,8 +19,11 @@ internal sealed class HttpDocuments(HttpOptions options)
                 ? options.Cancel is not null
                 : _followUps.MakerOf(intent) is not null;
 
-    /// <summary>Makes the document.</summary>
-    public async ValueTask<Receipt> SendAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken)
+    /// <summary>Makes the document, and reads back what was booked where that can be read.</summary>
+    public async ValueTask<Receipt> SendAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) =>
+        await VerifiedAsync(wire, intent, await MakeAsync(wire, intent, cancellationToken), cancellationToken);
+
+    private async ValueTask<Receipt> MakeAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken)
     {
         if (IsFollowUp(intent))
         {
@@ -53,7 +57,11 @@ internal sealed class HttpDocuments(HttpOptions options)
     }
 
     /// <summary>Looks for a document made earlier under the intent's key.</summary>
-    public ValueTask<Receipt> FindAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) =>
+    public async ValueTask<Receipt> FindAsync(
+        IWire wire, DocumentIntent intent, CancellationToken cancellationToken) =>
+        await VerifiedAsync(wire, intent, await LookAsync(wire, intent, cancellationToken), cancellationToken);
+
+    private ValueTask<Receipt> LookAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) =>
         IsFollowUp(intent) ? _followUps.FindAsync(wire, intent, cancellationToken)
         : IsCreation(intent) ? FindOrderAsync(wire, intent, cancellationToken)
         : FindCancellationAsync(wire, intent, cancellationToken);
@@ -108,7 +116,7 @@ internal sealed class HttpDocuments(HttpOptions options)
             ? options.FindOrder is not null
             : options.Status?.Status is not null;
         return canLook
-            ? FindAsync(wire, intent, cancellationToken)
+            ? LookAsync(wire, intent, cancellationToken)
             : ValueTask.FromResult<Receipt>(new Receipt.Deferred("Nothing to look with."));
     }
 
@@ -176,6 +184,28 @@ internal sealed class HttpDocuments(HttpOptions options)
             ? wire.SendAsync(request, cancellationToken)
             : ValueTask.FromResult<WireOutcome>(new WireOutcome.NotSent(fault));
     }
+
+    /// <summary>A sale that was booked, with the amounts that the system holds for it now.</summary>
+    private async ValueTask<Receipt> VerifiedAsync(
+        IWire wire, DocumentIntent intent, Receipt receipt, CancellationToken cancellationToken)
+    {
+        if (intent is not DocumentIntent.PostSale || receipt is not Receipt.Applied { RemoteId: { } remote } booked ||
+            options.Find("order.read") is not { Gross: { } gross } read)
+        {
+            return receipt;
+        }
+
+        var asked = new DocumentIntent.CancelOrder(intent.Key, intent.Order, remote);
+        return await AskAsync(wire, read, asked, cancellationToken) is WireOutcome.Answered { Reply: var reply } &&
+            Replies.IsSuccess(reply) && ReplyPath.Read(reply.Body) is { } answer
+            ? booked with { BookedGross = AmountIn(gross, answer), BookedTax = AmountIn(read.Tax, answer) }
+            : receipt;
+    }
+
+    private static decimal? AmountIn(ReplyPath? path, Newtonsoft.Json.Linq.JToken answer) => decimal.TryParse(
+        path?.TextIn(answer), NumberStyles.Number, CultureInfo.InvariantCulture, out var amount)
+        ? amount
+        : null;
 
     private static string DetailOf(WireOutcome outcome) => outcome switch
     {

@@ -26,6 +26,12 @@ internal sealed record HttpOperation(RequestLine Line, string ContentType)
     /// <summary>Where a reply names the order's status; null when it does not.</summary>
     public ReplyPath? Status { get; init; }
 
+    /// <summary>Where the answer holds the amount with tax; null when it is not looked for.</summary>
+    public ReplyPath? Gross { get; init; }
+
+    /// <summary>Where the answer holds the tax; null when it is not looked for.</summary>
+    public ReplyPath? Tax { get; init; }
+
     /// <summary>The request, filled in.</summary>
     /// <param name="tree">What the placeholders stand for.</param>
     /// <param name="key">The document's key; null for a read.</param>

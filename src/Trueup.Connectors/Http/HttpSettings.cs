@@ -24,7 +24,7 @@ internal static class HttpSettings
     /// <summary>Operations on what follows an order.</summary>
     public static readonly Items<string> More =
     [
-        "order.reduce", "order.reduction", "order.amend", "credit.create", "credit.find", "return.create", "return.find",
+        "order.read", "order.reduce", "order.reduction", "order.amend", "credit.create", "credit.find", "return.create", "return.find",
         "refund.create", "refund.find", "shipment.create", "shipment.find", "tracking.create", "tracking.find",
     ];
 
@@ -70,6 +70,8 @@ internal static class HttpSettings
         new($"operations.{Find}.result.id", "text", "JSONPath of the system's id of the order, if there is one."),
         .. More.Select(name => new SettingRule(
             $"operations.{name}.result.id", "text", "JSONPath of the system's id of the document, if there is one.")),
+        new("operations.order.read.result.gross", "text", "JSONPath of the amount with tax that the system holds."),
+        new("operations.order.read.result.tax", "text", "JSONPath of the tax that the system holds."),
         new($"operations.{Cancel}.result.id", "text", "JSONPath of the system's id of the cancellation."),
         new($"operations.{Status}.result.status", "text",
             "JSONPath of the order's status; cancelled or canceled settles a cancellation."),

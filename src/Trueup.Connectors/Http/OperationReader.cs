@@ -89,6 +89,8 @@ internal sealed class OperationReader(
             IdempotencyHeader = HeaderName($"{at}.idempotency_header"),
             Id = Path($"{at}.result.id"),
             Status = Path($"{at}.result.status"),
+            Gross = Path($"{at}.result.gross"),
+            Tax = Path($"{at}.result.tax"),
         };
     }
 
@@ -132,7 +134,7 @@ internal sealed class OperationReader(
     private static DocumentIntent SampleFor(string name) =>
         name switch
         {
-            HttpSettings.Cancel or HttpSettings.Status => SampleOrder.Cancellation,
+            HttpSettings.Cancel or HttpSettings.Status or "order.read" => SampleOrder.Cancellation,
             "order.reduce" or "order.reduction" => SampleOrder.Reduction,
             "order.amend" => SampleOrder.Amendment,
             "credit.create" or "credit.find" => SampleOrder.Credit,

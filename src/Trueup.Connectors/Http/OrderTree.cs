@@ -17,6 +17,7 @@ internal static class OrderTree
         ["key"] = intent.Key,
         ["order"] = IntentTree.OrderOf(intent) is { } order ? Of(order) : Tree(("id", intent.Order.Text)),
         ["picks"] = IntentTree.Picks(intent),
+        ["packing"] = intent is DocumentIntent.CreateOrder { Packing: var packing } ? List(packing, Of) : null,
         ["remote"] = Tree(("id", IntentTree.RemoteOf(intent))),
         ["form"] = IntentTree.Form(intent),
         ["lines"] = IntentTree.Lines(intent),
@@ -104,7 +105,15 @@ internal static class OrderTree
 
     /// <summary>What a warehouse picks.</summary>
     public static Dictionary<string, object?> Of(PickLine pick) => Tree(
-        ("line", pick.Line), ("sku", pick.Sku.Text), ("quantity", Number(pick.Quantity)), ("location", pick.Location));
+        ("line", pick.Line),
+        ("sku", pick.Sku.Text),
+        ("quantity", Number(pick.Quantity)),
+        ("location", pick.Location),
+        ("notes", List(pick.Notes, Of)),
+        ("fields", Tree([.. pick.Fields.Select(static field => (field.Label, (object?)field.Value))])));
+
+    /// <summary>What a picker or packer is told.</summary>
+    public static Dictionary<string, object?> Of(PickNote note) => Tree(("label", note.Label), ("value", note.Value));
 
     /// <summary>A quantity as a plain number, without the zeroes that a stored scale would leave: 5, not
     /// 5.0000.</summary>
@@ -132,7 +141,7 @@ internal static class OrderTree
         var tree = new Dictionary<string, object?>(members.Length, StringComparer.Ordinal);
         foreach (var (name, value) in members)
         {
-            tree.Add(name, value);
+            tree[name] = value;
         }
 
         return tree;

@@ -1,3 +1,4 @@
+using Trueup.Core.Contract;
 using Trueup.Core.Orders;
 using Trueup.Core.Values;
 
@@ -7,33 +8,69 @@ namespace Trueup.Core.Books;
 /// cent.</summary>
 public static class SalesForms
 {
+    private static readonly BooksRule _plain = new();
+
     /// <summary>An order as charged.</summary>
-    public static SalesForm OfOrder(CanonicalOrder order)
+    /// <param name="order">The order.</param>
+    /// <param name="books">How the receiver wants it; null for plain lines.</param>
+    /// <param name="kits">The components of a SKU that is a kit to the hub; null where there are none.</param>
+    public static SalesForm OfOrder(CanonicalOrder order, BooksRule? books = null, Func<Sku, KitRule?>? kits = null)
     {
         ArgumentNullException.ThrowIfNull(order);
-        var lines = order.Lines.Where(HasMoney).Select(OfLine).ToList();
-        if (order.Shipping is { } shipping)
+        books ??= _plain;
+        var scale = Currencies.ScaleOf(order.Currency);
+        var lines = new List<SalesLine>();
+        foreach (var line in order.Lines)
         {
-            lines.Add(new SalesLine("shipping", SalesLineKind.Shipping, 1, order.Totals.Shipping, shipping.Tax)
+            if (HasMoney(line))
             {
-                Text = shipping.Method ?? "",
+                var charged = OfLine(line, scale, books);
+                var parts = books.ByComponent ? Components.Of(order, line, kits) : [];
+                if (parts.IsEmpty)
+                {
+                    lines.Add(charged);
+                }
+                else
+                {
+                    lines.AddRange(Components.Spread(charged, parts, order.Currency, scale));
+                }
+            }
+        }
+
+        var shippingTax = order.Shipping?.Tax ?? 0m;
+        if (order.Shipping is not null || order.Totals.Shipping != 0m)
+        {
+            lines.Add(new SalesLine("shipping", SalesLineKind.Shipping, 1, order.Totals.Shipping, shippingTax)
+            {
+                Text = order.Shipping?.Method ?? "shipping",
+                Account = books.ShippingAccount ?? books.SalesAccount,
+                TaxRate = RateOf(order.Totals.Shipping, shippingTax),
             });
         }
 
-        var unspread = order.Totals.Discount - order.Lines.Aggregate(0m, (sum, line) => sum + line.Discount);
+        var unspread = order.Totals.Discount - order.Lines.Where(HasMoney).Sum(line => line.Discount);
         if (unspread != 0m)
         {
-            lines.Add(new SalesLine("discount", SalesLineKind.Discount, 1, -unspread, Tax: 0m));
+            lines.Add(new SalesLine("discount", SalesLineKind.Discount, 1, -unspread, Tax: 0m)
+            {
+                Text = order.Discounts.IsEmpty ? "discount" : order.Discounts[^1].Label,
+                Account = books.DiscountAccount ?? books.SalesAccount,
+            });
         }
 
-        return Close(order.Currency, lines, order.Totals.Tax, order.Totals.Gross);
+        var form = Close(order, lines, books, order.Totals.Tax, order.Totals.Gross);
+        return form with
+        {
+            Lines = form.Lines.Select(line => line with { TaxCode = CodeOf(order, line, books) }).ToItems(),
+        };
     }
 
     /// <summary>Money given back, in positive amounts.</summary>
-    public static SalesForm OfRefund(CanonicalOrder order, RefundAmounts refunded)
+    public static SalesForm OfRefund(CanonicalOrder order, RefundAmounts refunded, BooksRule? books = null)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(refunded);
+        books ??= _plain;
         var lines = new List<SalesLine>();
         foreach (var line in refunded.Lines)
         {
@@ -44,48 +81,93 @@ public static class SalesForms
                 Sku = sold?.Sku,
                 Text = sold?.Name ?? "",
                 TaxRate = sold?.TaxRate ?? 0m,
+                Account = books.SalesAccount,
             });
         }
 
         if (refunded.Shipping != 0m)
         {
-            lines.Add(new SalesLine("shipping", SalesLineKind.Shipping, 1, refunded.Shipping, Tax: 0m));
+            lines.Add(new SalesLine("shipping", SalesLineKind.Shipping, 1, refunded.Shipping, Tax: 0m)
+            {
+                Account = books.ShippingAccount ?? books.SalesAccount,
+            });
         }
 
         if (refunded.Adjustment != 0m)
         {
-            lines.Add(new SalesLine("adjustment", SalesLineKind.Adjustment, 1, refunded.Adjustment, Tax: 0m));
+            lines.Add(new SalesLine("adjustment", SalesLineKind.Adjustment, 1, refunded.Adjustment, Tax: 0m)
+            {
+                Account = books.DiscountAccount ?? books.SalesAccount,
+            });
         }
 
-        return Close(order.Currency, lines, refunded.Tax, refunded.Gross);
+        var form = Close(order, lines, books, refunded.Tax, refunded.Gross);
+        return form with
+        {
+            Lines = form.Lines.Select(line => line with { TaxCode = CodeOf(order, line, books) }).ToItems(),
+        };
     }
 
+    /// <summary>What the lines of a form were short of its totals: the rounding line's amount with tax.</summary>
+    public static decimal RoundingOf(SalesForm form)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        return form.Lines.Where(line => line.Kind == SalesLineKind.Rounding).Sum(line => line.Gross);
+    }
+
+    /// <summary>Whether a line of an order carries money of its own.</summary>
+    internal static bool HasMoney(OrderLine line) =>
+        line.ParentLine is null || line.Total != 0m || line.UnitPrice != 0m || line.Tax != 0m;
+
     /// <summary>Adds the line that makes the others sum to the totals, in plain sight.</summary>
-    private static SalesForm Close(string currency, List<SalesLine> lines, decimal tax, decimal gross)
+    private static SalesForm Close(
+        CanonicalOrder order, List<SalesLine> lines, BooksRule books, decimal tax, decimal gross)
     {
         var totals = new SalesTotals(gross - tax, tax, gross);
         var net = totals.Net - lines.Sum(line => line.Net);
         var taxLeft = totals.Tax - lines.Sum(line => line.Tax);
         if (net != 0m || taxLeft != 0m)
         {
-            lines.Add(new SalesLine("rounding", SalesLineKind.Rounding, 1, net, taxLeft));
+            lines.Add(new SalesLine("rounding", SalesLineKind.Rounding, 1, net, taxLeft)
+            {
+                Text = "rounding",
+                Account = books.RoundingAccount ?? books.SalesAccount,
+            });
         }
 
-        return new SalesForm(currency, Currencies.ScaleOf(currency), lines.ToItems(), totals);
+        return new SalesForm(order.Currency, Currencies.ScaleOf(order.Currency), lines.ToItems(), totals)
+        {
+            CostCentre = books.CostCentres.Find(order.Channel),
+            PaymentAccount = books.Payments.Find(order.Payment?.Method),
+        };
     }
 
-    private static bool HasMoney(OrderLine line) =>
-        line.ParentLine is null || line.Total != 0m || line.UnitPrice != 0m || line.Tax != 0m;
+    private static SalesLine OfLine(OrderLine line, int scale, BooksRule books) => new(
+        line.Line,
+        SalesLineKind.Goods,
+        line.Quantity,
+        Math.Round((line.UnitPrice * line.Quantity.Value) - line.Discount, scale, MidpointRounding.AwayFromZero),
+        Math.Round(line.Tax, scale, MidpointRounding.AwayFromZero))
+    {
+        Sku = line.Sku,
+        Text = line.Name,
+        Discount = line.Discount,
+        TaxRate = line.TaxRate,
+        Account = books.SalesAccount,
+        PartOf = line.ParentLine,
+    };
 
-    private static SalesLine OfLine(OrderLine line) =>
-        new(line.Line, SalesLineKind.Goods, line.Quantity, NetOf(line), line.Tax)
-        {
-            Sku = line.Sku,
-            Text = line.Name,
-            Discount = line.Discount,
-            TaxRate = line.TaxRate,
-            PartOf = line.ParentLine,
-        };
+    /// <summary>The storefront's class first, then the rate; a line without tax and rate has the code of 0.</summary>
+    private static string? CodeOf(CanonicalOrder order, SalesLine line, BooksRule books)
+    {
+        var place = order.Lines.FindIndex(known => known.Line == line.Line || known.Line == line.PartOf);
+        var word = place < 0 ? null : order.Lines[place].TaxCode;
+        return (word is null ? null : books.TaxCodes.Find(word)) ?? books.TaxCodes.Find(RateText(line.TaxRate));
+    }
 
-    private static decimal NetOf(OrderLine line) => (line.UnitPrice * line.Quantity.Value) - line.Discount;
+    private static string RateText(decimal rate) =>
+        rate.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static decimal RateOf(decimal net, decimal tax) =>
+        net == 0m ? 0m : Math.Round(tax / net * 100m, 1, MidpointRounding.AwayFromZero);
 }

@@ -203,6 +203,7 @@ public static class CaseCodes
     /// <summary>The whole catalogue, in the order of its codes.</summary>
     public static Values.Items<CaseCode> All { get; } = InOrder(
     [
+        .. OrderCases.All,
         ConnectionDown, PermissionDenied, RateLimited, DocumentOverdue, DocumentRefused, RuleFailed, IdReused, TypeUnknown,
         Unreadable, OverDispatched, OrderUnknown, OrderUnsourced, ProductIncomplete, .. PosCases.All,
         BlastRadius, ClockSkew, ExternalEdit, GhostStock, HiddenStock,

@@ -25,7 +25,11 @@ public abstract record DocumentIntent(string Key, OrderId Order)
 {
     /// <summary>Hand an order over to a warehouse.</summary>
     public sealed record CreateOrder(string Key, CanonicalOrder Canonical, Items<PickLine> Picks)
-        : DocumentIntent(Key, Canonical.Id);
+        : DocumentIntent(Key, Canonical.Id)
+    {
+        /// <summary>How it is to be packed.</summary>
+        public Items<PickNote> Packing { get; init; }
+    }
 
     /// <summary>Take an order, or the rest of it, back from a warehouse.</summary>
     /// <param name="RemoteId">The warehouse's id of the order.</param>
@@ -132,4 +136,11 @@ public abstract record DocumentIntent(string Key, OrderId Order)
 /// <param name="Sku">The SKU to pick.</param>
 /// <param name="Quantity">Units.</param>
 /// <param name="Location">The warehouse's own code of the location.</param>
-public sealed record PickLine(string Line, Sku Sku, Quantity Quantity, string Location);
+public sealed record PickLine(string Line, Sku Sku, Quantity Quantity, string Location)
+{
+    /// <summary>What the customer chose, for the picker to read.</summary>
+    public Items<PickNote> Notes { get; init; }
+
+    /// <summary>What the customer chose, by the receiver's field.</summary>
+    public Items<PickNote> Fields { get; init; }
+}

@@ -46,6 +46,21 @@ public sealed record ConnectionRule(
     /// <summary>States of an order in this storefront that count as approval.</summary>
     public Items<string> ApprovedWhen { get; init; }
 
+    /// <summary>Its words: what a storefront's mean to the hub, or what the hub's are to a receiver.</summary>
+    public CodeLists Codes { get; init; } = CodeLists.None;
+
+    /// <summary>How it wants its sales forms; null for plain ones.</summary>
+    public BooksRule? Books { get; init; }
+
+    /// <summary>Its own rules, checked before anything is sent to it.</summary>
+    public Items<ReceiverRule> Requires { get; init; }
+
+    /// <summary>What becomes of custom options on their way to it; an option <c>*</c> stands for every other.</summary>
+    public Items<OptionRule> Options { get; init; }
+
+    /// <summary>Traits of an order that it gets as packing instructions.</summary>
+    public Items<string> Packing { get; init; }
+
     /// <summary>Whether it keeps the books.</summary>
     public bool IsFinance => Roles.Span.Contains("erp");
 }

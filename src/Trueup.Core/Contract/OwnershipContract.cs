@@ -1,3 +1,4 @@
+using Trueup.Core.Orders;
 using Trueup.Core.Stock;
 using Trueup.Core.Values;
 
@@ -233,6 +234,13 @@ public sealed class OwnershipContract
         return best?.At ?? ReleasePoint.Placed;
 
         static int Weight(ReleaseRule rule) => (rule.Payment is null ? 0 : 2) + (rule.Channel is null ? 0 : 1);
+    }
+
+    /// <summary>How long an order may stay in a stage; null for no limit.</summary>
+    public TimeSpan? LimitOf(OrderStage stage)
+    {
+        var place = Terms.Orders.Stages.FindIndex(limit => limit.Stage == stage);
+        return place < 0 ? null : Terms.Orders.Stages[place].After;
     }
 
     /// <summary>The kit sold under a SKU; null when it is not a kit.</summary>

@@ -9,7 +9,14 @@ public abstract record Receipt
 
     /// <summary>The write took effect.</summary>
     /// <param name="RemoteId">The id that the remote gave to what was written; null for levels.</param>
-    public sealed record Applied(string? RemoteId = null) : Receipt;
+    public sealed record Applied(string? RemoteId = null) : Receipt
+    {
+        /// <summary>The amount with tax that the remote says it booked; null where it was not asked.</summary>
+        public decimal? BookedGross { get; init; }
+
+        /// <summary>The tax that the remote says it booked; null where it was not asked.</summary>
+        public decimal? BookedTax { get; init; }
+    }
 
     /// <summary>The remote will not take this write as it is; repeating it unchanged is useless.</summary>
     /// <param name="Code">The case that this refusal is.</param>

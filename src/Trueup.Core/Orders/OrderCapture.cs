@@ -36,12 +36,7 @@ internal static class OrderCapture
         }
 
         var lowers = known.Contract.Connection(order.Canonical.Storefront)?.ShipmentsLowerSources != false;
-        if (seen.Progress.UpdatedAt >= order.Progress.UpdatedAt && seen.Order.Payment is { } payment &&
-            payment != order.Canonical.Payment)
-        {
-            consequences.Say(new OrderEvent.Amended(order.Canonical with { Payment = payment }));
-        }
-
+        OrderAmending.Follow(order, seen, known.Contract, consequences);
         var progress = seen.Progress.UpdatedAt >= order.Progress.UpdatedAt ? WithEdits(order, seen) : seen.Progress;
         foreach (var line in order.Lines)
         {

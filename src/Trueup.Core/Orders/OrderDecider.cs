@@ -13,6 +13,10 @@ public static class OrderDecider
     {
         ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(known);
+        seen = seen with
+        {
+            Order = OrderNormalising.Of(seen.Order, known.Contract.Connection(seen.Order.Storefront)),
+        };
         var decision = order is null ? OrderCapture.Capture(seen, known) : OrderCapture.Follow(order, seen, known);
         var after = After(order, decision) ?? order!;
         var documents = new Consequences();
@@ -26,7 +30,12 @@ public static class OrderDecider
             }
         }
 
-        return decision with { Events = decision.Events.AddRange(documents.Conclude().Events) };
+        var asked = documents.Conclude();
+        return decision with
+        {
+            Events = decision.Events.AddRange(asked.Events),
+            Findings = decision.Findings.AddRange(asked.Findings),
+        };
     }
 
     /// <summary>What follows from a fact that names an order the hub already knows.</summary>

@@ -12,6 +12,9 @@ namespace Trueup.Core.Orders;
 public sealed record OrderDecision(
     Items<OrderEvent> Events, Items<AddressedFact> Stock = default, Items<Finding> Findings = default)
 {
+    /// <summary>What must come first, in words: the fact waits for it; null when it does not.</summary>
+    public string? WaitsFor { get; init; }
+
     /// <summary>Nothing follows.</summary>
     public static OrderDecision Nothing { get; } = new([]);
 }

@@ -24,9 +24,14 @@ public static partial class OrderDocuments
         return document.Kind switch
         {
             DocumentKind.CreateOrder => new DocumentIntent.CreateOrder(
-                document.Key, order.Canonical, PicksToCreate(order, document.Target, contract)),
+                document.Key, Charged(order, document, contract), PicksToCreate(order, document.Target, contract))
+            {
+                Packing = contract.Connection(document.Target) is { } receiver
+                    ? PickNotes.Packing(order.Canonical, receiver)
+                    : [],
+            },
             DocumentKind.PostSale => new DocumentIntent.PostSale(
-                document.Key, order.Canonical, SalesForms.OfOrder(order.Canonical)),
+                document.Key, Charged(order, document, contract), FormOf(order, document, contract)),
             DocumentKind.PostShipment => SourceOf(document, contract) is { } source
                 ? new DocumentIntent.PostShipment(
                     document.Key, order.Id, remoteOrder, source, document.Lines, document.Tracking)
@@ -77,20 +82,38 @@ public static partial class OrderDocuments
             DocumentKind.ReduceOrder => new DocumentIntent.ReduceOrder(
                 document.Key, order.Id, remote, PicksOf(order, document, contract), detail.Reason),
             DocumentKind.AmendOrder => new DocumentIntent.AmendOrder(
-                document.Key, order.Canonical, remote, PicksFor(order, document.Target, contract, pick => pick.Open)),
+                document.Key, Charged(order, document, contract), remote, PicksFor(order, document.Target, contract, pick => pick.Open)),
             DocumentKind.CancelSale => new DocumentIntent.CancelSale(
                 document.Key, order.Id, remote, document.Lines, detail.Reason),
             DocumentKind.PostCredit => detail.Amounts is { } amounts
                 ? new DocumentIntent.PostCredit(
-                    document.Key, order.Id, remote, SalesForms.OfRefund(order.Canonical, amounts), detail)
+                    document.Key, order.Id, remote, SalesForms.OfRefund(
+                        order.Canonical, amounts, contract.Connection(document.Target)?.Books), detail)
                 : null,
             DocumentKind.PostReturn =>
                 new DocumentIntent.PostReturn(document.Key, order.Id, remote, document.Lines, detail),
             DocumentKind.AmendSale => new DocumentIntent.AmendSale(
-                document.Key, order.Canonical, remote, SalesForms.OfOrder(order.Canonical)),
+                document.Key, Charged(order, document, contract), remote, FormOf(order, document, contract)),
             _ => throw new UnreachableException($"No intent for {document.Kind}."),
         };
     }
+
+    /// <summary>The order in the receiver's words.</summary>
+    private static CanonicalOrder Charged(OrderRecord order, OrderDocument document, OwnershipContract contract) =>
+        OrderNormalising.For(order.Canonical, contract.Connection(document.Target));
+
+    private static SalesForm FormOf(OrderRecord order, OrderDocument document, OwnershipContract contract) =>
+        SalesForms.OfOrder(order.Canonical, contract.Connection(document.Target)?.Books, contract.KitOf);
+
+    private static PickLine Noted(
+        PickLine pick, OrderRecord order, OwnershipContract contract, ConnectionName subscriber) =>
+        contract.Connection(subscriber) is { } receiver
+            ? pick with
+            {
+                Notes = PickNotes.Notes(order.Canonical, pick.Line, receiver),
+                Fields = PickNotes.Fields(order.Canonical, pick.Line, receiver),
+            }
+            : pick;
 
     private static Items<PickLine> PicksToCreate(OrderRecord order, ConnectionName target, OwnershipContract contract)
     {
@@ -136,7 +159,8 @@ public static partial class OrderDocuments
                 var alias = location?.Codes.FirstOrDefault(known => known.Connection == subscriber);
                 if (location?.Owner == subscriber && alias is not null && unitsOf(pick) > Quantity.Zero)
                 {
-                    picks.Add(new PickLine(line.Line, pick.Sku, unitsOf(pick), alias.Code));
+                    picks.Add(Noted(
+                        new PickLine(line.Line, pick.Sku, unitsOf(pick), alias.Code), order, contract, subscriber));
                 }
             }
         }

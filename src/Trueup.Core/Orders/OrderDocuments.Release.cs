@@ -1,3 +1,4 @@
+using Trueup.Core.Cases;
 using Trueup.Core.Contract;
 
 namespace Trueup.Core.Orders;
@@ -5,6 +6,9 @@ namespace Trueup.Core.Orders;
 /// <content>Hands orders over: when they may go, and to whom in which order.</content>
 public static partial class OrderDocuments
 {
+    /// <summary>How the refusal of a document begins that the hub itself holds back.</summary>
+    private const string HeldMark = "Not sent: ";
+
     /// <summary>Whether an order may be handed over: its storefront's state and the release point of its channel and
     /// payment both say so.</summary>
     public static bool MayGo(OrderRecord order, OwnershipContract contract)
@@ -32,11 +36,93 @@ public static partial class OrderDocuments
     /// <summary>Hands an order over as soon as it may go.</summary>
     internal static void AskForRelease(OrderRecord order, OwnershipContract contract, Consequences consequences)
     {
-        if (!order.IsReleased && MayGo(order, contract))
+        if (order.IsReleased || !MayGo(order, contract))
+        {
+            return;
+        }
+
+        var faults = OrderCheck.OfOrder(order.Canonical, contract);
+        foreach (var fault in faults)
+        {
+            consequences.Find(new Finding(fault.Code, HoldingOf(order), fault.Detail));
+        }
+
+        if (faults.IsEmpty)
         {
             consequences.Say(OrderEvent.Released.Instance);
             AskForNext(order, contract, consequences);
         }
+    }
+
+    /// <summary>What a case about an order's own content is about.</summary>
+    public static Lineage HoldingOf(OrderRecord order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return new Lineage { Storefront = order.Canonical.Storefront, Order = order.Id.Text };
+    }
+
+    /// <summary>Somebody asks for what was refused to be sent again: as the order is now, and only what its receiver
+    /// would take.</summary>
+    public static OrderDecision Reopen(OrderRecord order, OwnershipContract contract)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var consequences = new Consequences();
+        AskForRelease(order, contract, consequences);
+        foreach (var document in order.Documents)
+        {
+            if (document.Refusal is not null)
+            {
+                Reopen(order, document, contract, consequences);
+            }
+        }
+
+        return consequences.Conclude();
+    }
+
+    /// <summary>The order is other than it was: what its content kept back may go now.</summary>
+    internal static void SendWhatWasHeld(OrderRecord order, OwnershipContract contract, Consequences consequences)
+    {
+        foreach (var document in order.Documents)
+        {
+            if (document.Refusal?.StartsWith(HeldMark, StringComparison.Ordinal) == true)
+            {
+                Reopen(order, document, contract, consequences);
+            }
+        }
+    }
+
+    private static void Reopen(
+        OrderRecord order, OrderDocument document, OwnershipContract contract, Consequences consequences)
+    {
+        if (!Holds(order, document, contract, consequences))
+        {
+            consequences.Say(new OrderEvent.DocumentReopened(document.Key));
+        }
+    }
+
+    /// <summary>Whether the receiver would refuse the document: then it is refused here, before it is sent.</summary>
+    private static bool Holds(
+        OrderRecord order, OrderDocument document, OwnershipContract contract, Consequences consequences)
+    {
+        if (document.Kind is not (DocumentKind.CreateOrder or DocumentKind.PostSale))
+        {
+            return false;
+        }
+
+        var target = new Target(document.Target, Step: 0, document.Kind == DocumentKind.PostSale);
+        var faults = OrderCheck.For(order.Canonical, target, contract);
+        foreach (var fault in faults)
+        {
+            consequences.Find(new Finding(
+                fault.Code, new Lineage { Connection = document.Target, Order = order.Id.Text }, fault.Detail));
+        }
+
+        if (!faults.IsEmpty)
+        {
+            consequences.Say(new OrderEvent.DocumentRefused(document.Key, $"{HeldMark}{faults[0].Detail}"));
+        }
+
+        return !faults.IsEmpty;
     }
 
     /// <summary>A system has taken the order: those that come after it are next.</summary>
@@ -67,7 +153,9 @@ public static partial class OrderDocuments
             if (place < 0 && IsFor(order, target, contract))
             {
                 var kind = target.IsFinance ? DocumentKind.PostSale : DocumentKind.CreateOrder;
-                consequences.Say(new OrderEvent.DocumentAsked(new OrderDocument(key, target.Connection, kind)));
+                var document = new OrderDocument(key, target.Connection, kind);
+                consequences.Say(new OrderEvent.DocumentAsked(document));
+                Holds(order, document, contract, consequences);
                 step = target.Step;
             }
             else if (place >= 0 && !order.Documents[place].IsMade)

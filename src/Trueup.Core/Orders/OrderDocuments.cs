@@ -26,6 +26,7 @@ public static partial class OrderDocuments
         {
             case Receipt.Applied applied:
                 consequences.Say(new OrderEvent.DocumentMade(key, applied.RemoteId));
+                Verify(order, document, applied, contract, consequences);
                 AskForWhatWaited(order, new OrderEvent.DocumentMade(key, applied.RemoteId), contract, consequences);
                 if (document.Kind == DocumentKind.PostShipment)
                 {
@@ -110,6 +111,30 @@ public static partial class OrderDocuments
                     .Aggregate(Quantity.Min)))
             .Where(units => units.Quantity > Quantity.Zero)
             .ToItems();
+
+    /// <summary>Compares what a receiver says that it booked with what was charged, to the cent.</summary>
+    private static void Verify(
+        OrderRecord order,
+        OrderDocument document,
+        Receipt.Applied applied,
+        OwnershipContract contract,
+        Consequences consequences)
+    {
+        if (document.Kind != DocumentKind.PostSale || applied.BookedGross is not { } gross)
+        {
+            return;
+        }
+
+        var charged = FormOf(order, document, contract).Totals;
+        if (gross != charged.Gross || (applied.BookedTax is { } tax && tax != charged.Tax))
+        {
+            consequences.Find(new Finding(
+                OrderCases.PostedDifferently,
+                new Lineage { Connection = document.Target, Order = order.Id.Text },
+                $"Charged {charged.Gross} with tax {charged.Tax}; {document.Target} holds {gross} with tax " +
+                $"{applied.BookedTax?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "not told"}."));
+        }
+    }
 
     private static OrderLine CanonicalOf(OrderRecord order, LineRecord line) =>
         order.Canonical.Lines.First(known => known.Line == line.Line);

@@ -46,6 +46,9 @@ public abstract record OrderEvent
     /// <summary>The order is other than it was taken: paid, edited, or with a corrected address.</summary>
     public sealed record Amended(CanonicalOrder Order) : OrderEvent;
 
+    /// <summary>A person corrected a field.</summary>
+    public sealed record Edited(OrderEdit Edit, string By) : OrderEvent;
+
     /// <summary>Somebody lets the order go.</summary>
     public sealed record Approved(string By) : OrderEvent;
 

@@ -10,7 +10,15 @@ namespace Trueup.Core.Orders;
 public static class OrderEvolution
 {
     /// <summary>The order after the event; null before its capture.</summary>
-    public static OrderRecord? Evolve(OrderRecord? order, OrderEvent change, JournalPosition message) => (order, change) switch
+    public static OrderRecord? Evolve(OrderRecord? order, OrderEvent change, JournalPosition message)
+    {
+        var after = Step(order, change, message);
+        return after is null || message == default || (!after.Touched.IsEmpty && after.Touched[^1] == message)
+            ? after
+            : after with { Touched = after.Touched.Add(message) };
+    }
+
+    private static OrderRecord? Step(OrderRecord? order, OrderEvent change, JournalPosition message) => (order, change) switch
     {
         (_, OrderEvent.Captured captured) => new OrderRecord(captured.Order, captured.Progress, captured.Lines, message)
         {
@@ -32,6 +40,7 @@ public static class OrderEvolution
         (_, OrderEvent.DocumentReopened reopened) => Change(order, reopened.Key, document =>
             document with { IsSettled = false, Refusal = null }),
         (_, OrderEvent.Amended amended) => order with { Canonical = amended.Order },
+        (_, OrderEvent.Edited edited) => order with { Edits = order.Edits.Add(edited.Edit) },
         (_, OrderEvent.Approved approved) => order with { ApprovedBy = approved.By },
         (_, OrderEvent.StageEntered entered) => order with
         {

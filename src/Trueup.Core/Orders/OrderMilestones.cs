@@ -34,6 +34,19 @@ internal static class OrderMilestones
             return consequences.Conclude();
         }
 
+        switch (StatusJudgement.Of(order, reporter, report))
+        {
+            case StatusJudgement.Early early:
+                return OrderDecision.Nothing with { WaitsFor = early.For };
+            case StatusJudgement.Illegal illegal:
+                consequences.Say(new OrderEvent.Counted(key));
+                consequences.Find(new Finding(
+                    OrderCases.IllegalStatus,
+                    new Lineage { Connection = reporter, Order = order.Id.Text },
+                    illegal.Why));
+                return consequences.Conclude();
+        }
+
         consequences.Say(new OrderEvent.Counted(key));
         consequences.Say(new OrderEvent.MilestoneReached(report.Status, reporter, report.At));
         if (TakingStatuses.Contains(report.Status, StringComparer.Ordinal))

@@ -42,6 +42,12 @@ public sealed record OrderRecord(
     /// <summary>Who let it go where the release point is approval; null while nobody did.</summary>
     public string? ApprovedBy { get; init; }
 
+    /// <summary>What people corrected in it, oldest first.</summary>
+    public Items<OrderEdit> Edits { get; init; }
+
+    /// <summary>The messages that changed it, oldest first: where its story is to be read.</summary>
+    public Items<JournalPosition> Touched { get; init; }
+
     /// <summary>The stages it entered, oldest first; the last is where it is.</summary>
     public Items<StageEntry> Trail { get; init; }
 

@@ -48,7 +48,7 @@ public sealed class Deciding
         _orders = new OrderRouting(state, contract);
         _tills = new TillRouting(state, contract, _stock, _orders);
         _sources = new SourceRouting(state, contract);
-        _requests = new Requests(state);
+        _requests = new Requests(state, contract);
     }
 
     /// <summary>Reports older than what was known, dropped since the start.</summary>
@@ -109,6 +109,7 @@ public sealed class Deciding
         {
             Deliberate(about, approved);
             about.Heal(CaseCodes.RuleFailed, aboutRule, "The rules take the message now.");
+            ReleaseEarly(about);
         }
 #pragma warning disable CA1031 // The lane edge: a bug in a rule holds one message and opens a case, while the shop goes on selling.
         catch (Exception failure)
@@ -228,7 +229,7 @@ public sealed class Deciding
             default:
                 var due = fact is Fact.ParcelTracked { Order: null } tracked
                     ? _orders.Route(about, reporter, tracked)
-                    : _orders.Route(about, reporter, fact, OrderNamedBy(fact));
+                    : _orders.Route(about, reporter, fact, OrderReferences.In(fact));
                 foreach (var key in due)
                 {
                     Release(about, key, approved: false);
@@ -237,21 +238,6 @@ public sealed class Deciding
                 break;
         }
     }
-
-    /// <summary>The order that a fact speaks of, in the reporter's words.</summary>
-    private static string OrderNamedBy(Fact fact) => fact switch
-    {
-        Fact.OrderStatusReported report => report.Order,
-        Fact.Dispatched dispatched => dispatched.Order,
-        Fact.CancellationReported report => report.Order,
-        Fact.ParcelTracked { Order: { } order } => order,
-        Fact.ReturnAuthorised told => told.Order,
-        Fact.ReturnReceived received => received.Order,
-        Fact.ReturnInspected inspected => inspected.Order,
-        Fact.ShipmentObserved shipment => shipment.OrderRemoteId,
-        Fact.RefundObserved refund => refund.OrderRemoteId,
-        _ => throw new System.Diagnostics.UnreachableException($"No route for {fact.GetType().Name}."),
-    };
 
     private void Settle(Deliberation about, Settlement settlement)
     {
@@ -292,9 +278,27 @@ public sealed class Deciding
                 about.Heal(CaseCodes.RateLimited, lineage, "The remote takes calls again.");
             }
         }
+        else if (Ticks.OrdersDueIn(entry) is { } late)
+        {
+            _orders.Due(about, late.ToItems());
+        }
         else if (Ticks.RunOf(entry, _codecs) is { } run)
         {
             ParityVerdict.Conclude(about, _state, run);
+        }
+    }
+
+    /// <summary>What waited for an order to go on may fit now.</summary>
+    private void ReleaseEarly(Deliberation about)
+    {
+        foreach (var id in OrderRouting.MovedIn(about, _state))
+        {
+            if (_state.ParkedMessages.ContainsKey(OrderRouting.EarlyPrefix + id.Text))
+            {
+                Release(about, OrderRouting.EarlyPrefix + id.Text, approved: false);
+                about.Heal(
+                    OrderCases.EarlyEvent, StuckOrders.LineageOf(_state.Find(id)!), "What had to come first has come.");
+            }
         }
     }
 
@@ -392,8 +396,3 @@ public sealed class Deciding
     private static ConnectionName? NameOf(Entry entry) =>
         ConnectionName.TryParse(entry.Connection, out var name) ? name : null;
 }
-
-/// <summary>A message whose time has come.</summary>
-/// <param name="Message">The message.</param>
-/// <param name="Approved">Whether a person let it past the guards.</param>
-public readonly record struct WaitingMessage(JournalPosition Message, bool Approved);

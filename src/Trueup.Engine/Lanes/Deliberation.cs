@@ -74,6 +74,7 @@ internal sealed class Deliberation(HubState state, Recorded recorded, ISet<Sku> 
             (after.Trail.IsEmpty || after.Stage != stage))
         {
             Say(new Change.OrderChanged(order, new OrderEvent.StageEntered(stage, Now)));
+            Heal(OrderCases.Stuck, StuckOrders.LineageOf(after), $"The order is {StuckOrders.Word(stage)} now.");
         }
 
         foreach (var addressed in decision.Stock)

@@ -22,6 +22,7 @@ public sealed class HubState
     private readonly Dictionary<(ConnectionName Connection, string Poll), string> _cursors = [];
     private readonly Dictionary<ConnectionName, Wiring> _wirings = [];
     private readonly Dictionary<LocationCode, int> _populations = [];
+    private readonly Dictionary<string, int> _stages = new(StringComparer.Ordinal);
     private readonly List<ParityRun> _runs = [];
     private readonly Stack<Action> _undo = new();
     private readonly DirtyRows _dirty = new();
@@ -38,6 +39,9 @@ public sealed class HubState
 
     /// <summary>Orders by the hub's id.</summary>
     public IReadOnlyDictionary<OrderId, OrderRecord> Orders => _orders;
+
+    /// <summary>How many orders are in each stage.</summary>
+    public IReadOnlyDictionary<string, int> OrdersByStage => _stages;
 
     /// <summary>Cases by key.</summary>
     public CaseBook Cases { get; } = new();
@@ -202,6 +206,7 @@ public sealed class HubState
     public void Restore(OrderRecord order)
     {
         ArgumentNullException.ThrowIfNull(order);
+        CountStage(Find(order.Id), order);
         _orders[order.Id] = order;
         OrderIndex.Learn(order);
     }
@@ -248,7 +253,14 @@ public sealed class HubState
             return;
         }
 
+        var before = Find(change.Order);
         Set(_orders, change.Order, after);
+        if (before is null || before.Stage != after.Stage)
+        {
+            CountStage(before, after);
+            _undo.Push(() => CountStage(after, before));
+        }
+
         _dirty.Add(Fold.Order, change.Order.Text);
         OrdersCaptured += change.Event is OrderEvent.Captured ? 1 : 0;
         if (change.Event is OrderEvent.Captured or OrderEvent.DocumentAsked or OrderEvent.DocumentMade
@@ -278,6 +290,20 @@ public sealed class HubState
                 }
             });
             _dirty.Add(Fold.Case, key);
+        }
+    }
+
+    private void CountStage(OrderRecord? was, OrderRecord? now)
+    {
+        if (was is not null)
+        {
+            _stages[StuckOrders.Word(was.Stage)]--;
+        }
+
+        if (now is not null)
+        {
+            var word = StuckOrders.Word(now.Stage);
+            _stages[word] = _stages.GetValueOrDefault(word) + 1;
         }
     }
 

@@ -29,6 +29,10 @@ public sealed class OrderIndex
         return _byNumber.GetValueOrDefault(reference);
     }
 
+    /// <summary>The order with the hub's id, or with a number that only one order has; null where there is
+    /// none.</summary>
+    public OrderId? Named(string text) => _byNumber.GetValueOrDefault(text);
+
     /// <summary>Everything that a system might call the order by, as keys that messages may wait under.</summary>
     public static IReadOnlyList<string> NamesOf(OrderRecord order)
     {

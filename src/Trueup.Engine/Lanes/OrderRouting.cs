@@ -12,6 +12,9 @@ namespace Trueup.Engine.Lanes;
 /// it.</summary>
 internal sealed class OrderRouting(HubState state, OwnershipContract contract)
 {
+    /// <summary>How the key begins under which events wait for those that must come before them.</summary>
+    public const string EarlyPrefix = "early/";
+
     private readonly OrderSurroundings _surroundings = new(contract, state.Find);
     private readonly OrderFollowing _following = new(state, contract);
 
@@ -19,8 +22,18 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
     public bool Observe(Deliberation about, Fact.OrderObserved seen)
     {
         var known = state.Find(seen.Order.Id);
-        about.Say(seen.Order.Id, OrderDecider.Decide(known, seen, _surroundings), contract);
+        var decision = OrderDecider.Decide(known, seen, _surroundings);
+        about.Say(seen.Order.Id, decision, contract);
         _following.Follow(about, seen.Order.Id);
+        if (state.Find(seen.Order.Id) is { } order)
+        {
+            OrderHealing.Heal(about, order);
+            if (decision.Findings.FindIndex(finding => finding.Code == OrderCases.Changed) < 0)
+            {
+                about.Heal(OrderCases.Changed, OrderDocuments.HoldingOf(order), "The storefront shows it as it was taken.");
+            }
+        }
+
         return known is null;
     }
 
@@ -53,8 +66,46 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
         }
 
         about.Heal(CaseCodes.OrderUnknown, lineage, "The order has appeared.");
-        about.Say(id, OrderDecider.Decide(order, reporter, fact, _surroundings), contract);
+        var decision = OrderDecider.Decide(order, reporter, fact, _surroundings);
+        if (decision.WaitsFor is not null)
+        {
+            about.Park(EarlyPrefix + id.Text);
+            return [];
+        }
+
+        about.Say(id, decision, contract);
         return _following.Tell(about, reporter, id, fact);
+    }
+
+    /// <summary>Orders that went on in a deliberation, where anything waits at all.</summary>
+    public static IReadOnlyList<OrderId> MovedIn(Deliberation about, HubState state) => state.ParkedMessages.Count == 0
+        ? []
+        : about.Changes.OfType<Change.OrderChanged>()
+            .Where(change => change.Event is OrderEvent.StageEntered or OrderEvent.Released or OrderEvent.LineChanged)
+            .Select(change => change.Order).Distinct().ToArray();
+
+    /// <summary>A moment came due: orders that are stuck, and events whose predecessor did not come in time.</summary>
+    public void Due(Deliberation about, Items<string> late)
+    {
+        foreach (var order in state.Orders.Values.ToArray())
+        {
+            if (OrderWatch.IsNews(state, order, about.Now, contract))
+            {
+                about.Find(StuckOrders.Judge(order, about.Now, contract)!);
+            }
+        }
+
+        foreach (var text in late)
+        {
+            if (OrderId.TryParse(text, out var id) && state.Find(id) is { } order &&
+                state.ParkedMessages.TryGetValue(EarlyPrefix + text, out var waiting))
+            {
+                about.Find(new Finding(
+                    OrderCases.EarlyEvent,
+                    StuckOrders.LineageOf(order),
+                    $"{waiting.Count} reported statuses wait while the order is {StuckOrders.Word(order.Stage)}."));
+            }
+        }
     }
 
     /// <summary>What came of a document.</summary>
@@ -78,6 +129,11 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
             state.Find(settled.Order)!.Documents.All(document => document.Target != target || document.Refusal is null))
         {
             about.Heal(CaseCodes.DocumentRefused, lineage, "The document was made.");
+        }
+
+        if (settled.Receipt is Core.Entries.Receipt.Applied)
+        {
+            OrderHealing.Heal(about, state.Find(settled.Order)!);
         }
     }
 }

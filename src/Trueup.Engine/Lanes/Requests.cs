@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Trueup.Core.Cases;
+using Trueup.Core.Contract;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
 using Trueup.Core.Stock;
@@ -55,6 +56,15 @@ public sealed record Request(string Do, string By, string Key, string? Text = nu
     /// <summary>Decide again what waits under a key, because what it waited for is there.</summary>
     public const string ReleaseWaiting = "waiting.release";
 
+    /// <summary>Send again what was refused of an order, as the order is now; the key is the order.</summary>
+    public const string RetryOrder = "order.retry";
+
+    /// <summary>Let an order go whose release point is approval.</summary>
+    public const string ApproveOrder = "order.approve";
+
+    /// <summary>Correct a field of an order; the text is <c>field=value</c>.</summary>
+    public const string EditOrder = "order.edit";
+
     /// <summary>The key under which messages wait for a location's guard.</summary>
     public static string GuardKey(LocationCode location) => StockRouting.GuardKey(location);
 
@@ -76,8 +86,10 @@ public sealed record Request(string Do, string By, string Key, string? Text = nu
 internal sealed partial class RequestJson : JsonSerializerContext;
 
 /// <summary>Decides what people ask for.</summary>
-internal sealed class Requests(HubState state)
+internal sealed class Requests(HubState state, OwnershipContract contract)
 {
+    private readonly OrderRequests _orders = new(state, contract);
+
     /// <summary>Makes the request true, and names the keys under which messages may go on now.</summary>
     public IReadOnlyList<string> Decide(Deliberation about)
     {
@@ -114,6 +126,9 @@ internal sealed class Requests(HubState state)
                     about.Say(new Change.AccessChanged(Access.AccessCodec.Read(change)));
                 }
 
+                return [];
+            case Request.RetryOrder or Request.ApproveOrder or Request.EditOrder:
+                _orders.Decide(about, request);
                 return [];
             case Request.Replay:
                 var key = $"replay/{request.Key}";
@@ -156,18 +171,11 @@ internal sealed class Requests(HubState state)
 
     private void ReopenDocuments(Deliberation about, Case retried)
     {
-        if (retried.Code != CaseCodes.DocumentRefused || retried.About.Order is not { } text ||
-            !OrderId.TryParse(text, out var id) || state.Find(id) is not { } order)
+        if ((retried.Code == CaseCodes.DocumentRefused || OrderCases.Holding.Contains(retried.Code)) &&
+            retried.About.Order is { } text && OrderId.TryParse(text, out var id) && state.Find(id) is { } order)
         {
-            return;
-        }
-
-        foreach (var document in order.Documents)
-        {
-            if (document.Refusal is not null)
-            {
-                about.Say(new Change.OrderChanged(id, new OrderEvent.DocumentReopened(document.Key)));
-            }
+            about.Say(id, OrderDocuments.Reopen(order, contract), contract);
+            OrderHealing.Heal(about, state.Find(id)!);
         }
     }
 

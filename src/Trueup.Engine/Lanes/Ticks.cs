@@ -15,6 +15,7 @@ public static class Ticks
     private const string CursorForm = "cursor/";
     private const string HealthForm = "health";
     private const string RunForm = "parity";
+    private const string OrdersForm = "orders/due";
 
     /// <summary>A poll has come this far.</summary>
     public static Entry Cursor(ConnectionName connection, string poll, string cursor, DateTimeOffset now) =>
@@ -28,6 +29,16 @@ public static class Ticks
     /// <summary>A reconciliation ended.</summary>
     public static Entry Run(ParityRun run, DateTimeOffset now, Codecs codecs) =>
         new(EntryKind.Ticked, run.Connection.Text, Key: "", RunForm, now, codecs.States.Pack(run));
+
+    /// <summary>Orders came due: some are stuck, and those named have events that waited too long.</summary>
+    public static Entry OrdersDue(string[] late, DateTimeOffset now) =>
+        new(EntryKind.Ticked, Connection: "", Key: "", OrdersForm, now, JsonSerializer.SerializeToUtf8Bytes(
+            late, TickJson.Default.StringArray));
+
+    /// <summary>The orders whose events waited too long, where orders came due; null for other entries.</summary>
+    public static string[]? OrdersDueIn(Entry entry) => entry.Form == OrdersForm
+        ? JsonSerializer.Deserialize(entry.Body.Span, TickJson.Default.StringArray)
+        : null;
 
     /// <summary>The poll whose cursor an entry carries; null for other entries.</summary>
     public static string? CursorOf(Entry entry) =>

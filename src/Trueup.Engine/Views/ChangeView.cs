@@ -116,6 +116,7 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         OrderEvent.DocumentRefused refused => $"{refused.Key} refused: {refused.Words}",
         OrderEvent.DocumentReopened reopened => $"{reopened.Key} is tried again",
         OrderEvent.Amended => "changed in its storefront",
+        OrderEvent.Edited edited => $"{edited.Edit.Field} corrected by {edited.By}",
         OrderEvent.Approved approved => $"approved by {approved.By}",
         OrderEvent.StageEntered entered => $"is {entered.Stage.ToString().ToLowerInvariant()} now",
         OrderEvent.ParcelChanged parcel => AfterSaleWords.Of(parcel.Event),

@@ -36,7 +36,14 @@ public sealed record MessageView(
 /// <param name="At">When the hub took that message in, UTC.</param>
 /// <param name="System">Where the message came from; empty for the hub itself.</param>
 /// <param name="Detail">What happened.</param>
-public sealed record TimelineStep(long Message, DateTimeOffset At, string System, string Detail);
+public sealed record TimelineStep(long Message, DateTimeOffset At, string System, string Detail)
+{
+    /// <summary>The sender's own id of the message; null where it has none.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>How the message is to be read.</summary>
+    public string Form { get; init; } = "";
+}
 
 /// <summary>
 /// Reads history back from the journal. For any thread: it shares nothing with the hub but the journal itself.
@@ -47,6 +54,10 @@ public sealed class JournalHistory(IJournal journal)
     public const int EntriesMax = 500_000;
 
     private const int PageMax = 4_096;
+
+    private const int StepPageMax = 64;
+
+    private const int StepEntriesMax = 16_384;
 
     private readonly DecisionCodec _decisions = new Codecs().Decisions;
 
@@ -96,27 +107,55 @@ public sealed class JournalHistory(IJournal journal)
     {
         ArgumentNullException.ThrowIfNull(order);
         var steps = new List<TimelineStep>();
-        var mention = Encoding.UTF8.GetBytes(order.Id.Text);
-        await foreach (var (_, entry) in DecisionsAfterAsync(order.Message, cancellationToken))
+        foreach (var message in order.Touched)
         {
-            if (entry.Body.Span.IndexOf(mention) < 0)
+            if (await FindAsync(message, cancellationToken) is { } cause)
             {
-                continue;
-            }
-
-            foreach (var decided in _decisions.Unpack(entry.Body).Decisions)
-            {
-                var changes = decided.Changes.OfType<Change.OrderChanged>()
-                    .Where(change => change.Order == order.Id)
-                    .ToArray();
-                var cause = changes.Length == 0 ? null : await FindAsync(decided.Message, cancellationToken);
-                steps.AddRange(changes.Select(change => new TimelineStep(
-                    decided.Message.Value, cause!.At, cause.Connection, ChangeView.Of(change).Detail)));
+                steps.AddRange(await StepsOfAsync(order, message, cause, cancellationToken));
             }
         }
 
         return steps.ToItems();
     }
+
+    /// <summary>What one message changed in an order: its decision follows it closely, unless the message
+    /// waited.</summary>
+    private async ValueTask<IEnumerable<TimelineStep>> StepsOfAsync(
+        OrderRecord order, JournalPosition message, Entry cause, CancellationToken cancellationToken)
+    {
+        var read = 0;
+        for (var after = message; after < journal.End && read < StepEntriesMax;)
+        {
+            var page = await journal.ReadAsync(after, StepPageMax, cancellationToken);
+            foreach (var recorded in page.Where(recorded => recorded.Entry.Kind == EntryKind.Decided))
+            {
+                var changes = ChangesIn(recorded.Entry, order.Id, message);
+                if (changes.Length > 0)
+                {
+                    return changes.Select(change => Step(message, cause, ChangeView.Of(change).Detail));
+                }
+            }
+
+            read += page.Count;
+            after = page.Count == 0 ? journal.End : page[^1].Position;
+        }
+
+        return [Step(message, cause, "changed the order")];
+    }
+
+    private Change.OrderChanged[] ChangesIn(Entry decided, OrderId order, JournalPosition message) =>
+        decided.Body.Span.IndexOf(Encoding.UTF8.GetBytes(order.Text)) < 0
+            ? []
+            : _decisions.Unpack(decided.Body).Decisions.Where(each => each.Message == message)
+                .SelectMany(each => each.Changes).OfType<Change.OrderChanged>()
+                .Where(change => change.Order == order).ToArray();
+
+    private static TimelineStep Step(JournalPosition message, Entry cause, string detail) =>
+        new(message.Value, cause.At, cause.Connection, detail)
+        {
+            Key = cause.Key.Length == 0 ? null : cause.Key,
+            Form = cause.Form,
+        };
 
     /// <summary>Positions of messages from outside.</summary>
     /// <param name="since">Taken in at this time or later.</param>

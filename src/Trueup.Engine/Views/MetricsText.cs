@@ -34,6 +34,7 @@ public sealed class MetricsText
         text.Connections(hub, now);
         text.Cases(hub);
         text.Parity(hub);
+        text.Orders(hub);
         return text;
     }
 
@@ -91,6 +92,23 @@ public sealed class MetricsText
         foreach (var share in ParityShare.Of(hub.State))
         {
             Line("trueup_parity", share.Parity, ("connection", share.Connection.Text));
+        }
+    }
+
+    private void Orders(HubLoop hub)
+    {
+        Head("trueup_orders_in_stage", "Orders by the stage they are in.", "gauge");
+        foreach (var (stage, count) in hub.State.OrdersByStage)
+        {
+            Line("trueup_orders_in_stage", count, ("stage", stage));
+        }
+
+        Head("trueup_order_lag_seconds", "From placing until an order is off the figures, 99 of 100.", "gauge");
+        foreach (var lag in OrderCountView.Of(hub).Lag)
+        {
+            var channel = lag.Channel.Replace('"', '\'').Replace('\\', '/').Replace('\n', ' ');
+            Line("trueup_order_lag_seconds", lag.CapturedP99Ms / 1000m, ("channel", channel), ("until", "captured"));
+            Line("trueup_order_lag_seconds", lag.DecrementedP99Ms / 1000m, ("channel", channel), ("until", "decremented"));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Trueup.Core.Orders;
 using Trueup.Core.Values;
 using Trueup.Engine.Lanes;
@@ -16,6 +17,12 @@ public sealed record OrderSummary(
     OrderId Id, string Number, ConnectionName Storefront, DateTimeOffset PlacedAt, string Status, string Currency,
     decimal Gross)
 {
+    /// <summary>The stage it is in: <c>captured</c> to <c>refunded</c>.</summary>
+    public string Stage { get; init; } = "";
+
+    /// <summary>When it entered the stage, UTC; null before anything was said of it.</summary>
+    public DateTimeOffset? StageSince { get; init; }
+
     /// <summary>Documents of it that another system still owes an answer to.</summary>
     public int DocumentsPending { get; init; }
 
@@ -31,6 +38,8 @@ public sealed record OrderSummary(
             order.Id, canonical.Number, canonical.Storefront, canonical.PlacedAt, StatusOf(order), canonical.Currency,
             canonical.Totals.Gross)
         {
+            Stage = StuckOrders.Word(order.Stage),
+            StageSince = order.Trail.IsEmpty ? null : order.Trail[^1].At,
             DocumentsPending = order.Documents.Count(document => !document.IsSettled),
             DocumentsRefused = order.Documents.Count(document => document.Refusal is not null),
         };
@@ -41,11 +50,15 @@ public sealed record OrderSummary(
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(query);
-        return Paging.Cut(
-            state.Orders.Values.Where(query.Matches).Select(Of),
-            order => Paging.NewestFirst(order.PlacedAt, order.Id.Text),
-            query.After,
-            query.Limit);
+        var page = Paging.Cut(Candidates(state, query), query.KeyOf, query.After, query.Limit);
+        return new Page<OrderSummary>(page.Items.Select(Of).ToItems(), page.Next);
+    }
+
+    /// <summary>Orders that may be meant: a whole id or number is looked up, anything else is looked for.</summary>
+    private static IEnumerable<OrderRecord> Candidates(HubState state, OrderQuery query)
+    {
+        var named = query.Text is { } text && state.OrderIndex.Named(text) is { } id ? state.Find(id) : null;
+        return named is not null && query.Matches(named) ? [named] : state.Orders.Values.Where(query.Matches);
     }
 
     /// <summary>The word for how far an order is: <c>refused</c> where a system refused it; otherwise as far as anybody
@@ -87,12 +100,35 @@ public sealed record OrderSummary(
 /// <param name="Limit">Orders on a page.</param>
 public sealed record OrderQuery(string? Text, string? Storefront, string? Status, string? After, int Limit)
 {
+    /// <summary>Only in this stage; null for all.</summary>
+    public string? Stage { get; init; }
+
+    /// <summary>Only those in their stage since before this moment; null for all.</summary>
+    public DateTimeOffset? StageBefore { get; init; }
+
+    /// <summary>Whether those that are longest in their stage come first; otherwise the newest do.</summary>
+    public bool ByAge { get; init; }
+
+    /// <summary>What orders are sorted by: unique, in ordinal order.</summary>
+    public string KeyOf(OrderRecord order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return ByAge
+            ? string.Create(CultureInfo.InvariantCulture, $"{Since(order).UtcTicks:d19}-{order.Id}")
+            : Paging.NewestFirst(order.Canonical.PlacedAt, order.Id.Text);
+    }
+
+    private static DateTimeOffset Since(OrderRecord order) =>
+        order.Trail.IsEmpty ? order.Canonical.PlacedAt : order.Trail[^1].At;
+
     /// <summary>Whether an order is looked for.</summary>
     public bool Matches(OrderRecord order)
     {
         ArgumentNullException.ThrowIfNull(order);
         return (Text is null || order.Canonical.Number.Contains(Text, StringComparison.OrdinalIgnoreCase) ||
                 order.Id.Text.Contains(Text, StringComparison.OrdinalIgnoreCase)) &&
+               (Stage is null || StuckOrders.Word(order.Stage) == Stage) &&
+               (StageBefore is null || Since(order) < StageBefore) &&
                (Storefront is null || order.Canonical.Storefront.Text == Storefront) &&
                (Status is null || OrderSummary.StatusOf(order) == Status);
     }
@@ -137,6 +173,21 @@ public sealed record OrderView(
     /// <summary>Whether it was handed over to the back office.</summary>
     public bool IsReleased { get; init; }
 
+    /// <summary>The stages it entered, oldest first.</summary>
+    public Items<StageEntry> Trail { get; init; }
+
+    /// <summary>What people corrected in it.</summary>
+    public Items<OrderEdit> Edits { get; init; }
+
+    /// <summary>Promotions that the storefront names.</summary>
+    public Items<OrderDiscount> Promotions { get; init; }
+
+    /// <summary>What else the storefront says of it.</summary>
+    public Items<OrderTrait> Attributes { get; init; }
+
+    /// <summary>The storefront's internal id of the order that it replaces; null for none.</summary>
+    public string? Replaces { get; init; }
+
     /// <summary>How far each line is, and where it is picked.</summary>
     public Items<LineRecord> Fulfilment { get; init; }
 
@@ -173,6 +224,11 @@ public sealed record OrderView(
             Totals = charged.Totals,
             Progress = order.Progress,
             IsReleased = order.IsReleased,
+            Trail = order.Trail,
+            Edits = order.Edits,
+            Promotions = charged.Promotions,
+            Attributes = charged.Attributes,
+            Replaces = charged.Replaces,
             Fulfilment = order.Lines,
             Documents = order.Documents,
             Milestones = order.Milestones,
@@ -191,8 +247,7 @@ public sealed record OrderView(
             return order;
         }
 
-        var named = state.Orders.Values.Where(known => known.Canonical.Number == text).Take(2).ToArray();
-        return named.Length == 1 ? named[0] : null;
+        return state.OrderIndex.Named(text) is { } named ? state.Find(named) : null;
     }
 }
 

@@ -20,8 +20,14 @@ public sealed record StatusView(
             ParityShare.Overall(hub.State),
             JournalView.Of(hub, now),
             hub.Outlets.Select(outlet => ConnectionView.Of(outlet, hub, now)).ToItems(),
-            CaseCountView.Of(hub.State.Cases.Values));
+            CaseCountView.Of(hub.State.Cases.Values))
+        {
+            Orders = OrderCountView.Of(hub),
+        };
     }
+
+    /// <summary>How orders stand.</summary>
+    public OrderCountView Orders { get; init; } = new(new Dictionary<string, int>(StringComparer.Ordinal), 0, []);
 }
 
 /// <summary>How far deciding is behind the journal.</summary>

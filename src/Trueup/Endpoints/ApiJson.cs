@@ -28,6 +28,7 @@ namespace Trueup.Endpoints;
 [JsonSerializable(typeof(Items<AvailabilityView>))]
 [JsonSerializable(typeof(Page<OrderSummary>))]
 [JsonSerializable(typeof(OrderView))]
+[JsonSerializable(typeof(OrderRetryRequest))]
 [JsonSerializable(typeof(Items<TimelineStep>))]
 [JsonSerializable(typeof(Page<CaseView>))]
 [JsonSerializable(typeof(Items<CaseGroupView>))]

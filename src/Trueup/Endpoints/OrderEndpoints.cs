@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Trueup.Core.Cases;
+using Trueup.Core.Orders;
 using Trueup.Core.Values;
 using Trueup.Engine.Lanes;
 using Trueup.Engine.Views;
 using Trueup.Hosting;
+using Trueup.Settings;
 
 namespace Trueup.Endpoints;
 
@@ -14,26 +16,43 @@ internal static class OrderEndpoints
     public static void Map(IEndpointRouteBuilder server, HubHost host)
     {
         var orders = server.MapGroup("/api/orders").WithTags("orders");
-        orders.MapGet("/", (string? query, string? storefront, string? status, string? after, int? limit) =>
-                SearchAsync(host, new OrderQuery(query, storefront, status, after, limit ?? Asked.LimitDefault)))
-            .WithName("listOrders").WithSummary("Orders, the newest first.");
+        orders.MapGet("/", ([AsParameters] OrderListRequest asked) => SearchAsync(host, asked))
+            .WithName("listOrders").WithSummary("Orders, the newest first; with sort=age those that are longest in their stage.");
         orders.MapGet("/{id}", (string id) => FindAsync(host, id))
             .WithName("getOrder").WithSummary("One order, as charged, and how far it is.");
         orders.MapGet("/{id}/timeline", (string id, CancellationToken stop) => TimelineAsync(host, id, stop))
             .WithName("getOrderTimeline").WithSummary("Every step of an order, oldest first.");
-        orders.MapPost("/{id}/retry", (string id, HttpContext context) => RetryAsync(host, id, context))
-            .WithName("retryOrder").WithSummary("Tries again what another system refused.");
+        orders.MapPost("/{id}/retry", (string id, OrderRetryRequest? asked, HttpContext context) =>
+                RetryAsync(host, id, asked, context))
+            .WithName("retryOrder")
+            .WithSummary("Tries again what another system refused, with corrected fields where edit names them.");
+        orders.MapPost("/{id}/approve", (string id, HttpContext context) => ApproveAsync(host, id, context))
+            .WithName("approveOrder").WithSummary("Lets an order go whose release point is approval.");
     }
 
     private static async Task<Results<Ok<Page<OrderSummary>>, ProblemHttpResult>> SearchAsync(
-        HubHost host, OrderQuery query)
+        HubHost host, OrderListRequest asked)
     {
-        if (!Asked.TryLimit(query.Limit, out _))
+        var limit = asked.Limit ?? Asked.LimitDefault;
+        if (!Asked.TryLimit(limit, out _))
         {
             return Asked.BadLimit();
         }
 
-        return TypedResults.Ok(await host.Thread.PostAsync(hub => OrderSummary.Search(hub.State, query)));
+        TimeSpan age = default;
+        if (asked.OlderThan is { } text && !Notation.TryDuration(text, out age))
+        {
+            return Asked.Bad("olderThan is a duration such as 30m, 4h or 2d.");
+        }
+
+        return TypedResults.Ok(await host.Thread.PostAsync(hub => OrderSummary.Search(
+            hub.State,
+            new OrderQuery(asked.Query, asked.Storefront, asked.Status, asked.After, limit)
+            {
+                Stage = asked.Stage,
+                StageBefore = asked.OlderThan is null ? null : hub.Clock.GetUtcNow() - age,
+                ByAge = asked.Sort == "age",
+            })));
     }
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> FindAsync(HubHost host, string id) =>
@@ -48,30 +67,81 @@ internal static class OrderEndpoints
             : UnknownOrder();
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> RetryAsync(
-        HubHost host, string id, HttpContext context)
+        HubHost host, string id, OrderRetryRequest? asked, HttpContext context)
     {
-        var (order, cases) = await host.Thread.PostAsync(hub => (
-            OrderView.Find(hub.State, id),
-            hub.State.Cases.Values
-                .Where(known => known.State == CaseState.Open && known.About.Order is not null)
-                .ToItems()));
+        var edits = asked?.Edit ?? new Dictionary<string, string?>(StringComparer.Ordinal);
+        if (edits.Keys.FirstOrDefault(field => OrderEdits.Fields.FindIndex(known => known == field) < 0) is { } wrong)
+        {
+            return Asked.Bad($"'{wrong}' cannot be corrected; {string.Join(", ", OrderEdits.Fields)} can.");
+        }
+
+        var (order, cases) = await host.Thread.PostAsync(hub => (OrderView.Find(hub.State, id), OpenCases(hub.State)));
         if (order is null)
         {
             return UnknownOrder();
         }
 
-        var requests = cases.Where(known => known.About.Order == order.Id.Text)
-            .Select(known => new Request(Request.RetryCase, AccessGate.NameOf(context), known.Key)).ToArray();
-        if (requests.Length == 0)
+        var by = AccessGate.NameOf(context);
+        var requests = edits.Select(edit => new Request(Request.EditOrder, by, order.Id.Text, $"{edit.Key}={edit.Value}"))
+            .Concat(cases.Where(known => known.About.Order == order.Id.Text)
+                .Select(known => new Request(Request.RetryCase, by, known.Key))).ToList();
+        if (order.Documents.Any(document => document.Refusal is not null))
         {
-            return Asked.Idle("No exception is open about this order: there is nothing to try again.");
+            requests.Add(new Request(Request.RetryOrder, by, order.Id.Text));
         }
 
-        return await Asked.DoAsync(host, requests, context.RequestAborted) is { } problem
+        return requests.Count == 0
+            ? Asked.Idle("Nothing of this order was refused and no exception is open about it: nothing to try again.")
+            : await DoAsync(host, order, requests, context);
+    }
+
+    private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> ApproveAsync(
+        HubHost host, string id, HttpContext context)
+    {
+        var order = await host.Thread.PostAsync(hub => OrderView.Find(hub.State, id));
+        if (order is null)
+        {
+            return UnknownOrder();
+        }
+
+        return order.IsReleased
+            ? Asked.Idle("The order was handed over already.")
+            : await DoAsync(
+                host, order, [new Request(Request.ApproveOrder, AccessGate.NameOf(context), order.Id.Text)], context);
+    }
+
+    private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> DoAsync(
+        HubHost host, OrderRecord order, IReadOnlyList<Request> requests, HttpContext context) =>
+        await Asked.DoAsync(host, requests, context.RequestAborted) is { } problem
             ? problem
             : TypedResults.Ok(OrderView.Of((await host.Thread.PostAsync(hub => hub.State.Find(order.Id)))!));
-    }
+
+    private static Items<Case> OpenCases(HubState state) => state.Cases.Values
+        .Where(known => known.State == CaseState.Open && known.About.Order is not null).ToItems();
 
     private static ProblemHttpResult UnknownOrder() =>
         Asked.Unknown("The hub knows no order of this id, or several of this number.");
 }
+
+/// <summary>What orders are asked for.</summary>
+/// <param name="Query">Part of the id or number.</param>
+/// <param name="Storefront">Only of this storefront.</param>
+/// <param name="Status">Only with this status.</param>
+/// <param name="Stage">Only in this stage.</param>
+/// <param name="OlderThan">Only those in their stage for longer than this duration.</param>
+internal sealed record OrderListRequest(
+    string? Query, string? Storefront, string? Status, string? Stage, string? OlderThan)
+{
+    /// <summary><c>age</c> for those longest in their stage first.</summary>
+    public string? Sort { get; init; }
+
+    /// <summary>What the page before named as next.</summary>
+    public string? After { get; init; }
+
+    /// <summary>Orders on a page.</summary>
+    public int? Limit { get; init; }
+}
+
+/// <summary>A retry of an order.</summary>
+/// <param name="Edit">Fields to correct first, by path; null for none.</param>
+internal sealed record OrderRetryRequest(IReadOnlyDictionary<string, string?>? Edit = null);

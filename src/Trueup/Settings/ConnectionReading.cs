@@ -45,6 +45,11 @@ internal sealed class ConnectionReading(ConnectorCatalogue connectors, Surroundi
         ReleaseWhen = connection["orders"]["release_when"].Texts.ToItems(),
         ShipmentsLowerSources = manifest.ShipmentsLowerSources,
         Release = OrderReading.ReleaseOf(connection["orders"]["release"]),
+        Codes = ReceiverReading.CodesOf(connection["codes"]),
+        Books = ReceiverReading.BooksOf(connection["books"]),
+        Requires = ReceiverReading.RulesOf(connection["requires"]),
+        Options = ReceiverReading.OptionsOf(connection["options"]),
+        Packing = connection["packing"].Texts.ToItems(),
         ApprovedWhen = connection["orders"]["approved_when"].Texts.ToItems(),
     };
 

@@ -169,6 +169,7 @@ public static class KeyRules
         new("orders.release_when", Form.Text.Many(),
             "States in which an order is handed over. Default: as soon as it is placed."),
         .. OrderKeyRules.OfConnection,
+        .. OrderKeyRules.OfReceiver,
     ];
 
     /// <summary>

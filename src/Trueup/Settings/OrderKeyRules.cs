@@ -1,3 +1,4 @@
+using Trueup.Core.Orders;
 using Trueup.Core.Values;
 
 namespace Trueup.Settings;
@@ -44,6 +45,43 @@ internal static class OrderKeyRules
         new("orders.approved_when", Form.Text.Many(),
             "States that count as approval where the release point is approved. Default: none, a person approves."),
     ];
+
+    /// <summary>Keys of what a connection wants of the orders that it gets.</summary>
+    public static Items<KeyRule> OfReceiver { get; } =
+    [
+        new("codes", Form.Section, "A storefront's words for the hub's, or the hub's for a receiver's."),
+        .. CodeLists.SelectMany(list => new KeyRule[]
+        {
+            new($"codes.{list}", Form.Section, $"Words for {list}. Default: as they come."),
+            new($"codes.{list}.*", Form.Text, "What that word means; * for every other."),
+        }),
+        new("books", Form.Section, "How a system with the role erp wants its sales forms."),
+        new("books.accounts", Form.Section, "Accounts of the lines."),
+        new("books.accounts.sales", Form.Text, "Goods. Default: none."),
+        new("books.accounts.shipping", Form.Text, "Carriage. Default: as goods."),
+        new("books.accounts.discount", Form.Text, "Discounts and adjustments. Default: as goods."),
+        new("books.accounts.rounding", Form.Text, "Rounding lines. Default: as goods."),
+        new("books.tax_codes", Form.Section, "Tax codes by the storefront's class or the rate in per cent."),
+        new("books.tax_codes.*", Form.Text, "The receiver's code. Once there is one, every line must have one."),
+        new("books.cost_centres", Form.Section, "Cost centres by channel."),
+        new("books.cost_centres.*", Form.Text, "The cost centre; * for every other channel."),
+        new("books.payments", Form.Section, "Accounts by payment method."),
+        new("books.payments.*", Form.Text, "The account; * for every other method."),
+        new("books.by_component", Form.Flag,
+            "Whether kits, bundles and configurables are booked by their components. Default true."),
+        new("books.rounding_max", Form.Number,
+            "Largest rounding line that is no case. Default: a minor unit a line, and two."),
+        new("requires", Form.Section, "The receiver's own rules, checked before anything is sent to it."),
+        new("requires[].field", Form.OneOf(OrderFields.Paths.Span), "The field of the order.", Required: true),
+        new("requires[].required", Form.Flag, "Whether it must not be empty. Default false."),
+        new("requires[].max_length", Form.Whole, "The longest text that fits. Default: any."),
+        new("requires[].one_of", Form.Text.Many(), "The only values there are. Default: any."),
+        new("options", Form.Section, "What becomes of custom options on their way to a warehouse."),
+        new("options.*", Form.Text, "By code or label: note, ignore, or field:NAME; * for every other option."),
+        new("packing", Form.Text.Many(), "Traits of an order that are packing instructions. Default: none."),
+    ];
+
+    private static Items<string> CodeLists => ["countries", "currencies", "units", "shipping"];
 
     private static string LimitOf(string stage) => stage switch
     {

@@ -19,6 +19,14 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
     private readonly Option<string?> _query = new("--query") { Description = "Part of the id or the number." };
     private readonly Option<string?> _storefront = new("--storefront") { Description = "Only of this storefront." };
     private readonly Option<string?> _status = new("--status") { Description = "Only with this status." };
+    private readonly Option<string?> _stage = new("--stage") { Description = "Only in this stage." };
+    private readonly Option<bool> _byAge = new("--by-age") { Description = "Those longest in their stage first." };
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "A field to correct before trying again: FIELD=VALUE.",
+        DefaultValueFactory = _ => [],
+    };
+
     private readonly Option<int> _limit = new("--limit")
     {
         Description = "How many.",
@@ -29,15 +37,18 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
     public Command Build()
     {
         var command = new Command("orders", "Lists orders, and tells every step of one.");
-        var list = new Command("list", "Orders, the newest first.") { _query, _storefront, _status, _limit };
+        var list = new Command("list", "Orders, the newest first.") { _query, _storefront, _status, _stage, _byAge, _limit };
         list.SetAction(ListAsync);
         var show = new Command("show", "One order with its timeline.") { _id };
         show.SetAction(ShowAsync);
-        var retry = new Command("retry", "Tries again what another system refused.") { _id };
+        var retry = new Command("retry", "Tries again what another system refused.") { _id, _set };
         retry.SetAction(RetryAsync);
         command.Subcommands.Add(_hub.AddTo(list));
         command.Subcommands.Add(_hub.AddTo(show));
+        var approve = new Command("approve", "Lets an order go that waits for approval.") { _id };
+        approve.SetAction(ApproveAsync);
         command.Subcommands.Add(_hub.AddTo(retry));
+        command.Subcommands.Add(_hub.AddTo(approve));
         return command;
     }
 
@@ -49,7 +60,11 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
             asked.GetValue(_storefront),
             asked.GetValue(_status),
             After: null,
-            asked.GetValue(_limit));
+            asked.GetValue(_limit))
+        {
+            Stage = asked.GetValue(_stage),
+            ByAge = asked.GetValue(_byAge),
+        };
         var page = await hub.OrdersAsync(query, cancellationToken);
         _hub.Tell(asked, page, ApiJson.Default.PageOrderSummary, console => Show(console, page));
         return 0;
@@ -66,14 +81,24 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
     private async Task<int> RetryAsync(ParseResult asked, CancellationToken cancellationToken)
     {
         await using var hub = await _hub.RunningAsync(asked, cancellationToken);
-        var order = await hub.RetryOrderAsync(asked.GetRequiredValue(_id), cancellationToken);
+        var edit = asked.GetValue(_set)!.Select(text => text.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair.Length > 1 ? pair[1] : null, StringComparer.Ordinal);
+        var order = await hub.RetryOrderAsync(asked.GetRequiredValue(_id), edit, cancellationToken);
+        _hub.Tell(asked, order, ApiJson.Default.OrderView, console => Show(console, order, steps: []));
+        return 0;
+    }
+
+    private async Task<int> ApproveAsync(ParseResult asked, CancellationToken cancellationToken)
+    {
+        await using var hub = await _hub.RunningAsync(asked, cancellationToken);
+        var order = await hub.ApproveOrderAsync(asked.GetRequiredValue(_id), cancellationToken);
         _hub.Tell(asked, order, ApiJson.Default.OrderView, console => Show(console, order, steps: []));
         return 0;
     }
 
     private static void Show(IAnsiConsole console, Page<OrderSummary> page)
     {
-        var table = Tables.Of("order", "number", "storefront", "placed", "status", "charged", "waiting", "refused");
+        var table = Tables.Of("order", "number", "storefront", "placed", "status", "stage", "since", "charged", "waiting", "refused");
         foreach (var order in page.Items)
         {
             table.Add(
@@ -82,6 +107,8 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
                 order.Storefront.Text,
                 Tables.Moment(order.PlacedAt),
                 order.Status,
+                order.Stage,
+                order.StageSince is { } since ? Tables.Moment(since) : "",
                 string.Create(CultureInfo.InvariantCulture, $"{order.Gross} {order.Currency}"),
                 $"{order.DocumentsPending}",
                 $"{order.DocumentsRefused}");

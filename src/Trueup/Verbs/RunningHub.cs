@@ -61,6 +61,8 @@ internal sealed class RunningHub : IHubReading
             ("query", asked.Text),
             ("storefront", asked.Storefront),
             ("status", asked.Status),
+            ("stage", asked.Stage),
+            ("sort", asked.ByAge ? "age" : null),
             ("after", asked.After),
             ("limit", Text(asked.Limit))),
         ApiJson.Default.PageOrderSummary,
@@ -99,9 +101,18 @@ internal sealed class RunningHub : IHubReading
             ApiJson.Default.CaseView,
             cancellationToken);
 
-    /// <summary>Tries again what another system refused of an order.</summary>
-    public ValueTask<OrderView> RetryOrderAsync(string id, CancellationToken cancellationToken) => PostAsync(
-        $"/api/orders/{Uri.EscapeDataString(id)}/retry", content: null, ApiJson.Default.OrderView, cancellationToken);
+    /// <summary>Tries again what another system refused of an order, with corrected fields where some are
+    /// named.</summary>
+    public ValueTask<OrderView> RetryOrderAsync(
+        string id, IReadOnlyDictionary<string, string?> edit, CancellationToken cancellationToken) => PostAsync(
+        $"/api/orders/{Uri.EscapeDataString(id)}/retry",
+        Body(new OrderRetryRequest(edit), ApiJson.Default.OrderRetryRequest),
+        ApiJson.Default.OrderView,
+        cancellationToken);
+
+    /// <summary>Lets an order go whose release point is approval.</summary>
+    public ValueTask<OrderView> ApproveOrderAsync(string id, CancellationToken cancellationToken) => PostAsync(
+        $"/api/orders/{Uri.EscapeDataString(id)}/approve", content: null, ApiJson.Default.OrderView, cancellationToken);
 
     /// <summary>Decides messages again; returns how many.</summary>
     public async ValueTask<int> ReplayAsync(ReplayRequest asked, CancellationToken cancellationToken) => (await PostAsync(

@@ -52,6 +52,11 @@ internal static class OrderCodec
             Components: inner.List(static part => new LineComponent(part.Sku(), part.Quantity())),
             Unit: inner.OptionalText(),
             TaxCode: inner.OptionalText()));
+        if (parts.Count != order.Lines.Count)
+        {
+            throw pack.Broken($"{parts.Count} lines have parts, of {order.Lines.Count}");
+        }
+
         var lines = order.Lines.Select((line, i) => line with
         {
             Components = parts[i].Components,

@@ -31,6 +31,8 @@ internal static class OrderRecordCodec
         OrderEvent.ParcelChanged changed => ParcelCodec.PutEvent(pack.Byte(40), changed.Event),
         OrderEvent.ReturnChanged changed => ReturnCodec.PutEvent(pack.Byte(41), changed.Event),
         OrderEvent.StageEntered entered => pack.Byte(15).Choice(entered.Stage).Time(entered.At),
+        OrderEvent.Edited edited => pack.Byte(20).Text(edited.Edit.Field)
+            .OptionalText(edited.Edit.Before).OptionalText(edited.Edit.After).Text(edited.By),
         _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
     };
 
@@ -53,6 +55,8 @@ internal static class OrderRecordCodec
         15 => new OrderEvent.StageEntered(pack.Choice<OrderStage>(), pack.Time()),
         40 => new OrderEvent.ParcelChanged(ParcelCodec.TakeEvent(pack)),
         41 => new OrderEvent.ReturnChanged(ReturnCodec.TakeEvent(pack)),
+        20 => new OrderEvent.Edited(
+            new OrderEdit(pack.Code(), pack.OptionalText(), pack.OptionalText()), pack.Text()),
         var tag => throw pack.Broken($"no order event has the tag {tag}"),
     };
 
@@ -63,6 +67,9 @@ internal static class OrderRecordCodec
             .List(order.Documents, static (inner, document) =>
                 PutDocument(inner, document).OptionalRecord(document.Detail, DocumentDetailCodec.Put))
             .OptionalText(order.ApprovedBy)
+            .List(order.Edits, static (inner, edit) =>
+                inner.Text(edit.Field).OptionalText(edit.Before).OptionalText(edit.After))
+            .List(order.Touched, static (inner, message) => inner.Position(message))
             .List(order.Trail, static (inner, entry) =>
                 inner.Choice(entry.Stage).Time(entry.At).Position(entry.Message))
             .List(order.Milestones, static (inner, milestone) => inner
@@ -79,6 +86,9 @@ internal static class OrderRecordCodec
         Documents = pack.List(static inner =>
             TakeDocument(inner) with { Detail = inner.OptionalRecord(DocumentDetailCodec.Take) }),
         ApprovedBy = pack.OptionalText(),
+        Edits = pack.List(static inner =>
+            new OrderEdit(inner.Code(), inner.OptionalText(), inner.OptionalText())),
+        Touched = pack.List(static inner => inner.Position()),
         Trail = pack.List(static inner =>
             new StageEntry(inner.Choice<OrderStage>(), inner.Time(), inner.Position())),
         Milestones = pack.List(static inner =>

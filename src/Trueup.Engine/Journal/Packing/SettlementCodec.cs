@@ -42,7 +42,10 @@ public sealed class SettlementCodec(CodePool codes)
 
     private static PackWriter PutReceipt(PackWriter pack, Receipt receipt) => receipt switch
     {
-        Receipt.Applied applied => pack.Byte(1).OptionalText(applied.RemoteId),
+        Receipt.Applied { BookedGross: null, BookedTax: null } applied => pack.Byte(1).OptionalText(applied.RemoteId),
+        Receipt.Applied applied => pack.Byte(5).OptionalText(applied.RemoteId)
+            .Optional(applied.BookedGross, static (inner, amount) => inner.Amount(amount))
+            .Optional(applied.BookedTax, static (inner, amount) => inner.Amount(amount)),
         Receipt.Refused refused => pack.Byte(2).Text(refused.Code.Code).Text(refused.Detail),
         Receipt.Deferred deferred => pack.Byte(3).Text(deferred.Detail).OptionalWhole(deferred.Wait?.Ticks),
         Receipt.Unknown unknown => pack.Byte(4).Text(unknown.Detail),
@@ -55,6 +58,11 @@ public sealed class SettlementCodec(CodePool codes)
         2 => new Receipt.Refused(CaseCodec.TakeCode(pack), pack.Text()),
         3 => new Receipt.Deferred(pack.Text(), pack.OptionalWhole() is { } ticks ? new TimeSpan(ticks) : null),
         4 => new Receipt.Unknown(pack.Text()),
+        5 => new Receipt.Applied(pack.OptionalText())
+        {
+            BookedGross = pack.Optional(static inner => inner.Amount()),
+            BookedTax = pack.Optional(static inner => inner.Amount()),
+        },
         var tag => throw pack.Broken($"no receipt has the tag {tag}"),
     };
 }

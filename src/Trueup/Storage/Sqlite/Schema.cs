@@ -57,6 +57,12 @@ internal sealed class Schema
         """
         DELETE FROM fold;
         UPDATE reflects SET position = 0;
+        """,
+
+        // Once more: corrections by people, and the messages that an order's story is read from.
+        """
+        DELETE FROM fold;
+        UPDATE reflects SET position = 0;
         """);
 
     /// <summary>The format that this program writes.</summary>

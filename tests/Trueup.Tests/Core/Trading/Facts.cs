@@ -13,7 +13,16 @@ internal static class Facts
 
     /// <summary>An order as Adobe shows it when it is placed, at nine: reserved, and ready to be handed over.</summary>
     public static Fact.OrderObserved Order(string number, params OrderLine[] lines) => new(
-        new CanonicalOrder(IdOf(number), number, Adobe, Morning, "GBP") { Lines = lines.ToItems() },
+        new CanonicalOrder(IdOf(number), number, Adobe, Morning, "GBP")
+        {
+            Lines = lines.ToItems(),
+            Totals = new OrderTotals(
+                lines.Sum(line => line.UnitPrice * line.Quantity.Value),
+                lines.Sum(line => line.Discount),
+                Shipping: 0m,
+                lines.Sum(line => line.Tax),
+                lines.Sum(line => (line.UnitPrice * line.Quantity.Value) - line.Discount + line.Tax)),
+        },
         new OrderProgress($"remote-{number}", "processing", Morning, OrderPhase.Open, Reserves: true, []));
 
     /// <summary>The same order as Adobe shows it later, with the progress of its first line.</summary>

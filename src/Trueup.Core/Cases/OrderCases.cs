@@ -1,0 +1,107 @@
+using Trueup.Core.Values;
+using static Trueup.Core.Cases.CaseOwner;
+using static Trueup.Core.Cases.Healing;
+using static Trueup.Core.Cases.Severity;
+
+namespace Trueup.Core.Cases;
+
+/// <summary>Problems with the content of orders and with their way through the house.</summary>
+public static class OrderCases
+{
+    /// <summary>Lines and totals of an order disagree by more than rounding.</summary>
+    public static readonly CaseCode TotalsMismatch = new(
+        "ORDER.TOTALS_MISMATCH", "Totals do not add up",
+        "The lines of the order differ from its total by more than rounding; nothing of it was sent.",
+        Critical, Finance, "Compare lines and total in the storefront, correct the order there, or approve the difference.",
+        ByLaterSuccess);
+
+    /// <summary>The currency is none that the hub knows.</summary>
+    public static readonly CaseCode CurrencyUnsupported = new(
+        "ORDER.CURRENCY_UNSUPPORTED", "Currency not supported",
+        "The order is in a currency that is no ISO 4217 code, or that a receiver does not take.",
+        Critical, Finance, "Map the word under codes.currencies of the storefront, or let the receiver take the currency.",
+        ByMapping);
+
+    /// <summary>A line has no usable quantity or amount.</summary>
+    public static readonly CaseCode LineInvalid = new(
+        "ORDER.LINE_INVALID", "Order line makes no sense",
+        "A line has a quantity of zero or less, or the order has too many lines; nothing of it was sent.",
+        Critical, Cx, "Correct or cancel the order in the storefront; the hub takes the correction up by itself.",
+        ByLaterSuccess);
+
+    /// <summary>A receiver's own rule is broken.</summary>
+    public static readonly CaseCode FieldRefused = new(
+        "ORDER.FIELD_REFUSED", "A field breaks a rule of the receiver",
+        "The receiver would refuse the order for the field named, so it was not sent there; the other systems have it.",
+        Critical, Cx, "Edit the field with the retry, or correct it in the storefront.", ByLaterSuccess);
+
+    /// <summary>A custom option has no place in a receiver's form.</summary>
+    public static readonly CaseCode OptionUnmapped = new(
+        "ORDER.OPTION_UNMAPPED", "Custom option not mapped",
+        "The customer chose an option that the warehouse's form has no place for, so the order was not sent there.",
+        Critical, Engineering, "Add the option under options of the connection (note, ignore or field:NAME), and retry.",
+        ByMapping);
+
+    /// <summary>A tax of the order has no code in the books.</summary>
+    public static readonly CaseCode TaxUnmapped = new(
+        "ORDER.TAX_UNMAPPED", "Tax code not mapped",
+        "A tax class or rate of the order has no code in the receiver's books, so it was not booked.",
+        Critical, Finance, "Add the class or rate under books.tax_codes of the connection, and retry.", ByMapping);
+
+    /// <summary>The receiver holds other amounts than were charged.</summary>
+    public static readonly CaseCode PostedDifferently = new(
+        "ORDER.POSTED_DIFFERENTLY", "Booked with other amounts",
+        "After posting, the receiver holds other amounts than the storefront charged.",
+        Critical, Finance, "Correct the document in the receiver to the amounts named; find out what recalculated it.",
+        None);
+
+    /// <summary>An order stays in a stage for too long.</summary>
+    public static readonly CaseCode Stuck = new(
+        "ORDER.STUCK", "Order stuck",
+        "The order has been in one stage for longer than the contract allows.",
+        Warning, Ops, "Open its timeline: the last step names the system that must act next.", ByLaterSuccess);
+
+    /// <summary>A status came before the one that must precede it, which did not come in time.</summary>
+    public static readonly CaseCode EarlyEvent = new(
+        "ORDER.EVENT_EARLY", "Event still waits for its predecessor",
+        "A status was reported whose predecessor has not come in time; it waits on and is applied when that comes.",
+        Warning, Ops, "Find out in the sender's system why the step before was not reported.", ByLaterSuccess);
+
+    /// <summary>A status cannot follow the one before.</summary>
+    public static readonly CaseCode IllegalStatus = new(
+        "ORDER.STATUS_ILLEGAL", "Status that cannot follow",
+        "A system reported a status that contradicts how far the order is; it was not applied.",
+        Warning, Ops, "Compare the order in both systems; the newer report of the sender puts it right.", None);
+
+    /// <summary>An order came again with other content.</summary>
+    public static readonly CaseCode Changed = new(
+        "ORDER.CHANGED", "Order changed after it was taken",
+        "The storefront shows other lines or amounts under the number of an order that was already taken.",
+        Critical, Cx, "Cancel and replace the order in the storefront, or agree the change with the back office by hand.",
+        ByLaterSuccess);
+
+    /// <summary>An order of a storefront is not in the hub.</summary>
+    public static readonly CaseCode MissedByHub = new(
+        "ORDER.MISSED", "Order was missed",
+        "A sweep found an order in the storefront that neither event nor poll had brought; it was taken up.",
+        Warning, Engineering, "Nothing for the order itself; find out why the event and the poll missed it.",
+        ByLaterSuccess);
+
+    /// <summary>An order is not in a system that must have it.</summary>
+    public static readonly CaseCode MissingInTarget = new(
+        "ORDER.MISSING_IN_TARGET", "Order missing in a system",
+        "A system took an order and does not show it any more, or never got it in time.",
+        Critical, Ops, "Look for the order in that system; the retry sends it again if it certainly is not there.",
+        ByLaterSuccess);
+
+    /// <summary>Every code of this list.</summary>
+    public static Items<CaseCode> All { get; } =
+    [
+        TotalsMismatch, CurrencyUnsupported, LineInvalid, FieldRefused, OptionUnmapped, TaxUnmapped, PostedDifferently,
+        Stuck, EarlyEvent, IllegalStatus, Changed, MissedByHub, MissingInTarget,
+    ];
+
+    /// <summary>Codes that say why an order, or its way to one system, is held before anything is sent.</summary>
+    public static Items<CaseCode> Holding { get; } =
+        [TotalsMismatch, CurrencyUnsupported, LineInvalid, FieldRefused, OptionUnmapped, TaxUnmapped];
+}

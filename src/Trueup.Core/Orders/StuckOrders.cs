@@ -1,0 +1,55 @@
+using System.Globalization;
+using Trueup.Core.Cases;
+using Trueup.Core.Contract;
+
+namespace Trueup.Core.Orders;
+
+/// <summary>Finds orders that stay in a stage for too long.</summary>
+public static class StuckOrders
+{
+    /// <summary>The case that an order is by now; null while it is in time, or where the stage has no limit.</summary>
+    public static Finding? Judge(OrderRecord order, DateTimeOffset now, OwnershipContract contract)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(contract);
+        if (order.Trail.IsEmpty || contract.LimitOf(order.Stage) is not { } limit || now - order.Trail[^1].At < limit)
+        {
+            return null;
+        }
+
+        return new Finding(
+            OrderCases.Stuck,
+            LineageOf(order),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Word(order.Stage)} since {order.Trail[^1].At:u}, at most {limit} is allowed; {WaitsFor(order)}."));
+    }
+
+    /// <summary>What a stuck order's case is about.</summary>
+    public static Lineage LineageOf(OrderRecord order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return new Lineage { Storefront = order.Canonical.Storefront, Order = order.Id.Text };
+    }
+
+    /// <summary>The word for a stage.</summary>
+    public static string Word(OrderStage stage) => stage.ToString().ToLowerInvariant();
+
+    private static string WaitsFor(OrderRecord order)
+    {
+        foreach (var document in order.Documents)
+        {
+            if (document.Refusal is not null)
+            {
+                return $"{document.Target} refused {document.Kind}";
+            }
+
+            if (!document.IsSettled)
+            {
+                return $"{document.Target} has not taken {document.Kind}";
+            }
+        }
+
+        return order.IsReleased ? "the back office has not reported the next step" : "its release point is not reached";
+    }
+}

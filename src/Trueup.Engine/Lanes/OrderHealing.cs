@@ -1,0 +1,31 @@
+using Trueup.Core.Cases;
+using Trueup.Core.Orders;
+
+namespace Trueup.Engine.Lanes;
+
+/// <summary>Closes the cases about an order's content that what it is now disproves.</summary>
+internal static class OrderHealing
+{
+    /// <summary>Looks at an order after a change.</summary>
+    public static void Heal(Deliberation about, OrderRecord order)
+    {
+        foreach (var code in OrderCases.Holding)
+        {
+            if (order.IsReleased)
+            {
+                about.Heal(code, OrderDocuments.HoldingOf(order), "The order went to the back office.");
+            }
+
+            foreach (var document in order.Documents)
+            {
+                if (document.Refusal is null && document.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale)
+                {
+                    about.Heal(
+                        code,
+                        new Lineage { Connection = document.Target, Order = order.Id.Text },
+                        "The receiver's rules are kept now.");
+                }
+            }
+        }
+    }
+}

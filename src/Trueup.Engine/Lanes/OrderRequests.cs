@@ -1,0 +1,43 @@
+using Trueup.Core.Contract;
+using Trueup.Core.Orders;
+using Trueup.Core.Values;
+using Trueup.Engine.Journal;
+
+namespace Trueup.Engine.Lanes;
+
+/// <summary>Decides what people ask for about orders.</summary>
+internal sealed class OrderRequests(HubState state, OwnershipContract contract)
+{
+    /// <summary>Makes the request true; nothing for an order that the hub does not know.</summary>
+    public void Decide(Deliberation about, Request request)
+    {
+        if (!OrderId.TryParse(request.Key, out var id) || state.Find(id) is not { } order)
+        {
+            return;
+        }
+
+        switch (request.Do)
+        {
+            case Request.RetryOrder:
+                about.Say(id, OrderDocuments.Reopen(order, contract), contract);
+                break;
+            case Request.ApproveOrder:
+                about.Say(new Change.OrderChanged(id, new OrderEvent.Approved(request.By)));
+                about.Say(id, OrderDocuments.Reopen(state.Find(id)!, contract), contract);
+                break;
+            default:
+                var (field, value) = FieldOf(request.Text ?? "");
+                about.Say(id, OrderEdits.Edit(order, field, value, request.By, about.Now, contract), contract);
+                break;
+        }
+
+        OrderHealing.Heal(about, state.Find(id)!);
+    }
+
+    private static (string Field, string? Value) FieldOf(string text)
+    {
+        var sign = text.IndexOf('=', StringComparison.Ordinal);
+        var value = sign < 0 ? "" : text[(sign + 1)..];
+        return (sign < 0 ? text : text[..sign], value.Length == 0 ? null : value);
+    }
+}

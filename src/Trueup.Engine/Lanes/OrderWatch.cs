@@ -1,0 +1,69 @@
+using Trueup.Core.Cases;
+using Trueup.Core.Contract;
+using Trueup.Core.Orders;
+using Trueup.Engine.Journal;
+
+namespace Trueup.Engine.Lanes;
+
+/// <summary>
+/// Looks for orders that stay in a stage too long, and for events that wait too long for the one before them. It only
+/// notes that a moment came due: what follows is decided from the journal like everything else.
+/// </summary>
+public sealed class OrderWatch(HubState state, JournalTail tail, OwnershipContract contract, TimeProvider clock)
+{
+    private static readonly TimeSpan _every = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<string, DateTimeOffset> _waiting = new(StringComparer.Ordinal);
+
+    /// <summary>Runs until it is stopped.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await Task.Delay(_every, clock, cancellationToken).ContinueOnCancel();
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                await LookAsync();
+            }
+        }
+    }
+
+    /// <summary>Looks once, and journals the moment where something came due.</summary>
+    public async ValueTask LookAsync()
+    {
+        var now = clock.GetUtcNow();
+        var late = LateEvents(now).ToArray();
+        if (late.Length > 0 || state.Orders.Values.Any(order => IsNews(state, order, now, contract)))
+        {
+            await tail.AppendAsync([Ticks.OrdersDue(late, now)]);
+        }
+    }
+
+    /// <summary>Whether an order is stuck and nobody was told.</summary>
+    internal static bool IsNews(HubState state, OrderRecord order, DateTimeOffset now, OwnershipContract contract) =>
+        StuckOrders.Judge(order, now, contract) is { } finding &&
+        !(state.Cases.TryGetValue(finding.CaseKey, out var known) && known.State != CaseState.Resolved);
+
+    /// <summary>Orders whose events have waited for longer than the contract allows. The wait begins anew with the
+    /// hub.</summary>
+    private IEnumerable<string> LateEvents(DateTimeOffset now)
+    {
+        foreach (var gone in _waiting.Keys.Where(key => !state.ParkedMessages.ContainsKey(key)).ToArray())
+        {
+            _waiting.Remove(gone);
+        }
+
+        foreach (var key in state.ParkedMessages.Keys)
+        {
+            if (key.StartsWith(OrderRouting.EarlyPrefix, StringComparison.Ordinal))
+            {
+                _waiting.TryAdd(key, now);
+                if (now - _waiting[key] >= contract.Terms.Orders.EarlyWait)
+                {
+                    _waiting[key] = DateTimeOffset.MaxValue - contract.Terms.Orders.EarlyWait;
+                    yield return key[OrderRouting.EarlyPrefix.Length..];
+                }
+            }
+        }
+    }
+}

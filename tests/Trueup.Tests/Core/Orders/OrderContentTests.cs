@@ -1,0 +1,220 @@
+using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
+using Trueup.Core.Contract;
+using Trueup.Core.Entries;
+using Trueup.Core.Orders;
+using Trueup.Core.Values;
+using Trueup.Tests.Core.Trading;
+using static Trueup.Tests.Core.Trading.Estate;
+using static Trueup.Tests.Core.Trading.Facts;
+
+namespace Trueup.Tests.Core.Orders;
+
+public class OrderContentTests
+{
+    private static readonly ConnectionName Erp = ConnectionName.Parse("erp");
+    private static readonly PostalAddress Home = new("Jo", ["1 High Street"], "Leeds", "LS1 1AA", "UK") { Telephone = "0113" };
+
+    [Fact]
+    public void What_no_receiver_could_use_is_not_handed_over_and_names_its_field()
+    {
+        var hub = Start().See(Priced(gross: 99m));
+
+        Assert.False(hub.Order("A").IsReleased);
+        var finding = Assert.Single(hub.Findings);
+        Assert.Equal(OrderCases.TotalsMismatch, finding.Code);
+        Assert.Contains("totals.gross is 99", finding.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_currency_that_is_none_is_named()
+    {
+        var seen = Priced(gross: 10m);
+        var hub = Start().See(seen with { Order = seen.Order with { Currency = "QQQ" } });
+
+        Assert.Equal(OrderCases.CurrencyUnsupported, Assert.Single(hub.Findings).Code);
+    }
+
+    [Fact]
+    public void A_line_without_units_holds_the_order()
+    {
+        var hub = Start().See(Order("A", Line(Cap, 0)));
+
+        Assert.Equal(OrderCases.LineInvalid, Assert.Single(hub.Findings).Code);
+        Assert.False(hub.Order("A").IsReleased);
+    }
+
+    [Fact]
+    public void A_receivers_rule_is_checked_before_anything_is_sent_to_it_and_the_other_gets_the_order()
+    {
+        var hub = Start(
+            wms: rule => rule with { Requires = [new ReceiverRule("shipping.address.telephone") { LengthMax = 3 }] })
+            .See(Priced(gross: 10m));
+
+        var finding = Assert.Single(hub.Findings);
+        Assert.Equal(OrderCases.FieldRefused, finding.Code);
+        Assert.Contains("shipping.address.telephone has 4 characters", finding.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("0113", finding.Detail, StringComparison.Ordinal);
+        Assert.Equal([true, false], hub.Order("A").Documents.Select(document => document.Refusal is not null));
+    }
+
+    [Fact]
+    public void A_corrected_field_sends_only_what_was_held()
+    {
+        var contract = Contract(wms: rule => rule with
+        {
+            Requires = [new ReceiverRule("shipping.address.telephone") { LengthMax = 3 }],
+        });
+        var order = new Hub(contract).Report(Cap, Leeds, 10, At(0)).See(Priced(gross: 10m)).Order("A");
+
+        var decision = OrderEdits.Edit(order, "shipping.address.telephone", "999", "ann", At(5), contract);
+        order = Evolve(order, decision);
+
+        Assert.Equal("999", order.Canonical.Shipping!.Address.Telephone);
+        Assert.Equal(new OrderEdit("shipping.address.telephone", "0113", "999"), Assert.Single(order.Edits));
+        Assert.Equal([null, null], order.Documents.Select(document => document.Refusal));
+        Assert.Single(decision.Events.OfType<OrderEvent.DocumentReopened>());
+    }
+
+    [Fact]
+    public void A_correction_survives_the_storefront_showing_the_old_value_again()
+    {
+        var contract = Contract();
+        var hub = new Hub(contract).Report(Cap, Leeds, 10, At(0)).See(Priced(gross: 10m));
+        var order = Evolve(hub.Order("A"), OrderEdits.Edit(
+            hub.Order("A"), "shipping.address.city", "York", "ann", At(5), contract));
+
+        order = Evolve(order, OrderDecider.Decide(
+            order, Priced(gross: 10m).Later(10), new OrderSurroundings(contract, _ => null)));
+
+        Assert.Equal("York", order.Canonical.Shipping!.Address.City);
+    }
+
+    [Fact]
+    public void A_new_address_in_the_storefront_goes_to_every_system_that_has_the_order()
+    {
+        var contract = Contract(TargetSequence.Together);
+        var hub = new Hub(contract).Report(Cap, Leeds, 10, At(0)).See(Priced(gross: 10m))
+            .Settle(IdOf("A"), "adobe-uk:A/create/erp", new Receipt.Applied("S-1"))
+            .Settle(IdOf("A"), "adobe-uk:A/create/wms", new Receipt.Applied("W-1"));
+        var moved = Priced(gross: 10m).Later(10);
+        moved = moved with { Order = moved.Order with { Shipping = moved.Order.Shipping! with { Address = Home with { City = "Hull" } } } };
+
+        hub = hub.See(moved).See(moved);
+
+        Assert.Equal(
+            [DocumentKind.AmendOrder, DocumentKind.AmendSale],
+            hub.Order("A").Documents.Skip(2).Select(document => document.Kind));
+        var intent = (DocumentIntent.AmendOrder)OrderDocuments.Build(
+            hub.Order("A"), hub.Order("A").Documents[2], contract)!;
+        Assert.Equal(("W-1", "Hull"), (intent.RemoteId, intent.Canonical.Shipping!.Address.City));
+    }
+
+    [Fact]
+    public void Other_lines_under_the_same_number_are_a_case_and_change_nothing()
+    {
+        var hub = Start().See(Priced(gross: 10m));
+        var before = hub.Order("A").Canonical;
+
+        hub = hub.See(Order("A", Line(Cap, 9)).Later(10));
+
+        Assert.Equal(OrderCases.Changed, Assert.Single(hub.Findings).Code);
+        Assert.Equal(before, hub.Order("A").Canonical);
+    }
+
+    [Fact]
+    public void Countries_and_currencies_are_brought_to_one_form()
+    {
+        var seen = Priced(gross: 10m);
+        var order = Start().See(seen with { Order = seen.Order with { Currency = "gbp" } }).Order("A").Canonical;
+
+        Assert.Equal(("GBP", "GB"), (order.Currency, order.Shipping!.Address.Country));
+    }
+
+    [Fact]
+    public void An_option_without_a_place_is_flagged_and_one_with_a_place_reaches_the_picker()
+    {
+        var line = Line(Cap, 1) with { UnitPrice = 10m, Options = [new OrderOption("Engraving", "JB")] };
+        var seen = Order("A", line);
+        seen = seen with { Order = seen.Order with { Totals = new OrderTotals(10m, 0m, 0m, 0m, 10m) } };
+
+        Assert.Equal(OrderCases.OptionUnmapped, Assert.Single(Start().See(seen).Findings).Code);
+
+        var contract = Contract(TargetSequence.Together, rule => rule with { Options = [new OptionRule("Engraving", "note")] });
+        var order = new Hub(contract).Report(Cap, Leeds, 10, At(0)).See(seen).Order("A");
+        var created = (DocumentIntent.CreateOrder)OrderDocuments.Build(
+            order, order.Documents.First(document => document.Kind == DocumentKind.CreateOrder), contract)!;
+        Assert.Equal(new PickNote("Engraving", "JB"), Assert.Single(created.Picks[0].Notes));
+    }
+
+    [Fact]
+    public void Amounts_that_the_books_hold_otherwise_are_a_case()
+    {
+        var hub = Start().See(Priced(gross: 10m))
+            .Settle(IdOf("A"), "adobe-uk:A/create/erp", new Receipt.Applied("S-1") { BookedGross = 10.01m, BookedTax = 0m });
+
+        Assert.Equal(OrderCases.PostedDifferently, Assert.Single(hub.Findings).Code);
+    }
+
+    [Theory]
+    [InlineData("pending", false)]
+    [InlineData("authorised", true)]
+    [InlineData("captured", true)]
+    public void The_release_point_of_the_payment_decides(string state, bool released)
+    {
+        var contract = Contract(adobe: rule => rule with
+        {
+            Release = [new ReleaseRule(ReleasePoint.Approved), new ReleaseRule(ReleasePoint.Authorised, Payment: "card")],
+        });
+        var seen = Priced(gross: 10m);
+        seen = seen with { Order = seen.Order with { Payment = new OrderPayment("card", state, Reference: null, 10m) } };
+
+        Assert.Equal(released, new Hub(contract).Report(Cap, Leeds, 10, At(0)).See(seen).Order("A").IsReleased);
+    }
+
+    [Fact]
+    public void An_order_that_waits_for_approval_goes_when_somebody_lets_it()
+    {
+        var contract = Contract(adobe: rule => rule with { Release = [new ReleaseRule(ReleasePoint.Approved)] });
+        var order = new Hub(contract).Report(Cap, Leeds, 10, At(0)).See(Priced(gross: 10m)).Order("A");
+        Assert.False(order.IsReleased);
+
+        order = OrderEvolution.Evolve(order, new OrderEvent.Approved("ann"), default)!;
+
+        Assert.True(Evolve(order, OrderDocuments.Reopen(order, contract)).IsReleased);
+    }
+
+    private static Fact.OrderObserved Priced(decimal gross)
+    {
+        var seen = Order("A", Line(Cap, 1) with { UnitPrice = 10m });
+        return seen with
+        {
+            Order = seen.Order with
+            {
+                Shipping = new OrderShipping(Home, "flat", 0m, 0m, 0m),
+                Totals = new OrderTotals(10m, 0m, 0m, 0m, gross),
+            },
+        };
+    }
+
+    private static OrderRecord Evolve(OrderRecord order, OrderDecision decision) => decision.Events.Aggregate(
+        order, (known, change) => OrderEvolution.Evolve(known, change, default)!);
+
+    private static Hub Start(Func<ConnectionRule, ConnectionRule>? wms = null) =>
+        new Hub(Contract(TargetSequence.Together, wms)).Report(Cap, Leeds, 10, At(0));
+
+    private static OwnershipContract Contract(
+        TargetSequence sequence = TargetSequence.Together,
+        Func<ConnectionRule, ConnectionRule>? wms = null,
+        Func<ConnectionRule, ConnectionRule>? adobe = null)
+    {
+        var terms = Terms();
+        return new OwnershipContract(terms with
+        {
+            Connections = terms.Connections.Select(rule =>
+                rule.Name == Wms && wms is not null ? wms(rule) : rule.Name == Adobe && adobe is not null ? adobe(rule) : rule)
+                .Append(new ConnectionRule(Erp, "http", ["erp"], Basis.OnHand, [])).ToItems(),
+            Order = new OwnershipRule([Wms, Erp]) { Sequence = sequence },
+        });
+    }
+}
