@@ -89,3 +89,25 @@ internal static class ShopTime
     /// <summary>The moment as the shop writes it.</summary>
     public static string Write(DateTimeOffset time) => time.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture);
 }
+
+/// <summary>
+/// Reads what modules add to a product; where a request names fields and the product has none of them, the shop sends
+/// an empty list in its place.
+/// </summary>
+internal sealed class LooseExtension : JsonConverter<ProductExtensionJson>
+{
+    public override ProductExtensionJson? Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            return JsonSerializer.Deserialize(ref reader, AdobeJson.Default.ProductExtensionJson);
+        }
+
+        reader.Skip();
+        return null;
+    }
+
+    public override void Write(Utf8JsonWriter writer, ProductExtensionJson value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, value, AdobeJson.Default.ProductExtensionJson);
+}

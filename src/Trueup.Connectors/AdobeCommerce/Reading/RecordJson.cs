@@ -117,6 +117,7 @@ internal sealed record ProductJson
 
     public string? Status { get; init; }
 
+    [System.Text.Json.Serialization.JsonConverter(typeof(LooseExtension))]
     public ProductExtensionJson? ExtensionAttributes { get; init; }
 
     public IReadOnlyList<ProductLinkJson>? ProductLinks { get; init; }

@@ -43,4 +43,15 @@ public sealed class ReadingPropertyTests
         var end = colon < 0 ? -1 : text.IndexOfAny([',', '}', '\n'], colon);
         return end < 0 ? text[..place] : $"{text[..(colon + 1)]}{oddity}{text[end..]}";
     }
+
+    [Fact]
+    public void A_product_whose_named_fields_are_all_missing_is_read_all_the_same()
+    {
+        var body = """{"id":7,"sku":"TEE","type_id":"simple","status":1,"extension_attributes":[]}"""u8;
+
+        var facts = ScriptedShop.Connect<IMessageReader>().Read(new Entry(
+            EntryKind.Seen, "adobe-uk", "k", "adobe.product", ScriptedShop.FixedClock.Now, body.ToArray()));
+
+        Assert.IsType<Fact.ProductObserved>(Assert.Single(facts));
+    }
 }
