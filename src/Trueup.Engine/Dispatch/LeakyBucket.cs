@@ -28,7 +28,7 @@ public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
     private static readonly TimeSpan Rush = TimeSpan.FromSeconds(1);
 
     /// <summary>A call that is out for so long has been seen, whatever its answer waits for.</summary>
-    private static readonly TimeSpan OnTheWayMax = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan OnTheWayMax = TimeSpan.FromSeconds(10);
 
     // When the calls under way were sent, and by when the answered ones had been seen.
     private readonly List<DateTimeOffset> _underWay = [];
