@@ -18,6 +18,6 @@ public sealed partial class DashboardTests
         Assert.Empty(asked.Except(written, StringComparer.Ordinal));
     }
 
-    [GeneratedRegex("(trueup|process|dotnet)_[a-z_]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?:trueup|process|dotnet)_[a-z_]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Counter();
 }
