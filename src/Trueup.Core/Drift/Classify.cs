@@ -115,9 +115,15 @@ public static class Classify
         var place = seen.Rows.FindIndex(row => row.Source == slot.Source);
         if (place < 0)
         {
-            return slot.Desired > Quantity.Zero
-                ? (DriftClass.SkuNotAssigned, slot.Location, $"no row at {slot.Source}; {figures}")
-                : null;
+            // Some storefronts get their rows by the first write: until it was tried, nothing is amiss.
+            return slot switch
+            {
+                { Desired: null } => null,
+                { Desired: { } desired } when desired <= Quantity.Zero => null,
+                { IsOwed: true, Written: null, Observed: null } =>
+                    (DriftClass.InFlight, slot.Location, $"no row at {slot.Source}, and none written yet; {figures}"),
+                _ => (DriftClass.SkuNotAssigned, slot.Location, $"no row at {slot.Source}; {figures}"),
+            };
         }
 
         var row = seen.Rows[place].Quantity;

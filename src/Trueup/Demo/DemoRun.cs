@@ -129,6 +129,7 @@ public sealed class DemoRun : IAsyncDisposable
         _probe = new HubProbe(_host.Address, _sandbox.Secrets.Api, _senders);
         _scene = new Scene(_sandbox, _plan.Seed);
         _sandbox.ShopServer.Answered = _ => _scene.Freshness.Look();
+        _sandbox.ProjectServer.Answered = _ => _scene.ProjectFreshness.Look();
         _sandbox.LetMishapsBefall(_plan.MishapShare, _plan.Seed);
         _day = new TradingDay(_scene, _probe, Phase.Day(_plan.Stretch));
     }
@@ -170,20 +171,22 @@ public sealed class DemoRun : IAsyncDisposable
                 phases,
                 _day.Playing,
                 _clock.GetUtcNow() - _began,
-                (decimal)articles.Count(article => _scene.Figures.IsRight(article.Sku)) / articles.Count,
+                articles.Sum(article =>
+                    (_scene.Figures.IsRight(article.Sku) ? 0.5m : 0m) +
+                    (_scene.Figures.IsRightInProject(article.Sku) ? 0.5m : 0m)) / articles.Count,
                 new TradeGlance(
                     book.Placed,
                     book.TurnedAway,
                     _sandbox.Warehouse.Dispatches.Count + _sandbox.Store.Dispatches.Count,
                     book.Cancelled + book.Refunded + book.Returned,
                     book.StockChanges,
-                    book.Oversold),
+                    book.Oversold + book.Project.Oversold),
                 new TrafficGlance(
                     _senders.Sum(sender => sender.Pushed),
                     _senders.Sum(sender => sender.Accepted),
-                    _sandbox.ShopServer.Calls,
-                    _sandbox.ShopServer.Refused,
-                    _scene.Freshness.WrongNow),
+                    _sandbox.ShopServer.Calls + _sandbox.ProjectServer.Calls,
+                    _sandbox.ShopServer.Refused + _sandbox.ProjectServer.Refused,
+                    _scene.Freshness.WrongNow + _scene.ProjectFreshness.WrongNow),
                 _probe.Status,
                 _probe.Exceptions);
         }

@@ -146,7 +146,7 @@ internal sealed class Predicate
         word = negated ? Next() : word;
         if (word == "in")
         {
-            var values = new List<string>();
+            var values = new HashSet<string>(StringComparer.Ordinal);
             Expect("(");
             do
             {
@@ -154,7 +154,7 @@ internal sealed class Predicate
             }
             while (Takes(","));
             Expect(")");
-            return node => values.Contains(TextOf(Member(node, field)) ?? "\0", StringComparer.Ordinal) != negated;
+            return node => values.Contains(TextOf(Member(node, field)) ?? "\0") != negated;
         }
 
         var value = Value();

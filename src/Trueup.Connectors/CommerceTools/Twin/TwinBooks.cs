@@ -30,7 +30,7 @@ public sealed class TwinBooks
     public long Oversold => _inventory.Oversold;
 
     /// <summary>Orders there are.</summary>
-    public int OrderCount => _archive.Count(Orders.Kind);
+    public int OrderCount => _archive.Count(CommerceTools.Twin.Orders.Kind);
 
     /// <summary>Entries there are.</summary>
     public int EntryCount => _archive.Count(Inventory.Kind);
@@ -52,10 +52,16 @@ public sealed class TwinBooks
     public IEnumerable<string> Skus => _archive.All(Inventory.Kind).Select(entry => entry.Text("sku")!).Distinct(StringComparer.Ordinal);
 
     /// <summary>An order as the interface shows it, as text; null when there is none.</summary>
-    public string? Order(string id) => _archive.Find(Orders.Kind, id)?.ToJsonString();
+    public string? Order(string id) => _archive.Find(CommerceTools.Twin.Orders.Kind, id)?.ToJsonString();
+
+    /// <summary>An order; null when there is none.</summary>
+    public TwinOrderView? View(string id) => _archive.Find(CommerceTools.Twin.Orders.Kind, id) is { } order ? TwinOrderView.Of(order) : null;
+
+    /// <summary>All orders.</summary>
+    public IEnumerable<TwinOrderView> Orders => _archive.All(CommerceTools.Twin.Orders.Kind).Select(TwinOrderView.Of);
 
     /// <summary>Numbers of all orders.</summary>
-    public IEnumerable<string> OrderNumbers => _archive.All(Orders.Kind).Select(order => order.Text("orderNumber") ?? order.Text("id")!);
+    public IEnumerable<string> OrderNumbers => _archive.All(CommerceTools.Twin.Orders.Kind).Select(order => order.Text("orderNumber") ?? order.Text("id")!);
 
     /// <summary>Types of the messages about a resource, oldest first.</summary>
     public IEnumerable<string> MessagesAbout(string id) => _archive.All("messages")

@@ -10,6 +10,9 @@ namespace Trueup.Demo.Sandboxes;
 /// <param name="Buffer">Pieces that the contract keeps back there for every SKU.</param>
 public sealed record Place(string Location, string Code, string Source, bool IsStore = false, decimal Buffer = 0)
 {
+    /// <summary>Key of the second shop's supply channel.</summary>
+    public string Channel => Location;
+
     /// <summary>All places, in the order in which orders are sourced.</summary>
     public static Items<Place> All { get; } =
     [

@@ -1,4 +1,5 @@
 using Trueup.Connectors.AdobeCommerce.Twin;
+using Trueup.Connectors.CommerceTools.Twin;
 using Trueup.Connectors.Http.Twin;
 using Trueup.Connectors.Http.Twin.Warehouse;
 using Trueup.Core.Connecting;
@@ -7,8 +8,8 @@ using Trueup.Core.Values;
 namespace Trueup.Demo.Sandboxes;
 
 /// <summary>
-/// The outside world of the demo: a shop, a warehouse and a high-street store, each a twin behind an HTTP server of its
-/// own, with books that the hub cannot see into.
+/// The outside world of the demo: two shops of different makes, a warehouse and a high-street store, each a twin behind
+/// an HTTP server of its own, with books that the hub cannot see into.
 /// </summary>
 public sealed class Sandbox : IAsyncDisposable
 {
@@ -21,10 +22,21 @@ public sealed class Sandbox : IAsyncDisposable
     /// <summary>Calls a second that the shop stands before it answers 429 by itself.</summary>
     public const int ShopCallsPerSecondMax = 45;
 
+    /// <summary>Key of the second shop's project.</summary>
+    public const string ProjectKey = "northwind";
+
+    /// <summary>Id of the hub's API client there.</summary>
+    public const string ProjectClient = "trueup";
+
+    /// <summary>Calls a second that the second shop stands before it answers 429 by itself: it takes one level a call, so
+    /// it stands more.</summary>
+    public const int ProjectCallsPerSecondMax = 110;
+
     private Sandbox(Assortment assortment, Secrets secrets, TimeProvider clock)
     {
         (Assortment, Secrets, Clock) = (assortment, secrets, clock);
         Shop = new AdobeTwin();
+        Project = new CommerceToolsTwin(ProjectKey);
         Warehouse = new WarehouseTwin(new WarehouseRules(secrets.Warehouse)
         {
             PushTarget = "/in/wms",
@@ -37,7 +49,7 @@ public sealed class Sandbox : IAsyncDisposable
         });
     }
 
-    /// <summary>Held whenever one of the three is touched.</summary>
+    /// <summary>Held whenever one of the four is touched.</summary>
     public Lock Gate { get; } = new();
 
     /// <summary>The time.</summary>
@@ -52,6 +64,9 @@ public sealed class Sandbox : IAsyncDisposable
     /// <summary>The shop.</summary>
     public AdobeTwin Shop { get; }
 
+    /// <summary>The second shop, which sells the same goods from the same places.</summary>
+    public CommerceToolsTwin Project { get; }
+
     /// <summary>The warehouse, which owns Leeds and Paris.</summary>
     public WarehouseTwin Warehouse { get; }
 
@@ -61,21 +76,25 @@ public sealed class Sandbox : IAsyncDisposable
     /// <summary>The shop on the network.</summary>
     public TwinServer ShopServer { get; private set; } = null!;
 
+    /// <summary>The second shop on the network.</summary>
+    public TwinServer ProjectServer { get; private set; } = null!;
+
     /// <summary>The warehouse on the network.</summary>
     public TwinServer WarehouseServer { get; private set; } = null!;
 
     /// <summary>The store on the network.</summary>
     public TwinServer StoreServer { get; private set; } = null!;
 
-    /// <summary>All three on the network.</summary>
-    public IEnumerable<TwinServer> Servers => [ShopServer, WarehouseServer, StoreServer];
+    /// <summary>All four on the network.</summary>
+    public IEnumerable<TwinServer> Servers => [ShopServer, WarehouseServer, StoreServer, ProjectServer];
 
-    /// <summary>Furnishes the three and puts them on the network.</summary>
+    /// <summary>Furnishes the four and puts them on the network.</summary>
     public static async Task<Sandbox> OpenAsync(
         Assortment assortment, TimeProvider clock, CancellationToken cancellationToken)
     {
         var sandbox = new Sandbox(assortment, Secrets.Make(), clock);
         sandbox.FurnishShop();
+        sandbox.FurnishProject();
         sandbox.FillShelves();
         Task<TwinServer> Serve(ITwin twin) =>
             TwinServer.StartAsync(twin, clock, port: 0, cancellationToken, sandbox.Gate);
@@ -83,6 +102,9 @@ public sealed class Sandbox : IAsyncDisposable
         sandbox.ShopServer = await Serve(sandbox.Shop);
         sandbox.ShopServer.Faults.CallsPerSecondMax = ShopCallsPerSecondMax;
         sandbox.ShopServer.Faults.RetryAfterSeconds = 1;
+        sandbox.ProjectServer = await Serve(sandbox.Project);
+        sandbox.ProjectServer.Faults.CallsPerSecondMax = ProjectCallsPerSecondMax;
+        sandbox.ProjectServer.Faults.RetryAfterSeconds = 1;
         sandbox.WarehouseServer = await Serve(sandbox.Warehouse);
         sandbox.StoreServer = await Serve(sandbox.Store);
         return sandbox;
@@ -108,6 +130,7 @@ public sealed class Sandbox : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await ShopServer.DisposeAsync();
+        await ProjectServer.DisposeAsync();
         await WarehouseServer.DisposeAsync();
         await StoreServer.DisposeAsync();
     }
@@ -127,6 +150,18 @@ public sealed class Sandbox : IAsyncDisposable
                 // Assigned to every source, with nothing there: what can be sold is for the hub to say.
                 setup.SourceItem(article.Sku, place.Source, quantity: 0, isInStock: false);
             }
+        }
+    }
+
+    /// <summary>A channel for every place and no entries: what is sold from where is for the hub to say.</summary>
+    private void FurnishProject()
+    {
+        var setup = Project.Setup;
+        setup.At(Clock.GetUtcNow());
+        setup.Client(ProjectClient, Secrets.Project);
+        foreach (var place in Place.All)
+        {
+            setup.Channel(place.Channel);
         }
     }
 

@@ -32,6 +32,16 @@ public static class SandboxSettings
             stock_id: 2
             limits: { rate: 40/s, burst: 40, batch: 100, concurrency: 1 }
             orders: { poll: 1s, overlap: 10s, release_when: [processing] }
+          ct-eu:
+            kind: commercetools
+            url: {{project}}
+            project: {{project-key}}
+            auth: { client_id: {{project-client}}, client_secret: "{{project-secret}}" }
+            import: { url: {{project}}, from: 20 }
+            stock: { create: true, lag: 1s }
+            limits: { rate: 90/s, burst: 90, batch: 100, concurrency: 4 }
+            orders: { poll: 1s, overlap: 5s, release_when: [Paid] }
+            messages: { poll: 2s }
           wms:
             kind: http
             roles: [warehouse]
@@ -72,19 +82,19 @@ public static class SandboxSettings
               order.cancel: { request: "POST /orders/{{remote.id}}/cancel" }
 
         locations:
-          leeds: { name: Leeds DC,   owner: wms, codes: { wms: LDS, adobe-uk: leeds_src } }
-          paris: { name: Paris hub,  owner: wms, codes: { wms: PAR, adobe-uk: paris_src } }
-          soho:  { name: Soho store, owner: pos, codes: { pos: "07", adobe-uk: soho_src } }
+          leeds: { name: Leeds DC,   owner: wms, codes: { wms: LDS, adobe-uk: leeds_src, ct-eu: leeds } }
+          paris: { name: Paris hub,  owner: wms, codes: { wms: PAR, adobe-uk: paris_src, ct-eu: paris } }
+          soho:  { name: Soho store, owner: pos, codes: { pos: "07", adobe-uk: soho_src,  ct-eu: soho } }
 
         ownership:
           stock:
             owner: by-location
-            subscribers: [adobe-uk]
+            subscribers: [adobe-uk, ct-eu]
             write: set
             reconcile: { every: {{reconcile}}s, full: "02:00" }
-          order:      { owner: adobe-uk, subscribers: [wms, pos] }
-          fulfilment: { owner: wms, subscribers: [adobe-uk] }
-          return:     { owner: wms, subscribers: [adobe-uk], restock: after-inspection }
+          order:      { owner: by-storefront, subscribers: [wms, pos] }
+          fulfilment: { owner: wms, subscribers: [adobe-uk, ct-eu] }
+          return:     { owner: wms, subscribers: [adobe-uk, ct-eu], restock: after-inspection }
 
         stock:
           sellable: [available]
@@ -136,6 +146,10 @@ public static class SandboxSettings
             ("api", secrets.Api),
             ("shop", Text(sandbox.ShopServer.Address)),
             ("shop-token", secrets.Shop),
+            ("project", Text(sandbox.ProjectServer.Address)),
+            ("project-key", Sandbox.ProjectKey),
+            ("project-client", Sandbox.ProjectClient),
+            ("project-secret", secrets.Project),
             ("warehouse", Text(sandbox.WarehouseServer.Address)),
             ("warehouse-token", secrets.Warehouse),
             ("signing", secrets.Signing),

@@ -4,15 +4,18 @@ namespace Trueup.Demo.Sandboxes;
 
 /// <summary>Credentials of one run of the demo: made for it, and forgotten with it.</summary>
 /// <param name="Shop">The hub's token in the shop.</param>
+/// <param name="Project">The secret of the hub's API client in the second shop.</param>
 /// <param name="Warehouse">The hub's token in the warehouse.</param>
 /// <param name="Store">The hub's token in the store's system.</param>
 /// <param name="Signing">What the warehouse signs its events with.</param>
 /// <param name="Till">What the store's system sends with its events.</param>
 /// <param name="Api">The demo's own token for the hub's interface.</param>
-public sealed record Secrets(string Shop, string Warehouse, string Store, string Signing, string Till, string Api)
+public sealed record Secrets(
+    string Shop, string Project, string Warehouse, string Store, string Signing, string Till, string Api)
 {
     /// <summary>Fresh credentials.</summary>
     public static Secrets Make() => new(
+        Draw(),
         Draw(),
         Draw(),
         Draw(),

@@ -6,7 +6,7 @@ using Trueup.Demo.Trading;
 
 namespace Trueup.Demo.Scoring;
 
-/// <summary>Reads the evidence of a day out of the books of shop, warehouse and store.</summary>
+/// <summary>Reads the evidence of a day out of the books of shops, warehouse and store.</summary>
 /// <remarks>To be asked under the sandbox's gate.</remarks>
 internal sealed class Books(Scene scene)
 {
@@ -14,10 +14,18 @@ internal sealed class Books(Scene scene)
     private readonly Dictionary<int, string> _numbers =
         scene.Sandbox.Shop.Books.Orders.ToDictionary(order => order.EntityId, order => order.IncrementId);
 
+    private readonly ProjectBooks _project = new(scene.Sandbox.Project.Books);
+
     /// <summary>The shop's offer, SKU by SKU.</summary>
     public Items<OfferEvidence> Offers() => _sandbox.Assortment.Articles
         .Select(article => new OfferEvidence(
             article.Sku, scene.Figures.Shown(article.Sku), scene.Figures.Salable(article.Sku)))
+        .ToItems();
+
+    /// <summary>The second shop's offer, SKU by SKU.</summary>
+    public Items<OfferEvidence> ProjectOffers() => _sandbox.Assortment.Articles
+        .Select(article => new OfferEvidence(
+            article.Sku, scene.Figures.ShownInProject(article.Sku), scene.Figures.Salable(article.Sku)))
         .ToItems();
 
     /// <summary>Owners' figures and the hub's.</summary>
@@ -35,7 +43,8 @@ internal sealed class Books(Scene scene)
     }
 
     /// <summary>Orders.</summary>
-    public Items<OrderEvidence> Orders() => _sandbox.Shop.Books.Orders.Select(Order).ToItems();
+    public Items<OrderEvidence> Orders() =>
+        [.. _sandbox.Shop.Books.Orders.Select(Order), .. _project.Orders.Select(order => Order(order.Name, order.View))];
 
     /// <summary>Dispatches.</summary>
     public Items<DispatchEvidence> Dispatches()
@@ -43,30 +52,51 @@ internal sealed class Books(Scene scene)
         var shipments = _sandbox.Shop.Books.Shipments
             .SelectMany(shipment => shipment.TrackNumbers.Select(number => (Number: number, Shipment: shipment)))
             .ToLookup(pair => (pair.Shipment.SourceCode, pair.Number), pair => pair.Shipment);
-        return AllDispatches().Select(dispatch => Dispatch(dispatch, shipments)).ToItems();
+        return AllDispatches()
+            .Select(dispatch => _project.Find(dispatch.Note.ExternalId) is { } order
+                ? ProjectBooks.Dispatch(dispatch.Note, dispatch.Place, order)
+                : Dispatch(dispatch, shipments))
+            .ToItems();
     }
 
-    /// <summary>Shipments in the shop that belong to no dispatch.</summary>
+    /// <summary>Shipments in the shops that belong to no dispatch.</summary>
     public int StrayShipments()
     {
         var parcels = AllDispatches()
             .SelectMany(dispatch => dispatch.Note.Tracking.Select(number => (dispatch.Place.Source, number)))
             .ToHashSet();
+        var numbers = parcels.Select(parcel => parcel.number).ToHashSet(StringComparer.Ordinal);
         return _sandbox.Shop.Books.Shipments.Count(shipment =>
-            !shipment.TrackNumbers.Any(number => parcels.Contains((shipment.SourceCode, number))));
+                !shipment.TrackNumbers.Any(number => parcels.Contains((shipment.SourceCode, number)))) +
+            _project.Orders.SelectMany(order => order.View.Deliveries)
+                .Count(delivery => !delivery.TrackNumbers.Any(numbers.Contains));
     }
 
     private OrderEvidence Order(TwinOrder order)
     {
-        var name = TrueFigures.ExternalId(order.IncrementId);
+        var isGivenBack = order.Lines.All(line => line.Canceled + line.Refunded >= line.Ordered);
+        return Order(
+            TrueFigures.ExternalId(order.IncrementId),
+            order.Lines.All(line => line.Invoiced > 0m) && !isGivenBack,
+            order.Lines.Sum(line => line.Ordered),
+            isGivenBack);
+    }
+
+    private OrderEvidence Order(string name, Connectors.CommerceTools.Twin.TwinOrderView order) => Order(
+        name,
+        order is { PaymentState: "Paid", IsCancelled: false },
+        order.Lines.Sum(line => line.Quantity),
+        order.IsCancelled);
+
+    private OrderEvidence Order(string name, bool isDue, decimal ordered, bool isGivenBack)
+    {
         var warehouse = _sandbox.Warehouse.OrdersOf(name);
         var store = _sandbox.Store.OrdersOf(name);
         var handed = warehouse.AddRange(store).SelectMany(view => view.Lines).ToList();
-        var isGivenBack = order.Lines.All(line => line.Canceled + line.Refunded >= line.Ordered);
         return new OrderEvidence(
             name,
-            IsDue: order.Lines.All(line => line.Invoiced > 0m) && !isGivenBack,
-            order.Lines.Sum(line => line.Ordered),
+            isDue,
+            ordered,
             handed.Sum(line => line.Ordered),
             Math.Max(0, warehouse.Count - 1) + Math.Max(0, store.Count - 1),
             isGivenBack ? handed.Sum(line => line.Ordered - line.Dispatched - line.Cancelled) : 0m);

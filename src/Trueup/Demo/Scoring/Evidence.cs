@@ -45,6 +45,15 @@ public sealed record MessageEvidence(long Pushed, long Accepted, int Undelivered
 /// <param name="Inexcusable">Those of them that came after the hub had had the time to tell the shop.</param>
 public sealed record OversellEvidence(int Orders, int Oversold, int Inexcusable);
 
+/// <summary>Another shop that sells from the same places.</summary>
+/// <param name="Name">The hub's name of it.</param>
+/// <param name="Offers">Its offer, SKU by SKU.</param>
+/// <param name="Oversells">Overselling in it.</param>
+/// <param name="Calls">Calls to it.</param>
+/// <param name="TooMany">Those answered 429.</param>
+public sealed record StorefrontEvidence(
+    string Name, Items<OfferEvidence> Offers, OversellEvidence Oversells, long Calls, long TooMany);
+
 /// <summary>Calls to the shop.</summary>
 /// <param name="Total">Calls in all.</param>
 /// <param name="Writes">Those that wrote quantities.</param>
@@ -62,7 +71,11 @@ public sealed record CallEvidence(long Total, long Writes, long Changes, long To
 /// <param name="Tampering">From a hand in the shop's admin to a right shop; shortest first.</param>
 /// <param name="StillWrong">SKUs that the shop was still wrong about at the end.</param>
 public sealed record FreshnessEvidence(
-    TimeSpan? Loaded, Items<TimeSpan> Usual, Items<TimeSpan> Disturbed, Items<TimeSpan> Tampering, int StillWrong);
+    TimeSpan? Loaded, Items<TimeSpan> Usual, Items<TimeSpan> Disturbed, Items<TimeSpan> Tampering, int StillWrong)
+{
+    /// <summary>From a sale in one shop to a right figure in the other; shortest first.</summary>
+    public Items<TimeSpan> Sales { get; init; }
+}
 
 /// <summary>Something out of order that was arranged, and whether the hub named it.</summary>
 /// <param name="What">What was done.</param>
@@ -88,6 +101,9 @@ public sealed record Evidence
 {
     /// <summary>The shop's offer, SKU by SKU.</summary>
     public required Items<OfferEvidence> Offers { get; init; }
+
+    /// <summary>Other shops that sell from the same places.</summary>
+    public Items<StorefrontEvidence> Others { get; init; }
 
     /// <summary>Owners' figures and the hub's.</summary>
     public required Items<LevelEvidence> Levels { get; init; }

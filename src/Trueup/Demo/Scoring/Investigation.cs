@@ -17,17 +17,19 @@ internal sealed class Investigation(Scene scene, TradingDay day, HubProbe hub, I
         lock (scene.Sandbox.Gate)
         {
             scene.Freshness.Look();
+            scene.ProjectFreshness.Look();
             var books = new Books(scene);
             return new Evidence
             {
                 Offers = books.Offers(),
+                Others = [Other(books)],
                 Levels = books.Levels(positions),
                 Orders = books.Orders(),
                 Dispatches = books.Dispatches(),
                 StrayShipments = books.StrayShipments(),
                 Messages = Messages(),
                 Oversells = new OversellEvidence(
-                    scene.Book.Placed, scene.Book.Oversold, scene.Book.OversoldInexcusably),
+                    scene.Book.Placed - scene.Book.Project.Placed, scene.Book.Oversold, scene.Book.OversoldInexcusably),
                 Calls = Calls(),
                 Freshness = Freshness(),
                 Namings = scene.Book.Irregularities.Select(irregularity => Naming(irregularity, exceptions)).ToItems(),
@@ -37,6 +39,14 @@ internal sealed class Investigation(Scene scene, TradingDay day, HubProbe hub, I
             };
         }
     }
+
+    private StorefrontEvidence Other(Books books) => new(
+        "ct-eu",
+        books.ProjectOffers(),
+        new OversellEvidence(
+            scene.Book.Project.Placed, scene.Book.Project.Oversold, scene.Book.Project.OversoldInexcusably),
+        scene.Sandbox.ProjectServer.Calls,
+        scene.Sandbox.ProjectServer.Refused);
 
     private MessageEvidence Messages() => new(
         senders.Sum(sender => sender.Pushed),
@@ -52,7 +62,7 @@ internal sealed class Investigation(Scene scene, TradingDay day, HubProbe hub, I
         return new CallEvidence(
             server.Calls,
             writes,
-            (scene.Sandbox.Assortment.Articles.Count * Place.All.Count) + scene.Book.StockChanges + scene.Book.Placed,
+            (scene.Sandbox.Assortment.Articles.Count * Place.All.Count) + scene.Book.StockChanges + scene.Book.Placed - scene.Book.Project.Placed,
             server.Refused - day.RefusedInStorm,
             day.RefusedInStorm);
     }
@@ -63,10 +73,13 @@ internal sealed class Investigation(Scene scene, TradingDay day, HubProbe hub, I
         static Items<TimeSpan> Sorted(IEnumerable<Staleness> some) => some.Select(one => one.Lasted).Order().ToItems();
         return new FreshnessEvidence(
             day.Loaded,
-            Sorted(measured.Where(one => one is { Tampered: false, Disturbed: false })),
-            Sorted(measured.Where(one => one is { Tampered: false, Disturbed: true })),
+            Sorted(measured.Where(one => one is { Tampered: false, Sold: false, Disturbed: false })),
+            Sorted(measured.Where(one => one is { Tampered: false, Sold: false, Disturbed: true })),
             Sorted(measured.Where(one => one.Tampered)),
-            scene.Freshness.WrongNow);
+            scene.Freshness.WrongNow)
+        {
+            Sales = Sorted(measured.Concat(scene.ProjectFreshness.Measured).Where(one => one is { Sold: true, Disturbed: false })),
+        };
     }
 
     private static NamingEvidence Naming(Irregularity irregularity, IReadOnlyList<HubCase> exceptions) => new(

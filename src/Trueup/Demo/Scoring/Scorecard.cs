@@ -27,6 +27,7 @@ public static class Scorecard
         [
             Parity(evidence),
             Oversells(evidence),
+            .. evidence.Others.SelectMany(Judge),
             Messages(evidence),
             Levels(evidence),
             Orders(evidence),
@@ -38,13 +39,11 @@ public static class Scorecard
         ];
     }
 
-    /// <summary>The share of SKUs that the shop offers exactly as it must, 0 to 1.</summary>
+    /// <summary>The share of SKUs that the shops offer exactly as they must, 0 to 1.</summary>
     public static decimal ParityOf(Evidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        return evidence.Offers.IsEmpty
-            ? 0m
-            : (decimal)evidence.Offers.Count(offer => offer.Shown == offer.True) / evidence.Offers.Count;
+        return ShareRight([.. evidence.Offers, .. evidence.Others.SelectMany(other => other.Offers)]);
     }
 
     /// <summary>The value below which a share of sorted values lies; zero of none.</summary>
@@ -54,22 +53,42 @@ public static class Scorecard
         ? TimeSpan.Zero
         : sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Count) - 1, 0, sorted.Count - 1)];
 
-    private static Check Parity(Evidence evidence)
+    private static decimal ShareRight(Items<OfferEvidence> offers) => offers.IsEmpty
+        ? 0m
+        : (decimal)offers.Count(offer => offer.Shown == offer.True) / offers.Count;
+
+    /// <summary>What has to hold of every other shop as of the first.</summary>
+    private static IEnumerable<Check> Judge(StorefrontEvidence other) =>
+    [
+        Parity($"Parity · {other.Name}", other.Offers),
+        Oversells($"Overselling · {other.Name}", other.Oversells),
+        new Check(
+            $"Call limits · {other.Name}",
+            other.TooMany == 0 && other.Calls > 0,
+            $"{other.TooMany:N0} × 429",
+            $"{other.Calls:N0} calls: one for each level, and one for twenty of the opening stock"),
+    ];
+
+    private static Check Parity(Evidence evidence) => Parity("Parity", evidence.Offers);
+
+    private static Check Parity(string name, Items<OfferEvidence> offers)
     {
-        var wrong = evidence.Offers.Where(offer => offer.Shown != offer.True)
+        var wrong = offers.Where(offer => offer.Shown != offer.True)
             .Select(offer => $"{offer.Sku} shows {offer.Shown:0.##}, true is {offer.True:0.##}").ToList();
         return new Check(
-            "Parity",
-            wrong.Count == 0 && !evidence.Offers.IsEmpty,
-            $"{ParityOf(evidence):0.00%}",
-            Tell(wrong, $"{evidence.Offers.Count:N0} SKUs: the shop offers exactly what the owners' books allow"));
+            name,
+            wrong.Count == 0 && !offers.IsEmpty,
+            $"{ShareRight(offers):0.00%}",
+            Tell(wrong, $"{offers.Count:N0} SKUs: the shop offers exactly what the owners' books allow"));
     }
 
-    private static Check Oversells(Evidence evidence)
+    private static Check Oversells(Evidence evidence) => Oversells("Overselling", evidence.Oversells);
+
+    private static Check Oversells(string name, OversellEvidence evidence)
     {
-        var (orders, oversold, inexcusable) = evidence.Oversells;
+        var (orders, oversold, inexcusable) = evidence;
         return new Check(
-            "Overselling",
+            name,
             inexcusable == 0 && orders > 0,
             $"{inexcusable:N0} avoidable",
             $"{oversold:N0} of {orders:N0} orders met goods that had just left by another door");

@@ -43,11 +43,12 @@ public static class ReportTable
         var (calls, freshness) = (evidence.Calls, evidence.Freshness);
         var table = Plain("[bold]What it took[/]").AddColumn("").AddColumn("");
         table.AddRow("Load", freshness.Loaded is { } loaded
-            ? $"{evidence.Levels.Count:N0} levels in the shop after {Seconds(loaded)}"
+            ? $"{evidence.Levels.Count:N0} levels in both shops after {Seconds(loaded)}"
             : "the opening stock never got there");
         table.AddRow("Freshness", Percentiles(freshness.Usual));
         table.AddRow("  through storm and outage", Percentiles(freshness.Disturbed));
         table.AddRow("  after a hand in the shop", Percentiles(freshness.Tampering));
+        table.AddRow("  after a sale in the other shop", Percentiles(freshness.Sales));
         table.AddRow("Writes", Ratio(calls.Writes, calls.Changes));
         table.AddRow("Calls in all", $"{calls.Total:N0}, reading and comparing included");
         return table;

@@ -13,6 +13,19 @@ public sealed record Irregularity(string What, Items<string> Codes, string About
     public Func<bool>? IsMended { get; init; }
 }
 
+/// <summary>What people did in one of several shops.</summary>
+public sealed class ShopBook
+{
+    /// <summary>Orders that it took.</summary>
+    public int Placed { get; set; }
+
+    /// <summary>Orders for more than was left to promise when they were placed.</summary>
+    public int Oversold { get; set; }
+
+    /// <summary>Those of them that nothing excuses: the hub had had the time to tell the shop.</summary>
+    public int OversoldInexcusably { get; set; }
+}
+
 /// <summary>What the people of the day did.</summary>
 /// <remarks>Written under the sandbox's gate.</remarks>
 public sealed class DayBook
@@ -57,6 +70,9 @@ public sealed class DayBook
 
     /// <summary>What must be named in an exception.</summary>
     public Items<Irregularity> Irregularities => _irregularities.ToItems();
+
+    /// <summary>What people did in the second shop; in <see cref="Placed"/> and its like, too, but for overselling.</summary>
+    public ShopBook Project { get; } = new();
 
     /// <summary>Adds something that must be named in an exception.</summary>
     public void Expect(Irregularity irregularity) => _irregularities.Add(irregularity);

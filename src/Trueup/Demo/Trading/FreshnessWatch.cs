@@ -6,14 +6,24 @@ namespace Trueup.Demo.Trading;
 /// <param name="Sku">The SKU.</param>
 /// <param name="Lasted">From the change to the moment at which the shop was right again.</param>
 /// <param name="Tampered">Whether somebody typed into the shop, rather than something changing at an owner.</param>
+/// <param name="Sold">Whether it was sold in another shop.</param>
 /// <param name="Disturbed">Whether the shop could not be written for a part of that time.</param>
-public readonly record struct Staleness(string Sku, TimeSpan Lasted, bool Tampered, bool Disturbed);
+public readonly record struct Staleness(string Sku, TimeSpan Lasted, bool Tampered, bool Sold, bool Disturbed);
 
 /// <summary>Who made the shop wrong, and how long that may last while the shop can be written.</summary>
 /// <param name="Tampered">Somebody typed into the shop; else an owner's figure changed.</param>
 /// <param name="Allowance">How long it may last.</param>
 public sealed record Cause(bool Tampered, TimeSpan Allowance)
 {
+    /// <summary>Whether it was sold in another shop.</summary>
+    public bool Sold { get; init; }
+
+    /// <summary>
+    /// It was sold in another shop, which tells nobody: the hub asks every second, and then it is as if an owner had
+    /// reported it.
+    /// </summary>
+    public static Cause Sale { get; } = new(Tampered: false, TimeSpan.FromSeconds(4)) { Sold = true };
+
     /// <summary>
     /// An owner reported a change: it is pushed at once, and a routine write waits 1.5 seconds at most for company.
     /// </summary>
@@ -31,12 +41,21 @@ public sealed record Cause(bool Tampered, TimeSpan Allowance)
 /// when the shop is right again.
 /// </summary>
 /// <remarks>To be used under the sandbox's gate.</remarks>
-public sealed class FreshnessWatch(TrueFigures figures, TimeProvider clock)
+/// <param name="figures">What is true.</param>
+/// <param name="isRight">Whether the shop offers exactly what it must of a SKU.</param>
+/// <param name="clock">The time.</param>
+public sealed class FreshnessWatch(TrueFigures figures, Predicate<string> isRight, TimeProvider clock)
 {
     private readonly Dictionary<string, Wrong> _wrong = new(StringComparer.Ordinal);
     private readonly List<Staleness> _measured = [];
+    private readonly Dictionary<string, Fall> _fell = new(StringComparer.Ordinal);
     private DateTimeOffset? _blockedSince;
     private TimeSpan _blockedBefore;
+
+    /// <summary>
+    /// Whether a block is the other shop's: what is sold there cannot be known then, and everything else can.
+    /// </summary>
+    public bool OnlySalesAreBlocked { get; init; }
 
     /// <summary>What was measured so far.</summary>
     public Items<Staleness> Measured => _measured.ToItems();
@@ -44,7 +63,7 @@ public sealed class FreshnessWatch(TrueFigures figures, TimeProvider clock)
     /// <summary>SKUs that the shop is wrong about now.</summary>
     public int WrongNow => _wrong.Count;
 
-    /// <summary>The shop can, or cannot, be written from now on.</summary>
+    /// <summary>The shop that calls are made to can, or cannot, be reached from now on.</summary>
     public void Block(bool isBlocked)
     {
         var now = clock.GetUtcNow();
@@ -58,13 +77,16 @@ public sealed class FreshnessWatch(TrueFigures figures, TimeProvider clock)
     public void Changed(string sku, Cause cause)
     {
         var now = clock.GetUtcNow();
-        if (figures.IsRight(sku))
+        NoteFall(sku, now);
+        if (isRight(sku))
         {
             Close(sku, now);
         }
         else
         {
-            _wrong.TryAdd(sku, new Wrong(now, Blocked(now), cause));
+            // What is sold elsewhere is known last: whatever else was wrong meanwhile has to wait for it.
+            var known = _wrong.GetValueOrDefault(sku) ?? new Wrong(now, Blocked(now), cause);
+            _wrong[sku] = cause.Sold && !known.Cause.Tampered ? known with { Cause = cause } : known;
         }
     }
 
@@ -72,20 +94,38 @@ public sealed class FreshnessWatch(TrueFigures figures, TimeProvider clock)
     public void Look()
     {
         var now = clock.GetUtcNow();
-        foreach (var sku in _wrong.Keys.Where(figures.IsRight).ToArray())
+        foreach (var sku in _wrong.Keys.Where(sku => isRight(sku)).ToArray())
         {
             Close(sku, now);
         }
     }
 
     /// <summary>
-    /// Whether the shop has been wrong about a SKU for longer than anything connected by network can be excused for.
+    /// Whether a SKU has been scarcer than the shop says for longer than anything connected by network can be excused for:
+    /// since it last became scarcer, for where two shops sell the same few things the figure falls with every sale.
     /// </summary>
     public bool IsInexcusable(string sku)
     {
         var now = clock.GetUtcNow();
-        return !_wrong.TryGetValue(sku, out var wrong) ||
-               now - wrong.Since - (Blocked(now) - wrong.BlockedBefore) > wrong.Cause.Allowance;
+        if (!_wrong.TryGetValue(sku, out var wrong))
+        {
+            return true;
+        }
+
+        var (since, before) = _fell.TryGetValue(sku, out var fall) && fall.At > wrong.Since
+            ? (fall.At, fall.BlockedBefore)
+            : (wrong.Since, wrong.BlockedBefore);
+        return now - since - Hindered(wrong.Cause, before, now) > wrong.Cause.Allowance;
+    }
+
+    private void NoteFall(string sku, DateTimeOffset now)
+    {
+        var left = figures.Unpromised(sku);
+        if (!_fell.TryGetValue(sku, out var last) || left != last.Left)
+        {
+            var falls = last is null || left < last.Left;
+            _fell[sku] = falls ? new Fall(now, Blocked(now), left) : last! with { Left = left };
+        }
     }
 
     private void Close(string sku, DateTimeOffset now)
@@ -93,13 +133,19 @@ public sealed class FreshnessWatch(TrueFigures figures, TimeProvider clock)
         if (_wrong.Remove(sku, out var wrong))
         {
             _measured.Add(new Staleness(
-                sku, now - wrong.Since, wrong.Cause.Tampered, Blocked(now) > wrong.BlockedBefore));
+                sku, now - wrong.Since, wrong.Cause.Tampered, wrong.Cause.Sold,
+                Hindered(wrong.Cause, wrong.BlockedBefore, now) > TimeSpan.Zero));
         }
     }
+
+    private TimeSpan Hindered(Cause cause, TimeSpan before, DateTimeOffset now) =>
+        OnlySalesAreBlocked && !cause.Sold ? TimeSpan.Zero : Blocked(now) - before;
 
     /// <summary>For how long in all the shop could not be written.</summary>
     private TimeSpan Blocked(DateTimeOffset now) =>
         _blockedBefore + (_blockedSince is { } since ? now - since : TimeSpan.Zero);
+
+    private sealed record Fall(DateTimeOffset At, TimeSpan BlockedBefore, decimal Left);
 
     private sealed record Wrong(DateTimeOffset Since, TimeSpan BlockedBefore, Cause Cause);
 }

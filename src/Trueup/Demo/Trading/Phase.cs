@@ -14,17 +14,17 @@ public sealed record Phase(PhaseKind Kind, string Name, string Story, TimeSpan L
     /// <param name="stretch">How much longer the trading phases last than in the quick run.</param>
     public static Items<Phase> Day(int stretch) =>
     [
-        new(PhaseKind.Load, "Load", "The warehouse reports everything it has; the shop's shelves are filled.",
+        new(PhaseKind.Load, "Load", "The warehouse reports everything it has; the shelves of both shops are filled.",
             TimeSpan.FromSeconds(60), Beat.Still),
-        new(PhaseKind.Trade, "Trading", "Shoppers buy, the warehouse ships, lorries arrive, the till rings.",
+        new(PhaseKind.Trade, "Trading", "Shoppers buy in both shops, the warehouse ships, lorries arrive, the till rings.",
             Seconds(13, stretch), new Beat(Orders: 9, HotOrders: 0, StockChanges: 40, Work: 60)),
-        new(PhaseKind.FlashSale, "Flash sale", "Everybody wants the same eight things, online and over the counter.",
+        new(PhaseKind.FlashSale, "Flash sale", "Everybody wants the same eight things, in both shops and over the counter.",
             Seconds(6, stretch), new Beat(Orders: 3, HotOrders: 70, StockChanges: 30, Work: 60)),
-        new(PhaseKind.Storm, "429 storm", "The shop answers every call with 429 Too Many Requests; trade goes on.",
+        new(PhaseKind.Storm, "429 storm", "The first shop answers every call with 429 Too Many Requests; trade goes on.",
             TimeSpan.FromSeconds(4), new Beat(Orders: 6, HotOrders: 2, StockChanges: 40, Work: 60)),
         new(PhaseKind.Calm, "Recovery", "The shop takes calls again.",
             Seconds(2, stretch), new Beat(Orders: 6, HotOrders: 0, StockChanges: 20, Work: 60)),
-        new(PhaseKind.Outage, "Outage", "The shop's interface is gone; shoppers and warehouse know nothing of it.",
+        new(PhaseKind.Outage, "Outage", "The first shop's interface is gone; shoppers and warehouse know nothing of it.",
             TimeSpan.FromSeconds(5), new Beat(Orders: 5, HotOrders: 0, StockChanges: 40, Work: 60)),
         new(PhaseKind.Ghost, "Ghost stock", "Somebody types 250 pieces of a sold-out article into the shop.",
             Seconds(5, stretch), new Beat(Orders: 5, HotOrders: 0, StockChanges: 10, Work: 60)),

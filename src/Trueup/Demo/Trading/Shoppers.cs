@@ -56,6 +56,11 @@ public sealed class Shoppers(Scene scene)
 
         book.Placed++;
         scene.Figures.Track(placed.Value);
+        foreach (var line in lines)
+        {
+            scene.ProjectFreshness.Changed(line.Sku, Cause.Sale);
+        }
+
         if (tooMany.Count > 0)
         {
             book.Oversold++;

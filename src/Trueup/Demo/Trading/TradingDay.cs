@@ -16,6 +16,7 @@ public sealed class TradingDay
     private readonly HubProbe _hub;
     private readonly Items<Phase> _phases;
     private readonly Shoppers _shoppers;
+    private readonly ProjectShoppers _projectShoppers;
     private readonly WarehouseCrew _crew;
     private readonly ShopOffice _office;
     private long _refusedBefore;
@@ -28,6 +29,7 @@ public sealed class TradingDay
     {
         (_scene, _hub, _phases) = (scene, hub, phases);
         _shoppers = new Shoppers(scene);
+        _projectShoppers = new ProjectShoppers(scene);
         _crew = new WarehouseCrew(scene);
         _office = new ShopOffice(scene, _shoppers, _crew);
     }
@@ -103,7 +105,7 @@ public sealed class TradingDay
         {
             await Task.Delay(Turn, _scene.Sandbox.Clock, cancellationToken);
             passed = _scene.Now - began < phase.Length ? _scene.Now - began : phase.Length;
-            Until(ref orders, phase.Beat.Orders, passed, _shoppers.Buy);
+            Until(ref orders, phase.Beat.Orders, passed, Buy);
             Until(ref hot, phase.Beat.HotOrders, passed, () => BuyHot(phase.Kind));
             Until(ref changes, phase.Beat.StockChanges, passed, _crew.ChangeStock);
             Until(ref work, phase.Beat.Work, passed, () => _crew.Work(orders: 1));
@@ -123,11 +125,11 @@ public sealed class TradingDay
             case PhaseKind.Storm:
                 shop.Faults.CallsPerSecondMax = 0;
                 _refusedBefore = shop.Refused;
-                _scene.Freshness.Block(isBlocked: true);
+                _scene.Block(isBlocked: true);
                 break;
             case PhaseKind.Outage:
                 shop.Faults.IsOut = true;
-                _scene.Freshness.Block(isBlocked: true);
+                _scene.Block(isBlocked: true);
                 break;
             case PhaseKind.Ghost:
                 _office.PlantGhost();
@@ -145,12 +147,12 @@ public sealed class TradingDay
         {
             RefusedInStorm = shop.Refused - _refusedBefore;
             shop.Faults.CallsPerSecondMax = Sandbox.ShopCallsPerSecondMax;
-            _scene.Freshness.Block(isBlocked: false);
+            _scene.Block(isBlocked: false);
         }
         else if (kind is PhaseKind.Outage)
         {
             shop.Faults.IsOut = false;
-            _scene.Freshness.Block(isBlocked: false);
+            _scene.Block(isBlocked: false);
         }
     }
 
@@ -168,9 +170,11 @@ public sealed class TradingDay
         _office.LoseOneInTheWarehouse();
     }
 
+    private void Buy() => (_scene.Chance.Next(3) > 0 ? _shoppers.Buy : (Action)_projectShoppers.Buy)();
+
     private void BuyHot(PhaseKind kind)
     {
-        _shoppers.BuyHot();
+        (_scene.Chance.Next(2) == 0 ? _shoppers.BuyHot : (Action)_projectShoppers.BuyHot)();
         if (kind == PhaseKind.FlashSale && _scene.Chance.Next(8) == 0)
         {
             _crew.SellOverTheCounter(_scene.Any(_scene.Sandbox.Assortment.Hot).Sku);
@@ -190,7 +194,7 @@ public sealed class TradingDay
         {
             for (var i = 0; i < 12; i++)
             {
-                _shoppers.Buy();
+                Buy();
             }
 
             _office.CancelUnpaid(most: int.MaxValue);
@@ -224,7 +228,8 @@ public sealed class TradingDay
     {
         lock (_scene.Sandbox.Gate)
         {
-            return _scene.Sandbox.Assortment.Articles.All(article => _scene.Figures.IsRight(article.Sku));
+            return _scene.Sandbox.Assortment.Articles.All(article =>
+                _scene.Figures.IsRight(article.Sku) && _scene.Figures.IsRightInProject(article.Sku));
         }
     }
 

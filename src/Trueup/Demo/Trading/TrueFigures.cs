@@ -1,12 +1,11 @@
 using System.Globalization;
-using Trueup.Connectors.AdobeCommerce.Twin;
 using Trueup.Connectors.Http.Twin.Warehouse;
 using Trueup.Demo.Sandboxes;
 
 namespace Trueup.Demo.Trading;
 
 /// <summary>
-/// What is really true of a SKU, worked out from the books of shop, warehouse and store alone: nothing the hub says or
+/// What is really true of a SKU, worked out from the books of shops, warehouse and store alone: nothing the hub says or
 /// knows goes into it, and none of the hub's rules are used.
 /// </summary>
 /// <remarks>To be asked under the sandbox's gate.</remarks>
@@ -15,11 +14,24 @@ public sealed class TrueFigures(Sandbox sandbox)
     private readonly Dictionary<string, List<TrackedOrder>> _bySku = new(StringComparer.Ordinal);
 
     /// <summary>Takes note of an order that the shop took.</summary>
-    public void Track(TwinOrder order)
+    public void Track(Connectors.AdobeCommerce.Twin.TwinOrder order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        var tracked = new TrackedOrder(order.EntityId, ExternalId(order.IncrementId));
-        foreach (var sku in order.Lines.Select(line => line.StockSku).Distinct(StringComparer.Ordinal))
+        Track(
+            new TrackedOrder(ExternalId(order.IncrementId), sku => OpenInShop(order.EntityId, sku)),
+            order.Lines.Select(line => line.StockSku));
+    }
+
+    /// <summary>Takes note of an order that the second shop took.</summary>
+    public void Track(Connectors.CommerceTools.Twin.TwinOrder order, IEnumerable<string> skus)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        Track(new TrackedOrder(ProjectId(order.Number), sku => OpenInProject(order.Id, sku)), skus);
+    }
+
+    private void Track(TrackedOrder tracked, IEnumerable<string> skus)
+    {
+        foreach (var sku in skus.Distinct(StringComparer.Ordinal))
         {
             if (!_bySku.TryGetValue(sku, out var orders))
             {
@@ -33,8 +45,11 @@ public sealed class TrueFigures(Sandbox sandbox)
     /// <summary>The name under which the hub hands an order over: storefront and number.</summary>
     public static string ExternalId(string number) => string.Create(CultureInfo.InvariantCulture, $"adobe-uk:{number}");
 
+    /// <summary>The same for orders of the second shop.</summary>
+    public static string ProjectId(string number) => string.Create(CultureInfo.InvariantCulture, $"ct-eu:{number}");
+
     /// <summary>
-    /// What the shop must offer for sale: what lies at each place, less what is promised there and what is kept back.
+    /// What either shop must offer for sale: what lies at each place, less what is promised there and what is kept back.
     /// </summary>
     public decimal Salable(string sku) => Free(sku, withBuffer: true);
 
@@ -46,6 +61,13 @@ public sealed class TrueFigures(Sandbox sandbox)
 
     /// <summary>Whether the shop offers exactly what it must.</summary>
     public bool IsRight(string sku) => Shown(sku) == Salable(sku);
+
+    /// <summary>What the second shop does offer for sale, over all its channels.</summary>
+    public decimal ShownInProject(string sku) => Place.All.Sum(place =>
+        Math.Max(0, sandbox.Project.Books.Available(sku, place.Channel) ?? 0));
+
+    /// <summary>Whether the second shop offers exactly what it must.</summary>
+    public bool IsRightInProject(string sku) => ShownInProject(sku) == Salable(sku);
 
     private decimal Free(string sku, bool withBuffer)
     {
@@ -60,7 +82,7 @@ public sealed class TrueFigures(Sandbox sandbox)
         }
 
         var nowhereYet = open.Where(promise => promise.Handed.Count == 0)
-            .Sum(promise => OpenInShop(promise.Order, sku));
+            .Sum(promise => promise.Order.Open(sku));
         return Math.Max(0m, free - nowhereYet);
     }
 
@@ -80,9 +102,14 @@ public sealed class TrueFigures(Sandbox sandbox)
         .Sum(line => line.Ordered - line.Dispatched - line.Cancelled);
 
     /// <summary>What the shop has sold and nobody has been told to pick.</summary>
-    private decimal OpenInShop(TrackedOrder order, string sku) => sandbox.Shop.Books.Order(order.EntityId)!.Lines
+    private decimal OpenInShop(int order, string sku) => sandbox.Shop.Books.Order(order)!.Lines
         .Where(line => line.StockSku == sku)
         .Sum(line => Math.Max(0m, line.Ordered - line.Canceled - line.Shipped - line.Refunded));
 
-    private sealed record TrackedOrder(int EntityId, string ExternalId);
+    private decimal OpenInProject(string order, string sku) =>
+        sandbox.Project.Books.View(order) is { IsCancelled: false } view
+            ? view.Lines.Where(line => line.Sku == sku).Sum(line => line.Quantity)
+            : 0m;
+
+    private sealed record TrackedOrder(string ExternalId, Func<string, decimal> Open);
 }

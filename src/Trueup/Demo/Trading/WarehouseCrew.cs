@@ -140,7 +140,7 @@ public sealed class WarehouseCrew(Scene scene)
         if (scene.Sandbox.OwnerOf(place).Work(scene.Now, step) > 0)
         {
             scene.Book.StockChanges++;
-            scene.Freshness.Changed(sku, Cause.Owner);
+            scene.Changed(sku, Cause.Owner);
         }
     }
 }

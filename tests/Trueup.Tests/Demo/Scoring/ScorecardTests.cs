@@ -31,6 +31,12 @@ public sealed class ScorecardTests
         { "Ghost stock", "the shop is still wrong" },
         { "Nothing silent", "an irregularity is named nowhere" },
         { "Nothing silent", "an exception has no owner" },
+        { "Parity · ct-eu", "the second shop shows more than there is" },
+        { "Parity · ct-eu", "nothing of the second shop was looked at" },
+        { "Overselling · ct-eu", "an order came after the second shop should have known" },
+        { "Overselling · ct-eu", "nobody bought in the second shop" },
+        { "Call limits · ct-eu", "the hub called the second shop too often" },
+        { "Call limits · ct-eu", "the hub never called the second shop" },
     };
 
     private static Evidence Sound => new()
@@ -60,6 +66,12 @@ public sealed class ScorecardTests
             new ExceptionEvidence("STOCK.GHOST", "Ghost stock", "ecommerce", "Nothing.", Open: 0, Settled: 1),
         ],
         OrdersNamed = ["o:9"],
+        Others =
+        [
+            new StorefrontEvidence(
+                "ct-eu", [new OfferEvidence("A", Shown: 5, True: 5)],
+                new OversellEvidence(Orders: 2, Oversold: 1, Inexcusable: 0), Calls: 9, TooMany: 0),
+        ],
     };
 
     [Fact]
@@ -101,6 +113,9 @@ public sealed class ScorecardTests
         Assert.Equal(TimeSpan.Zero, Scorecard.Percentile([], 0.5));
     }
 
+    private static Evidence Cook(Func<StorefrontEvidence, StorefrontEvidence> cook) =>
+        Sound with { Others = [cook(Sound.Others[0])] };
+
     private static Evidence Cook(string story) => story switch
     {
         "a SKU shows more than there is" => Sound with { Offers = [new OfferEvidence("A", Shown: 6, True: 5)] },
@@ -132,6 +147,14 @@ public sealed class ScorecardTests
         "the shop is still wrong" => Sound with { Freshness = Sound.Freshness with { StillWrong = 1 } },
         "an irregularity is named nowhere" => Sound with { Namings = [new NamingEvidence("a ghost", Named: null)] },
         "an exception has no owner" => Sound with { Exceptions = [Sound.Exceptions[0] with { Owner = "" }] },
+        "the second shop shows more than there is" =>
+            Cook(other => other with { Offers = [new OfferEvidence("A", Shown: 6, True: 5)] }),
+        "nothing of the second shop was looked at" => Cook(other => other with { Offers = [] }),
+        "an order came after the second shop should have known" =>
+            Cook(other => other with { Oversells = other.Oversells with { Inexcusable = 1 } }),
+        "nobody bought in the second shop" => Cook(other => other with { Oversells = new OversellEvidence(0, 0, 0) }),
+        "the hub called the second shop too often" => Cook(other => other with { TooMany = 1 }),
+        "the hub never called the second shop" => Cook(other => other with { Calls = 0 }),
         _ => throw new ArgumentOutOfRangeException(nameof(story), story, "Nobody knows how to cook this."),
     };
 }

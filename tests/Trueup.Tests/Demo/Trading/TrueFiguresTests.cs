@@ -3,6 +3,7 @@ using Trueup.Connectors.Http.Twin.Warehouse;
 using Trueup.Core.Connecting;
 using Trueup.Demo.Sandboxes;
 using Trueup.Demo.Trading;
+using Trueup.Simulator;
 
 namespace Trueup.Tests.Demo.Trading;
 
@@ -69,6 +70,80 @@ public sealed class TrueFiguresTests : IAsyncLifetime
         _sandbox.Shop.Staff.Cancel(order.EntityId, Now);
 
         Assert.Equal(16, _figures.Salable(_article.Sku));
+    }
+
+    [Fact]
+    public void What_the_second_shop_sold_is_missing_in_the_first_until_it_is_told()
+    {
+        Stock(leeds: 10, paris: 4, soho: 2);
+        Enter(leeds: 10, paris: 4, soho: 2);
+        Assert.True(_figures.IsRight(_article.Sku) && _figures.IsRightInProject(_article.Sku));
+
+        var order = BuyInProject(quantity: 6);
+        Assert.Equal(10, _figures.Salable(_article.Sku));
+        Assert.True(_figures.IsRightInProject(_article.Sku));
+        Assert.False(_figures.IsRight(_article.Sku));
+
+        Stock(leeds: 4, paris: 4, soho: 2);
+        Assert.True(_figures.IsRight(_article.Sku));
+
+        _sandbox.Project.Staff.Cancel(order.Id, Now);
+        Assert.Equal(16, _figures.Salable(_article.Sku));
+        Assert.False(_figures.IsRightInProject(_article.Sku));
+    }
+
+    [Fact]
+    public void Selling_what_is_gone_is_excused_only_for_as_long_as_the_news_of_the_last_piece_may_take()
+    {
+        var clock = new VirtualClock(Now);
+        var watch = new FreshnessWatch(_figures, _figures.IsRight, clock);
+        Stock(leeds: 10, paris: 4, soho: 2);
+        Enter(leeds: 10, paris: 4, soho: 2);
+        BuyInProject(quantity: 6);
+        watch.Changed(_article.Sku, Cause.Sale);
+        clock.Advance(clock.GetUtcNow() + Cause.Sale.Allowance);
+        BuyInProject(quantity: 4);
+        watch.Changed(_article.Sku, Cause.Sale);
+
+        clock.Advance(clock.GetUtcNow() + Cause.Sale.Allowance);
+        Assert.False(watch.IsInexcusable(_article.Sku));
+
+        // A rise is no news that could excuse anything.
+        _sandbox.Warehouse.Work(Now, new WarehouseStep.Receive(_article.Sku, "LDS", 1m));
+        watch.Changed(_article.Sku, Cause.Owner);
+        clock.Advance(clock.GetUtcNow() + TimeSpan.FromSeconds(1));
+        Assert.True(watch.IsInexcusable(_article.Sku));
+    }
+
+    [Fact]
+    public void Only_sales_of_the_other_shop_wait_while_that_shop_cannot_be_asked()
+    {
+        var clock = new VirtualClock(Now);
+        var watch = new FreshnessWatch(_figures, _figures.IsRightInProject, clock) { OnlySalesAreBlocked = true };
+        watch.Changed(_article.Sku, Cause.Owner);
+        watch.Block(isBlocked: true);
+        clock.Advance(clock.GetUtcNow() + TimeSpan.FromSeconds(9));
+        Assert.True(watch.IsInexcusable(_article.Sku));
+
+        watch.Changed(_article.Sku, Cause.Sale);
+        Assert.False(watch.IsInexcusable(_article.Sku));
+    }
+
+    private void Enter(long leeds, long paris, long soho)
+    {
+        _sandbox.Project.Setup.Entry(_article.Sku, "leeds", leeds);
+        _sandbox.Project.Setup.Entry(_article.Sku, "paris", paris);
+        _sandbox.Project.Setup.Entry(_article.Sku, "soho", soho);
+    }
+
+    private Trueup.Connectors.CommerceTools.Twin.TwinOrder BuyInProject(long quantity)
+    {
+        var place = Trueup.Demo.Sandboxes.Place.All.First(place => _sandbox.Project.Books.Available(_article.Sku, place.Channel) >= quantity);
+        var order = _sandbox.Project.Shoppers.PlaceOrder(
+            new Trueup.Connectors.CommerceTools.Twin.TwinPurchase([new(_article.Sku, quantity, place.Channel)]), Now);
+        Assert.NotNull(order);
+        _figures.Track(order, [_article.Sku]);
+        return order;
     }
 
     private void Stock(decimal leeds, decimal paris, decimal soho)
