@@ -15,6 +15,9 @@ internal sealed record ReadLine(OrderLine Canonical, LineProgress Progress, stri
 /// <summary>Reads the lines of an order.</summary>
 internal sealed class OrderLineReading(CommerceToolsOptions options)
 {
+    /// <summary>Digits of a unit price that is worked out: enough for any quantity to come back to the cent.</summary>
+    private const int UnitDigits = 8;
+
     /// <summary>The lines; what is wrong with them otherwise.</summary>
     public List<ReadLine> Read(JsonElement order, out string? wrong)
     {
@@ -52,7 +55,7 @@ internal sealed class OrderLineReading(CommerceToolsOptions options)
             {
                 var line = Charged(item, id, slug, item.Whole("quantity") ?? 1);
                 lines.Add(new ReadLine(
-                    line with { Type = "custom", MovesStock = false, UnitPrice = CentMoney.OrZero(item, "money") },
+                    line with { Type = "custom", MovesStock = false },
                     new LineProgress(id, Shipped: 0, Cancelled: 0, Refunded: 0), "None", Channel: null));
             }
         }
@@ -68,12 +71,21 @@ internal sealed class OrderLineReading(CommerceToolsOptions options)
     private static OrderLine Charged(JsonElement item, string id, Sku sku, long quantity)
     {
         var total = CentMoney.OrZero(item, "totalPrice");
-        var unit = CentMoney.OrZero(item.At("price"), "value");
+        var unit = CentMoney.Read(item.At("price").At("value")) ?? CentMoney.OrZero(item, "money");
+        var discount = unit == 0m ? 0m : Math.Max(0m, (unit * quantity) - total);
         var taxed = item.At("taxedPrice");
+        if (item.At("taxRate").Flag("includedInPrice") && quantity > 0 && total > 0m &&
+            CentMoney.Read(taxed.At("totalNet")) is { } net)
+        {
+            // Prices of an order are without tax: what the platform's hold of it is taken out, so that the line makes its net.
+            discount = Math.Round(discount * net / total, UnitDigits, MidpointRounding.ToEven);
+            unit = Math.Round((net + discount) / quantity, UnitDigits, MidpointRounding.ToEven);
+        }
+
         return new OrderLine(id, sku, item.Localised("name") ?? sku.Text, Quantity.Of(quantity), "simple")
         {
             UnitPrice = unit,
-            Discount = unit == 0m ? 0m : Math.Max(0m, (unit * quantity) - total),
+            Discount = discount,
             Tax = CentMoney.Read(taxed.At("totalTax")) ??
                   CentMoney.OrZero(taxed, "totalGross") - CentMoney.OrZero(taxed, "totalNet"),
             TaxRate = (item.At("taxRate").Number("amount") ?? 0m) * 100m,

@@ -47,7 +47,7 @@ internal sealed class OrderReading(ConnectionName connection, CommerceToolsOptio
             Payment = OrderTotalsReading.Payment(order),
             Lines = lines.Select(line => line.Canonical).ToItems(),
             Discounts = OrderTotalsReading.Discounts(order),
-            Totals = OrderTotalsReading.Totals(order),
+            Totals = OrderTotalsReading.Totals(order, lines.Sum(line => line.Canonical.Discount)),
         };
         var progress = new OrderProgress(
             id,

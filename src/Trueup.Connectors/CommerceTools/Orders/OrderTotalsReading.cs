@@ -11,14 +11,16 @@ namespace Trueup.Connectors.CommerceTools.Orders;
 /// </summary>
 internal static class OrderTotalsReading
 {
-    /// <summary>The totals. Discounts on lines are inside their prices; the discount here is the one on the whole.</summary>
-    public static OrderTotals Totals(JsonElement order)
+    /// <summary>The totals.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="onLines">Discounts on lines without tax, which the platform has taken off its totals already.</param>
+    public static OrderTotals Totals(JsonElement order, decimal onLines)
     {
         var taxed = order.At("taxedPrice");
         var gross = CentMoney.Read(taxed.At("totalGross")) ?? CentMoney.OrZero(order, "totalPrice");
         var untaxed = CentMoney.Read(taxed.At("totalNet")) ?? gross;
         var shipping = ShippingCost.Of(order).Net;
-        var discount = DiscountOf(order);
+        var discount = DiscountOf(order) + onLines;
         return new OrderTotals(
             Net: untaxed - shipping + discount, Discount: discount, Shipping: shipping, Tax: gross - untaxed, Gross: gross);
     }
@@ -39,7 +41,7 @@ internal static class OrderTotalsReading
     {
         var payments = order.At("paymentInfo").List("payments").Select(payment => payment.At("obj"))
             .Where(payment => payment.Exists()).ToList();
-        var gross = Totals(order).Gross;
+        var gross = Totals(order, onLines: 0m).Gross;
         if (payments.Count == 0)
         {
             return order.Text("paymentState") is { } label

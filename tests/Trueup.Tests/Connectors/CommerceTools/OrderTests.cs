@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Trueup.Connectors.CommerceTools.Twin;
+using Trueup.Core.Books;
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Entries;
@@ -34,6 +35,7 @@ public sealed class OrderTests
         Assert.Equal(
             seen.Order.Totals.Gross,
             seen.Order.Totals.Net - seen.Order.Totals.Discount + seen.Order.Totals.Shipping + seen.Order.Totals.Tax);
+        Assert.Equal(0m, SalesForms.RoundingOf(SalesForms.OfOrder(seen.Order)));
         Assert.Equal([("CAP", 3m), ("MAT", 1m)], seen.Order.Lines.Select(line => (line.Sku.Text, line.Quantity.Value)));
         Assert.Equal([("leeds", true), ("-", true)], seen.Draws!.Value.Select(draw => (draw.Source, draw.HasLowered)));
         Assert.False(seen.Progress.Reserves);
@@ -233,6 +235,28 @@ public sealed class OrderTests
         Assert.Empty(after.Messages);
         Assert.Contains("\"syncInfo\":[{", _project.Twin.Books.Order(placed.Id)!, StringComparison.Ordinal);
         Assert.Empty(_project.Offences);
+    }
+
+    [Theory]
+    [InlineData("{\"amount\":0.19,\"includedInPrice\":true}", 5000, 4202)]
+    [InlineData("{\"amount\":0.19,\"includedInPrice\":false}", 5950, 5000)]
+    public void What_a_discounted_line_cost_comes_to_the_totals_whether_or_not_its_price_holds_the_tax(
+        string rate, int gross, int net)
+    {
+        static string Money(int cents) => $"{{\"currencyCode\":\"EUR\",\"centAmount\":{cents},\"fractionDigits\":2}}";
+        var taxed = $"{{\"totalNet\":{Money(net)},\"totalGross\":{Money(gross)},\"totalTax\":{Money(gross - net)}}}";
+        var body = "{\"id\":\"o\",\"createdAt\":\"2026-11-21T12:00:00.000Z\",\"lineItems\":[{\"id\":\"l\",\"quantity\":3," +
+                   "\"variant\":{\"sku\":\"CAP\"},\"price\":{\"value\":" + Money(1_999) + "},\"totalPrice\":" + Money(5_000) +
+                   ",\"taxRate\":" + rate + ",\"taxedPrice\":" + taxed + "}],\"taxedPrice\":" + taxed +
+                   ",\"totalPrice\":" + Money(5_000) + "}";
+
+        var seen = Assert.IsType<Fact.OrderObserved>(Assert.Single(_project.Read("ct.order", body)));
+
+        var totals = seen.Order.Totals;
+        Assert.Equal(0m, SalesForms.RoundingOf(SalesForms.OfOrder(seen.Order)));
+        Assert.Equal(gross / 100m, totals.Gross);
+        Assert.Equal(totals.Gross, totals.Net - totals.Discount + totals.Shipping + totals.Tax);
+        Assert.True(seen.Order.Lines[0].Discount > 0m);
     }
 
     [Theory]
