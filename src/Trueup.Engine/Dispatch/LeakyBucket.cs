@@ -17,9 +17,8 @@ namespace Trueup.Engine.Dispatch;
 /// </remarks>
 public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
 {
-    /// <summary>What counts as a second: a little more, so that a remote whose clock drifts sees no more calls than its
-    /// limit.</summary>
-    private static readonly TimeSpan Second = TimeSpan.FromMilliseconds(1_100);
+    /// <summary>A call that carries at least so many levels is worth waiting for.</summary>
+    private const int ManyLevels = 50;
 
     /// <summary>Quiet needed before a lowered rate rises by a step.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
@@ -29,6 +28,10 @@ public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
 
     /// <summary>A call that is out for so long has been seen, whatever its answer waits for.</summary>
     private static readonly TimeSpan OnTheWayMax = TimeSpan.FromSeconds(10);
+
+    // What counts as a second: a little more, so that a remote whose clock drifts sees no more calls than its limit. Where
+    // every level is a call the margin is what the catalogue waits for, so it is half.
+    private readonly TimeSpan _second = TimeSpan.FromMilliseconds(limits.Batch >= ManyLevels ? 1_100 : 1_050);
 
     // When the calls under way were sent, and by when the answered ones had been seen.
     private readonly List<DateTimeOffset> _underWay = [];
@@ -57,7 +60,7 @@ public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
         var used = _recent.Count;
         foreach (var sent in _underWay)
         {
-            used += now - sent < OnTheWayMax + Second ? 1 : 0;
+            used += now - sent < OnTheWayMax + _second ? 1 : 0;
         }
 
         return used;
@@ -120,15 +123,15 @@ public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
     /// second.</summary>
     private TimeSpan UntilFree(DateTimeOffset now)
     {
-        var free = now + Second;
-        if (_recent.TryPeek(out var seen) && seen + Second < free)
+        var free = now + _second;
+        if (_recent.TryPeek(out var seen) && seen + _second < free)
         {
-            free = seen + Second;
+            free = seen + _second;
         }
 
         foreach (var sent in _underWay)
         {
-            var lapsed = sent + OnTheWayMax + Second;
+            var lapsed = sent + OnTheWayMax + _second;
             free = lapsed > now && lapsed < free ? lapsed : free;
         }
 
@@ -153,7 +156,7 @@ public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
 
     private void Forget(DateTimeOffset now)
     {
-        while (_recent.TryPeek(out var oldest) && now - oldest >= Second)
+        while (_recent.TryPeek(out var oldest) && now - oldest >= _second)
         {
             _recent.Dequeue();
         }
