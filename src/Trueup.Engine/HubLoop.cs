@@ -1,5 +1,6 @@
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
+using Trueup.Core.Entries;
 using Trueup.Core.Stock;
 using Trueup.Core.Values;
 using Trueup.Engine.Dispatch;
@@ -42,7 +43,7 @@ public sealed class HubLoop
         Contract = contract;
         Clock = clock;
         Journal = journal;
-        State = new HubState();
+        State = new HubState { Amended = contract.Amend };
         var codecs = new Codecs();
         Tail = new JournalTail(journal);
         Receiver = new Receiver(Tail, new SeenIndex(Recovery.RememberedMax / 2), clock);
@@ -185,10 +186,18 @@ public sealed class HubLoop
     public async ValueTask<bool> AskAsync(IReadOnlyList<Request> requests, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(requests);
+        return await AskForAsync(requests, cancellationToken) is not null;
+    }
+
+    /// <summary>Journals what a person asks for, all or none of it, and waits until it is decided.</summary>
+    /// <returns>The position of the first request; null when they could not be journalled.</returns>
+    public async ValueTask<JournalPosition?> AskForAsync(IReadOnlyList<Request> requests, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
         var now = Clock.GetUtcNow();
         if (await Tail.AppendAsync([.. requests.Select(request => request.ToEntry(now))]) is not AppendOutcome.Durable durable)
         {
-            return false;
+            return null;
         }
 
         while (Lanes.Through < durable.First.Plus(requests.Count - 1))
@@ -196,7 +205,7 @@ public sealed class HubLoop
             await Lanes.WaitForProgressAsync(cancellationToken);
         }
 
-        return true;
+        return durable.First;
     }
 
     /// <summary>Dispatch is told only of what is durable.</summary>
@@ -214,6 +223,9 @@ public sealed class HubLoop
 
                 switch (change)
                 {
+                    case Change.ConnectionPaused paused:
+                        Find(paused.Connection)?.Paced.Pause(paused.By is not null);
+                        break;
                     case Change.StockChanged { Event: StockEvent.SlotDesired desired } stock:
                         Find(desired.Connection)?.Levels?.Touch(stock.Sku, desired.Source, desired.Urgency);
                         break;
@@ -256,6 +268,11 @@ public sealed class HubLoop
     /// <summary>After a recovery everything that is owed is work.</summary>
     private void TakeUpWork()
     {
+        foreach (var paused in State.Paused.Keys)
+        {
+            Find(paused)?.Paced.Pause(isPaused: true);
+        }
+
         foreach (var stock in State.Stock.Values)
         {
             foreach (var slot in stock.Slots)

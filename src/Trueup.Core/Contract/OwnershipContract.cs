@@ -65,7 +65,8 @@ public sealed record ContractTerms
     public ReconcileRule Reconcile { get; init; } = new(TimeSpan.FromMinutes(5), FullAt: null);
 }
 
-/// <summary>The contract made ready for questions. Immutable; every answer is a look-up.</summary>
+/// <summary>The contract made ready for questions; every answer is a look-up. Its terms never change; mappings may be
+/// added to them by journalled amendments.</summary>
 public sealed class OwnershipContract
 {
     private readonly Dictionary<(string Connection, string Code), LocationRule> _byCode = [];
@@ -78,6 +79,7 @@ public sealed class OwnershipContract
     private readonly Items<Target>[] _targets;
     private readonly Items<BufferRule> _generalBuffers;
     private readonly ILookup<string, BufferRule> _skuBuffers;
+    private Dictionary<(MappingKind Kind, string Connection, string Word), string> _amendments = [];
 
     /// <summary>Prepares the terms. Contradictions are found earlier, by the configuration's own check.</summary>
     public OwnershipContract(ContractTerms terms)
@@ -121,9 +123,48 @@ public sealed class OwnershipContract
     /// <summary>The terms as written.</summary>
     public ContractTerms Terms { get; }
 
+    /// <summary>Puts amendments in force instead of those before; what the terms say of the same word wins.</summary>
+    public void Amend(Items<Amendment> amendments) => _amendments = amendments
+        .Where(each => each.Meaning is not null)
+        .ToDictionary(each => (each.Kind, each.Connection.Text, each.Word), each => each.Meaning!);
+
+    /// <summary>Whether the terms map the word of an amendment themselves.</summary>
+    public bool IsOverruled(Amendment amendment)
+    {
+        ArgumentNullException.ThrowIfNull(amendment);
+        return amendment.Kind switch
+        {
+            MappingKind.Location => _byCode.ContainsKey((amendment.Connection.Text, amendment.Word)),
+            MappingKind.State => _states.ContainsKey((amendment.Connection.Text, amendment.Word)),
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether a word of the hub's can be what an amendment maps to.</summary>
+    public bool IsMeaning(MappingKind kind, string meaning) => kind switch
+    {
+        MappingKind.Location => _locations.ContainsKey(meaning),
+        MappingKind.State => OwnWord(meaning) is not null,
+        MappingKind.Sku => Sku.TryParse(meaning, provider: null, out _),
+        _ => meaning.Length is > 0 and <= 64,
+    };
+
+    /// <summary>The SKU that a connection means by a name of its own; the same where no amendment says otherwise.</summary>
+    public Sku SkuOf(ConnectionName connection, Sku named) =>
+        _amendments.Count > 0 && Amended(MappingKind.Sku, connection, named.Text) is { } meaning &&
+        Sku.TryParse(meaning, provider: null, out var sku) ? sku : named;
+
+    /// <summary>The tax code that an amendment says a connection means; null when none does.</summary>
+    public string? TaxCodeOf(ConnectionName connection, string code) => Amended(MappingKind.TaxCode, connection, code);
+
     /// <summary>The location that a connection calls by a code; null when no mapping knows it. There is no
     /// default.</summary>
-    public LocationRule? LocationOf(ConnectionName connection, string code) => _byCode.GetValueOrDefault((connection.Text, code));
+    public LocationRule? LocationOf(ConnectionName connection, string code) =>
+        _byCode.GetValueOrDefault((connection.Text, code)) ??
+        (Amended(MappingKind.Location, connection, code) is { } meaning ? _locations.GetValueOrDefault(meaning) : null);
+
+    private string? Amended(MappingKind kind, ConnectionName connection, string word) =>
+        _amendments.GetValueOrDefault((kind, connection.Text, word));
 
     /// <summary>The location with a name of the hub's own; null when there is none.</summary>
     public LocationRule? Location(LocationCode location) => _locations.GetValueOrDefault(location.Text);
@@ -147,16 +188,18 @@ public sealed class OwnershipContract
             return state;
         }
 
-        return word switch
-        {
-            "available" => StockState.Available,
-            "inspection" => StockState.Inspection,
-            "damaged" => StockState.Damaged,
-            "in-transit" => StockState.InTransit,
-            "quarantined" => StockState.Quarantined,
-            _ => null,
-        };
+        return OwnWord(Amended(MappingKind.State, connection, word) ?? word);
     }
+
+    private static StockState? OwnWord(string word) => word switch
+    {
+        "available" => StockState.Available,
+        "inspection" => StockState.Inspection,
+        "damaged" => StockState.Damaged,
+        "in-transit" => StockState.InTransit,
+        "quarantined" => StockState.Quarantined,
+        _ => null,
+    };
 
     /// <summary>Whether goods in a state may be sold.</summary>
     public bool IsSellable(StockState state) => Terms.Sellable.Span.Contains(state);

@@ -28,6 +28,7 @@ public sealed class CaseBook : IReadOnlyDictionary<string, Case>
     private readonly KeySlab _keys = new();
     private readonly CaseWords _words = new();
     private int _used;
+    private int _next;
 
     /// <summary>Cases known.</summary>
     public int Count => _byId.Count;
@@ -184,6 +185,30 @@ public sealed class CaseBook : IReadOnlyDictionary<string, Case>
         kept.Words = _words.Pack(known);
         Tally(slot, +1);
         Version++;
+    }
+
+    /// <summary>Notes what a case touches, to rank by.</summary>
+    internal void Appraise(string key, Stake stake)
+    {
+        var slot = FindSlot(key, out _);
+        if (slot >= 0)
+        {
+            (At(slot).Stake, At(slot).Orders) = (stake.Weight, stake.Orders);
+        }
+    }
+
+    /// <summary>Looks again at what some open cases touch, so many at a time, all of them in turn.</summary>
+    public void Refresh(Lanes.HubState state, int max)
+    {
+        for (var i = 0; i < max && _used > 0; i++)
+        {
+            _next = (_next + 1) % _used;
+            if (IsOpen(in At(_next)))
+            {
+                var stake = Stake.Of(state, Unpack(_next).About);
+                (At(_next).Stake, At(_next).Orders) = (stake.Weight, stake.Orders);
+            }
+        }
     }
 
     /// <summary>Takes a case away, as if it had never been.</summary>

@@ -66,6 +66,19 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
         : Circuit.Problem == CaseCodes.PermissionDenied ? ConnectionState.Denied
         : ConnectionState.Down;
 
+    /// <summary>Whether a person holds all calls back.</summary>
+    public bool IsPaused { get; private set; }
+
+    /// <summary>Holds all calls back, or lets them go on; those under way are finished.</summary>
+    public void Pause(bool isPaused)
+    {
+        IsPaused = isPaused;
+        if (!isPaused && !_admitting && _waiting.Count > 0)
+        {
+            _ = AdmitAllAsync();
+        }
+    }
+
     /// <summary>Replies with status 429 or 503 so far.</summary>
     public long Complaints { get; private set; }
 
@@ -118,7 +131,7 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
         _admitting = true;
         try
         {
-            while (_waiting.Count > 0)
+            while (_waiting.Count > 0 && !IsPaused)
             {
                 var now = clock.GetUtcNow();
                 var wait = Circuit.Wait(now);

@@ -35,6 +35,12 @@ public abstract record Change
     /// <summary>How a storefront's sources are wired.</summary>
     public sealed record WiringLearned(ConnectionName Connection, Items<string> Sources, Items<string> Linked) : Change;
 
+    /// <summary>A mapping was added to the contract, or taken back.</summary>
+    public sealed record ContractAmended(Core.Contract.Amendment Amendment) : Change;
+
+    /// <summary>Somebody paused a connection; by nobody: it goes on.</summary>
+    public sealed record ConnectionPaused(ConnectionName Connection, string? By) : Change;
+
     /// <summary>Who may do what changed.</summary>
     public sealed record AccessChanged(Core.Access.AccessEvent Event) : Change;
 

@@ -29,6 +29,12 @@ public enum Fold
     /// <summary>One fact held by a guard or parked until its prerequisite appears.</summary>
     Waiting = 8,
 
+    /// <summary>One mapping that was added while the hub ran.</summary>
+    Amendment = 22,
+
+    /// <summary>One connection that somebody paused.</summary>
+    Pause = 23,
+
     /// <summary>Who may do what.</summary>
     Access = 20,
 

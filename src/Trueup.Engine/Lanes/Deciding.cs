@@ -181,8 +181,9 @@ public sealed class Deciding
         }
     }
 
-    private void Route(Deliberation about, ConnectionName reporter, Fact fact, bool approved)
+    private void Route(Deliberation about, ConnectionName reporter, Fact named, bool approved)
     {
+        var fact = _state.Amendments.IsEmpty ? named : FactNaming.InOwnWords(named, reporter, _contract);
         switch (fact)
         {
             case Fact.LevelReported level:

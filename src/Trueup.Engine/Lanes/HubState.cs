@@ -1,5 +1,6 @@
 using Trueup.Core.Access;
 using Trueup.Core.Cases;
+using Trueup.Core.Contract;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
 using Trueup.Core.Stock;
@@ -23,6 +24,7 @@ public sealed class HubState
     private readonly Dictionary<ConnectionName, Wiring> _wirings = [];
     private readonly Dictionary<LocationCode, int> _populations = [];
     private readonly Dictionary<string, int> _stages = new(StringComparer.Ordinal);
+    private readonly Dictionary<ConnectionName, string> _paused = [];
     private readonly List<ParityRun> _runs = [];
     private readonly Stack<Action> _undo = new();
     private readonly DirtyRows _dirty = new();
@@ -63,6 +65,15 @@ public sealed class HubState
 
     /// <summary>Where people asked for something.</summary>
     public AskedTrail Asked { get; } = new();
+
+    /// <summary>Mappings that were added while the hub ran.</summary>
+    public Items<Amendment> Amendments { get; private set; }
+
+    /// <summary>Told of the amendments in force whenever they change.</summary>
+    public Action<Items<Amendment>>? Amended { get; set; }
+
+    /// <summary>Connections that somebody paused, and who did.</summary>
+    public IReadOnlyDictionary<ConnectionName, string> Paused => _paused;
 
     /// <summary>Finds orders by any id that names them.</summary>
     public OrderIndex OrderIndex { get; } = new();
@@ -120,11 +131,8 @@ public sealed class HubState
                 Set(_wirings, learned.Connection, new Wiring(learned.Sources, learned.Linked));
                 _dirty.Add(Fold.Wiring, learned.Connection.Text);
                 break;
-            case Change.AccessChanged changed:
-                var access = Access;
-                _undo.Push(() => Access = access);
-                Access = access.After(changed.Event);
-                _dirty.Add(Fold.Access, "");
+            case Change.ContractAmended or Change.ConnectionPaused or Change.AccessChanged:
+                ApplyRuling(change);
                 break;
             case Change.StoreDayChanged day:
                 Tills.Apply(day, message, _undo, _dirty.Add);
@@ -221,6 +229,12 @@ public sealed class HubState
     /// <summary>Puts in place who may do what, as the ledger kept it.</summary>
     public void Restore(AccessState access) => Access = access;
 
+    private void SetAmendments(Items<Amendment> amendments)
+    {
+        Amendments = amendments;
+        Amended?.Invoke(amendments);
+    }
+
     /// <summary>Remembers that somebody asked for something; nothing when it is known already.</summary>
     public void NoteAsked(JournalPosition position)
     {
@@ -235,6 +249,39 @@ public sealed class HubState
     {
         _runs.Add(run);
         _runs.Sort((left, right) => left.StartedAt.CompareTo(right.StartedAt));
+    }
+
+    /// <summary>What people rule about the hub itself.</summary>
+    private void ApplyRuling(Change change)
+    {
+        switch (change)
+        {
+            case Change.ContractAmended amended:
+                var amendments = Amendments;
+                _undo.Push(() => SetAmendments(amendments));
+                var others = amendments.Where(known => known.Key != amended.Amendment.Key).ToItems();
+                SetAmendments(amended.Amendment.Meaning is null ? others : others.Add(amended.Amendment));
+                _dirty.Add(Fold.Amendment, amended.Amendment.Key);
+                break;
+            case Change.ConnectionPaused paused:
+                if (paused.By is { } by)
+                {
+                    Set(_paused, paused.Connection, by);
+                }
+                else
+                {
+                    Unset(_paused, paused.Connection);
+                }
+
+                _dirty.Add(Fold.Pause, paused.Connection.Text);
+                break;
+            case Change.AccessChanged changed:
+                var access = Access;
+                _undo.Push(() => Access = access);
+                Access = access.After(changed.Event);
+                _dirty.Add(Fold.Access, "");
+                break;
+        }
     }
 
     private void ApplyStock(Sku sku, StockEvent change, JournalPosition message)
@@ -278,6 +325,11 @@ public sealed class HubState
         if (CaseEvolution.Evolve(before, change, message) is { } after)
         {
             Cases.Set(after);
+            if (change is CaseEvent.Found)
+            {
+                Cases.Appraise(key, Stake.Of(this, after.About));
+            }
+
             _undo.Push(() =>
             {
                 if (before is null)

@@ -173,6 +173,12 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
         Fold.Run => state.Runs.FirstOrDefault(run => run.Id == key),
         Fold.Cursor => CursorOf(key),
         Fold.Access => state.Access,
+        Fold.Amendment => state.Amendments.FirstOrDefault(known => known.Key == key) is { } amendment
+            ? new Change.ContractAmended(amendment)
+            : null,
+        Fold.Pause => state.Paused.TryGetValue(ConnectionName.Parse(key), out var by)
+            ? new Change.ConnectionPaused(ConnectionName.Parse(key), by)
+            : null,
         Fold.Asked => new AskedStretch(state.Asked.StretchOf(key)),
         _ => throw new System.Diagnostics.UnreachableException($"No ledger row for {fold}."),
     };
@@ -196,6 +202,8 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
         TillSale sale => codecs.States.Pack(sale),
         WaitingMessages waiting => codecs.States.Pack(waiting.Messages),
         Core.Access.AccessState access => codecs.States.Pack(access),
+        Change.ContractAmended amended => codecs.States.Pack(amended),
+        Change.ConnectionPaused paused => codecs.States.Pack(paused),
         AskedStretch asked => codecs.States.Pack(asked.Positions),
         Change.WiringLearned wiring => codecs.States.Pack(wiring),
         Change.CursorMoved moved => codecs.States.Pack(moved),
@@ -217,6 +225,8 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
             Fold.Wiring => codec.UnpackWiring(body),
             Fold.Cursor => codec.UnpackCursor(body),
             Fold.Access => codec.UnpackAccess(body),
+            Fold.Amendment => codec.UnpackAmendment(body),
+            Fold.Pause => codec.UnpackPause(body),
             Fold.Asked => new AskedStretch(codec.UnpackParked(body)),
             _ => throw new System.Diagnostics.UnreachableException($"No fold for ledger rows of {row.Fold}."),
         };

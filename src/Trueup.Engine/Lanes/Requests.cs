@@ -47,6 +47,27 @@ public sealed record Request(string Do, string By, string Key, string? Text = nu
     /// <summary>Give the case to a person.</summary>
     public const string AssignCase = "case.assign";
 
+    /// <summary>Put the case off; the text is until when.</summary>
+    public const string SnoozeCase = "case.snooze";
+
+    /// <summary>Let the case wait for something.</summary>
+    public const string WaitCase = "case.wait";
+
+    /// <summary>Put tags on the case.</summary>
+    public const string TagCase = "case.tag";
+
+    /// <summary>Take back what was done about the case.</summary>
+    public const string UndoCase = "case.undo";
+
+    /// <summary>Map a word of a connection, for good.</summary>
+    public const string MapWord = "contract.map";
+
+    /// <summary>Hold all calls to a connection back.</summary>
+    public const string PauseConnection = "connection.pause";
+
+    /// <summary>Let calls to a connection go on.</summary>
+    public const string ResumeConnection = "connection.resume";
+
     /// <summary>Say something about the case.</summary>
     public const string CommentCase = "case.comment";
 
@@ -109,7 +130,15 @@ internal sealed class Requests(HubState state, OwnershipContract contract)
             case Request.RetryCase:
                 return Retry(about, request);
             case Request.ResolveCase:
-                Close(about, CasesOf(request.Key), request, CaseState.Resolved, request.Text ?? "resolved");
+                return Resolve(about, request);
+            case Request.SnoozeCase or Request.WaitCase or Request.TagCase or Request.UndoCase:
+                Mark(about, request);
+                return [];
+            case Request.MapWord:
+                return MapWord(about, request);
+            case Request.PauseConnection or Request.ResumeConnection:
+                about.Say(new Change.ConnectionPaused(
+                    ConnectionName.Parse(request.Key), request.Do == Request.PauseConnection ? request.By : null));
                 return [];
             case Request.IgnoreCase:
                 Close(about, CasesOf(request.Key), request, CaseState.Ignored, request.Text ?? "ignored");
@@ -140,6 +169,66 @@ internal sealed class Requests(HubState state, OwnershipContract contract)
         }
     }
 
+    /// <summary>Amends the contract, and names what waited for that.</summary>
+    private IReadOnlyList<string> MapWord(Deliberation about, Request request)
+    {
+        var amendment = ContractRequests.Read(request, about.Now);
+        about.Say(new Change.ContractAmended(amendment));
+        if (amendment.Meaning is not { } meaning || ContractRequests.WaitingKeyOf(amendment) is not { } waiting)
+        {
+            return [];
+        }
+
+        Close(about, MappingCases(waiting), request, CaseState.Resolved, $"{request.By} mapped it to {meaning}.");
+        return [waiting];
+    }
+
+    /// <summary>What a case waits for that was tried again, or that somebody says is settled.</summary>
+    internal const string Proof = "proof: a later success or a comparison";
+
+    /// <summary>A problem that proves itself gone is not declared gone: it is tried again, and waits for the proof.</summary>
+    private List<string> Resolve(Deliberation about, Request request)
+    {
+        if (state.Cases.TryGetValue(request.Key, out var known) && known.Code.Healing == Healing.None)
+        {
+            Close(about, [request.Key], request, CaseState.Resolved, request.Text ?? "resolved");
+            return [];
+        }
+
+        if (request.Text is { } reason && known is not null)
+        {
+            about.Say(new Change.CaseChanged(new CaseEvent.Commented(request.Key, request.By, reason, about.Now)));
+        }
+
+        return Retry(about, request);
+    }
+
+    private void Mark(Deliberation about, Request request)
+    {
+        if (!state.Cases.TryGetValue(request.Key, out var known))
+        {
+            return;
+        }
+
+        IEnumerable<CaseEvent> events = request.Do switch
+        {
+            Request.SnoozeCase => [new CaseEvent.Snoozed(
+                request.Key,
+                request.Text is { } until
+                    ? DateTimeOffset.Parse(until, System.Globalization.CultureInfo.InvariantCulture).ToUniversalTime()
+                    : null,
+                request.By, about.Now)],
+            Request.WaitCase => [new CaseEvent.Waits(request.Key, request.Text, request.By, about.Now)],
+            Request.TagCase => [new CaseEvent.Tagged(
+                request.Key, CaseRequests.TagsOf(request.Text), request.By, about.Now)],
+            _ => CaseRequests.Undo(known, request, about.Now),
+        };
+        foreach (var change in events.ToArray())
+        {
+            about.Say(new Change.CaseChanged(change));
+        }
+    }
+
     private List<string> Retry(Deliberation about, Request request)
     {
         if (!state.Cases.TryGetValue(request.Key, out var retried))
@@ -148,6 +237,11 @@ internal sealed class Requests(HubState state, OwnershipContract contract)
         }
 
         about.Say(new Change.CaseChanged(new CaseEvent.Commented(request.Key, request.By, "retry", about.Now)));
+        if (retried.State == CaseState.Open && retried.Code.Healing != Healing.None)
+        {
+            about.Say(new Change.CaseChanged(new CaseEvent.Waits(request.Key, Proof, request.By, about.Now)));
+        }
+
         ReopenDocuments(about, retried);
         ReleaseSlots(about, retried);
 

@@ -42,6 +42,12 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         Change.WiringLearned wiring => new(
             "wiring", wiring.Connection.Text,
             $"{wiring.Sources.Count} sources, {wiring.Linked.Count} of them sold from"),
+        Change.ContractAmended { Amendment: var amendment } => new(
+            "contract", $"{amendment.Connection}/{amendment.Word}", amendment.Meaning is { } meaning
+                ? $"means {meaning}, says {amendment.By}"
+                : $"means nothing any more, says {amendment.By}"),
+        Change.ConnectionPaused paused => new(
+            "connection", paused.Connection.Text, paused.By is { } by ? $"paused by {by}" : "goes on"),
         Change.AccessChanged { Event: AccessEvent.UserSet set } => new(
             "access", set.User.Name, $"may sign in as {string.Join(", ", set.User.Roles)}".ToLowerInvariant()),
         Change.AccessChanged { Event: AccessEvent.UserRemoved removed } => new("access", removed.Name, "is no user any more"),

@@ -20,7 +20,7 @@ public sealed record StatusView(
             ParityShare.Overall(hub.State),
             JournalView.Of(hub, now),
             hub.Outlets.Select(outlet => ConnectionView.Of(outlet, hub, now)).ToItems(),
-            CaseCountView.Of(hub.State.Cases.Values))
+            CaseCountView.Of(hub.State))
         {
             Orders = OrderCountView.Of(hub),
         };
@@ -49,7 +49,7 @@ public sealed record JournalView(long Accepted, long Applied, long LagMs)
 /// <summary>One connection.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Kind">Its kind.</param>
-/// <param name="State"><c>up</c>, <c>slowed</c>, <c>denied</c> or <c>down</c>.</param>
+/// <param name="State"><c>up</c>, <c>slowed</c>, <c>denied</c>, <c>down</c> or <c>paused</c>.</param>
 /// <param name="Pending">What waits to be written or decided.</param>
 /// <param name="OldestPendingMs">How long the oldest waiting level waits, in milliseconds.</param>
 /// <param name="Rate">Calls a second.</param>
@@ -70,7 +70,7 @@ public sealed record ConnectionView(
         return new ConnectionView(
             outlet.Name.Text,
             hub.Contract.Connection(outlet.Name)?.Kind ?? "",
-            outlet.Paced.State.ToString().ToLowerInvariant(),
+            outlet.Paced.IsPaused ? "paused" : outlet.Paced.State.ToString().ToLowerInvariant(),
             new PendingView(outlet.Documents?.Pending ?? 0, outlet.Levels?.Pending ?? 0, WaitingFrom(outlet, hub)),
             (long)oldest.TotalMilliseconds,
             new RateView(outlet.Paced.Bucket.Rate, outlet.Paced.Bucket.Used(now)),
@@ -110,12 +110,13 @@ public sealed record RateView(double Limit, int Used);
 /// <param name="ByOwner">By who has to deal with them.</param>
 public sealed record CaseCountView(int Open, IReadOnlyDictionary<string, int> ByOwner)
 {
-    /// <summary>Counts cases.</summary>
-    public static CaseCountView Of(IEnumerable<Case> cases)
+    /// <summary>Counts a hub's open cases.</summary>
+    public static CaseCountView Of(Lanes.HubState state)
     {
-        var byOwner = cases.Where(known => known.State == CaseState.Open)
-            .CountBy(known => CaseView.OwnerOf(known.Code))
-            .ToDictionary(StringComparer.Ordinal);
+        ArgumentNullException.ThrowIfNull(state);
+        var byOwner = CaseCodes.All.GroupBy(CaseView.OwnerOf, StringComparer.Ordinal)
+            .Select(same => (Owner: same.Key, Open: same.Sum(state.OpenCases))).Where(each => each.Open > 0)
+            .ToDictionary(each => each.Owner, each => each.Open, StringComparer.Ordinal);
         return new CaseCountView(byOwner.Values.Sum(), byOwner);
     }
 }

@@ -25,8 +25,8 @@ internal sealed class AccessDesk(HubHost host)
     /// <summary>Wrong ones.</summary>
     public Attempts Attempts { get; } = new(host.Clock);
 
-    /// <summary>Whether nobody may sign in yet.</summary>
-    public bool IsFirstRun => host.IsReady && State.Users.IsEmpty;
+    /// <summary>Whether nobody may administer yet.</summary>
+    public bool IsFirstRun => host.IsReady && !State.Users.Any(user => user.Roles.Contains(Role.Admin));
 
     /// <summary>What makes the first administrator, valid until there is one or the hub stops; null when there is
     /// one.</summary>

@@ -14,6 +14,12 @@ internal static class Asked
     /// <summary>The most items on a page.</summary>
     public const int LimitMax = 1_000;
 
+    /// <summary>Characters of a filter text at most.</summary>
+    public const int TextMax = 1_000;
+
+    /// <summary>What can be done about an exception.</summary>
+    public const string CaseActions = "retry, resolve, assign, snooze, wait, ignore, comment and tag";
+
     /// <summary>The page size asked for; false when it is not a sound one.</summary>
     public static bool TryLimit(int? asked, out int limit)
     {
@@ -53,17 +59,29 @@ internal static class Asked
         "assign" => Request.AssignCase,
         "ignore" => Request.IgnoreCase,
         "comment" => Request.CommentCase,
+        "snooze" => Request.SnoozeCase,
+        "wait" => Request.WaitCase,
+        "tag" => Request.TagCase,
         _ => null,
     };
 
-    /// <summary>What keeps an action from being done on a case; null when nothing does.</summary>
-    public static string? FaultOf(string request, string? text, CaseState state) => request switch
+    /// <summary>What keeps an action from being done on a case, or on any; null when nothing does.</summary>
+    public static string? FaultOf(string request, CaseActionRequest? body, Case? known, DateTimeOffset now)
     {
-        Request.AssignCase when string.IsNullOrWhiteSpace(text) => "Say in text who it is assigned to.",
-        Request.CommentCase when string.IsNullOrWhiteSpace(text) => "Say something in text.",
-        Request.IgnoreCase when string.IsNullOrWhiteSpace(text) => "Give a reason in text.",
-        Request.RetryCase or Request.ResolveCase or Request.IgnoreCase when state == CaseState.Resolved =>
-            "The case is resolved already.",
-        _ => null,
-    };
+        var text = body?.Text;
+        return request switch
+        {
+            _ when text?.Length > TextMax => $"text has at most {TextMax} characters.",
+            Request.AssignCase when string.IsNullOrWhiteSpace(text) => "Say in text who it is assigned to.",
+            Request.CommentCase when string.IsNullOrWhiteSpace(text) => "Say something in text.",
+            Request.IgnoreCase when string.IsNullOrWhiteSpace(text) => "Give a reason in text.",
+            Request.WaitCase when string.IsNullOrWhiteSpace(text) => "Say in text what it waits for.",
+            Request.SnoozeCase when body?.Until is not { } until || until <= now || until > now.AddDays(366) =>
+                "Say in until when to come back to it: later than now, within a year.",
+            not (Request.CommentCase or Request.TagCase) when known?.State == CaseState.Resolved =>
+                "The case is resolved already.",
+            Request.SnoozeCase or Request.WaitCase when known?.State == CaseState.Ignored => "The case is ignored.",
+            _ => null,
+        };
+    }
 }

@@ -15,7 +15,10 @@ internal sealed class EntityTags(RequestDelegate next)
     public async Task InvokeAsync(HttpContext context)
     {
         if (!HttpMethods.IsGet(context.Request.Method) ||
-            !context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase))
+            !context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase) ||
+
+            // What never ends must not be held until it does.
+            context.Request.Path.StartsWithSegments("/api/live", StringComparison.OrdinalIgnoreCase))
         {
             await next(context);
             return;

@@ -40,6 +40,10 @@ internal static class HubServer
         StockEndpoints.Map(server, host);
         OrderEndpoints.Map(server, host);
         CaseEndpoints.Map(server, host);
+        CaseBulkEndpoints.Map(server, host);
+        ContractEndpoints.Map(server, host);
+        ConnectionEndpoints.Map(server, host);
+        RunbookEndpoints.Map(server, host);
         ParityEndpoints.Map(server, host);
         JournalEndpoints.Map(server, host);
         AuditEndpoints.Map(server, host);

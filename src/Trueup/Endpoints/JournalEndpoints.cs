@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Trueup.Access;
 using Trueup.Core.Entries;
 using Trueup.Engine.Lanes;
 using Trueup.Engine.Views;
@@ -21,7 +22,7 @@ internal static class JournalEndpoints
     /// <summary>Adds the addresses to a server.</summary>
     public static void Map(IEndpointRouteBuilder server, HubHost host)
     {
-        var journal = server.MapGroup("/api").WithTags("journal");
+        var journal = server.MapGroup("/api").WithTags("journal").AddEndpointFilter(PersonalData.FilterAsync);
         journal.MapGet("/journal/{message}", (string message, CancellationToken stop) => ShowAsync(host, message, stop))
             .WithName("getMessage").WithSummary("A raw message and what it changed.");
         journal.MapPost(

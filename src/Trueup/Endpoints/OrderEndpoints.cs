@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Trueup.Access;
 using Trueup.Core.Cases;
 using Trueup.Core.Orders;
 using Trueup.Core.Values;
@@ -15,7 +16,7 @@ internal static class OrderEndpoints
     /// <summary>Adds the addresses to a server.</summary>
     public static void Map(IEndpointRouteBuilder server, HubHost host)
     {
-        var orders = server.MapGroup("/api/orders").WithTags("orders");
+        var orders = server.MapGroup("/api/orders").WithTags("orders").AddEndpointFilter(PersonalData.FilterAsync);
         orders.MapGet("/", ([AsParameters] OrderListRequest asked) => SearchAsync(host, asked))
             .WithName("listOrders").WithSummary("Orders, the newest first; with sort=age those that are longest in their stage.");
         orders.MapGet("/{id}", (string id) => FindAsync(host, id))

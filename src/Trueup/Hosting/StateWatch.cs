@@ -10,6 +10,9 @@ internal sealed class StateWatch(HubHost host, ILogger logger)
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LagMax = TimeSpan.FromSeconds(10);
 
+    /// <summary>Cases of which it is looked up again, each second, what they touch: a million take a few minutes.</summary>
+    private const int AppraisedMax = 5_000;
+
     private readonly Dictionary<ConnectionName, ConnectionState> _states = [];
     private bool _isBehind;
     private bool _isUnwritable;
@@ -40,6 +43,7 @@ internal sealed class StateWatch(HubHost host, ILogger logger)
         }
 
         LookAtJournal();
+        host.Hub.State.Cases.Refresh(host.Hub.State, AppraisedMax);
         var now = host.Clock.GetUtcNow();
         var lag = host.Hub.Lanes.OldestWaiting is { } oldest ? now - oldest : TimeSpan.Zero;
         if (lag > LagMax && !_isBehind)

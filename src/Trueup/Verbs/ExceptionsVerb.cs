@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Trueup.Endpoints;
+using Trueup.Engine.Cases;
 using Trueup.Engine.Views;
 using Trueup.Settings;
 
@@ -39,11 +40,28 @@ public sealed class ExceptionsVerb(ConnectorCatalogue connectors, TimeProvider c
         show.SetAction(ShowAsync);
         command.Subcommands.Add(_hub.AddTo(show));
         command.Subcommands.Add(ActionOf("retry", "Tries again what it is about.", textName: null));
-        command.Subcommands.Add(ActionOf("resolve", "Declares it settled.", "REASON"));
+        command.Subcommands.Add(ActionOf("resolve", "Says that it is settled: what proves itself is tried again and waits for the proof.", "REASON"));
         command.Subcommands.Add(ActionOf("ignore", "Lives with it.", "REASON"));
         command.Subcommands.Add(ActionOf("assign", "Gives it to somebody.", "PERSON"));
         command.Subcommands.Add(ActionOf("comment", "Says something about it.", "TEXT"));
+        command.Subcommands.Add(ActionOf("tag", "Puts tags on it, between commas.", "TAGS"));
+        command.Subcommands.Add(SnoozeCommand());
         return command;
+    }
+
+    private Command SnoozeCommand()
+    {
+        var until = new Argument<DateTimeOffset>("UNTIL") { Description = "Until when, such as 2026-03-01T09:00Z." };
+        var command = new Command("snooze", "Puts it off until a time.") { _id, until };
+        command.SetAction(async (asked, cancellationToken) =>
+        {
+            await using var hub = await _hub.RunningAsync(asked, cancellationToken);
+            var known = await hub.ActAsync(
+                asked.GetRequiredValue(_id), "snooze", (null, asked.GetValue(until)), cancellationToken);
+            _hub.Tell(asked, known, ApiJson.Default.CaseView, console => Show(console, known));
+            return 0;
+        });
+        return _hub.AddTo(command);
     }
 
     private Command ActionOf(string action, string description, string? textName)
@@ -63,7 +81,7 @@ public sealed class ExceptionsVerb(ConnectorCatalogue connectors, TimeProvider c
         {
             await using var hub = await _hub.RunningAsync(asked, cancellationToken);
             var known = await hub.ActAsync(
-                asked.GetRequiredValue(_id), action, text is null ? null : asked.GetValue(text), cancellationToken);
+                asked.GetRequiredValue(_id), action, (text is null ? null : asked.GetValue(text), null), cancellationToken);
             _hub.Tell(asked, known, ApiJson.Default.CaseView, console => Show(console, known));
             return 0;
         });

@@ -1,6 +1,7 @@
 using Trueup.Core.Contract;
 using Trueup.Core.Values;
 using Trueup.Engine;
+using Trueup.Engine.Cases;
 using Trueup.Engine.Views;
 using Trueup.Storage.Sqlite;
 
@@ -37,7 +38,7 @@ internal sealed class FolderHub : IHubReading
 
     /// <inheritdoc/>
     public ValueTask<Page<CaseView>> CasesAsync(CaseQuery asked, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(CaseView.Search(_hub.State, asked));
+        ValueTask.FromResult(CaseView.Search(_hub.State, asked, _hub.Clock.GetUtcNow()));
 
     /// <inheritdoc/>
     public ValueTask<CaseView> CaseAsync(string id, CancellationToken cancellationToken)

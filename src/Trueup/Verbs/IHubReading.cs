@@ -1,4 +1,5 @@
 using Trueup.Core.Values;
+using Trueup.Engine.Cases;
 using Trueup.Engine.Views;
 
 namespace Trueup.Verbs;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Trueup.Core.Values;
 using Trueup.Endpoints;
+using Trueup.Engine.Cases;
 using Trueup.Engine.Views;
 
 namespace Trueup.Verbs;
@@ -94,10 +95,11 @@ internal sealed class RunningHub : IHubReading
         GetAsync($"/api/parity/runs/{Uri.EscapeDataString(run)}/autopsy", ApiJson.Default.AutopsyView, cancellationToken);
 
     /// <summary>Does something about an exception.</summary>
-    public ValueTask<CaseView> ActAsync(string id, string action, string? text, CancellationToken cancellationToken) =>
+    public ValueTask<CaseView> ActAsync(
+        string id, string action, (string? Text, DateTimeOffset? Until) said, CancellationToken cancellationToken) =>
         PostAsync(
             $"/api/exceptions/{Uri.EscapeDataString(id)}/{action}",
-            Body(new CaseActionRequest(text), ApiJson.Default.CaseActionRequest),
+            Body(new CaseActionRequest(said.Text, said.Until), ApiJson.Default.CaseActionRequest),
             ApiJson.Default.CaseView,
             cancellationToken);
 

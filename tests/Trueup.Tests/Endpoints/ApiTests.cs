@@ -166,6 +166,11 @@ public sealed class ApiTests
             HttpMethod.Post, $"/api/exceptions/groups/{group.GetProperty("id").GetString()}/resolve", json: "{}"));
 
         Assert.Equal(12, outcome.GetProperty("count").GetInt32());
+        Assert.Contains("12 of 12 are location `leeds`", group.GetProperty("why").GetString(), StringComparison.Ordinal);
+        Assert.Equal(12, (await hub.GetAsync("/api/exceptions?state=waiting")).GetProperty("items").GetArrayLength());
+        var later = Enumerable.Range(0, 12).Select(n => ServedHub.Level($"f{n}", $"SKU-{n:00}", 1));
+        (await hub.DeliverAsync($"[{string.Join(',', later)}]", "application/cloudevents-batch+json")).Dispose();
+        await hub.SettleAsync();
         Assert.Equal(0, (await hub.GetAsync("/api/exceptions")).GetProperty("items").GetArrayLength());
     }
 

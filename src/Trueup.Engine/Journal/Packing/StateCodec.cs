@@ -45,6 +45,28 @@ public sealed class StateCodec(CodePool codes)
     /// <summary>A row of <see cref="Fold.Cursor"/>: the last move is all there is to know.</summary>
     public ReadOnlyMemory<byte> Pack(Change.CursorMoved cursor) => PutCursor(_pack.Begin(), cursor).ToBody();
 
+    /// <summary>A row of <see cref="Fold.Amendment"/>.</summary>
+    public ReadOnlyMemory<byte> Pack(Change.ContractAmended amended) => PutAmendment(_pack.Begin(), amended.Amendment).ToBody();
+
+    /// <summary>A row of <see cref="Fold.Pause"/>.</summary>
+    public ReadOnlyMemory<byte> Pack(Change.ConnectionPaused paused) =>
+        _pack.Begin().Connection(paused.Connection).OptionalText(paused.By).ToBody();
+
+    /// <summary>A mapping that was added.</summary>
+    public Change.ContractAmended UnpackAmendment(ReadOnlyMemory<byte> body) =>
+        Unpack(body, static pack => new Change.ContractAmended(TakeAmendment(pack)));
+
+    /// <summary>A connection that somebody paused.</summary>
+    public Change.ConnectionPaused UnpackPause(ReadOnlyMemory<byte> body) =>
+        Unpack(body, static pack => new Change.ConnectionPaused(pack.Connection(), pack.OptionalText()));
+
+    internal static PackWriter PutAmendment(PackWriter pack, Core.Contract.Amendment amendment) => pack
+        .Choice(amendment.Kind).Connection(amendment.Connection).Text(amendment.Word).OptionalText(amendment.Meaning)
+        .Text(amendment.By).Time(amendment.At);
+
+    internal static Core.Contract.Amendment TakeAmendment(PackReader pack) => new(
+        pack.Choice<Core.Contract.MappingKind>(), pack.Connection(), pack.Text(), pack.OptionalText(), pack.Text(), pack.Time());
+
     /// <summary>A row of <see cref="Fold.Access"/>.</summary>
     public ReadOnlyMemory<byte> Pack(Core.Access.AccessState access) =>
         _pack.Begin().Text(Access.AccessCodec.Write(access)).ToBody();
