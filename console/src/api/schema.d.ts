@@ -55,6 +55,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every connection: state, limits, circuit, polls. */
+        get: operations["listConnections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connections/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Holds all calls to a connection back; nothing is lost. */
+        post: operations["pauseConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connections/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets calls to a connection go on. */
+        post: operations["resumeConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connections/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls the connection once, reading only, past the circuit breaker's door. */
+        post: operations["testConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contract": {
         parameters: {
             query?: never;
@@ -72,6 +140,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contract/amendments.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All amendments as they belong into trueup.yaml. */
+        get: operations["exportAmendments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contract/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The contract as it is in force, amendments and gaps included. */
+        get: operations["getContractInForce"];
+        put?: never;
+        /** Maps a word for good; without a meaning, takes the mapping back. What waited for it goes on. */
+        post: operations["mapWord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exceptions": {
         parameters: {
             query?: never;
@@ -79,7 +182,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Exceptions, the last met first; open ones unless state says otherwise (state=all for any). */
+        /** Exceptions, the last met first unless sort says otherwise; open ones unless state does. */
         get: operations["listExceptions"];
         put?: never;
         post?: never;
@@ -115,8 +218,59 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Retry, resolve, assign, ignore or comment. */
+        /** retry, resolve, assign, snooze, wait, ignore, comment or tag. */
         post: operations["actOnException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does something about many exceptions at once. */
+        post: operations["actInBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions/bulk/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an action on many exceptions would reach; nothing is done. */
+        post: operations["previewBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every kind of problem there is. */
+        get: operations["listExceptionCodes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -130,7 +284,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Open exceptions grouped by likely cause, the largest group first. */
+        /** Open exceptions grouped by likely cause, those that touch most first. */
         get: operations["listExceptionGroups"];
         put?: never;
         post?: never;
@@ -151,6 +305,23 @@ export interface paths {
         put?: never;
         /** Does the same to every open exception of a group. */
         post: operations["actOnExceptionGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an action back: assign, snooze, wait, ignore and tag can be. */
+        post: operations["undoAction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -232,7 +403,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Orders, the newest first. */
+        /** Orders, the newest first; with sort=age those that are longest in their stage. */
         get: operations["listOrders"];
         put?: never;
         post?: never;
@@ -259,6 +430,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets an order go whose release point is approval. */
+        post: operations["approveOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{id}/retry": {
         parameters: {
             query?: never;
@@ -268,7 +456,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tries again what another system refused. */
+        /** Tries again what another system refused, with corrected fields where edit names them. */
         post: operations["retryOrder"];
         delete?: never;
         options?: never;
@@ -395,6 +583,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits, by connection and kind: depth, age of the oldest, time to drain. */
+        get: operations["listQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runbooks": {
         parameters: {
             query?: never;
@@ -404,6 +609,23 @@ export interface paths {
         };
         /** Every kind of case: what it means, whose it is, what to do. */
         get: operations["listRunbooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runbooks/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page of one kind of problem. */
+        get: operations["getRunbook"];
         put?: never;
         post?: never;
         delete?: never;
@@ -773,14 +995,89 @@ export interface components {
             sku: null | components["schemas"]["Sku"];
             velocity?: null | components["schemas"]["Velocity"];
         };
-        /** @description How many cases an action on a group reached. */
+        /** @description How many cases an action reached. */
         BulkOutcome: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Cases.
+             */
             count: number;
+            /** @description Send it to `/api/exceptions/undo` to take the action back; null where that cannot be. */
+            undo?: null | string;
         };
-        /** @description What a person says with an action: the assignee, the reason or the comment. */
-        CaseActionRequest: {
+        /** @description What an action on many exceptions would reach. */
+        BulkPreview: {
+            /**
+             * Format: int32
+             * @description Exceptions that it would be done on.
+             */
+            count: number;
+            /** @description The first few. */
+            examples: components["schemas"]["ItemsOfCaseView"];
+            /**
+             * Format: int32
+             * @description Open orders touched by the first thousand.
+             */
+            orders: number;
+            /** @description What was charged for them. */
+            revenue: components["schemas"]["ItemsOfMoney"];
+            /**
+             * Format: int32
+             * @description Exceptions found that it makes no sense for, or that are not the caller's to act on.
+             */
+            skipped: number;
+            /** @description Whether it can be taken back. */
+            undoable: boolean;
+        };
+        /** @description An action on many exceptions: those of a list of ids, of a group, or all that filters find. */
+        BulkRequest: {
+            /** @description retry, resolve, assign, snooze, wait, ignore, comment or tag. */
+            action: null | string;
+            /** @description Those of this kind. */
+            code: null | string;
+            /**
+             * Format: int32
+             * @description How many the preview said: with any other number nothing is done.
+             */
+            expected: null | number;
+            /** @description Members of this group. */
+            group: null | string;
+            /** @description These; null: whatever the rest says. */
+            ids: null | string[];
+            /** @description Those of this owner. */
+            owner: null | string;
+            /** @description Those whose code or lineage contains this. */
+            query: null | string;
+            /** @description Those of this state; default open. */
+            state: null | string;
+            /** @description The assignee, reason, comment or tags. */
             text: null | string;
+            /**
+             * Format: date-time
+             * @description For a snooze: until when, UTC.
+             */
+            until: null | string;
+        };
+        /** @description What a person says with an action. */
+        CaseActionRequest: {
+            /** @description The assignee, the reason, the comment, or tags between commas. */
+            text: null | string;
+            /**
+             * Format: date-time
+             * @description For a snooze: until when, UTC.
+             */
+            until?: null | string;
+        };
+        /** @description One kind of problem. */
+        CaseCodeView: {
+            code: string;
+            flow: string;
+            healing: string;
+            meaning: string;
+            nextAction: string;
+            owner: string;
+            severity: string;
+            title: string;
         };
         /** @description Open cases. */
         CaseCountView: {
@@ -794,7 +1091,7 @@ export interface components {
              */
             open: number;
         };
-        /** @description Open cases with one likely cause: the same code at the same place. */
+        /** @description Open cases with one likely cause. */
         CaseGroupView: {
             /** @description The levels of lineage that all of them share. */
             about: components["schemas"]["LineageView"];
@@ -805,7 +1102,7 @@ export interface components {
              * @description Cases in it.
              */
             count: number;
-            /** @description Short id of the group. */
+            /** @description Id of the group, derived from what its members share. */
             id: string;
             /**
              * Format: date-time
@@ -825,6 +1122,19 @@ export interface components {
             since: string;
             /** @description What it is, in plain words. */
             title: string;
+            /**
+             * Format: int32
+             * @description Open cases of that kind altogether.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description What was charged for the orders that it touches, as far as it was added up, in hundredths, currencies at
+             *                 par: to rank by.
+             */
+            weight: number;
+            /** @description Why these belong together: “412 of 412 are location `leeds`: source missing in `adobe-uk`”. */
+            why: string;
         };
         /** @description Something done about a case. */
         CaseNote: {
@@ -845,13 +1155,23 @@ export interface components {
             detail: string;
             /**
              * Format: int64
-             * @description The message that opened it.
+             * @description The message that opened it: its first cause.
              */
             firstMessage: number;
+            /**
+             * @description The flow that it interrupts: `stock`, `order`, `fulfilment`, `connection`,
+             *                 `message`.
+             */
+            flow: string;
             /** @description Whether it can end without a person. */
             healsItself: boolean;
             /** @description Short id, derived from the key. */
             id: string;
+            /**
+             * Format: date-time
+             * @description When it begins to cost something, UTC: at once where customers or money are affected now.
+             */
+            impactAt: string;
             /**
              * Format: date-time
              * @description When it was last met, UTC.
@@ -878,14 +1198,35 @@ export interface components {
              * @description When it was opened, UTC.
              */
             openedAt: string;
+            /**
+             * Format: int32
+             * @description Open orders that it touches.
+             */
+            orders: number;
             /** @description Whose it is: `ops`, `ecommerce`, `finance`, `cx` or `engineering`. */
             owner: string;
+            /** @description What was charged for them, an amount for each currency. */
+            revenue: components["schemas"]["ItemsOfMoney"];
             /** @description `notice`, `warning` or `critical`. */
             severity: string;
+            /**
+             * Format: date-time
+             * @description Nobody need look at it before then, UTC; null: it is not put off.
+             */
+            snoozedUntil?: null | string;
+            /**
+             * @description Where it stands: `open`, `assigned`, `waiting`, `snoozed`, `resolved` or
+             *                 `ignored`.
+             */
+            standing: string;
             /** @description `open`, `resolved` or `ignored`. */
             state: string;
+            /** @description Words that people put on it. */
+            tags: components["schemas"]["ItemsOfstring"];
             /** @description What it is, in plain words. */
             title: string;
+            /** @description What it waits for; null: for nothing. */
+            waiting?: null | string;
         };
         /** @description One thing that a message changed, in words. */
         ChangeView: {
@@ -898,6 +1239,27 @@ export interface components {
              *                 `wiring`, `access` or `parity`.
              */
             what: string;
+        };
+        /** @description A connection, and whether a person stopped it. */
+        ConnectionDetail: {
+            /**
+             * Format: int64
+             * @description Complaints of too many calls since the start.
+             */
+            complaints: number;
+            /** @description How it fares. */
+            connection: components["schemas"]["ConnectionView"];
+            /** @description Who paused it; null: nobody. */
+            pausedBy?: null | string;
+            /** @description What is polled, and when that last ended well. */
+            polls: components["schemas"]["ItemsOfPollView"];
+            /** @description What it is in the business. */
+            roles: components["schemas"]["ItemsOfstring"];
+            /**
+             * Format: int64
+             * @description Calls since the start that came to nothing.
+             */
+            troubles: number;
         };
         /** @description One configured external system, as named under `connections` in the configuration. */
         ConnectionName: string;
@@ -923,7 +1285,7 @@ export interface components {
             pending: components["schemas"]["PendingView"];
             /** @description Calls a second. */
             rate: components["schemas"]["RateView"];
-            /** @description `up`, `slowed`, `denied` or `down`. */
+            /** @description `up`, `slowed`, `denied`, `down` or `paused`. */
             state: string;
         };
         /** @description A connection's part in the contract. */
@@ -938,6 +1300,18 @@ export interface components {
             roles: components["schemas"]["ItemsOfstring"];
             /** @description Its words for stock states. */
             states: components["schemas"]["ItemsOfContractWord"];
+        };
+        /** @description The contract as it is in force. */
+        ContractInForce: {
+            coverage: components["schemas"]["ItemsOfCoverageView"];
+            guards: components["schemas"]["GuardView"];
+            held: components["schemas"]["ItemsOfHeldView"];
+            kits: components["schemas"]["ItemsOfKitView"];
+            locations: components["schemas"]["ItemsOfLocationView"];
+            mappings: components["schemas"]["ItemsOfMappingView"];
+            ownership: components["schemas"]["ItemsOfOwnershipView"];
+            /** @description States that count as sellable. */
+            sellable: components["schemas"]["ItemsOfstring"];
         };
         /** @description A location and its code in each system. */
         ContractLocation: {
@@ -995,6 +1369,23 @@ export interface components {
         ContractWord: {
             state: string;
             word: string;
+        };
+        /** @description How many of a connection's words are mapped. */
+        CoverageView: {
+            /** @description Whose words. */
+            connection: string;
+            /** @description `location` or `state`. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description Words with a meaning.
+             */
+            mapped: number;
+            /**
+             * Format: int32
+             * @description Words that came and have none.
+             */
+            missing: number;
         };
         /** @description One difference. */
         DiscrepancyView: {
@@ -1154,12 +1545,31 @@ export interface components {
              */
             zeroedMax: null | number;
         };
+        /** @description The guard against large movements. */
+        GuardView: {
+            /** Format: double */
+            changedMax: null | number;
+            /** Format: double */
+            overSeconds: number;
+            /** Format: int32 */
+            skusMin: number;
+            /** Format: double */
+            zeroedMax: null | number;
+        };
+        /** @description What a guard holds at a location. */
+        HeldView: {
+            location: string;
+            /** Format: int32 */
+            messages: number;
+        };
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfAuditEntry: components["schemas"]["AuditEntry"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfAvailabilityView: components["schemas"]["AvailabilityView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfBufferRule: components["schemas"]["BufferRule"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfCaseCodeView: components["schemas"]["CaseCodeView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfCaseGroupView: components["schemas"]["CaseGroupView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -1168,6 +1578,8 @@ export interface components {
         ItemsOfCaseView: components["schemas"]["CaseView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfChangeView: components["schemas"]["ChangeView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfConnectionDetail: components["schemas"]["ConnectionDetail"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfConnectionName: components["schemas"]["ConnectionName"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -1181,6 +1593,8 @@ export interface components {
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfContractWord: components["schemas"]["ContractWord"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfCoverageView: components["schemas"]["CoverageView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfDiscrepancyView: components["schemas"]["DiscrepancyView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfDriftAutopsyView: components["schemas"]["DriftAutopsyView"][];
@@ -1193,9 +1607,15 @@ export interface components {
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfExplainedTerm: components["schemas"]["ExplainedTerm"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfHeldView: components["schemas"]["HeldView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfKitComponent: components["schemas"]["KitComponent"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfKitRule: components["schemas"]["KitRule"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfKitView: components["schemas"]["KitView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfLagView: components["schemas"]["LagView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfLineComponent: components["schemas"]["LineComponent"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -1209,15 +1629,23 @@ export interface components {
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfLocationCode: components["schemas"]["LocationCode"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfLocationView: components["schemas"]["LocationView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfMappingView: components["schemas"]["MappingView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfMatrixCell: components["schemas"]["MatrixCell"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfMatrixLocation: components["schemas"]["MatrixLocation"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfMessageSummary: components["schemas"]["MessageSummary"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfMoney: components["schemas"]["Money"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfOrderDiscount: components["schemas"]["OrderDiscount"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfOrderDocument: components["schemas"]["OrderDocument"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfOrderEdit: components["schemas"]["OrderEdit"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfOrderLine: components["schemas"]["OrderLine"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -1227,6 +1655,10 @@ export interface components {
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfOrderSummary: components["schemas"]["OrderSummary"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfOrderTrait: components["schemas"]["OrderTrait"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfOwnershipView: components["schemas"]["OwnershipView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfParcelView: components["schemas"]["ParcelView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfParityRunView: components["schemas"]["ParityRunView"][];
@@ -1235,7 +1667,11 @@ export interface components {
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfPick: components["schemas"]["Pick"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfPollView: components["schemas"]["PollView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfPositionView: components["schemas"]["PositionView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfQueueView: components["schemas"]["QueueView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfReason: components["schemas"]["Reason"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -1254,6 +1690,8 @@ export interface components {
         ItemsOfSku: components["schemas"]["Sku"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfStageCount: components["schemas"]["StageCount"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfStageEntry: components["schemas"]["StageEntry"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfStockLocationView: components["schemas"]["StockLocationView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -1306,6 +1744,38 @@ export interface components {
             components: components["schemas"]["ItemsOfKitComponent"];
             /** @description The SKU sold. */
             sku: components["schemas"]["Sku"];
+        };
+        /** @description A SKU that is sold as one and picked as several. */
+        KitView: {
+            components: {
+                [key: string]: number;
+            };
+            sku: string;
+        };
+        /** @description How long a channel's orders take, in milliseconds from placing. */
+        LagView: {
+            /**
+             * Format: int64
+             * @description Until the hub counts the order, half of the latest.
+             */
+            capturedP50Ms: number;
+            /**
+             * Format: int64
+             * @description Until the hub counts the order, 99 of 100 of the latest.
+             */
+            capturedP99Ms: number;
+            /** @description Storefront, and its channel where it has several. */
+            channel: string;
+            /**
+             * Format: int64
+             * @description Until every other storefront shows less, 99 of 100 of the latest.
+             */
+            decrementedP99Ms: number;
+            /**
+             * Format: int64
+             * @description Orders since the start.
+             */
+            orders: number;
         };
         /** @description What a case is about; null members are not known or not concerned. */
         LineageView: {
@@ -1389,6 +1859,51 @@ export interface components {
          *                 configuration.
          */
         LocationCode: string;
+        /** @description A place that holds stock. */
+        LocationView: {
+            basis: string;
+            code: string;
+            codes: {
+                [key: string]: string;
+            };
+            owner: string;
+            title: string;
+        };
+        /** @description A mapping to be added, or with no meaning to be taken back. */
+        MappingRequest: {
+            connection: null | string;
+            kind: null | string;
+            meaning: null | string;
+            word: null | string;
+        };
+        /** @description One mapping of a connection's word to the hub's. */
+        MappingView: {
+            /**
+             * Format: date-time
+             * @description When, UTC; null for one of the file.
+             */
+            at?: null | string;
+            /** @description Who added it; null for one of the file. */
+            by?: null | string;
+            /** @description Whose word it is. */
+            connection: string;
+            /**
+             * @description `file`, `amendment`, `superseded` (an amendment that the file overrules) or
+             *         `missing`.
+             */
+            from: string;
+            /** @description `location`, `state`, `sku` or `tax-code`. */
+            kind: string;
+            /** @description What it means in the hub's words; null: nobody said yet. */
+            meaning: null | string;
+            /**
+             * Format: int32
+             * @description Messages that wait for it.
+             */
+            waiting: number;
+            /** @description The word. */
+            word: string;
+        };
         /** @description A storefront at a location. */
         MatrixCell: {
             /**
@@ -1502,6 +2017,25 @@ export interface components {
              */
             message: number;
         };
+        /**
+         * @description An amount in a currency's major unit, exactly as charged: never recalculated, never rounded on the way through.
+         *     Amounts of different currencies do not add.
+         */
+        Money: string;
+        /** @description How orders stand. */
+        OrderCountView: {
+            /** @description Orders by the stage they are in. */
+            byStage: {
+                [key: string]: number;
+            };
+            /** @description How long orders take until they are off the figures, by channel. */
+            lag: components["schemas"]["ItemsOfLagView"];
+            /**
+             * Format: int32
+             * @description Orders that have been in a stage for too long.
+             */
+            stuck: number;
+        };
         /** @description Who bought. */
         OrderCustomer: {
             company?: null | string;
@@ -1540,6 +2074,15 @@ export interface components {
             target: components["schemas"]["ConnectionName"];
             /** @description Parcels. */
             tracking: components["schemas"]["ItemsOfTracking"];
+        };
+        /** @description A field of an order that a person corrected in the hub. */
+        OrderEdit: {
+            /** @description What stands there now; null for nothing. */
+            after: null | string;
+            /** @description What stood there; null for nothing. */
+            before: null | string;
+            /** @description Dotted path in the canonical order. */
+            field: string;
         };
         /**
          * @description The hub's one id of an order, the same in every system: `connection:number` of the capturing
@@ -1655,6 +2198,18 @@ export interface components {
              */
             updatedAt: string;
         };
+        /** @description A retry of an order. */
+        OrderRetryRequest: {
+            /** @description Fields to correct first, by path; null for none. */
+            edit?: null | {
+                [key: string]: string;
+            };
+        };
+        /**
+         * @description How far an order is, over all its lines. The numbers are on disk: never change one.
+         * @enum {unknown}
+         */
+        OrderStage: "Captured" | "Held" | "Released" | "Accepted" | "Allocated" | "Picked" | "Packed" | "Shipped" | "Delivered" | "Cancelled" | "Returned" | "Refunded";
         /** @description An order in brief. */
         OrderSummary: {
             /** @description ISO 4217 code of the total. */
@@ -1683,6 +2238,13 @@ export interface components {
              * @description When, UTC.
              */
             placedAt: string;
+            /** @description The stage it is in: `captured` to `refunded`. */
+            stage: string;
+            /**
+             * Format: date-time
+             * @description When it entered the stage, UTC; null before anything was said of it.
+             */
+            stageSince?: null | string;
             /** @description How far it is, in one word. */
             status: string;
             /** @description The connection that captured it. */
@@ -1701,8 +2263,15 @@ export interface components {
             /** Format: double */
             tax: number;
         };
+        /** @description Something more that a storefront says of an order. */
+        OrderTrait: {
+            name: string;
+            value: string;
+        };
         /** @description An order with everything that was charged, and how far it is in every system (CONTRACT §5). */
         OrderView: {
+            /** @description What else the storefront says of it. */
+            attributes: components["schemas"]["ItemsOfOrderTrait"];
             billing?: null | components["schemas"]["PostalAddress"];
             /** @description The channel within the storefront; null when there is only one. */
             channel: null | string;
@@ -1713,6 +2282,8 @@ export interface components {
             discounts: components["schemas"]["ItemsOfOrderDiscount"];
             /** @description Documents in other systems, in the order of asking. */
             documents: components["schemas"]["ItemsOfOrderDocument"];
+            /** @description What people corrected in it. */
+            edits: components["schemas"]["ItemsOfOrderEdit"];
             /** @description How far each line is, and where it is picked. */
             fulfilment: components["schemas"]["ItemsOfLineRecord"];
             /** @description The hub's id. */
@@ -1735,8 +2306,12 @@ export interface components {
             placedAt: string;
             /** @description How far it is in its storefront. */
             progress: components["schemas"]["OrderProgress"];
+            /** @description Promotions that the storefront names. */
+            promotions: components["schemas"]["ItemsOfOrderDiscount"];
             /** @description Refunds: those that the storefront shows, then those asked for that it does not show yet. */
             refunds: components["schemas"]["ItemsOfRefundView"];
+            /** @description The storefront's internal id of the order that it replaces; null for none. */
+            replaces?: null | string;
             /** @description Returns, in the order in which they became known. */
             returns: components["schemas"]["ItemsOfReturnView"];
             shipping?: null | components["schemas"]["ShippingView"];
@@ -1746,6 +2321,14 @@ export interface components {
             storefront: components["schemas"]["ConnectionName"];
             /** @description The charged totals. */
             totals: components["schemas"]["OrderTotals"];
+            /** @description The stages it entered, oldest first. */
+            trail: components["schemas"]["ItemsOfStageEntry"];
+        };
+        /** @description Who is right about a kind of data, and who follows. */
+        OwnershipView: {
+            data: string;
+            owner: null | string;
+            subscribers: components["schemas"]["ItemsOfstring"];
         };
         /** @description A page of a longer list. */
         PageOfAuditEntry: {
@@ -1954,6 +2537,13 @@ export interface components {
             /** @description Units given up before they were dispatched. */
             withdrawn: components["schemas"]["Quantity"];
         };
+        /** @description One poll of a connection. */
+        PollView: {
+            failure: null | string;
+            /** Format: date-time */
+            lastRound: null | string;
+            name: string;
+        };
         /** @description One SKU at one location, in brief. */
         PositionView: {
             /**
@@ -1997,6 +2587,28 @@ export interface components {
          *     value is zero.
          */
         Quantity: number;
+        /** @description What waits for a connection, of one kind. */
+        QueueView: {
+            /** @description The connection. */
+            connection: string;
+            /**
+             * Format: int32
+             * @description How much waits.
+             */
+            depth: number;
+            /**
+             * Format: int64
+             * @description How long it will take at the present rate, in milliseconds; null: it does not drain.
+             */
+            drainMs: null | number;
+            /** @description `stock`, `orders` or `mapping`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Age of the oldest, in milliseconds; null where nobody keeps it.
+             */
+            oldestMs: null | number;
+        };
         /** @description Calls a second. */
         RateView: {
             /**
@@ -2175,6 +2787,24 @@ export interface components {
              */
             since: string;
         };
+        /** @description A page of the runbook. */
+        RunbookPage: {
+            /** @description The kind of problem. */
+            code: string;
+            /** @description The page. */
+            markdown: string;
+            /**
+             * Format: int32
+             * @description Open exceptions of the kind.
+             */
+            open: number;
+            /** @description Whose it is. */
+            owner: string;
+            /** @description How much it matters. */
+            severity: string;
+            /** @description What it is, in plain words. */
+            title: string;
+        };
         /** @description A kind of case: what it means and what to do about it. */
         RunbookView: {
             code: string;
@@ -2241,6 +2871,18 @@ export interface components {
             /** @description Units that have reached it. */
             units: components["schemas"]["Quantity"];
         };
+        /** @description An order entered a stage. */
+        StageEntry: {
+            /**
+             * Format: date-time
+             * @description When the hub knew, UTC.
+             */
+            at: string;
+            /** @description The message that made it so. */
+            message: components["schemas"]["JournalPosition"];
+            /** @description Which. */
+            stage: components["schemas"]["OrderStage"];
+        };
         /** @description How the hub and everything connected to it fares (CONTRACT §4). */
         StatusView: {
             /** @description Every connection. */
@@ -2249,6 +2891,8 @@ export interface components {
             exceptions: components["schemas"]["CaseCountView"];
             /** @description How far deciding is. */
             journal: components["schemas"]["JournalView"];
+            /** @description How orders stand. */
+            orders: components["schemas"]["OrderCountView"];
             /**
              * Format: double
              * @description Share of SKUs in step over all storefronts, 0 to 1.
@@ -2345,6 +2989,11 @@ export interface components {
             status: string;
             written: null | components["schemas"]["Quantity"];
         };
+        /** @description What came of a test call. */
+        TestCallView: {
+            answered: boolean;
+            detail: string;
+        };
         /** @description One step of an order, in any system. */
         TimelineStep: {
             /**
@@ -2354,6 +3003,10 @@ export interface components {
             at: string;
             /** @description What happened. */
             detail: string;
+            /** @description How the message is to be read. */
+            form: string;
+            /** @description The sender's own id of the message; null where it has none. */
+            key?: null | string;
             /**
              * Format: int64
              * @description The message that made it.
@@ -2410,6 +3063,11 @@ export interface components {
             carrier?: null | string;
             number: string;
             url?: null | string;
+        };
+        /** @description An action to be taken back. */
+        UndoRequest: {
+            /** @description What the action's answer named. */
+            undo: null | string;
         };
         /** @description A word that nothing is mapped to. */
         UnmappedWord: {
@@ -2550,6 +3208,92 @@ export interface operations {
             };
         };
     };
+    listConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfConnectionDetail"];
+                };
+            };
+        };
+    };
+    pauseConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionDetail"];
+                };
+            };
+        };
+    };
+    resumeConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionDetail"];
+                };
+            };
+        };
+    };
+    testConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestCallView"];
+                };
+            };
+        };
+    };
     getContract: {
         parameters: {
             query?: never;
@@ -2570,15 +3314,86 @@ export interface operations {
             };
         };
     };
+    exportAmendments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getContractInForce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractInForce"];
+                };
+            };
+        };
+    };
+    mapWord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["MappingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingView"];
+                };
+            };
+        };
+    };
     listExceptions: {
         parameters: {
             query?: {
                 after?: string;
+                assignee?: string;
                 code?: string;
+                connection?: string;
+                group?: string;
                 limit?: number;
+                location?: string;
+                order?: string;
                 owner?: string;
                 query?: string;
+                severity?: string;
+                sku?: string;
+                sort?: string;
                 state?: string;
+                tag?: string;
             };
             header?: never;
             path?: never;
@@ -2646,6 +3461,74 @@ export interface operations {
             };
         };
     };
+    actInBulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOutcome"];
+                };
+            };
+        };
+    };
+    previewBulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreview"];
+                };
+            };
+        };
+    };
+    listExceptionCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfCaseCodeView"];
+                };
+            };
+        };
+    };
     listExceptionGroups: {
         parameters: {
             query?: never;
@@ -2679,6 +3562,30 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": null | components["schemas"]["CaseActionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOutcome"];
+                };
+            };
+        };
+    };
+    undoAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["UndoRequest"];
             };
         };
         responses: {
@@ -2789,10 +3696,21 @@ export interface operations {
     listOrders: {
         parameters: {
             query?: {
+                /** @description What the page before named as next. */
                 after?: string;
+                /** @description Orders on a page. */
                 limit?: number;
+                /** @description Only those that are longer in their stage, such as 4h. */
+                olderThan?: string;
+                /** @description Part of the id or number. */
                 query?: string;
+                /** @description `age` for those longest in their stage first. */
+                sort?: string;
+                /** @description Only in this stage. */
+                stage?: string;
+                /** @description Only with this status. */
                 status?: string;
+                /** @description Only of this storefront. */
                 storefront?: string;
             };
             header?: never;
@@ -2834,7 +3752,7 @@ export interface operations {
             };
         };
     };
-    retryOrder: {
+    approveOrder: {
         parameters: {
             query?: never;
             header?: never;
@@ -2844,6 +3762,32 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"];
+                };
+            };
+        };
+    };
+    retryOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["OrderRetryRequest"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -3011,6 +3955,26 @@ export interface operations {
             };
         };
     };
+    listQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfQueueView"];
+                };
+            };
+        };
+    };
     listRunbooks: {
         parameters: {
             query?: never;
@@ -3027,6 +3991,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemsOfRunbookView"];
+                };
+            };
+        };
+    };
+    getRunbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunbookPage"];
                 };
             };
         };

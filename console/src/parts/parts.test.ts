@@ -81,6 +81,7 @@ describe('a timeline', () => {
       message,
       at: '2026-01-01T00:00:00Z',
       system: 'wms',
+      form: 'cloudevent',
       detail,
     });
     const moves = movesOf([

@@ -124,15 +124,24 @@ internal static class OrderEndpoints
         Asked.Unknown("The hub knows no order of this id, or several of this number.");
 }
 
-/// <summary>What orders are asked for.</summary>
-/// <param name="Query">Part of the id or number.</param>
-/// <param name="Storefront">Only of this storefront.</param>
-/// <param name="Status">Only with this status.</param>
-/// <param name="Stage">Only in this stage.</param>
-/// <param name="OlderThan">Only those in their stage for longer than this duration.</param>
-internal sealed record OrderListRequest(
-    string? Query, string? Storefront, string? Status, string? Stage, string? OlderThan)
+/// <summary>Which orders. Properties only: parameters of a constructor would keep the others from being bound.</summary>
+internal sealed record OrderListRequest
 {
+    /// <summary>Part of the id or number.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>Only of this storefront.</summary>
+    public string? Storefront { get; init; }
+
+    /// <summary>Only with this status.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Only in this stage.</summary>
+    public string? Stage { get; init; }
+
+    /// <summary>Only those that are longer in their stage, such as 4h.</summary>
+    public string? OlderThan { get; init; }
+
     /// <summary><c>age</c> for those longest in their stage first.</summary>
     public string? Sort { get; init; }
 
