@@ -23,7 +23,7 @@ public sealed class MendingTests(TradingShop shop)
 
         // From the cell to its group and its case, and from there to the message that was first.
         await red.ClickAsync();
-        var group = page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^Location not mapped.*{Unmapped}$") });
+        var group = page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^Location not mapped.*{Unmapped}") });
         await group.ClickAsync();
         await page.GetByRole(AriaRole.Table, new() { Name = "Cases" }).GetByText("Location not mapped").First.ClickAsync();
         var sheet = page.GetByRole(AriaRole.Region, new() { Name = "Case", Exact = true });

@@ -5,7 +5,6 @@ import { textOf } from '../../parts/figures';
 import { Shown } from '../../parts/states';
 import { State } from '../../parts/tone';
 import classes from './Cases.module.css';
-import { levelsOf } from './lineage';
 
 /** Open cases by cause, the worst first. */
 export function Groups({
@@ -44,13 +43,7 @@ export function Groups({
                       <State word={group.severity} label={group.title} />
                       <strong className="num">{textOf(group.count)}</strong>
                     </span>
-                    <span className={classes.groupAbout}>
-                      {levelsOf(group.about).map(([level, value]) => (
-                        <span key={level}>
-                          {level} <span className="mono">{value}</span>
-                        </span>
-                      ))}
-                    </span>
+                    <span className={classes.groupAbout}>{group.why}</span>
                   </UnstyledButton>
                 </li>
               ))}
