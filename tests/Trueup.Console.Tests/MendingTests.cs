@@ -23,9 +23,10 @@ public sealed class MendingTests(TradingShop shop)
 
         // From the cell to its group and its case, and from there to the message that was first.
         await red.ClickAsync();
-        var group = page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^Location not mapped.*{Unmapped}") });
+        var group = page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Location not mapped") });
         await group.ClickAsync();
-        await page.GetByRole(AriaRole.Table, new() { Name = "Cases" }).GetByText("Location not mapped").First.ClickAsync();
+        await page.GetByRole(AriaRole.Table, new() { Name = "Cases" })
+            .GetByRole(AriaRole.Row, new() { NameRegex = new Regex($"Location not mapped.*{Unmapped}") }).First.ClickAsync();
         var sheet = page.GetByRole(AriaRole.Region, new() { Name = "Case", Exact = true });
         await Expect(sheet).ToContainTextAsync("codes.<connection>");
         await sheet.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^message") }).First.ClickAsync();
