@@ -195,12 +195,35 @@ public sealed class HubLoop
     {
         ArgumentNullException.ThrowIfNull(requests);
         var now = Clock.GetUtcNow();
-        if (await Tail.AppendAsync([.. requests.Select(request => request.ToEntry(now))]) is not AppendOutcome.Durable durable)
+        return await AppendAsync([.. requests.Select(request => request.ToEntry(now))], cancellationToken);
+    }
+
+    /// <summary>Journals a person's correction of a message, and the corrected message behind it as if its sender had
+    /// sent it; waits until both are decided.</summary>
+    /// <param name="request">Who corrects which message.</param>
+    /// <param name="wrong">The message that could not be used.</param>
+    /// <param name="body">What it should have said.</param>
+    /// <param name="cancellationToken">Stops the waiting, not the deciding.</param>
+    /// <returns>The corrected message's position; null when nothing could be journalled.</returns>
+    public async ValueTask<JournalPosition?> CorrectAsync(
+        Request request, Entry wrong, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(wrong);
+        var now = Clock.GetUtcNow();
+        var first = await AppendAsync(
+            [request.ToEntry(now), wrong with { Key = $"{wrong.Key}~corrected", At = now, Body = body }], cancellationToken);
+        return first?.Plus(1);
+    }
+
+    private async ValueTask<JournalPosition?> AppendAsync(Entry[] entries, CancellationToken cancellationToken)
+    {
+        if (await Tail.AppendAsync(entries) is not AppendOutcome.Durable durable)
         {
             return null;
         }
 
-        while (Lanes.Through < durable.First.Plus(requests.Count - 1))
+        while (Lanes.Through < durable.First.Plus(entries.Length - 1))
         {
             await Lanes.WaitForProgressAsync(cancellationToken);
         }

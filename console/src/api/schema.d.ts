@@ -38,6 +38,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Audits that were made, and the one that is under way. */
+        get: operations["listEstateAudits"];
+        put?: never;
+        /** Begins an audit of every storefront and owner; nothing is written to any of them. */
+        post: operations["beginEstateAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an audit found. */
+        get: operations["getEstateAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole report as one page. */
+        get: operations["getEstateAuditReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/rows.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every row as comma-separated values. */
+        get: operations["getEstateAuditRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/availability": {
         parameters: {
             query?: never;
@@ -49,6 +118,40 @@ export interface paths {
         get: operations["getAvailability"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The routines of the day and the week, what they find, and who signed them off. */
+        get: operations["listChecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/checks/{routine}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs a routine off, with what the hub finds now as evidence. */
+        post: operations["signCheck"];
         delete?: never;
         options?: never;
         head?: never;
@@ -149,6 +252,23 @@ export interface paths {
         };
         /** All amendments as they belong into trueup.yaml. */
         get: operations["exportAmendments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contract/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What trueup check would say of the configuration file as it is now. */
+        get: operations["listContractFindings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -311,6 +431,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exceptions/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open exceptions by owner, with the orders and the money that they touch. */
+        get: operations["listExceptionOwners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exceptions/undo": {
         parameters: {
             query?: never;
@@ -379,6 +516,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journal/{message}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a corrected message in the place of one that could not be used; both stay in the journal. */
+        post: operations["correctMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journal/replay": {
         parameters: {
             query?: never;
@@ -390,6 +544,23 @@ export interface paths {
         put?: never;
         /** Decides messages again, after a mapping was mended. */
         post: operations["replayMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journal/replay/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What deciding messages again would change now; nothing is changed. */
+        post: operations["previewReplay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -964,6 +1135,18 @@ export interface components {
             /** @description What was said with it; null for nothing. */
             text: null | string;
         };
+        /** @description An audit that is under way. */
+        AuditUnderWay: {
+            /** @description Who asked for it. */
+            by: string;
+            /** @description What is being read, in words. */
+            progress: string;
+            /**
+             * Format: date-time
+             * @description Since when, UTC.
+             */
+            startedAt: string;
+        };
         /** @description How the differences of one comparison came about. */
         AutopsyView: {
             /** @description What made them, the most frequent first. */
@@ -1240,6 +1423,17 @@ export interface components {
              */
             what: string;
         };
+        /** @description One thing that a routine looks at, and what was found. */
+        CheckView: {
+            /** @description What was found, in a sentence. */
+            evidence: string;
+            /** @description Whether it does. */
+            holds: boolean;
+            /** @description The console's page that shows it. */
+            link: string;
+            /** @description What must hold. */
+            title: string;
+        };
         /** @description A connection, and whether a person stopped it. */
         ConnectionDetail: {
             /**
@@ -1300,6 +1494,20 @@ export interface components {
             roles: components["schemas"]["ItemsOfstring"];
             /** @description Its words for stock states. */
             states: components["schemas"]["ItemsOfContractWord"];
+        };
+        /** @description Something in the configuration file that is wrong, or was probably not meant. */
+        ContractFinding: {
+            /** @description `error`: the hub cannot start with it; `warning`: it can. */
+            gravity: string;
+            /**
+             * Format: int32
+             * @description Where it stands, from 1.
+             */
+            line: number;
+            /** @description What is wrong, and what was expected. */
+            message: string;
+            /** @description The key; empty for the file as a whole. */
+            path: string;
         };
         /** @description The contract as it is in force. */
         ContractInForce: {
@@ -1369,6 +1577,21 @@ export interface components {
         ContractWord: {
             state: string;
             word: string;
+        };
+        /** @description A message in the place of one that could not be used. */
+        CorrectionRequest: {
+            /** @description The whole body as it should have come. */
+            body: null | string;
+            /** @description Why it is corrected; null: nobody says. */
+            reason?: null | string;
+        };
+        /** @description A message that stands in another's place. */
+        CorrectionView: {
+            /**
+             * Format: int64
+             * @description Its position in the journal.
+             */
+            message: number;
         };
         /** @description How many of a connection's words are mapped. */
         CoverageView: {
@@ -1466,6 +1689,14 @@ export interface components {
             since: null | string;
             /** @description Some of the SKUs. */
             skus: components["schemas"]["ItemsOfSku"];
+        };
+        /** @description Audits of the estate. */
+        EstateAudits: {
+            /** @description Those that were made and are kept, the newest first. */
+            audits: components["schemas"]["ItemsOfKeptAudit"];
+            /** @description Why the last one came to nothing; null when it did not. */
+            lastFault: null | string;
+            underWay: null | components["schemas"]["AuditUnderWay"];
         };
         /** @description The components of a kit at a location. */
         ExplainedKit: {
@@ -1579,6 +1810,8 @@ export interface components {
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfChangeView: components["schemas"]["ChangeView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfCheckView: components["schemas"]["CheckView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfConnectionDetail: components["schemas"]["ConnectionDetail"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfConnectionName: components["schemas"]["ConnectionName"][];
@@ -1586,6 +1819,8 @@ export interface components {
         ItemsOfConnectionView: components["schemas"]["ConnectionView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfContractConnection: components["schemas"]["ContractConnection"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfContractFinding: components["schemas"]["ContractFinding"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfContractLocation: components["schemas"]["ContractLocation"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -1608,6 +1843,10 @@ export interface components {
         ItemsOfExplainedTerm: components["schemas"]["ExplainedTerm"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfHeldView: components["schemas"]["HeldView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfKeptAudit: components["schemas"]["KeptAudit"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfKeptFinding: components["schemas"]["KeptFinding"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfKitComponent: components["schemas"]["KitComponent"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -1659,6 +1898,8 @@ export interface components {
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfOwnershipView: components["schemas"]["OwnershipView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfOwnerView: components["schemas"]["OwnerView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfParcelView: components["schemas"]["ParcelView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfParityRunView: components["schemas"]["ParityRunView"][];
@@ -1670,6 +1911,8 @@ export interface components {
         ItemsOfPollView: components["schemas"]["PollView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfPositionView: components["schemas"]["PositionView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfPreviewedChange: components["schemas"]["PreviewedChange"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfQueueView: components["schemas"]["QueueView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -1683,9 +1926,13 @@ export interface components {
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfReturnView: components["schemas"]["ReturnView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfRoutineView: components["schemas"]["RoutineView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfRow: components["schemas"]["Row"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfRunbookView: components["schemas"]["RunbookView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfSignOffView: components["schemas"]["SignOffView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfSku: components["schemas"]["Sku"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -1732,6 +1979,64 @@ export interface components {
              * @description Age of the oldest entry that is not decided, in milliseconds.
              */
             lagMs: number;
+        };
+        /** @description An audit of the estate that was made and kept. */
+        KeptAudit: {
+            /**
+             * Format: date-time
+             * @description When it began, UTC.
+             */
+            at: string;
+            /** @description Who asked for it. */
+            by: string;
+            /** @description What it found, the gravest first. */
+            findings: components["schemas"]["ItemsOfKeptFinding"];
+            /** @description What could not be looked at, and why. */
+            gaps: components["schemas"]["ItemsOfstring"];
+            /** @description Its id, which is its time. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Open orders.
+             */
+            orders: number;
+            /**
+             * Format: int32
+             * @description Quantities at sources and owners.
+             */
+            positions: number;
+            /**
+             * Format: int32
+             * @description Products that were looked at.
+             */
+            products: number;
+            /**
+             * Format: double
+             * @description How long it took.
+             */
+            seconds: number;
+        };
+        /** @description One kind of trouble that an audit found at one place. */
+        KeptFinding: {
+            /** @description What it is. */
+            code: string;
+            /**
+             * Format: int32
+             * @description How often.
+             */
+            count: number;
+            /** @description The first few, in words. */
+            examples: components["schemas"]["ItemsOfstring"];
+            /** @description What to do. */
+            nextAction: string;
+            /** @description `notice`, `warning` or `critical`. */
+            severity: string;
+            /** @description In plain words. */
+            title: string;
+            /** @description The storefront, owner or file. */
+            where: string;
+            /** @description What the units touched are worth, where a price is known. */
+            worth: components["schemas"]["ItemsOfMoney"];
         };
         /** @description A part of a kit. */
         KitComponent: {
@@ -2330,6 +2635,25 @@ export interface components {
             owner: null | string;
             subscribers: components["schemas"]["ItemsOfstring"];
         };
+        /** @description What one owner has to deal with. */
+        OwnerView: {
+            /** @description Whether orders and revenue are of all open cases; otherwise of the first by rank. */
+            isComplete: boolean;
+            /**
+             * Format: int32
+             * @description Open cases.
+             */
+            open: number;
+            /**
+             * Format: int32
+             * @description Open orders that they touch, each counted once.
+             */
+            orders: number;
+            /** @description `ops`, `ecommerce`, `finance`, `cx` or `engineering`. */
+            owner: string;
+            /** @description What was charged for them, an amount for each currency. */
+            revenue: components["schemas"]["ItemsOfMoney"];
+        };
         /** @description A page of a longer list. */
         PageOfAuditEntry: {
             /** @description What is on it. */
@@ -2581,6 +2905,20 @@ export interface components {
             /** @description Telephone; null when not given. */
             telephone?: null | string;
         };
+        /** @description One thing that would change. */
+        PreviewedChange: {
+            /** @description What would become of it. */
+            detail: string;
+            /**
+             * Format: int64
+             * @description The message.
+             */
+            message: number;
+            /** @description Which one. */
+            subject: string;
+            /** @description What kind of thing. */
+            what: string;
+        };
         /**
          * @description An amount of goods in the SKU's own unit: whole pieces or, where the shop sells by weight or length, decimals.
          *     Kept to four places, which is what storefronts store; may be negative (an oversold position). A `default`
@@ -2703,6 +3041,16 @@ export interface components {
             /** @description The storefront's id of it; null while it is only asked for. */
             refund: null | string;
         };
+        /** @description What deciding messages again would change. */
+        ReplayPreview: {
+            /** @description What that would change, in order. */
+            changes: components["schemas"]["ItemsOfPreviewedChange"];
+            /**
+             * Format: int32
+             * @description Messages decided again.
+             */
+            messages: number;
+        };
         /** @description Messages to be decided again: named one by one, or all of a connection since a time. */
         ReplayRequest: {
             /** @description From this connection; null: from all. */
@@ -2755,6 +3103,17 @@ export interface components {
             rma: string;
             /** @description `authorised`, `received` or `inspected`. */
             status: string;
+        };
+        /** @description A routine as it stands now. */
+        RoutineView: {
+            /** @description What it looks at, and what it finds now. */
+            checks: components["schemas"]["ItemsOfCheckView"];
+            /** @description The day or week that it is for now, in the hub's zone: `2026-03-02`, `2026-W10`. */
+            period: string;
+            /** @description `daily` or `weekly`. */
+            routine: string;
+            /** @description Who signed it off, the newest first. */
+            signOffs: components["schemas"]["ItemsOfSignOffView"];
         };
         /** @description One rule whose condition is met. */
         Row: {
@@ -2858,6 +3217,32 @@ export interface components {
         SignInRequest: {
             name: null | string;
             password: null | string;
+        };
+        /** @description A routine to be signed off. */
+        SignOffRequest: {
+            /** @description What is said with it; null for nothing. */
+            note: null | string;
+        };
+        /** @description Somebody said that they looked, and what there was to see. */
+        SignOffView: {
+            /**
+             * Format: date-time
+             * @description When, UTC.
+             */
+            at: string;
+            /** @description Who. */
+            by: string;
+            /** @description What the hub found at that moment. */
+            checks: components["schemas"]["ItemsOfCheckView"];
+            /**
+             * Format: int64
+             * @description Its place in the journal.
+             */
+            message: number;
+            /** @description What they said with it; null: nothing. */
+            note: null | string;
+            /** @description The day or week. */
+            period: string;
         };
         Sku: string;
         /** @description Units of a picked SKU that have reached a stage, all reports of a back-office system together. */
@@ -3185,6 +3570,108 @@ export interface operations {
             };
         };
     };
+    listEstateAudits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EstateAudits"];
+                };
+            };
+        };
+    };
+    beginEstateAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EstateAudits"];
+                };
+            };
+        };
+    };
+    getEstateAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptAudit"];
+                };
+            };
+        };
+    };
+    getEstateAuditReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getEstateAuditRows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     getAvailability: {
         parameters: {
             query?: {
@@ -3204,6 +3691,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemsOfAvailabilityView"];
+                };
+            };
+        };
+    };
+    listChecks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfRoutineView"];
+                };
+            };
+        };
+    };
+    signCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                routine: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["SignOffRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignOffView"];
                 };
             };
         };
@@ -3329,6 +3862,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listContractFindings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfContractFinding"];
+                };
             };
         };
     };
@@ -3576,6 +4129,26 @@ export interface operations {
             };
         };
     };
+    listExceptionOwners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfOwnerView"];
+                };
+            };
+        };
+    };
     undoAction: {
         parameters: {
             query?: never;
@@ -3669,6 +4242,32 @@ export interface operations {
             };
         };
     };
+    correctMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["CorrectionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionView"];
+                };
+            };
+        };
+    };
     replayMessages: {
         parameters: {
             query?: never;
@@ -3689,6 +4288,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkOutcome"];
+                };
+            };
+        };
+    };
+    previewReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["ReplayRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayPreview"];
                 };
             };
         };

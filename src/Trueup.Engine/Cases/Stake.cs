@@ -14,34 +14,31 @@ public sealed record Stake(int Orders, Items<Money> Revenue)
     public static Stake None { get; } = new(0, []);
 
     /// <summary>What a case touches now: its order, or the order lines that want its SKU at its location.</summary>
-    public static Stake Of(HubState state, Lineage about)
+    public static Stake Of(HubState state, Lineage about) => OfAll(state, [about]);
+
+    /// <summary>What cases touch together now, nothing counted twice.</summary>
+    public static Stake OfAll(HubState state, IEnumerable<Lineage> cases)
     {
         ArgumentNullException.ThrowIfNull(state);
-        ArgumentNullException.ThrowIfNull(about);
-        if (about.Order is { } text)
+        ArgumentNullException.ThrowIfNull(cases);
+        var whole = new HashSet<OrderId>();
+        var lines = new HashSet<(OrderId Order, string Line)>();
+        foreach (var about in cases)
         {
-            return OrderId.TryParse(text, out var id) && state.Find(id) is { } order
-                ? new Stake(1, [new Money(order.Canonical.Totals.Gross, order.Canonical.Currency)])
-                : None;
+            Gather(state, about, whole, lines);
         }
 
-        if (!Sku.TryParse(about.Sku, out var sku) || state.Find(sku) is not { Demands.IsEmpty: false } stock)
-        {
-            return None;
-        }
-
-        var orders = new HashSet<OrderId>();
+        var orders = new HashSet<OrderId>(whole);
         var sums = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
-        foreach (var demand in stock.Demands)
+        foreach (var id in whole)
         {
-            var isConcerned = (about.Location is null || demand.Location.Text == about.Location) && !demand.IsSettled &&
-                              (about.Storefront is null || demand.Holder is null || demand.Holder == about.Storefront);
-            if (isConcerned && state.Find(demand.Order) is { } order)
-            {
-                orders.Add(order.Id);
-                var currency = order.Canonical.Currency;
-                sums[currency] = sums.GetValueOrDefault(currency) + LineTotal(order, demand.Line);
-            }
+            Add(sums, state.Find(id)!, line: null);
+        }
+
+        foreach (var (id, line) in lines.Where(each => !whole.Contains(each.Order)))
+        {
+            orders.Add(id);
+            Add(sums, state.Find(id)!, line);
         }
 
         return orders.Count == 0
@@ -49,13 +46,40 @@ public sealed record Stake(int Orders, Items<Money> Revenue)
             : new Stake(orders.Count, sums.Select(sum => new Money(sum.Value, sum.Key)).ToItems());
     }
 
-    /// <summary>This and another together.</summary>
-    public Stake And(Stake other)
+    private static void Gather(
+        HubState state, Lineage about, HashSet<OrderId> whole, HashSet<(OrderId Order, string Line)> lines)
     {
-        ArgumentNullException.ThrowIfNull(other);
-        return new Stake(Orders + other.Orders, Revenue.Concat(other.Revenue)
-            .GroupBy(money => money.Currency, StringComparer.Ordinal)
-            .Select(same => new Money(same.Sum(money => money.Amount), same.Key)).ToItems());
+        if (about.Order is { } text)
+        {
+            if (OrderId.TryParse(text, out var id) && state.Find(id) is not null)
+            {
+                whole.Add(id);
+            }
+
+            return;
+        }
+
+        if (!Sku.TryParse(about.Sku, out var sku) || state.Find(sku) is not { Demands.IsEmpty: false } stock)
+        {
+            return;
+        }
+
+        foreach (var demand in stock.Demands)
+        {
+            var isConcerned = (about.Location is null || demand.Location.Text == about.Location) && !demand.IsSettled &&
+                              (about.Storefront is null || demand.Holder is null || demand.Holder == about.Storefront);
+            if (isConcerned && state.Find(demand.Order) is { } order)
+            {
+                lines.Add((order.Id, demand.Line));
+            }
+        }
+    }
+
+    private static void Add(SortedDictionary<string, decimal> sums, OrderRecord order, string? line)
+    {
+        var currency = order.Canonical.Currency;
+        sums[currency] = sums.GetValueOrDefault(currency) +
+            (line is null ? order.Canonical.Totals.Gross : LineTotal(order, line));
     }
 
     /// <summary>The amounts as one figure to sort by, in hundredths; currencies are taken at par.</summary>

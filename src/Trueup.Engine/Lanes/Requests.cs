@@ -74,6 +74,16 @@ public sealed record Request(string Do, string By, string Key, string? Text = nu
     /// <summary>Decide a journal entry again (a mapping was mended); the key is its position.</summary>
     public const string Replay = "message.replay";
 
+    /// <summary>Take a corrected message in the place of one that could not be used; the key is that one's position, the
+    /// corrected message is the entry that follows.</summary>
+    public const string CorrectMessage = "message.correct";
+
+    /// <summary>Sign a routine off; the key is the routine and its day or week.</summary>
+    public const string SignCheck = "check.sign";
+
+    /// <summary>Look at the whole estate, read-only.</summary>
+    public const string AuditEstate = "estate.audit";
+
     /// <summary>Decide again what waits under a key, because what it waited for is there.</summary>
     public const string ReleaseWaiting = "waiting.release";
 
@@ -148,6 +158,11 @@ internal sealed class Requests(HubState state, OwnershipContract contract)
                 return [];
             case Request.CommentCase:
                 about.Say(new Change.CaseChanged(new CaseEvent.Commented(request.Key, request.By, request.Text ?? "", about.Now)));
+                return [];
+            case Request.CorrectMessage:
+                Close(about, MessageCases(request.Key), request, CaseState.Resolved, $"corrected by {request.By}; the next message stands in its place");
+                return [];
+            case Request.SignCheck or Request.AuditEstate:
                 return [];
             case { } access when access.StartsWith(Request.AccessPrefix, StringComparison.Ordinal):
                 if (request.Data is { } change)
@@ -252,8 +267,7 @@ internal sealed class Requests(HubState state, OwnershipContract contract)
         {
             keys.Add($"rule/{retried.LastMessage}");
         }
-        else if (retried.Code == CaseCodes.Unreadable || retried.Code == CaseCodes.TypeUnknown ||
-                 retried.Code == CaseCodes.QuantityInvalid)
+        else if (IsAboutMessage(retried.Code))
         {
             var key = $"replay/{retried.LastMessage}";
             about.Say(new Change.Parked(key, retried.LastMessage));
@@ -305,6 +319,15 @@ internal sealed class Requests(HubState state, OwnershipContract contract)
                           (cell.Code == CaseCodes.LocationUnmapped || cell.Code == CaseCodes.StateUnmapped))
             .Select(known => known.Key)
         : [];
+
+    /// <summary>A corrected message that cannot be used either is met again, and opens its case again.</summary>
+    private IEnumerable<string> MessageCases(string message) => state.Cases
+        .Open(cell => IsAboutMessage(cell.Code))
+        .Where(known => known.LastMessage.ToString() == message)
+        .Select(known => known.Key);
+
+    private static bool IsAboutMessage(CaseCode code) =>
+        code == CaseCodes.Unreadable || code == CaseCodes.TypeUnknown || code == CaseCodes.QuantityInvalid;
 
     private IEnumerable<string> GuardCases(string location) => state.Cases
         .Open(cell => cell.Code == CaseCodes.BlastRadius && cell.Location == location)

@@ -145,7 +145,12 @@ public sealed class DemoRun : IAsyncDisposable
         }
 
         var around = new HostSurroundings(_clock, NullLoggerFactory.Instance, static _ => { });
-        return await HubHost.StartAsync(HubPlan.Of(settings, new HttpWireFactory(_clock)), around, cancellationToken);
+        var wires = new HttpWireFactory(_clock);
+        var plan = HubPlan.Of(settings, wires) with
+        {
+            Configuration = new HubConfiguration(path, ConnectorCatalogue.Installed, wires),
+        };
+        return await HubHost.StartAsync(plan, around, cancellationToken);
     }
 
     private PushSender SenderFor(Connectors.Http.Twin.Warehouse.WarehouseTwin owner, int place) => new(

@@ -68,6 +68,14 @@ namespace Trueup.Endpoints;
 [JsonSerializable(typeof(ContractView))]
 [JsonSerializable(typeof(Items<RunbookView>))]
 [JsonSerializable(typeof(Page<MessageSummary>))]
+[JsonSerializable(typeof(Items<OwnerView>))]
+[JsonSerializable(typeof(Items<RoutineView>))]
+[JsonSerializable(typeof(Items<CheckView>))]
+[JsonSerializable(typeof(SignOffRequest))]
+[JsonSerializable(typeof(CorrectionRequest))]
+[JsonSerializable(typeof(CorrectionView))]
+[JsonSerializable(typeof(Items<ContractFinding>))]
+[JsonSerializable(typeof(EstateAudits))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

@@ -75,8 +75,7 @@ internal static class CaseBulkEndpoints
         {
             var now = host.Clock.GetUtcNow();
             var (members, skipped) = Members(hub.State, asked!, request, (context, now));
-            var stake = members.Take(StakeMax).Aggregate(
-                Stake.None, (sum, known) => sum.And(Stake.Of(hub.State, known.About)));
+            var stake = Stake.OfAll(hub.State, members.Take(StakeMax).Select(known => known.About));
             return new BulkPreview(
                 members.Count, skipped, CaseRequests.IsUndoable(request), stake.Orders, stake.Revenue,
                 members.Take(ExamplesMax).Select(known => CaseView.Of(known, hub.State, now)).ToItems());

@@ -28,6 +28,9 @@ internal static class CaseEndpoints
     private static readonly string[] States =
         ["all", "open", "assigned", "waiting", "snoozed", "resolved", "ignored"];
 
+    /// <summary>How long the sums by owner are good enough.</summary>
+    private static readonly TimeSpan OwnersAge = TimeSpan.FromSeconds(2);
+
     /// <summary>Adds the addresses to a server.</summary>
     public static void Map(IEndpointRouteBuilder server, HubHost host)
     {
@@ -38,6 +41,10 @@ internal static class CaseEndpoints
                 await host.Thread.PostAsync(hub => CaseGroupView.Of(hub.State, host.Clock.GetUtcNow()))))
             .WithName("listExceptionGroups")
             .WithSummary("Open exceptions grouped by likely cause, those that touch most first.");
+        var owners = new Kept<Items<OwnerView>>(
+            host.Clock, OwnersAge, () => host.Thread.PostAsync(hub => OwnerView.Of(hub.State, host.Clock.GetUtcNow())));
+        cases.MapGet("/owners", async () => TypedResults.Ok(await owners.GetAsync())).WithName("listExceptionOwners")
+            .WithSummary("Open exceptions by owner, with the orders and the money that they touch.");
         cases.MapGet("/catalogue", () => TypedResults.Ok(CaseCodeView.All)).WithName("listExceptionCodes")
             .WithSummary("Every kind of problem there is.");
         cases.MapGet("/{id}", (string id) => FindAsync(host, id)).WithName("getException").WithSummary("One exception.");

@@ -8,6 +8,7 @@ using Trueup.Engine;
 using Trueup.Engine.Lanes;
 using Trueup.Engine.Views;
 using Trueup.Hosting;
+using Trueup.Settings;
 
 namespace Trueup.Endpoints;
 
@@ -64,6 +65,13 @@ internal sealed record ContractInForce(
     public Items<string> Sellable { get; init; }
 }
 
+/// <summary>Something in the configuration file that is wrong, or was probably not meant.</summary>
+/// <param name="Gravity"><c>error</c>: the hub cannot start with it; <c>warning</c>: it can.</param>
+/// <param name="Path">The key; empty for the file as a whole.</param>
+/// <param name="Line">Where it stands, from 1.</param>
+/// <param name="Message">What is wrong, and what was expected.</param>
+internal sealed record ContractFinding(string Gravity, string Path, int Line, string Message);
+
 /// <summary>The contract: who owns what, mappings with what they lack, kits, guards; and amendments of it.</summary>
 internal static class ContractEndpoints
 {
@@ -78,10 +86,19 @@ internal static class ContractEndpoints
         contract.MapPost("/mappings", (MappingRequest? asked, HttpContext context) => AmendAsync(host, asked, context))
             .Needs(Permission.Operate).WithName("mapWord")
             .WithSummary("Maps a word for good; without a meaning, takes the mapping back. What waited for it goes on.");
+        contract.MapGet("/findings", () => FindingsAsync(host)).WithName("listContractFindings")
+            .WithSummary("What trueup check would say of the configuration file as it is now.");
         contract.MapGet("/amendments.yaml", async Task<ContentHttpResult> () =>
                 TypedResults.Text(await host.Thread.PostAsync(Export), "application/yaml"))
             .WithName("exportAmendments").WithSummary("All amendments as they belong into trueup.yaml.");
     }
+
+    private static Task<Results<Ok<Items<ContractFinding>>, ProblemHttpResult>> FindingsAsync(HubHost host) =>
+        Task.FromResult<Results<Ok<Items<ContractFinding>>, ProblemHttpResult>>(host.Plan.Configuration is { } file
+            ? TypedResults.Ok(file.Read().Problems.Select(problem => new ContractFinding(
+                problem.Gravity == ProblemGravity.Error ? "error" : "warning", problem.Path, problem.Place.Line,
+                problem.Message)).ToItems())
+            : Asked.Unknown("This hub was started without a configuration file."));
 
     private static ContractInForce Of(HubLoop hub)
     {

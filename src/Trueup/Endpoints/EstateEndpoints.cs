@@ -106,26 +106,4 @@ internal static class EstateEndpoints
     }
 
     private static string? Known(string? text) => string.IsNullOrEmpty(text) ? null : text;
-
-    /// <summary>An answer that many ask for and that is good for a while.</summary>
-    private sealed class Kept<T>(TimeProvider clock, TimeSpan age, Func<Task<T>> make)
-    {
-        private readonly Lock _gate = new();
-        private Task<T>? _answer;
-        private DateTimeOffset _madeAt;
-
-        public Task<T> GetAsync()
-        {
-            lock (_gate)
-            {
-                var now = clock.GetUtcNow();
-                if (_answer is null or { IsFaulted: true } or { IsCanceled: true } || now - _madeAt > age)
-                {
-                    (_answer, _madeAt) = (make(), now);
-                }
-
-                return _answer;
-            }
-        }
-    }
 }

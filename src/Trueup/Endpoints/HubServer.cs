@@ -51,6 +51,8 @@ internal static class HubServer
         UserEndpoints.Map(server, host);
         TokenEndpoints.Map(server, host);
         EstateEndpoints.Map(server, host);
+        EstateAuditEndpoints.Map(server, host);
+        CheckEndpoints.Map(server, host);
         LiveEndpoint.Map(server, host);
         server.MapOpenApi();
         return server;

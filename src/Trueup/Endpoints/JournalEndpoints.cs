@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Trueup.Access;
 using Trueup.Core.Entries;
@@ -14,10 +15,20 @@ namespace Trueup.Endpoints;
 /// <param name="Connection">From this connection; null: from all.</param>
 internal sealed record ReplayRequest(long[]? Messages, DateTimeOffset? Since = null, string? Connection = null);
 
+/// <summary>A message in the place of one that could not be used.</summary>
+/// <param name="Body">The whole body as it should have come.</param>
+/// <param name="Reason">Why it is corrected; null: nobody says.</param>
+internal sealed record CorrectionRequest(string? Body, string? Reason = null);
+
+/// <summary>A message that stands in another's place.</summary>
+/// <param name="Message">Its position in the journal.</param>
+internal sealed record CorrectionView(long Message);
+
 /// <summary>The journal: raw messages, what they changed, and what people asked for.</summary>
 internal static class JournalEndpoints
 {
     private const int ReplayMax = 10_000;
+    private const int PreviewMax = 100;
 
     /// <summary>Adds the addresses to a server.</summary>
     public static void Map(IEndpointRouteBuilder server, HubHost host)
@@ -28,6 +39,14 @@ internal static class JournalEndpoints
         journal.MapPost(
             "/journal/replay", (ReplayRequest? asked, HttpContext context) => ReplayAsync(host, asked, context))
             .WithName("replayMessages").WithSummary("Decides messages again, after a mapping was mended.");
+        journal.MapPost("/journal/replay/preview", (ReplayRequest? asked, CancellationToken stop) =>
+                PreviewAsync(host, asked, stop))
+            .WithName("previewReplay").WithSummary("What deciding messages again would change now; nothing is changed.");
+        journal.MapPost(
+            "/journal/{message}/correct", (string message, CorrectionRequest? asked, HttpContext context) =>
+                CorrectAsync(host, message, asked, context))
+            .Needs(Permission.Operate).WithName("correctMessage")
+            .WithSummary("Takes a corrected message in the place of one that could not be used; both stay in the journal.");
     }
 
     private static async Task<Results<Ok<MessageView>, ProblemHttpResult>> ShowAsync(
@@ -76,6 +95,61 @@ internal static class JournalEndpoints
         return await Asked.DoAsync(host, todo, context.RequestAborted) is { } problem
             ? problem
             : TypedResults.Ok(new BulkOutcome(todo.Length));
+    }
+
+    private static async Task<Results<Ok<ReplayPreview>, ProblemHttpResult>> PreviewAsync(
+        HubHost host, ReplayRequest? asked, CancellationToken cancellationToken)
+    {
+        if (asked?.Messages is not { Length: >= 1 and <= PreviewMax } messages)
+        {
+            return Asked.Bad($"Name 1 to {PreviewMax} messages.");
+        }
+
+        var history = new JournalHistory(host.Hub.Journal);
+        var found = new List<Recorded>(messages.Length);
+        foreach (var message in messages)
+        {
+            var position = new JournalPosition(message);
+            if (await history.FindAsync(position, cancellationToken) is not { Kind: EntryKind.Seen } entry)
+            {
+                return Asked.Unknown($"Entry {message} of the journal is no message from outside.");
+            }
+
+            found.Add(new Recorded(position, entry));
+        }
+
+        return TypedResults.Ok(await host.Thread.PostAsync(hub => new DryRun(hub).Of(found)));
+    }
+
+    private static async Task<Results<Ok<CorrectionView>, ProblemHttpResult>> CorrectAsync(
+        HubHost host, string text, CorrectionRequest? asked, HttpContext context)
+    {
+        if (!TryPosition(text, out var position) || await new JournalHistory(host.Hub.Journal)
+                .FindAsync(position, context.RequestAborted) is not { Kind: EntryKind.Seen } wrong)
+        {
+            return Asked.Unknown("The journal has no such message from outside.");
+        }
+
+        if (string.IsNullOrWhiteSpace(asked?.Body))
+        {
+            return Asked.Bad("Give the whole body as it should have come.");
+        }
+
+        var body = Encoding.UTF8.GetBytes(asked.Body);
+        if (body.AsSpan().SequenceEqual(wrong.Body.Span))
+        {
+            return Asked.Bad("The body is the same as before: to decide it again, replay it.");
+        }
+
+        var request = new Request(Request.CorrectMessage, AccessGate.NameOf(context), text, asked.Reason)
+        {
+            Before = $"{wrong.Body.Length} bytes",
+            After = $"{body.Length} bytes, in the message that follows",
+        };
+        return await host.Thread.RunAsync(hub => hub.CorrectAsync(request, wrong, body, context.RequestAborted))
+                is { } corrected
+            ? TypedResults.Ok(new CorrectionView(corrected.Value))
+            : Asked.Unwritable();
     }
 
     private static bool TryPosition(string text, out JournalPosition position)

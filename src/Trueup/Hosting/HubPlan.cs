@@ -42,6 +42,10 @@ public sealed record HubPlan
     /// <summary>What is watched, and who is told; null: nothing.</summary>
     public AlertPlan? Alerts { get; init; }
 
+    /// <summary>Where the plan comes from, to be looked at again while the hub runs; null: it was put together by
+    /// hand.</summary>
+    public HubConfiguration? Configuration { get; init; }
+
     /// <summary>The hub that a configuration describes, with its connections opened by their connectors and wires made
     /// for them.</summary>
     /// <exception cref="NotSupportedException">The configuration keeps its data elsewhere than in a folder.</exception>
@@ -81,6 +85,16 @@ public sealed record HubPlan
             ? folder.Path
             : throw new NotSupportedException("This version keeps its data in a folder only: set hub.store to a path.");
     }
+}
+
+/// <summary>The configuration file behind a plan.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Connectors">The kinds of connections there are.</param>
+/// <param name="Wires">Makes the ways to remotes.</param>
+public sealed record HubConfiguration(string Path, ConnectorCatalogue Connectors, IWireFactory Wires)
+{
+    /// <summary>Reads the file as it is now, which may not be what the hub was started with.</summary>
+    public LoadedSettings Read() => new SettingsLoader(Connectors).LoadFile(Path);
 }
 
 /// <summary>One connection of a hub to be.</summary>

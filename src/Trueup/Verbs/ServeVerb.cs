@@ -33,7 +33,11 @@ public sealed class ServeVerb(ConnectorCatalogue connectors, IWireFactory wires,
         using var loggers = LoggerFactory.Create(Configure);
         var around = new HostSurroundings(
             clock, loggers, token => output.WriteLine($"API token, shown only now: {token}"));
-        await using var host = await HubHost.StartAsync(HubPlan.Of(settings, wires), around, cancellationToken);
+        var plan = HubPlan.Of(settings, wires) with
+        {
+            Configuration = new HubConfiguration(asked.GetRequiredValue(_config), connectors, wires),
+        };
+        await using var host = await HubHost.StartAsync(plan, around, cancellationToken);
         await output.WriteLineAsync($"Listening on {host.Address}".AsMemory(), cancellationToken);
         if (host.FirstLink is { } link)
         {

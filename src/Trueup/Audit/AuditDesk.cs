@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using Trueup.Core.Audit;
+using Trueup.Core.Values;
+using Trueup.Engine.Audit;
+using Trueup.Hosting;
+
+namespace Trueup.Audit;
+
+/// <summary>An audit that is under way.</summary>
+/// <param name="StartedAt">Since when, UTC.</param>
+/// <param name="By">Who asked for it.</param>
+/// <param name="Progress">What is being read, in words.</param>
+internal sealed record AuditUnderWay(DateTimeOffset StartedAt, string By, string Progress);
+
+/// <summary>Makes audits of the whole estate while the hub runs: read-only, one at a time, within each connection's limits
+/// and behind everything else that the hub has to call for.</summary>
+/// <param name="host">The hub.</param>
+internal sealed class AuditDesk(HubHost host)
+{
+    private const int ExamplesMax = 3;
+
+    private readonly Lock _gate = new();
+    private AuditUnderWay? _underWay;
+
+    /// <summary>Audits that were made.</summary>
+    public AuditShelf Shelf { get; } = new(host.Plan.Folder);
+
+    /// <summary>What is under way; null: nothing.</summary>
+    public AuditUnderWay? UnderWay
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _underWay;
+            }
+        }
+    }
+
+    /// <summary>Why the last audit came to nothing; null when it did not.</summary>
+    public string? LastFault { get; private set; }
+
+    /// <summary>Begins an audit; false when one is under way.</summary>
+    public bool TryBegin(string by, HubConfiguration configuration, CancellationToken stopping)
+    {
+        lock (_gate)
+        {
+            if (_underWay is not null)
+            {
+                return false;
+            }
+
+            _underWay = new AuditUnderWay(host.Clock.GetUtcNow(), by, "reading the configuration");
+        }
+
+        LastFault = null;
+        _ = RunAsync(by, configuration, stopping);
+        return true;
+    }
+
+    private async Task RunAsync(string by, HubConfiguration configuration, CancellationToken stopping)
+    {
+        var (at, watch) = (host.Clock.GetUtcNow(), Stopwatch.StartNew());
+        try
+        {
+            if (configuration.Read().Settings is not { } settings)
+            {
+                LastFault = "The configuration file has errors: the contract page lists them.";
+                return;
+            }
+
+            var surveyor = new Surveyor(host.Clock, Tell);
+            var (survey, unread) = await host.Thread.RunAsync(async hub =>
+            {
+                var estate = new EstateSurvey(settings, new HubWires(hub, configuration.Wires), surveyor);
+                return (await estate.TakeAsync([], stopping), estate.Unread.ToItems());
+            });
+            Tell("looking for what is wrong");
+            var report = Auditor.Examine(survey);
+            report = report with { Gaps = report.Gaps.AddRange(unread) };
+            var audit = Of(report, (by, at, watch.Elapsed));
+            await Shelf.AddAsync(
+                audit, AuditPage.Of(report, settings.Hub.Name, at), AuditFormats.Csv(report), stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            LastFault = "The hub stopped before the audit was done.";
+        }
+        catch (IOException fault)
+        {
+            LastFault = $"The report could not be kept: {fault.Message}";
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _underWay = null;
+            }
+        }
+    }
+
+    private void Tell(string words)
+    {
+        lock (_gate)
+        {
+            _underWay = _underWay is null ? null : _underWay with { Progress = words };
+        }
+    }
+
+    private static KeptAudit Of(AuditReport report, (string By, DateTimeOffset At, TimeSpan Took) run) => new(
+        run.At.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture), run.At, run.By,
+        Math.Round(run.Took.TotalSeconds, 1),
+        report.Findings.Select(finding => new KeptFinding(
+            finding.Code.Code, finding.Code.Title, AuditFormats.WordOf(finding.Code.Severity), finding.Where,
+            finding.Count, finding.Money)
+        {
+            NextAction = finding.Code.NextAction,
+            Examples = finding.Rows.Take(ExamplesMax).Select(row => $"{row.Subject}: {row.Detail}").ToItems(),
+        }).ToItems(),
+        report.Gaps.Select(gap => $"{gap.Where}, {AuditFormats.WordOf(gap.Gap.Part)}: {gap.Gap.Why}").ToItems())
+    {
+        Products = report.Scope.Products,
+        Positions = report.Scope.Positions,
+        Orders = report.Scope.Orders,
+    };
+}
