@@ -18,6 +18,10 @@ public interface IJournal
     /// </summary>
     ValueTask<AppendOutcome> AppendAsync(IReadOnlyList<Entry> entries);
 
+    /// <summary>Tries whether the journal can be written, without appending anything.</summary>
+    /// <returns>As an append of entries would be answered now.</returns>
+    ValueTask<AppendOutcome> ProbeAsync() => AppendAsync([]);
+
     /// <summary>Reads up to <paramref name="max"/> durable entries after a position, in order.</summary>
     ValueTask<IReadOnlyList<Recorded>> ReadAsync(JournalPosition after, int max, CancellationToken cancellationToken);
 

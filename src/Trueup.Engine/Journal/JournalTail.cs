@@ -23,6 +23,20 @@ public sealed class JournalTail(IJournal journal)
     /// <summary>Appends that the journal could not make durable, since the start.</summary>
     public long Failures { get; private set; }
 
+    /// <summary>Whether the last attempt to write was in vain: nothing can be taken in until one succeeds.</summary>
+    public bool IsUnwritable { get; private set; }
+
+    /// <summary>Tries whether the journal can be written again, without an entry.</summary>
+    public async ValueTask<bool> ProbeAsync()
+    {
+        if (await journal.ProbeAsync() is AppendOutcome.Durable)
+        {
+            IsUnwritable = false;
+        }
+
+        return !IsUnwritable;
+    }
+
     /// <summary>Appends entries and waits until they, and all that were appended before, are durable.</summary>
     public async ValueTask<AppendOutcome> AppendAsync(IReadOnlyList<Entry> entries)
     {
@@ -40,6 +54,7 @@ public sealed class JournalTail(IJournal journal)
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _lastAppend = done;
         var outcome = await journal.AppendAsync(entries);
+        IsUnwritable = outcome is AppendOutcome.Unavailable;
         if (outcome is AppendOutcome.Durable durable)
         {
             Keep(durable.First.Value, entries);

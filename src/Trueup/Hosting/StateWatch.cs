@@ -16,7 +16,6 @@ internal sealed class StateWatch(HubHost host, ILogger logger)
     private readonly Dictionary<ConnectionName, ConnectionState> _states = [];
     private bool _isBehind;
     private bool _isUnwritable;
-    private long _failures;
 
     /// <summary>Runs until it is stopped, or the hub has ended.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -27,6 +26,11 @@ internal sealed class StateWatch(HubHost host, ILogger logger)
             while (await timer.WaitForNextTickAsync(cancellationToken) && !host.Ended.IsCompleted)
             {
                 await host.Thread.PostAsync(_ => Look());
+                if (_isUnwritable)
+                {
+                    // Nobody sends to a hub that is not ready: it has to find out by itself.
+                    await host.Thread.RunAsync(hub => hub.Tail.ProbeAsync());
+                }
             }
         }
         catch (OperationCanceledException)
@@ -85,17 +89,16 @@ internal sealed class StateWatch(HubHost host, ILogger logger)
 
     private void LookAtJournal()
     {
-        var failures = host.Hub.Tail.Failures;
-        if (failures != _failures && !_isUnwritable)
+        var isUnwritable = host.Hub.Tail.IsUnwritable;
+        if (isUnwritable && !_isUnwritable)
         {
             Log.Unwritable(logger, host.Plan.Folder);
         }
-        else if (failures == _failures && _isUnwritable)
+        else if (!isUnwritable && _isUnwritable)
         {
             Log.Writable(logger);
         }
 
-        _isUnwritable = failures != _failures;
-        _failures = failures;
+        _isUnwritable = isUnwritable;
     }
 }

@@ -1,13 +1,9 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using Trueup.Tests.Storage;
 
 namespace Trueup.Tests.Hosting;
 
-/// <summary>The real program as a process of its own, killed without warning or told to stop.</summary>
+/// <summary>The real program as a process of its own, killed without warning while it takes deliveries.</summary>
 public sealed class KilledProcessTests : IDisposable
 {
     /// <summary>How often the program is killed: 10 times, or as often as the variable says.</summary>
@@ -45,7 +41,7 @@ public sealed class KilledProcessTests : IDisposable
         var batches = acknowledged.Keys.Select(sku => sku.Split('/')[0]).Distinct(StringComparer.Ordinal);
         foreach (var batch in batches.Take(20))
         {
-            Assert.Equal(0, await program.SendAsync(batch));
+            Assert.Equal(0, await SendAsync(program, batch));
         }
 
         Assert.Equal(0, await program.StopAsync());
@@ -63,7 +59,7 @@ public sealed class KilledProcessTests : IDisposable
                 var batch = $"r{round}-s{sender}-{n}";
                 try
                 {
-                    await program.SendAsync(batch);
+                    await SendAsync(program, batch);
                 }
                 catch (HttpRequestException)
                 {
@@ -88,111 +84,11 @@ public sealed class KilledProcessTests : IDisposable
         await Task.WhenAll(senders);
     }
 
-    /// <summary>The program, serving.</summary>
-    private sealed class ServingProgram : IAsyncDisposable
+    /// <summary>Sends a batch, and returns how much of it was new.</summary>
+    private static async Task<int> SendAsync(ServingProgram program, string batch)
     {
-        private readonly Process _process;
-        private readonly HttpClient _http;
-
-        private ServingProgram(Process process, Uri address)
-        {
-            _process = process;
-            _http = new HttpClient { BaseAddress = address, Timeout = ServedHub.Patience };
-        }
-
-        public static async Task<ServingProgram> StartAsync(TemporaryFolder folder)
-        {
-            var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-            {
-                RedirectStandardOutput = true,
-                UseShellExecute = false,
-                WorkingDirectory = folder.Path,
-            };
-            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "trueup.dll"));
-            start.ArgumentList.Add("serve");
-            var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
-            const string mark = "Listening on ";
-            string? line;
-            do
-            {
-                line = await process.StandardOutput.ReadLineAsync(CancellationToken.None)
-                    .AsTask().WaitAsync(ServedHub.Patience, TimeProvider.System);
-            }
-            while (line?.StartsWith(mark, StringComparison.Ordinal) == false);
-
-            return new ServingProgram(process, new Uri(Assert.IsType<string>(line)[mark.Length..]));
-        }
-
-        public void Kill() => _process.Kill();
-
-        /// <summary>Tells it to stop, and returns its exit code.</summary>
-        public async Task<int> StopAsync()
-        {
-            using var kill = Process.Start(
-                "kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(ServedHub.Patience, TimeProvider.System);
-            return _process.ExitCode;
-        }
-
-        /// <summary>Sends a batch, and returns how much of it was new.</summary>
-        public async Task<int> SendAsync(string batch)
-        {
-            var events = Enumerable.Range(0, BatchSize).Select(i => ServedHub.Level($"{batch}/{i}", $"{batch}/{i}", i));
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/in/wms");
-            request.Content = new StringContent($"[{string.Join(',', events)}]", Encoding.UTF8);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents-batch+json");
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ServedHub.WarehouseToken);
-            using var answer = await _http.SendAsync(request, CancellationToken.None);
-            return (await ServedHub.ReadAsync(answer)).GetProperty("accepted").GetInt32();
-        }
-
-        public async Task UntilDecidedAsync()
-        {
-            using var patience = new CancellationTokenSource(ServedHub.Patience, TimeProvider.System);
-            JsonElement journal;
-            do
-            {
-                patience.Token.ThrowIfCancellationRequested();
-                journal = (await GetAsync("/api/status")).GetProperty("journal");
-            }
-            while (journal.GetProperty("applied").GetInt64() < journal.GetProperty("accepted").GetInt64());
-        }
-
-        /// <summary>What the hub holds to be at the warehouse, by SKU.</summary>
-        public async Task<Dictionary<string, int>> QuantitiesAsync()
-        {
-            var quantities = new Dictionary<string, int>(StringComparer.Ordinal);
-            for (string? after = ""; after is not null;)
-            {
-                var page = await GetAsync($"/api/stock?limit=1000&after={Uri.EscapeDataString(after)}");
-                foreach (var item in page.GetProperty("items").EnumerateArray())
-                {
-                    quantities.Add(item.GetProperty("sku").GetString()!, item.GetProperty("sellable").GetInt32());
-                }
-
-                after = page.TryGetProperty("next", out var next) ? next.GetString() : null;
-            }
-
-            return quantities;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            _http.Dispose();
-            if (!_process.HasExited)
-            {
-                _process.Kill();
-                await _process.WaitForExitAsync(CancellationToken.None);
-            }
-
-            _process.Dispose();
-        }
-
-        private async Task<JsonElement> GetAsync(string path)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, path);
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ServedHub.Token);
-            return await ServedHub.ReadAsync(await _http.SendAsync(request, CancellationToken.None));
-        }
+        var events = Enumerable.Range(0, BatchSize).Select(i => ServedHub.Level($"{batch}/{i}", $"{batch}/{i}", i));
+        using var answer = await program.DeliverAsync($"[{string.Join(',', events)}]");
+        return (await ServedHub.ReadAsync(answer)).GetProperty("accepted").GetInt32();
     }
 }

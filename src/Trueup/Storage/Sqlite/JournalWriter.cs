@@ -54,6 +54,12 @@ internal sealed class JournalWriter : IDisposable
                 }
             }
 
+            if (last == End)
+            {
+                // Only a probe: a head that says what it said before still has to reach the disk.
+                _database.Run(Schema.Journal.Mark);
+            }
+
             _commit.Run();
         }
         catch

@@ -68,6 +68,9 @@ internal sealed class Schema
     /// <summary>The format that this program writes.</summary>
     public int Format => _steps.Length;
 
+    /// <summary>The statement that writes the format into a file's head.</summary>
+    public string Mark => $"PRAGMA user_version = {Format}";
+
     /// <summary>Brings a file to this program's format, step by step, in one transaction.</summary>
     /// <exception cref="StorageException">The file is newer than this program, or cannot be written.</exception>
     public void Bring(Database database)
@@ -84,9 +87,12 @@ internal sealed class Schema
                 database.Run(step);
             }
 
-            database.Run($"PRAGMA user_version = {Format}");
+            database.Run(Mark);
         });
     }
+
+    /// <summary>Whether a file has exactly this program's format.</summary>
+    public bool Is(Database database) => database.Number("PRAGMA user_version") == Format;
 
     /// <summary>Makes sure that a file can be read as it is.</summary>
     /// <exception cref="StorageException">The file is newer or older than this program.</exception>

@@ -58,9 +58,12 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
             return new(new AppendOutcome.Durable(End.Plus(1)));
         }
 
-        var append = new WaitingAppend(entries);
-        return _waiting.Writer.TryWrite(append) ? new(append.Outcome) : WaitForRoomAsync(append);
+        return Offer(new WaitingAppend(entries));
     }
+
+    /// <inheritdoc/>
+    /// <remarks>Writes the file's head as it is, through the log and to the disk.</remarks>
+    public ValueTask<AppendOutcome> ProbeAsync() => Offer(new WaitingAppend([]));
 
     /// <inheritdoc/>
     /// <remarks>Reads on the caller's thread, at about a million small entries a second.</remarks>
@@ -121,6 +124,9 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 
         _writer.Dispose();
     }
+
+    private ValueTask<AppendOutcome> Offer(WaitingAppend append) =>
+        _waiting.Writer.TryWrite(append) ? new(append.Outcome) : WaitForRoomAsync(append);
 
     private async ValueTask<AppendOutcome> WaitForRoomAsync(WaitingAppend append)
     {
