@@ -8,7 +8,7 @@ namespace Trueup.Demo.Scoring;
 
 /// <summary>Reads the evidence of a day out of the books of shops, warehouse and store.</summary>
 /// <remarks>To be asked under the sandbox's gate.</remarks>
-internal sealed class Books(Scene scene)
+public sealed class Books(Scene scene)
 {
     private readonly Sandbox _sandbox = scene.Sandbox;
     private readonly Dictionary<int, string> _numbers =
