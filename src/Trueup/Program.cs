@@ -15,6 +15,8 @@ IVerb[] verbs =
     new ExceptionsVerb(ConnectorCatalogue.Installed, TimeProvider.System),
     new OrdersVerb(ConnectorCatalogue.Installed, TimeProvider.System),
     new ReplayVerb(ConnectorCatalogue.Installed, wires, TimeProvider.System),
+    new BackupVerb(ConnectorCatalogue.Installed, wires, TimeProvider.System),
+    new RestoreVerb(ConnectorCatalogue.Installed, wires, TimeProvider.System),
     new DemoVerb(TimeProvider.System),
     new SimulateVerb(),
     new BenchVerb(),

@@ -76,6 +76,8 @@ namespace Trueup.Endpoints;
 [JsonSerializable(typeof(CorrectionView))]
 [JsonSerializable(typeof(Items<ContractFinding>))]
 [JsonSerializable(typeof(EstateAudits))]
+[JsonSerializable(typeof(Verbs.BackupReport))]
+[JsonSerializable(typeof(Storage.Backups.Restored))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

@@ -42,6 +42,14 @@ internal sealed class HubOptions(ConnectorCatalogue connectors, TimeProvider clo
         return command;
     }
 
+    /// <summary>Adds the options to a verb that works on the data folder itself.</summary>
+    public Command AddFolderTo(Command command)
+    {
+        command.Options.Add(_config);
+        command.Options.Add(_json);
+        return command;
+    }
+
     /// <summary>The hub to look at.</summary>
     /// <exception cref="HubAnswerException">The address makes no sense, or there is neither hub nor folder.</exception>
     public async Task<IHubReading> OpenAsync(ParseResult asked, CancellationToken cancellationToken)

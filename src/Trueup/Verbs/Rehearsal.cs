@@ -65,6 +65,14 @@ internal sealed class Rehearsal(HubPlan plan, TimeProvider clock)
         return Compare(held, told);
     }
 
+    /// <summary>What is true according to a journal and the ledger beside it.</summary>
+    public async ValueTask<HubState> FoldAsync(IJournal journal, ILedger ledger, CancellationToken cancellationToken)
+    {
+        var hub = Hub(new ScratchJournal(journal), ledger);
+        await hub.RecoverAsync(cancellationToken);
+        return hub.State;
+    }
+
     /// <summary>Throws the ledger away and folds it from the journal again.</summary>
     /// <returns>Journal entries folded.</returns>
     public async Task<long> RebuildAsync(CancellationToken cancellationToken)

@@ -8,7 +8,14 @@ namespace Trueup.Storage.Sqlite;
 /// </summary>
 public sealed class DataFolder : IAsyncDisposable
 {
-    private const string LockName = "trueup.lock";
+    /// <summary>The file that keeps a second hub out.</summary>
+    internal const string LockName = "trueup.lock";
+
+    /// <summary>The journal's file.</summary>
+    internal const string JournalName = "journal.db";
+
+    /// <summary>The ledger's file.</summary>
+    internal const string LedgerName = "ledger.db";
 
     private readonly IAsyncDisposable? _writing;
     private readonly IDisposable[] _open;
@@ -128,9 +135,9 @@ public sealed class DataFolder : IAsyncDisposable
         }
     }
 
-    private static string JournalPath(string path) => Path.Combine(path, "journal.db");
+    private static string JournalPath(string path) => Path.Combine(path, JournalName);
 
-    private static string LedgerPath(string path) => Path.Combine(path, "ledger.db");
+    private static string LedgerPath(string path) => Path.Combine(path, LedgerName);
 
     private static FileStream Lock(string path)
     {
@@ -156,8 +163,8 @@ public sealed class DataFolder : IAsyncDisposable
         }
     }
 
-    // Orders hold personal data: nobody but the owner may look.
-    private static void MakePrivate(string path)
+    /// <summary>Makes a folder. Orders hold personal data: nobody but the owner may look.</summary>
+    internal static void MakePrivate(string path)
     {
         if (OperatingSystem.IsWindows())
         {
