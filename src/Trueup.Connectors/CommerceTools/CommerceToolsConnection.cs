@@ -1,6 +1,7 @@
 using Trueup.Connectors.CommerceTools.Calling;
 using Trueup.Connectors.CommerceTools.Messages;
 using Trueup.Connectors.CommerceTools.Orders;
+using Trueup.Connectors.CommerceTools.Products;
 using Trueup.Connectors.CommerceTools.Stock;
 using Trueup.Connectors.CommerceTools.Writing;
 using Trueup.Core.Cases;
@@ -23,6 +24,7 @@ internal sealed class CommerceToolsConnection :
     private readonly MessageReading _messageReading;
     private readonly ExportQueue _export;
     private readonly OrderUpdating _updating;
+    private readonly SnsDeliveries _sns;
     private readonly InboundDeliveries _inbound;
     private readonly LiveChecking _check;
 
@@ -38,24 +40,14 @@ internal sealed class CommerceToolsConnection :
         _stock = new StockObserving(options, entries);
         _orders = new OrderPolling(_api);
         _reading = new OrderReading(name, options, releaseWhen);
-        _messages = new MessagePolling(_api, _orders);
-        _messageReading = new MessageReading(options);
+        _messages = new MessagePolling(_api, _orders, new ProductPolling(_api));
+        _messageReading = new MessageReading(options, _reading);
         _export = new ExportQueue(_api, _orders, channels);
         _updating = new OrderUpdating(_api, _orders);
-        _inbound = new InboundDeliveries(options);
+        _sns = new SnsDeliveries(options);
+        _inbound = new InboundDeliveries(options, _sns);
         _check = new LiveChecking(_api);
-        var polls = new List<PollPlan> { new(PollNames.Orders, options.OrdersPoll) };
-        if (options.MessagesPoll is { } every)
-        {
-            polls.Add(new PollPlan(PollNames.Messages, every));
-        }
-
-        if (options.ExportChannel is not null)
-        {
-            polls.Add(new PollPlan(PollNames.Export, options.OrdersPoll));
-        }
-
-        Polls = polls.ToItems();
+        Polls = PollsOf(options);
     }
 
     /// <inheritdoc/>
@@ -85,7 +77,7 @@ internal sealed class CommerceToolsConnection :
     };
 
     /// <inheritdoc/>
-    public InboundVerdict? Open(WireRequest request, DateTimeOffset now) => _inbound.Open(request);
+    public InboundVerdict? Open(WireRequest request, DateTimeOffset now) => _inbound.Open(request, now);
 
     /// <inheritdoc/>
     public ValueTask<PollOutcome> PollAsync(
@@ -95,6 +87,7 @@ internal sealed class CommerceToolsConnection :
             PollNames.Orders => _orders.PollAsync(wire, cursor, now, cancellationToken),
             PollNames.Messages => _messages.PollAsync(wire, cursor, now, cancellationToken),
             PollNames.Export => _export.PollAsync(wire, cursor, cancellationToken),
+            PollNames.Confirmations => _sns.ConfirmAsync(wire, cancellationToken),
             _ => throw new ArgumentException($"There is no poll '{poll}'.", nameof(poll)),
         };
 
@@ -135,6 +128,28 @@ internal sealed class CommerceToolsConnection :
     public ValueTask<Items<LiveFinding>> CheckAsync(
         IWire wire, Items<string> locationCodes, CancellationToken cancellationToken) =>
         _check.CheckAsync(wire, locationCodes, cancellationToken);
+
+    private static Items<PollPlan> PollsOf(CommerceToolsOptions options)
+    {
+        var polls = new List<PollPlan> { new(PollNames.Orders, options.OrdersPoll) };
+        if (options.MessagesPoll is { } every)
+        {
+            polls.Add(new PollPlan(PollNames.Messages, every));
+        }
+
+        if (options.ExportChannel is not null)
+        {
+            polls.Add(new PollPlan(PollNames.Export, options.OrdersPoll));
+        }
+
+        if (options.SnsTopic is not null)
+        {
+            // Nothing is called unless a subscription is offered, and then this is nudged.
+            polls.Add(new PollPlan(PollNames.Confirmations, TimeSpan.FromMinutes(1)));
+        }
+
+        return polls.ToItems();
+    }
 
     private static (string Order, Func<System.Text.Json.JsonElement?, OrderStep> Decide) StepOf(DocumentIntent intent) =>
         intent switch

@@ -57,6 +57,8 @@ public sealed class CommerceToolsConnector : IConnector
                 "Bearer token with which Event Grid or a queue bridge delivers notifications."),
             new SettingRule("inbound.auth.sns.topic", "text", "ARN of the SNS topic that deliveries must come from."),
             new SettingRule("inbound.auth.sns.keys", "list", "Certificates (PEM) that SNS deliveries are signed with."),
+            new SettingRule("inbound.auth.sns.sha1", "flag",
+                "Whether signatures of version 1 (SHA-1) are taken; default: no, set the topic to version 2."),
         ],
         Limits: DefaultLimits)
     {

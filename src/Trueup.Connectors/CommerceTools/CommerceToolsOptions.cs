@@ -90,6 +90,11 @@ public sealed record CommerceToolsOptions(string Project, string ClientId, strin
 
     /// <summary>Certificates in PEM, one of which must verify an SNS delivery.</summary>
     public Items<string> SnsKeys { get; init; }
+
+    /// <summary>
+    /// Whether signatures of version 1 (SHA-1, what a topic uses until it is told otherwise) are good enough. Default false.
+    /// </summary>
+    public bool SnsTakesSha1 { get; init; }
 }
 
 /// <summary>How bundles are modelled: the platform has no concept of its own (commercetools.md §6).</summary>

@@ -53,6 +53,7 @@ internal sealed class CommerceToolsSettings(ConnectionSettings settings)
             SubscriptionToken = settings.Find("inbound.auth.subscription.token"),
             SnsTopic = settings.Find("inbound.auth.sns.topic"),
             SnsKeys = ReadCertificates(),
+            SnsTakesSha1 = ReadFlag("inbound.auth.sns.sha1", missing: false),
         };
         var scopes = settings.List("auth.scopes");
         return _problems.Count > 0 ? null : scopes.IsEmpty ? options : options with { Scopes = scopes };

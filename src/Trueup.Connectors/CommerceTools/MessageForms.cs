@@ -16,4 +16,5 @@ internal static class PollNames
     public const string Orders = "orders";
     public const string Messages = "messages";
     public const string Export = "export";
+    public const string Confirmations = "confirmations";
 }

@@ -53,6 +53,12 @@ internal sealed class SourceRouting(HubState state, OwnershipContract contract)
     {
         var stock = state.Find(product.Sku) ?? new SkuStock(product.Sku);
         Decide(about, stock, new StockFact.ListingSeen(reporter, product.RemoteId, product.Type, product.Traits));
+        if (product.Traits.Enabled == false)
+        {
+            var lineage = new Lineage { Storefront = reporter, Sku = product.Sku.Text };
+            about.Heal(CaseCodes.ProductIncomplete, lineage, "It was taken off sale.");
+        }
+
         foreach (var slot in stock.Slots)
         {
             if (slot.Connection != reporter)

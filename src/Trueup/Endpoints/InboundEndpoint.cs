@@ -29,7 +29,7 @@ internal sealed class InboundEndpoint
     public static void Map(IEndpointRouteBuilder server, HubHost host)
     {
         var endpoint = new InboundEndpoint(host);
-        server.MapMethods("/in/{connection}", [HttpMethods.Post, HttpMethods.Get], endpoint.AnswerAsync)
+        server.MapMethods("/in/{connection}", [HttpMethods.Post, HttpMethods.Get, HttpMethods.Options], endpoint.AnswerAsync)
             .ExcludeFromDescription();
     }
 

@@ -36,6 +36,9 @@ internal sealed class ProjectQuery(string resource)
         return this;
     }
 
+    /// <summary>The resource with its query, for one document.</summary>
+    public string Text => resource + _text;
+
     /// <summary>The resource with its query, for one page.</summary>
     public string Page(int limit = PageMax) =>
         resource + _text + string.Create(

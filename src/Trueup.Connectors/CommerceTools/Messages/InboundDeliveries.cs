@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using Trueup.Connectors.CommerceTools.Calling;
@@ -10,22 +9,48 @@ namespace Trueup.Connectors.CommerceTools.Messages;
 
 /// <summary>
 /// Lets in what a subscription delivers by a hop: an SNS topic that posts, signed; or Event Grid, or a bridge from a queue,
-/// with a token. Both carry the platform's own format or CloudEvents (commercetools.md §5.3). The keys come from the
-/// configuration: nothing is fetched on a stranger's word.
+/// with a token. Both carry the platform's own format or CloudEvents (commercetools.md §5.3).
 /// </summary>
-internal sealed class InboundDeliveries(CommerceToolsOptions options)
+internal sealed class InboundDeliveries(CommerceToolsOptions options, SnsDeliveries sns)
 {
     /// <summary>Opens a delivery; null when it is not of these forms.</summary>
-    public InboundVerdict? Open(WireRequest request)
+    public InboundVerdict? Open(WireRequest request, DateTimeOffset now)
     {
+        if (request.Method == "OPTIONS")
+        {
+            return options.SubscriptionToken is not null && request.Header("WebHook-Request-Origin") is { Length: > 0 } origin
+                ? Consent(request, origin)
+                : null;
+        }
+
         if (request.Header("x-amz-sns-message-type") is { } kind)
         {
-            return OpenSns(request, kind);
+            return sns.Open(request, kind, now, Messages);
         }
 
         return options.SubscriptionToken is { } token && request.Header("Authorization") is { } given
             ? OpenWithToken(request, given, token)
             : null;
+    }
+
+    /// <summary>
+    /// A sender of CloudEvents asks before its first delivery whether it may (message-ingress.md §1). Whoever asks may try:
+    /// each delivery has to carry the token all the same.
+    /// </summary>
+    private static InboundVerdict.Reply Consent(WireRequest request, string origin)
+    {
+        var headers = new List<WireHeader>
+        {
+            new("Allow", "POST"),
+            new("WebHook-Allowed-Origin", origin),
+        };
+        if (request.Header("WebHook-Request-Rate") is not null)
+        {
+            // The hub says when it is too much with 429 and Retry-After.
+            headers.Add(new WireHeader("WebHook-Allowed-Rate", "*"));
+        }
+
+        return new InboundVerdict.Reply(new WireReply(200, default, headers.ToItems()));
     }
 
     private static InboundVerdict OpenWithToken(WireRequest request, string given, string token)
@@ -38,37 +63,6 @@ internal sealed class InboundDeliveries(CommerceToolsOptions options)
 
         return Messages(request.Body);
     }
-
-    private InboundVerdict OpenSns(WireRequest request, string kind)
-    {
-        if (options.SnsTopic is not { } topic)
-        {
-            return new InboundVerdict.Denied("This connection takes no SNS deliveries.");
-        }
-
-        if (Loose.Parse(request.Body) is not { } envelope)
-        {
-            return new InboundVerdict.Malformed("The SNS delivery is not JSON.");
-        }
-
-        if (envelope.Text("TopicArn") != topic || !options.SnsKeys.Any(key => Verifies(key, envelope)))
-        {
-            return new InboundVerdict.Denied("The delivery is not from the configured topic, or its signature is wrong.");
-        }
-
-        return kind switch
-        {
-            "Notification" => Messages(Encoding.UTF8.GetBytes(envelope.Text("Message") ?? "")),
-
-            // The hub visits no address that a message names: the operator confirms with the token, which the message shows.
-            "SubscriptionConfirmation" => new InboundVerdict.Accepted(
-                [new RawMessage($"sns/{envelope.Text("MessageId")}", MessageForms.Message, Confirmation)]),
-            _ => new InboundVerdict.Accepted([]),
-        };
-    }
-
-    private static ReadOnlyMemory<byte> Confirmation { get; } =
-        Encoding.UTF8.GetBytes("{\"notificationType\":\"Event\",\"type\":\"SubscriptionConfirmation\"}");
 
     private static InboundVerdict Messages(ReadOnlyMemory<byte> body)
     {
@@ -89,7 +83,7 @@ internal sealed class InboundDeliveries(CommerceToolsOptions options)
                     return new InboundVerdict.Malformed("A notification has neither a kind nor a type.");
                 }
 
-                messages.Add(MessagePolling.MessageOf(payload));
+                messages.Add(Notifications.Pushed(payload));
             }
 
             return new InboundVerdict.Accepted(messages.ToItems());
@@ -98,41 +92,5 @@ internal sealed class InboundDeliveries(CommerceToolsOptions options)
         {
             return new InboundVerdict.Malformed("The delivery is not JSON.");
         }
-    }
-
-    /// <summary>
-    /// SNS signs name and value of certain fields, one under the other, with SHA-1 (version 1) or SHA-256 (version 2).
-    /// </summary>
-    private static bool Verifies(string pem, JsonElement envelope)
-    {
-        string[] fields = envelope.Text("Type") == "Notification"
-            ? ["Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type"]
-            : ["Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type"];
-        var text = new StringBuilder();
-        foreach (var field in fields)
-        {
-            if (envelope.Text(field) is { } value)
-            {
-                text.Append(field).Append('\n').Append(value).Append('\n');
-            }
-        }
-
-        // SHA-1 is broken for signatures; a topic can be told to use version 2, and has to be.
-        if (envelope.Text("SignatureVersion") != "2")
-        {
-            return false;
-        }
-
-        var signature = new byte[1_024];
-        if (!Convert.TryFromBase64String(envelope.Text("Signature") ?? "", signature, out var length))
-        {
-            return false;
-        }
-
-        using var certificate = X509Certificate2.CreateFromPem(pem);
-        using var key = certificate.GetRSAPublicKey();
-        return key?.VerifyData(
-            Encoding.UTF8.GetBytes(text.ToString()), signature.AsSpan(0, length), HashAlgorithmName.SHA256,
-            RSASignaturePadding.Pkcs1) == true;
     }
 }

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Trueup.Connectors.CommerceTools.Calling;
+using Trueup.Connectors.CommerceTools.Orders;
 using Trueup.Connectors.CommerceTools.Products;
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
+using Trueup.Core.Orders;
 using Trueup.Core.Values;
 
 namespace Trueup.Connectors.CommerceTools.Messages;
@@ -11,7 +13,7 @@ namespace Trueup.Connectors.CommerceTools.Messages;
 /// Reads messages and notifications. What kind it is decides first, its type second; new types come without notice, and
 /// are at most a reason to read again (commercetools.md §5.4).
 /// </summary>
-internal sealed class MessageReading(CommerceToolsOptions options)
+internal sealed class MessageReading(CommerceToolsOptions options, OrderReading orders)
 {
     private readonly ProductReading _products = new(options);
 
@@ -40,9 +42,11 @@ internal sealed class MessageReading(CommerceToolsOptions options)
         switch (type)
         {
             case "OrderDeleted":
-                return Gone(message, message.Time("createdAt"));
+                return Deleted(message);
             case "ProductPublished" when message.At("productProjection").Exists():
                 return _products.Published(message.At("productProjection"));
+            case "ProductUnpublished" when message.At("productProjection").Exists():
+                return _products.Withdrawn(message.At("productProjection"));
             case "ProductPublished" or "ProductUnpublished" or "ProductDeleted" or "ProductVariantDeleted"
                 when message.At("payloadNotIncluded").Exists() && options.MessagesPoll is null:
                 return
@@ -59,7 +63,11 @@ internal sealed class MessageReading(CommerceToolsOptions options)
 
             // A payment does not change its order, so only the messages lead from one to the other.
             "payment" when options.MessagesPoll is not null => [new Fact.ReadAgain(PollNames.Messages)],
-            "product" when message.At("payloadNotIncluded").Exists() => [new Fact.ReadAgain(PollNames.Messages)],
+
+            // What was pushed leads to what the messages, and the product itself, say; what was polled came from there.
+            "product" when IsPushed(message) && options.MessagesPoll is not null &&
+                (message.At("payloadNotIncluded").Exists() || type == "ProductUnpublished") =>
+                [new Fact.ReadAgain(PollNames.Messages)],
             "payment" or "product" or "inventory-entry" or "subscription" => [],
             var resource => [new Fact.Unusable(CaseCodes.TypeUnknown, $"Messages of the type '{type}' about '{resource}' are not read.")],
         };
@@ -76,10 +84,46 @@ internal sealed class MessageReading(CommerceToolsOptions options)
 
     private static Items<Fact> ReadEvent(JsonElement message) => message.Text("type") switch
     {
+        SnsDeliveries.Confirmation => [new Fact.ReadAgain(PollNames.Confirmations)],
+        SnsDeliveries.Unsubscribed =>
+            [new Fact.Unusable(CaseCodes.ConnectionDown, "The SNS topic delivers here no more; messages are still polled.")],
+
         "ImportUnresolved" or "ImportValidationFailed" or "ImportOperationRejected" =>
             [new Fact.Unusable(CaseCodes.WriteRefused, $"The Import API reports {message.Text("type")}.")],
         _ => [],
     };
+
+    /// <summary>
+    /// The message of a deletion holds the order as it was last: it is seen as cancelled, whether or not the hub had heard
+    /// of it. Where the data was erased with it, only its id is left.
+    /// </summary>
+    private Items<Fact> Deleted(JsonElement message) =>
+        message.Time("createdAt") is { } at && orders.Read(message.At("order")) is Fact.OrderObserved last
+            ?
+            [
+                last with
+                {
+                    Order = last.Order with { Payment = null },
+                    Progress = last.Progress with
+                    {
+                        Phase = OrderPhase.Cancelled,
+                        UpdatedAt = at,
+                        Lines = last.Progress.Lines.Select(line => line with
+                        {
+                            Cancelled = (UnitsOf(last.Order, line.Line) - line.Shipped - line.Refunded).OrZero(),
+                        }).ToItems(),
+                    },
+
+                    // Channels are not shown in full here, so their keys are not known.
+                    Draws = null,
+                },
+            ]
+            : Gone(message, message.Time("createdAt"));
+
+    private static Quantity UnitsOf(CanonicalOrder order, string line) =>
+        order.Lines.FirstOrDefault(known => known.Line == line)?.Quantity ?? Quantity.Zero;
+
+    private static bool IsPushed(JsonElement message) => message.Text("notificationType") is not null;
 
     /// <summary>A deleted order is not shown any more: what is open of it will never be wanted.</summary>
     private static Items<Fact> Gone(JsonElement message, DateTimeOffset? at) =>

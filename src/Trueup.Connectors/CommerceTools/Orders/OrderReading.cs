@@ -18,9 +18,14 @@ internal sealed class OrderReading(ConnectionName connection, CommerceToolsOptio
     private readonly OrderLineReading _lines = new(options);
 
     /// <summary>What a journalled order says: <see cref="Fact.OrderObserved"/>, or why it cannot be used.</summary>
-    public Fact Read(ReadOnlyMemory<byte> body)
+    public Fact Read(ReadOnlyMemory<byte> body) => Loose.Parse(body) is { } order
+        ? Read(order)
+        : Unusable("The order is not JSON of the expected form.");
+
+    /// <summary>What an order says: <see cref="Fact.OrderObserved"/>, or why it cannot be used.</summary>
+    public Fact Read(JsonElement order)
     {
-        if (Loose.Parse(body) is not { } order || order.Text("id") is not { Length: > 0 } id)
+        if (order.Text("id") is not { Length: > 0 } id)
         {
             return Unusable("The order is not JSON of the expected form.");
         }

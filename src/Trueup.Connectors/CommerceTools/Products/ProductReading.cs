@@ -36,6 +36,10 @@ internal sealed class ProductReading(CommerceToolsOptions options)
         return facts.ToItems();
     }
 
+    /// <summary>What it means for each of its variants that a product was taken off sale.</summary>
+    public Items<Fact> Withdrawn(JsonElement product) => Published(product).OfType<Fact.ProductObserved>()
+        .Select(Fact (seen) => seen with { Traits = seen.Traits with { Enabled = false } }).ToItems();
+
     private static bool Has(JsonElement variant, string attribute) =>
         Find(variant, attribute) is { } value && !(value.ValueKind == JsonValueKind.String && value.GetString() == "");
 

@@ -9,6 +9,7 @@ internal sealed class Archive(TwinSwitches switches)
     private readonly Dictionary<string, SortedDictionary<string, JsonObject>> _shelves = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _sequences = new(StringComparer.Ordinal);
     private readonly List<JsonObject> _pushes = [];
+    private readonly List<JsonObject> _heldBack = [];
     private long _ids;
 
     /// <summary>The present moment; never runs backwards.</summary>
@@ -73,10 +74,34 @@ internal sealed class Archive(TwinSwitches switches)
         message["resource"] = new JsonObject { ["typeId"] = resource, ["id"] = id };
         message["resourceVersion"] = document.Whole("version");
         message["type"] = type;
-        var kept = switches.KeepsMessages ? Add("messages", message) : Stamp(message);
-        var push = kept.DeepClone().AsObject();
-        push["notificationType"] = "Message";
-        _pushes.Add(push);
+        if (switches.LoseNextMessages > 0)
+        {
+            switches.LoseNextMessages--;
+            return;
+        }
+
+        Stamp(message);
+        _pushes.Add(PushOf(message));
+        if (switches.HoldBackNextMessages > 0)
+        {
+            switches.HoldBackNextMessages--;
+            _heldBack.Add(message);
+        }
+        else if (switches.KeepsMessages)
+        {
+            Shelf("messages")[message.Text("id")!] = message;
+        }
+    }
+
+    /// <summary>Messages that were held back are there now, with the time at which they were said.</summary>
+    public void ReleaseMessages()
+    {
+        foreach (var message in _heldBack)
+        {
+            Shelf("messages")[message.Text("id")!] = message;
+        }
+
+        _heldBack.Clear();
     }
 
     /// <summary>What subscriptions are told, in their own format, since last asked.</summary>
@@ -87,12 +112,33 @@ internal sealed class Archive(TwinSwitches switches)
         return pushes;
     }
 
-    private JsonObject Stamp(JsonObject message)
+    private void Stamp(JsonObject message)
     {
         message["id"] = NextId();
         message["version"] = 1;
-        message["createdAt"] = message["lastModifiedAt"] = Moment;
-        return message;
+        message["createdAt"] = Moment;
+        message["lastModifiedAt"] = Moment;
+    }
+
+    /// <summary>A message as a queue is given it: what is too large for the queue stays behind.</summary>
+    private JsonObject PushOf(JsonObject message)
+    {
+        var push = message.DeepClone().AsObject();
+        push["notificationType"] = "Message";
+        if (switches.LeavesPayloadsOut)
+        {
+            string[] envelope =
+                ["id", "version", "createdAt", "lastModifiedAt", "sequenceNumber", "resource", "resourceVersion", "notificationType", "type"];
+            foreach (var name in push.Select(member => member.Key).Except(envelope, StringComparer.Ordinal).ToArray())
+            {
+                push.Remove(name);
+            }
+
+            push["payloadNotIncluded"] = new JsonObject { ["reason"] = "Payload too large.", ["payloadType"] = message.Text("type") };
+            push.Remove("type");
+        }
+
+        return push;
     }
 
     private SortedDictionary<string, JsonObject> Shelf(string kind) =>

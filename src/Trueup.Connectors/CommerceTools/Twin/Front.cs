@@ -191,7 +191,7 @@ internal sealed class Front(
             : named.StartsWith("order-number=", StringComparison.Ordinal)
                 ? archive.All(resource).FirstOrDefault(order => order.Text("orderNumber") == named[13..])
                 : archive.Find(resource, named);
-        if (found is null)
+        if (found is null || (resource == Products.Kind && !Products.IsShown(found, query)))
         {
             throw Refusal.NotFound(named);
         }

@@ -9,9 +9,10 @@ public sealed class TwinStaff
     private readonly Archive _archive;
     private readonly Inventory _inventory;
     private readonly Orders _orders;
+    private readonly Products _products;
 
     internal TwinStaff(CommerceToolsTwin twin, Archive archive, Inventory inventory, Orders orders) =>
-        (_twin, _archive, _inventory, _orders) = (twin, archive, inventory, orders);
+        (_twin, _archive, _inventory, _orders, _products) = (twin, archive, inventory, orders, new Products(archive));
 
     /// <summary>Sets a quantity by hand.</summary>
     public void ChangeQuantity(string sku, string? channel, long quantity, DateTimeOffset now)
@@ -58,35 +59,48 @@ public sealed class TwinStaff
     /// <param name="sku">SKU of the variant.</param>
     /// <param name="now">The moment.</param>
     /// <param name="attributes">Its attributes.</param>
-    public void Publish(string sku, DateTimeOffset now, params (string Name, string Value)[] attributes)
+    /// <returns>Id of the product; the same for the same SKU.</returns>
+    public string Publish(string sku, DateTimeOffset now, params (string Name, string Value)[] attributes)
     {
         _twin.Advance(now);
-        var product = _archive.Add("products", []);
-        _archive.Say("product", product, "ProductPublished", new JsonObject
+        return _products.Publish(sku, new JsonArray([.. attributes.Select(attribute =>
+            (JsonNode)new JsonObject { ["name"] = attribute.Name, ["value"] = attribute.Value })]));
+    }
+
+    /// <summary>Publishes a bundle whose attribute <c>products</c> lists its parts, nested as the bundles starter does
+    /// (commercetools.md §6).</summary>
+    /// <returns>Id of the product.</returns>
+    public string PublishBundle(string sku, DateTimeOffset now, params (string Sku, int Quantity)[] parts)
+    {
+        _twin.Advance(now);
+        return _products.Publish(sku, new JsonArray(new JsonObject
         {
-            ["removedImageUrls"] = new JsonArray(),
-            ["scope"] = "All",
-            ["productProjection"] = new JsonObject
-            {
-                ["id"] = product.Text("id"),
-                ["version"] = 1,
-                ["createdAt"] = _archive.Moment,
-                ["lastModifiedAt"] = _archive.Moment,
-                ["productType"] = Inventory.Reference("product-type", "type-goods"),
-                ["name"] = new JsonObject { ["en"] = sku },
-                ["slug"] = new JsonObject { ["en"] = $"p-{product.Text("id")}" },
-                ["categories"] = new JsonArray(),
-                ["attributes"] = new JsonArray(),
-                ["variants"] = new JsonArray(),
-                ["masterVariant"] = new JsonObject
-                {
-                    ["id"] = 1,
-                    ["sku"] = sku,
-                    ["attributes"] = new JsonArray([.. attributes.Select(attribute =>
-                        (JsonNode)new JsonObject { ["name"] = attribute.Name, ["value"] = attribute.Value })]),
-                },
-            },
-        });
+            ["name"] = "products",
+            ["value"] = new JsonArray([.. parts.Select(part => (JsonNode)new JsonArray(
+                new JsonObject { ["name"] = "quantity", ["value"] = part.Quantity },
+                new JsonObject { ["name"] = "sku", ["value"] = part.Sku }))]),
+        }));
+    }
+
+    /// <summary>Takes a product off sale.</summary>
+    public void Unpublish(string productId, DateTimeOffset now)
+    {
+        _twin.Advance(now);
+        _products.Unpublish(productId);
+    }
+
+    /// <summary>Deletes a product.</summary>
+    public void DeleteProduct(string productId, DateTimeOffset now)
+    {
+        _twin.Advance(now);
+        _products.Delete(productId);
+    }
+
+    /// <summary>Messages that the query held back are there now.</summary>
+    public void ReleaseMessages(DateTimeOffset now)
+    {
+        _twin.Advance(now);
+        _archive.ReleaseMessages();
     }
 
     /// <summary>A message of a type that nobody has heard of.</summary>

@@ -50,4 +50,14 @@ public sealed class TwinSwitches
 
     /// <summary>How many of the next orders skip the stock check, as when checkouts race. Default 0.</summary>
     public int RaceNextOrders { get; set; }
+
+    /// <summary>How many of the next messages never appear, though their numbers are used up. Default 0.</summary>
+    public int LoseNextMessages { get; set; }
+
+    /// <summary>How many of the next messages the query does not show until they are released. Default 0.</summary>
+    public int HoldBackNextMessages { get; set; }
+
+    /// <summary>Whether what is pushed comes without its payload, as when it is too large for its queue. Default
+    /// false.</summary>
+    public bool LeavesPayloadsOut { get; set; }
 }

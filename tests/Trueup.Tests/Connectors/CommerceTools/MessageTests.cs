@@ -1,15 +1,9 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
-using System.Text.Json;
 using Trueup.Core.Connecting;
 
 namespace Trueup.Tests.Connectors.CommerceTools;
 
 public sealed class MessageTests
 {
-    private const string Topic = "arn:aws:sns:eu-central-1:1:hub";
-
     [Fact]
     public async Task A_message_about_an_order_leads_to_the_order_as_it_is_now()
     {
@@ -38,29 +32,28 @@ public sealed class MessageTests
     }
 
     [Fact]
-    public async Task A_deleted_order_gives_up_what_is_open_of_it()
+    public async Task A_deleted_order_is_seen_once_more_as_cancelled_and_every_line_of_it_is_given_up()
     {
         var (project, cursor) = await Listening();
-        var placed = project.Twin.Shoppers.PlaceOrder(new([new("CAP", 1, "leeds")]), project.Now)!;
+        var placed = project.Twin.Shoppers.PlaceOrder(new([new("CAP", 3, "leeds")]), project.Now)!;
         project.Twin.Staff.Delete(placed.Id, project.Now);
 
         var (facts, _, _) = await project.PollAsync("messages", cursor);
 
-        var gone = Assert.IsType<Fact.CancellationReported>(Assert.Single(facts));
-        Assert.Equal((placed.Id, true), (gone.Order, gone.Restock));
+        var gone = Assert.IsType<Fact.OrderObserved>(Assert.Single(facts));
+        Assert.Equal((placed.Number, placed.Id), (gone.Order.Number, gone.Progress.RemoteId));
+        Assert.Equal(Trueup.Core.Orders.OrderPhase.Cancelled, gone.Progress.Phase);
+        Assert.Equal(3m, Assert.Single(gone.Progress.Lines).Cancelled.Value);
         Assert.Empty(project.Offences);
     }
 
     [Fact]
-    public async Task Messages_that_come_again_are_the_same_messages()
+    public void Of_an_order_whose_data_was_erased_only_its_id_is_left_and_that_is_enough()
     {
-        var (project, cursor) = await Listening();
-        project.Twin.Staff.Publish("CAP", project.Now);
-        var (_, next, first) = await project.PollAsync("messages", cursor);
-
-        var (_, _, second) = await project.PollAsync("messages", next);
-
-        Assert.Equal(first.Select(message => message.Key), second.Select(message => message.Key));
+        var gone = Assert.IsType<Fact.CancellationReported>(Assert.Single(new Project().Read("ct.message", """
+            {"id":"m","type":"OrderDeleted","sequenceNumber":4,"resource":{"typeId":"order","id":"o7"},"createdAt":"2026-11-21T12:00:00.000Z"}
+            """)));
+        Assert.Equal(("o7", true), (gone.Order, gone.Restock));
     }
 
     [Fact]
@@ -114,42 +107,8 @@ public sealed class MessageTests
             """;
 
         Assert.Equal([new Fact.ReadAgain("messages")], new Project().Read("ct.message", Body));
+        Assert.Empty(new Project().Read("ct.message", Body.Replace("\"notificationType\":\"Message\",", "", StringComparison.Ordinal)));
         Assert.IsType<Fact.Unusable>(Assert.Single(new Project(("messages.enabled", "false")).Read("ct.message", Body)));
-    }
-
-    [Fact]
-    public void A_bridge_delivers_either_format_with_its_token_and_nobody_without()
-    {
-        var scheme = new Project(("inbound.auth.subscription.token", "t0ken")).As<IInboundScheme>();
-        const string Platform = """{"notificationType":"Message","id":"m1","type":"OrderCreated","resource":{"typeId":"order","id":"o"}}""";
-        var cloud = $$"""[{"specversion":"1.0","id":"e1","type":"com.commercetools.order.message.OrderCreated","source":"/demo/orders","sequence":"3","data":{{Platform}}}]""";
-
-        var plain = Assert.IsType<InboundVerdict.Accepted>(scheme.Open(Post(Platform, "Bearer t0ken"), default));
-        var wrapped = Assert.IsType<InboundVerdict.Accepted>(scheme.Open(Post(cloud, "Bearer t0ken"), default));
-
-        Assert.Equal("messages/m1", Assert.Single(plain.Messages).Key);
-        Assert.Equal(plain.Messages[0].Key, Assert.Single(wrapped.Messages).Key);
-        Assert.IsType<InboundVerdict.Denied>(scheme.Open(Post(Platform, "Bearer other"), default));
-        Assert.IsType<InboundVerdict.Malformed>(scheme.Open(Post("{}", "Bearer t0ken"), default));
-        Assert.Null(new Project().As<IInboundScheme>().Open(Post(Platform, "Bearer t0ken"), default));
-    }
-
-    [Fact]
-    public void SNS_is_let_in_by_its_signature_and_topic_only()
-    {
-        using var key = RSA.Create(2_048);
-        using var certificate = new CertificateRequest("CN=sns", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
-        var scheme = new Project(
-            ("inbound.auth.sns.topic", Topic), ("inbound.auth.sns.keys.0", certificate.ExportCertificatePem())).As<IInboundScheme>();
-        const string Message = """{"notificationType":"Message","id":"m1","type":"OrderCreated","resource":{"typeId":"order","id":"o"}}""";
-
-        var accepted = Assert.IsType<InboundVerdict.Accepted>(scheme.Open(Sns(key, Topic, Message), default));
-
-        Assert.Equal("messages/m1", Assert.Single(accepted.Messages).Key);
-        Assert.IsType<InboundVerdict.Denied>(scheme.Open(Sns(key, "arn:other", Message), default));
-        using var stranger = RSA.Create(2_048);
-        Assert.IsType<InboundVerdict.Denied>(scheme.Open(Sns(stranger, Topic, Message), default));
     }
 
     private static async Task<(Project Project, string Cursor)> Listening(params (string Path, string Value)[] changes)
@@ -159,26 +118,5 @@ public sealed class MessageTests
         project.Now += TimeSpan.FromHours(1);
         var (_, cursor, _) = await project.PollAsync("messages");
         return (project, cursor);
-    }
-
-    private static WireRequest Post(string body, string authorization) => new(
-        "POST", "/in/ct-eu", [new WireHeader("Authorization", authorization)], Encoding.UTF8.GetBytes(body), "application/json");
-
-    private static WireRequest Sns(RSA key, string topic, string message)
-    {
-        var text = $"Message\n{message}\nMessageId\nid-1\nTimestamp\n2026-11-21T12:00:00.000Z\nTopicArn\n{topic}\nType\nNotification\n";
-        var body = JsonSerializer.Serialize(new Dictionary<string, string>
-        {
-            ["Type"] = "Notification",
-            ["MessageId"] = "id-1",
-            ["TopicArn"] = topic,
-            ["Message"] = message,
-            ["Timestamp"] = "2026-11-21T12:00:00.000Z",
-            ["SignatureVersion"] = "2",
-            ["Signature"] = Convert.ToBase64String(
-                key.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
-        });
-        return new WireRequest(
-            "POST", "/in/ct-eu", [new WireHeader("x-amz-sns-message-type", "Notification")], Encoding.UTF8.GetBytes(body), "text/plain");
     }
 }
