@@ -7,8 +7,9 @@ using Trueup.Core.Values;
 namespace Trueup.Connectors.Http;
 
 /// <summary>Gathers the rows of one page, value by value.</summary>
-/// <remarks>A row whose SKU or location is no code names no position and is passed over. A row whose quantity or
-/// version cannot be read spoils the page: leaving it out would make the position look empty.</remarks>
+/// <remarks>A row whose SKU or location is no code names no position and is passed over, unless no row has one. A row whose
+/// quantity or version cannot be read, or whose state is missing, spoils the page: leaving it out would make the position look empty,
+/// and goods of which nobody says that they are good are not.</remarks>
 internal sealed class StockRows
 {
     /// <summary>The most codes kept for reuse; a remote has few locations and fewer states.</summary>
@@ -25,6 +26,8 @@ internal sealed class StockRows
     private long? _version;
     private bool _isVersionBad;
     private int _listed;
+    private bool _hasSku;
+    private bool _hasLocation;
     private string? _fault;
 
     /// <summary>Makes ready for a page.</summary>
@@ -98,24 +101,34 @@ internal sealed class StockRows
     /// <summary>Ends a row.</summary>
     public void End()
     {
+        _hasSku |= _sku is not null;
+        _hasLocation |= _location is not null;
         if (!Sku.TryParse(_sku, out var sku) || !RemoteCode.TryParse(_location, out _))
         {
             return;
         }
 
-        if (_quantity is { } quantity && !_isVersionBad)
+        var isStateMissing = _state is null && _fields.State is not null;
+        if (_quantity is { } quantity && !_isVersionBad && !isStateMissing)
         {
             _rows.Add(new ObservedRow(sku, _location, _state, quantity, _version));
+            return;
         }
-        else
-        {
-            var what = _isVersionBad ? "version is no whole number" : "quantity is no number";
-            _fault ??= $"Row {_listed} of the page: the {what}.";
-        }
+
+        var what = _isVersionBad ? "version is no whole number" : isStateMissing ? "state is missing" : "quantity is no number";
+        _fault ??= $"Row {_listed} of the page: the {what}.";
     }
 
     /// <summary>The page, complete.</summary>
-    public StockPage ToPage(string? next) => new(_rows, _listed, string.IsNullOrEmpty(next) ? null : next, _fault);
+    public StockPage ToPage(string? next)
+    {
+        if (_listed > 0 && !(_hasSku && _hasLocation))
+        {
+            _fault ??= $"No row of the page has a {(_hasSku ? "location" : "SKU")}.";
+        }
+
+        return new StockPage(_rows, _listed, string.IsNullOrEmpty(next) ? null : next, _fault);
+    }
 
     private static string? TextOf(ref Utf8JsonReader reader) => reader.TokenType switch
     {

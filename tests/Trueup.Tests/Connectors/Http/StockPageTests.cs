@@ -31,7 +31,7 @@ public sealed class StockPageTests
     [Theory]
     [InlineData("""{"items":[]}""", 0)]
     [InlineData("""{"items":[{"sku":"A","warehouse":"L","status":"OK","qty":1,"version":1}],"m":[{"items":7}]}""", 1)]
-    [InlineData("""{"items":[{"sku":7,"warehouse":7,"status":null,"qty":"1","version":null}]}""", 1)]
+    [InlineData("""{"items":[{"sku":7,"warehouse":7,"status":7,"qty":"1","version":null}]}""", 1)]
     [InlineData("""{"items":[{"sku":"\u0041","w\u0061rehouse":"\u00e9","status":"O\u004b","qty":1e1}]}""", 1)]
     [InlineData("""{"items":[{"sku":"","warehouse":"L","qty":1},{"sku":"A","warehouse":null,"qty":1},7,null,[]]}""", 0)]
     public async Task A_page_is_read_however_it_is_written(string body, int rows) =>
@@ -49,6 +49,10 @@ public sealed class StockPageTests
     [InlineData("""{"items":[{"sku":"A","warehouse":"L","qty":1000000000}]}""")]
     [InlineData("""{"items":[{"sku":"A","warehouse":"L","qty":1,"version":"a3"}]}""")]
     [InlineData("""{"items":[{"sku":"\ud800","warehouse":"L","qty":1}]}""")]
+    [InlineData("""{"items":[{"sku":"A","warehouse":"L","status_v2":"QC","qty":1}]}""")]
+    [InlineData("""{"items":[{"sku":"A","warehouse":"L","status":null,"qty":1}]}""")]
+    [InlineData("""{"items":[{"sku_v2":"A","warehouse":"L","status":"OK","qty":1}]}""")]
+    [InlineData("""{"items":[{"sku":"A","warehouse_v2":"L","status":"OK","qty":1}]}""")]
     [InlineData("""{"items":[{"sku":"A","warehouse":"L","qty":1}]""")]
     [InlineData("""{"items":[]} {}""")]
     [InlineData("<html/>")]
@@ -83,7 +87,7 @@ public sealed class StockPageTests
         settings["operations.stock.levels.items"] = "$";
 
         Assert.Single(Assert.IsType<ObserveOutcome.Page>(
-            await Observe("""[{"sku":"A","warehouse":"L","qty":1}]""", settings)).Rows);
+            await Observe("""[{"sku":"A","warehouse":"L","status":"OK","qty":1}]""", settings)).Rows);
     }
 
     [Fact]
