@@ -50,7 +50,7 @@ public sealed class HubLoop
         Deciding = new Deciding(State, contract, connections.Select(pair => pair.Connection), codecs) { ReadAgainAsked = ReadAgain };
         Lanes = new LaneLoop(Tail, journal, State, Deciding, clock, codecs) { Published = Publish };
         Ledger = new LedgerKeeper(ledger, State, Lanes, clock, codecs);
-        _recovery = new Recovery(journal, Ledger, Lanes, Receiver);
+        _recovery = new Recovery(journal, Ledger, Lanes, Receiver, State, contract.Terms.Guards.Over);
         _outbound = new OutboundSurroundings(State, contract, Tail, Lanes, clock, codecs)
         {
             Listings = new ListingCheck(State, Tail, Receiver, clock, codecs),
@@ -288,7 +288,7 @@ public sealed class HubLoop
         }
     }
 
-    /// <summary>After a recovery everything that is owed is work.</summary>
+    /// <summary>After a recovery everything that is owed is work; a fall may have been caused by an order.</summary>
     private void TakeUpWork()
     {
         foreach (var paused in State.Paused.Keys)
@@ -300,7 +300,8 @@ public sealed class HubLoop
         {
             foreach (var slot in stock.Slots)
             {
-                Find(slot.Connection)?.Levels?.Touch(stock.Sku, slot.Source, Urgency.Routine);
+                Find(slot.Connection)?.Levels?.Touch(
+                    stock.Sku, slot.Source, slot.Desired < slot.Written ? Urgency.Urgent : Urgency.Routine);
             }
         }
     }

@@ -4,16 +4,16 @@ using Trueup.Core.Values;
 namespace Trueup.Core.Stock;
 
 /// <summary>
-/// Watches how many SKUs of one location go to zero, or change, within the guard's window, and says which reports
-/// must wait for a person: an outage at the owner must not empty the shop.
+/// Watches how many SKUs of one location go to zero and stay there, or change, within the guard's window, and says which
+/// reports must wait for a person: an outage at the owner must not empty the shop.
 /// </summary>
 /// <remarks>Holds a window in memory; whoever owns it calls it from one place, with the time of the message as
 /// "now".</remarks>
 public sealed class BlastRadius(GuardRule rule)
 {
     private readonly Queue<(DateTimeOffset At, Sku Sku, bool Zeroed)> _moves = new();
-    private readonly Dictionary<Sku, int> _zeroed = [];
-    private readonly Dictionary<Sku, int> _changed = [];
+    private readonly Dictionary<Sku, DateTimeOffset> _zeroed = [];
+    private readonly Dictionary<Sku, DateTimeOffset> _changed = [];
 
     /// <summary>
     /// Takes up what an earlier life of the hub has let through: without it, every restart would open the window anew. Called before
@@ -45,7 +45,11 @@ public sealed class BlastRadius(GuardRule rule)
             }
 
             changing.Add(sku);
-            if (known > Quantity.Zero && after <= Quantity.Zero)
+            if (after > Quantity.Zero)
+            {
+                _zeroed.Remove(sku);
+            }
+            else if (known > Quantity.Zero)
             {
                 zeroing.Add(sku);
             }
@@ -72,7 +76,7 @@ public sealed class BlastRadius(GuardRule rule)
         return held;
     }
 
-    private bool Trips(decimal? share, Dictionary<Sku, int> window, HashSet<Sku> more, int population)
+    private bool Trips(decimal? share, Dictionary<Sku, DateTimeOffset> window, HashSet<Sku> more, int population)
     {
         if (share is not { } limit || more.Count == 0)
         {
@@ -96,10 +100,10 @@ public sealed class BlastRadius(GuardRule rule)
         }
 
         _moves.Enqueue((now, sku, zeroed));
-        _changed[sku] = _changed.GetValueOrDefault(sku) + 1;
+        _changed[sku] = now;
         if (zeroed)
         {
-            _zeroed[sku] = _zeroed.GetValueOrDefault(sku) + 1;
+            _zeroed[sku] = now;
         }
     }
 
@@ -108,26 +112,20 @@ public sealed class BlastRadius(GuardRule rule)
         while (_moves.TryPeek(out var move) && move.At < before)
         {
             _moves.Dequeue();
-            Drop(_changed, move.Sku);
+            Drop(_changed, move.Sku, move.At);
             if (move.Zeroed)
             {
-                Drop(_zeroed, move.Sku);
+                Drop(_zeroed, move.Sku, move.At);
             }
         }
     }
 
-    private static void Drop(Dictionary<Sku, int> window, Sku sku)
+    /// <summary>What has moved once more since then stays.</summary>
+    private static void Drop(Dictionary<Sku, DateTimeOffset> window, Sku sku, DateTimeOffset at)
     {
-        if (window.TryGetValue(sku, out var count))
+        if (window.TryGetValue(sku, out var last) && last <= at)
         {
-            if (count <= 1)
-            {
-                window.Remove(sku);
-            }
-            else
-            {
-                window[sku] = count - 1;
-            }
+            window.Remove(sku);
         }
     }
 }

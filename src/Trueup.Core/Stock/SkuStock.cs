@@ -92,7 +92,11 @@ public readonly record struct Shelf(LocationCode Location, Items<Level> Levels)
 /// <param name="Version">The owner's version of the figure; null when it has none.</param>
 /// <param name="AsOf">When it was true; the time of receipt where the owner does not say.</param>
 /// <param name="Message">The message that reported it.</param>
-public readonly record struct Level(StockState State, Quantity Quantity, long? Version, DateTimeOffset AsOf, JournalPosition Message);
+public readonly record struct Level(StockState State, Quantity Quantity, long? Version, DateTimeOffset AsOf, JournalPosition Message)
+{
+    /// <summary>The message by which the last of it went; the first position while there is something, or never was.</summary>
+    public JournalPosition EmptiedBy { get; init; }
+}
 
 /// <summary>
 /// Goods that came into a stock state at a moment, or left it where the quantity is negative: inspected returns.

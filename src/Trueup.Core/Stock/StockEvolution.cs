@@ -71,6 +71,11 @@ public static class StockEvolution
             inState++;
         }
 
+        if (inState < levels.Count && set.Quantity <= Quantity.Zero)
+        {
+            level = level with { EmptiedBy = levels[inState].Quantity > Quantity.Zero ? message : levels[inState].EmptiedBy };
+        }
+
         var arrivals = shelves[place].Arrivals;
         return shelves.SetItem(place, new Shelf(
             set.Location, inState == levels.Count ? levels.Add(level) : levels.SetItem(inState, level))

@@ -36,6 +36,9 @@ public sealed class HubState
     /// one did.</summary>
     public const int ParkedMax = 1_000;
 
+    /// <summary>When messages came, before this start of the hub, by which shelves were emptied: what the guards remember.</summary>
+    internal IReadOnlyDictionary<JournalPosition, DateTimeOffset> EmptiedBefore { get; set; } = new Dictionary<JournalPosition, DateTimeOffset>();
+
     /// <summary>Stock by SKU.</summary>
     public IReadOnlyDictionary<Sku, SkuStock> Stock => _stock;
 

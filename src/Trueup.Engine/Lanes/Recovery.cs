@@ -13,7 +13,14 @@ public delegate ValueTask Aside(Func<ValueTask> work);
 /// Brings the hub back to where it was: the ledger first, then the decisions that the journal holds beyond it. What was
 /// taken in and not decided is decided as if nothing had happened.
 /// </summary>
-public sealed class Recovery(IJournal journal, LedgerKeeper keeper, LaneLoop lanes, Receiver receiver)
+/// <param name="journal">The journal.</param>
+/// <param name="keeper">Keeps the ledger.</param>
+/// <param name="lanes">Take the decisions up.</param>
+/// <param name="receiver">Remembers what was seen.</param>
+/// <param name="state">What is brought back.</param>
+/// <param name="guardWindow">How long the guards remember.</param>
+public sealed class Recovery(
+    IJournal journal, LedgerKeeper keeper, LaneLoop lanes, Receiver receiver, HubState state, TimeSpan guardWindow)
 {
     /// <summary>Messages whose ids are remembered from before the ledger's position.</summary>
     public const int RememberedMax = 1_000_000;
@@ -58,6 +65,7 @@ public sealed class Recovery(IJournal journal, LedgerKeeper keeper, LaneLoop lan
             }
 
             await reading;
+            state.EmptiedBefore = await RecentlyEmptied.FindAsync(journal, state, guardWindow, cancellationToken);
         }
         catch
         {

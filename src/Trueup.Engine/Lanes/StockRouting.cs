@@ -175,7 +175,7 @@ internal sealed class StockRouting(HubState state, OwnershipContract contract)
         }
 
         var population = state.PopulationOf(location.Code);
-        var held = GuardOf(location.Code, about.Now).Hold(moves, population, about.Now);
+        var held = GuardOf(location.Code).Hold(moves, population, about.Now);
         if (held.Count > 0)
         {
             about.Find(new Finding(
@@ -188,8 +188,8 @@ internal sealed class StockRouting(HubState state, OwnershipContract contract)
         return held;
     }
 
-    /// <summary>The guard of a location. After a restart it takes its window up from the figures that are zero since then.</summary>
-    private BlastRadius GuardOf(LocationCode location, DateTimeOffset now)
+    /// <summary>The guard of a location. After a restart it takes its window up from the shelves that have been empty since then.</summary>
+    private BlastRadius GuardOf(LocationCode location)
     {
         if (_guards.TryGetValue(location, out var guard))
         {
@@ -197,11 +197,11 @@ internal sealed class StockRouting(HubState state, OwnershipContract contract)
         }
 
         _guards[location] = guard = new BlastRadius(contract.Terms.Guards);
-        var since = now - contract.Terms.Guards.Over;
-        foreach (var (sku, at) in state.Stock.Values
+        var emptied = state.EmptiedBefore.Count == 0 ? [] : state.Stock.Values
             .SelectMany(stock => (stock.ShelfAt(location)?.Levels ?? []).Select(level => (stock.Sku, Level: level)))
-            .Where(known => known.Level.Quantity <= Quantity.Zero && known.Level.AsOf >= since && contract.IsSellable(known.Level.State))
-            .Select(known => (known.Sku, known.Level.AsOf)).OrderBy(known => known.AsOf))
+            .Where(known => contract.IsSellable(known.Level.State) && state.EmptiedBefore.ContainsKey(known.Level.EmptiedBy))
+            .Select(known => (known.Sku, At: state.EmptiedBefore[known.Level.EmptiedBy]));
+        foreach (var (sku, at) in emptied.OrderBy(known => known.At))
         {
             guard.Recall(sku, at);
         }

@@ -8,8 +8,8 @@ using Trueup.Engine.Lanes;
 namespace Trueup.Simulator.Checkers;
 
 /// <summary>
-/// G5: while a guard holds a location's reports, no more of its SKUs go to nothing than the guard allows. Counted here from the stream
-/// of decisions, by the contract's own figures and nobody's approval.
+/// G5: while a guard holds a location's reports, no more of its SKUs go to nothing, and stay there, than the guard allows. Counted here
+/// from the stream of decisions, by the contract's own figures; what a person let through is that person's.
 /// </summary>
 public static class GuardsHold
 {
@@ -21,7 +21,7 @@ public static class GuardsHold
         var codecs = new Codecs();
         var history = world.History();
         var approvals = history.Where(recorded => recorded.Entry.Form == Request.ApproveGuard)
-            .Select(recorded => recorded.Entry.At).ToList();
+            .Select(recorded => (recorded.Entry.At, Request.Read(recorded.Entry).Key)).ToList();
         var levels = new Dictionary<(Sku Sku, LocationCode Location), Quantity>();
         var zeroed = new List<(DateTimeOffset At, Sku Sku, LocationCode Location)>();
         foreach (var (position, entry) in history.Where(recorded => recorded.Entry.Kind == EntryKind.Decided))
@@ -37,14 +37,16 @@ public static class GuardsHold
                     }
 
                     var key = (sku, set.Location);
-                    if (set.Quantity <= Quantity.Zero && levels.GetValueOrDefault(key) > Quantity.Zero)
+                    var isApproved = approvals.Exists(
+                        approved => approved.Key == set.Location.Text && approved.At >= at && approved.At <= entry.At);
+                    if (!isApproved && set.Quantity <= Quantity.Zero && levels.GetValueOrDefault(key) > Quantity.Zero)
                     {
                         zeroed.Add((at, sku, set.Location));
                         var recent = zeroed.Where(other => other.Location == set.Location && other.At > at - rule.Over)
-                            .Select(other => other.Sku).Distinct().Count();
+                            .Select(other => other.Sku).Distinct()
+                            .Count(other => other == sku || levels.GetValueOrDefault((other, set.Location)) <= Quantity.Zero);
                         var known = levels.Keys.Count(other => other.Location == set.Location);
-                        if (recent >= rule.SkusMin && recent > rule.ZeroedMax * known &&
-                            !approvals.Exists(approved => approved >= at && approved <= entry.At))
+                        if (recent >= rule.SkusMin && recent > rule.ZeroedMax * known)
                         {
                             yield return new Violation(
                                 "G5", sku.Text, $"{recent} of {known} SKUs at {set.Location} went to nothing by entry {position}, unapproved");

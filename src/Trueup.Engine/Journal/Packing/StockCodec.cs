@@ -112,10 +112,13 @@ internal static class StockCodec
 
     private static PackWriter PutLevel(PackWriter pack, Level level) => pack
         .Choice(level.State).Quantity(level.Quantity).OptionalWhole(level.Version)
-        .Time(level.AsOf).Position(level.Message);
+        .Time(level.AsOf).Position(level.Message).Position(level.EmptiedBy);
 
     private static Level TakeLevel(PackReader pack) => new(
-        pack.Choice<StockState>(), pack.Quantity(), pack.OptionalWhole(), pack.Time(), pack.Position());
+        pack.Choice<StockState>(), pack.Quantity(), pack.OptionalWhole(), pack.Time(), pack.Position())
+    {
+        EmptiedBy = pack.Position(),
+    };
 
     private static PackWriter PutDemand(PackWriter pack, Demand demand) => pack
         .Order(demand.Order).Text(demand.Line).Location(demand.Location).Quantity(demand.Quantity)

@@ -63,6 +63,12 @@ internal sealed class Schema
         """
         DELETE FROM fold;
         UPDATE reflects SET position = 0;
+        """,
+
+        // A level knows since then which message emptied it.
+        """
+        DELETE FROM fold;
+        UPDATE reflects SET position = 0;
         """);
 
     /// <summary>The format that this program writes.</summary>

@@ -54,6 +54,16 @@ public class BlastRadiusTests
     }
 
     [Fact]
+    public void What_is_there_again_does_not_count()
+    {
+        var guard = new BlastRadius(Fifth);
+        guard.Hold(Moves(20, before: 5, after: 0), population: 100, At(0));
+        guard.Hold(Moves(20, before: 0, after: 5), population: 100, At(1));
+
+        Assert.Empty(guard.Hold(Moves(20, before: 5, after: 0, first: 50), population: 100, At(2)));
+    }
+
+    [Fact]
     public void A_few_skus_never_trip_the_guard() =>
         Assert.Empty(new BlastRadius(Fifth).Hold(Moves(9, before: 5, after: 0), population: 10, At(0)));
 
