@@ -46,6 +46,7 @@ public sealed class LevelLane
     private readonly PacedWire _paced;
     private readonly OwedLevels _owed = new();
     private readonly HashSet<SlotName> _looked = [];
+    private readonly HashSet<SlotName> _hurried = [];
     private readonly HashSet<Sku> _busy;
     private readonly Signal _signal;
     private DateTimeOffset _lastTouch;
@@ -82,19 +83,29 @@ public sealed class LevelLane
     /// <summary>Told of every batch when its outcome is known, for reading back.</summary>
     public Action<Items<SettledLevel>>? Settled { get; set; }
 
-    /// <summary>A slot changed, durably.</summary>
+    /// <summary>A slot changed, durably. What was urgent once stays so until it is written, however often it has to be tried.</summary>
     public void Touch(Sku sku, RemoteCode source, Urgency urgency)
     {
+        var name = new SlotName(sku, source);
         if (_hub.State.Find(sku) is not { } stock || stock.SlotOf(_writer.Name, source) is not { IsOwed: true } slot)
         {
+            _hurried.Remove(name);
             return;
         }
 
+        if (urgency == Urgency.Urgent || ShowsTooMuch(slot))
+        {
+            _hurried.Add(name);
+        }
+
         _lastTouch = _hub.Clock.GetUtcNow();
-        var haste = urgency == Urgency.Urgent ? Haste.Urgent : CanWait(stock, slot) ? Haste.Patient : Haste.Routine;
-        _owed.Add(new SlotName(sku, source), haste, _lastTouch);
+        var haste = _hurried.Contains(name) ? Haste.Urgent : CanWait(stock, slot) ? Haste.Patient : Haste.Routine;
+        _owed.Add(name, haste, _lastTouch);
         _signal.Raise();
     }
+
+    /// <summary>Shows more than the little that is left, whoever caused it: a restart, or somebody's hand.</summary>
+    private static bool ShowsTooMuch(Slot slot) => slot.Written is { } shown && slot.Desired is { } left && left < shown && left <= SlotPlanner.LowStock;
 
     /// <summary>More of a SKU that shows plenty, and does not sell so fast that plenty is soon gone.</summary>
     private bool CanWait(SkuStock stock, Slot slot) =>
@@ -183,6 +194,7 @@ public sealed class LevelLane
             if (slot is not { IsOwed: true, Desired: { } desired })
             {
                 gone.Add(name);
+                _hurried.Remove(name);
             }
             else if (!_busy.Contains(name.Sku) && !WaitsForShipment(name.Sku) && !WaitsForFigure(name, slot.Value))
             {
@@ -249,7 +261,7 @@ public sealed class LevelLane
         while (page is not null)
         {
             var outcome = await ((IStockObserver)_writer).ObserveAsync(
-                _paced.For(CallPriority.Routine), new ObserveAsk(skus, page), cancellationToken);
+                _paced.For(PriorityOf(levels)), new ObserveAsk(skus, page), cancellationToken);
             if (outcome is ObserveOutcome.Page read)
             {
                 rows.AddRange(read.Rows);
@@ -299,8 +311,7 @@ public sealed class LevelLane
             return;
         }
 
-        var priority = _owed.UrgentCount > 0 ? CallPriority.Urgent : CallPriority.Routine;
-        var receipts = await _writer.SetAsync(_paced.For(priority), writable, cancellationToken);
+        var receipts = await _writer.SetAsync(_paced.For(PriorityOf(writable)), writable, cancellationToken);
         _lastWrite = _hub.Clock.GetUtcNow();
         Batches++;
         LevelsSent += writable.Count;
@@ -308,10 +319,8 @@ public sealed class LevelLane
             .ToItems();
         foreach (var outcome in outcomes)
         {
-            if (outcome.Receipt is not Receipt.Applied)
-            {
-                _looked.Remove(new SlotName(outcome.Sku, outcome.Source));
-            }
+            // What was seen before this write says nothing about what comes after it.
+            _looked.Remove(new SlotName(outcome.Sku, outcome.Source));
         }
 
         var telling = outcomes.Where(outcome => outcome.Receipt is not Receipt.Deferred).ToItems();
@@ -335,6 +344,12 @@ public sealed class LevelLane
 
         Settled?.Invoke(outcomes);
     }
+
+    /// <summary>A batch with something urgent in it is urgent, and so is one that something urgent waits behind.</summary>
+    private CallPriority PriorityOf(Items<SetLevel> batch) =>
+        _owed.UrgentCount > 0 || batch.Any(level => _hurried.Contains(new SlotName(level.Sku, level.Source)))
+            ? CallPriority.Urgent
+            : CallPriority.Routine;
 
     /// <summary>A lack of rights is the connection's trouble, not the SKU's: it is tried again when the door
     /// opens.</summary>
