@@ -199,7 +199,9 @@ public sealed class World : IDisposable
     private ShopSite OpenShop(ConnectionName name, int remote, Chance chance)
     {
         var twin = Furnishing.OpenShop(Plan, name, Begin + Plan.SkewOf(remote));
-        return new ShopSite(name, twin, Wire(name.Text, twin, remote, chance));
+        var site = new ShopSite(name, twin, Wire(name.Text, twin, remote, chance));
+        twin.Books.SourceMoved = (sku, source, quantity) => site.Shelves.Note(sku, source, quantity, Clock.GetUtcNow());
+        return site;
     }
 
     private FaultyWire Wire(string name, ITwin twin, int remote, Chance chance) =>

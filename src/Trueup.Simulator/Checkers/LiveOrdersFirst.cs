@@ -9,13 +9,16 @@ namespace Trueup.Simulator.Checkers;
 
 /// <summary>
 /// G9: a fall caused by an order, or to nothing, is written before routine changes, under any backlog. Read from the
-/// shop's own log of writes: from the moment at which such a fall was decided, no more than a few saves that do not
-/// carry it reach the shop while it is missing.
+/// shop's own books: from the moment at which such a fall was decided, and while the source still holds more than that, no more
+/// than a few saves of anything else reach the shop.
 /// </summary>
 public static class LiveOrdersFirst
 {
-    /// <summary>Saves that may have been on their way already, or be of the same urgency.</summary>
-    private const int OthersMax = 3;
+    /// <summary>Saves that may have been on their way already: one under way, and one while the source is looked at.</summary>
+    private const int OthersMax = 2;
+
+    /// <summary>What a shop shows of so many units or fewer is nearly gone.</summary>
+    private const decimal NearlyGone = 3;
 
     /// <summary>Checks a world that has come to rest.</summary>
     public static IEnumerable<Violation> Check(World world)
@@ -27,37 +30,53 @@ public static class LiveOrdersFirst
 
     private static IEnumerable<Violation> Check(World world, ShopSite shop, List<Fall> falls)
     {
-        foreach (var fall in falls)
+        if (world.Troubles.CalmSince is not { } calm)
+        {
+            yield break;
+        }
+
+        var promised = Departures(world, shop);
+        foreach (var fall in falls.Where(fall => fall.At > calm))
         {
             var others = 0;
             foreach (var (at, rows) in shop.Wire.Saves.SkipWhile(save => save.At <= fall.At))
             {
-                if (at >= fall.Until || rows.Contains((fall.Sku, fall.Source)))
+                if (at >= fall.Until || rows.Any(row => row.Sku == fall.Sku && row.Source == fall.Source))
                 {
                     break;
                 }
 
-                // Saves of the same urgency may go first; what is held for a shipment of the SKU, or to be looked at, waits.
-                others += rows.All(row => !IsUrgent(falls, row, at)) && IsFree(world, shop, fall, at) ? 1 : 0;
+                // Saves of the same urgency may go first, and a shipment of the SKU goes before any (DESIGN §4).
+                others += fall.IsMissing(shop, at) && !promised[fall.Sku].Any(stretch => stretch.From <= at && at <= stretch.Until) &&
+                    rows.All(row => !IsUrgent(shop, falls, row, at)) ? 1 : 0;
             }
 
             if (others > OthersMax)
             {
                 yield return new Violation("G9", fall.Sku, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{shop.Name}: the fall at {fall.Source} decided at {fall.At:O} waited for {others} routine saves"));
+                    $"{shop.Name}: the fall at {fall.Source} to {fall.Quantity} decided at {fall.At:O} waited for {others} routine saves"));
             }
         }
     }
 
-    private static bool IsUrgent(List<Fall> falls, (string Sku, string Source) row, DateTimeOffset at) =>
-        falls.Exists(fall => fall.Sku == row.Sku && fall.Source == row.Source && fall.At <= at && at - TimeSpan.FromMinutes(1) <= fall.Until);
+    /// <summary>Whether a row of a save is a fall that was asked for as well, or shows less of what is nearly gone.</summary>
+    private static bool IsUrgent(ShopSite shop, List<Fall> falls, (string Sku, string Source, decimal Quantity) row, DateTimeOffset at) =>
+        (row.Quantity <= NearlyGone && row.Quantity < shop.Shelves.Before(row.Sku, row.Source, at)) ||
+        falls.Exists(fall => fall.Sku == row.Sku && fall.Source == row.Source && fall.At <= at && at <= fall.Until && fall.IsMissing(shop, at));
 
-    /// <summary>Whether the hub had no reason to hold the write back: no trouble of the connection, no order of the SKU under way.</summary>
-    private static bool IsFree(World world, ShopSite shop, Fall fall, DateTimeOffset at) =>
-        world.Troubles.CalmSince is { } calm && fall.At > calm && at > calm &&
-        !shop.Books.Orders.Any(order => order.Lines.Any(line => line.StockSku == fall.Sku && line.Ordered > line.Shipped + line.Canceled + line.Refunded) ||
-                                        order.UpdatedAt - shop.Wire.Skew >= fall.At && order.Lines.Any(line => line.StockSku == fall.Sku));
+    /// <summary>By SKU: from when to when goods had left the warehouse whose shipment the shop did not have yet.</summary>
+    private static ILookup<string, (DateTimeOffset From, DateTimeOffset Until)> Departures(World world, ShopSite shop)
+    {
+        var posted = shop.Books.Shipments.SelectMany(shipment => shipment.TrackNumbers.Select(number => (number, shipment.CreatedAt)))
+            .ToLookup(pair => pair.number, pair => pair.CreatedAt - shop.Wire.Skew, StringComparer.Ordinal);
+        return (from dispatch in world.Warehouse.Dispatches
+                where dispatch.ExternalId.StartsWith($"{shop.Name}:", StringComparison.Ordinal)
+                from line in shop.Books.Order(dispatch.ExternalId[(shop.Name.Text.Length + 1)..])?.Lines ?? []
+                let until = posted[dispatch.Tracking[0]].Append(DateTimeOffset.MaxValue).Min()
+                select (line.StockSku, Stretch: (dispatch.At - world.WarehouseWire.Skew, until)))
+            .ToLookup(pair => pair.StockSku, pair => pair.Stretch, StringComparer.Ordinal);
+    }
 
     private static Dictionary<string, List<Fall>> Urgent(IReadOnlyList<Recorded> history)
     {
@@ -81,7 +100,7 @@ public static class LiveOrdersFirst
 
                 if (desired.Urgency == Urgency.Urgent)
                 {
-                    var fall = standing[key] = new Fall(stock.Sku.Text, desired.Source.Text, entry.At);
+                    var fall = standing[key] = new Fall(stock.Sku.Text, desired.Source.Text, Math.Max(0, desired.Quantity.Value), entry.At);
                     (falls.TryGetValue(desired.Connection.Text, out var known) ? known : falls[desired.Connection.Text] = []).Add(fall);
                 }
             }
@@ -92,9 +111,18 @@ public static class LiveOrdersFirst
 
     /// <param name="Sku">The SKU.</param>
     /// <param name="Source">The source.</param>
+    /// <param name="Quantity">What is to be left.</param>
     /// <param name="At">When it was decided.</param>
-    private sealed record Fall(string Sku, string Source, DateTimeOffset At)
+    private sealed record Fall(string Sku, string Source, decimal Quantity, DateTimeOffset At)
     {
+        /// <summary>Whether the shop held more at a moment, by whatever the hub can know: what people type in, a comparison finds.</summary>
+        public bool IsMissing(ShopSite shop, DateTimeOffset at)
+        {
+            var saved = shop.Wire.Saves.TakeWhile(save => save.At < at)
+                .LastOrDefault(save => save.Rows.Any(row => row.Sku == Sku && row.Source == Source)).At;
+            return shop.Shelves.Before(Sku, Source, at) - shop.Shelves.TypedSince(Sku, Source, saved, at) > Quantity;
+        }
+
         /// <summary>When it was overtaken by another decision.</summary>
         public DateTimeOffset Until { get; set; } = DateTimeOffset.MaxValue;
     }

@@ -44,14 +44,16 @@ internal sealed class Promised
             _units[key] = _units.GetValueOrDefault(key) + line.Ordered - line.Dispatched - line.Cancelled;
         }
 
-        var told = known.SelectMany(copy => copy.Lines).GroupBy(line => line.Sku, StringComparer.Ordinal)
-            .ToDictionary(lines => lines.Key, lines => lines.Sum(line => line.Ordered), StringComparer.Ordinal);
+        var told = known.SelectMany(copy => copy.Lines).ToLookup(line => line.Sku, StringComparer.Ordinal);
         var parts = order.Lines.SelectMany(line => Estate.PartsOf(line.StockSku).Select(part => (
-            part.Sku, Units: (line.Ordered - line.Refunded - line.Canceled - (known.IsEmpty ? line.Shipped : 0)) * part.Pieces)));
-        foreach (var part in parts.GroupBy(part => part.Sku, part => part.Units, StringComparer.Ordinal))
+            part.Sku,
+            Wanted: (line.Ordered - (known.IsEmpty ? line.Shipped : 0)) * part.Pieces,
+            Withdrawn: (line.Refunded + line.Canceled) * part.Pieces)));
+        foreach (var part in parts.GroupBy(part => part.Sku, StringComparer.Ordinal))
         {
-            // What no warehouse hears of is to come from the store, where there is one.
-            var unheard = Math.Max(0, part.Sum() - told.GetValueOrDefault(part.Key));
+            // What no warehouse hears of is to come from the store, where there is one; what the warehouse gave up was its own.
+            var withdrawn = Math.Max(0, part.Sum(units => units.Withdrawn) - told[part.Key].Sum(line => line.Cancelled));
+            var unheard = Math.Max(0, part.Sum(units => units.Wanted) - told[part.Key].Sum(line => line.Ordered) - withdrawn);
             _unheard[part.Key] = _unheard.GetValueOrDefault(part.Key) + (world.Till is null ? unheard : 0);
             _units[(part.Key, Estate.TillCode)] = _units.GetValueOrDefault((part.Key, Estate.TillCode)) + (world.Till is null ? 0 : unheard);
         }

@@ -42,9 +42,9 @@ internal static class Distortion
     }
 
     /// <summary>The rows of a batch of levels; empty for any other request.</summary>
-    public static IReadOnlyList<(string Sku, string Source)> LevelsOf(WireRequest request) =>
+    public static IReadOnlyList<(string Sku, string Source, decimal Quantity)> LevelsOf(WireRequest request) =>
         IsLevels(request) && !request.Body.IsEmpty && JsonNode.Parse(request.Body.Span)?[LevelsMember] is JsonArray rows
-            ? rows.Select(row => ((string)row!["sku"]!, (string)row["source_code"]!)).ToList()
+            ? rows.Select(row => ((string)row!["sku"]!, (string)row["source_code"]!, (decimal)row["quantity"]!)).ToList()
             : [];
 
     /// <summary>How a shop speaks of a batch that it saved in part (adobe-commerce-observed.md §1.9).</summary>

@@ -19,7 +19,7 @@ public sealed class FaultyWire : IWire
     private readonly List<(DateTimeOffset Called, DateTimeOffset From, DateTimeOffset Until)> _pauses = [];
     private readonly List<RefusedWrite> _refused = [];
     private readonly List<(DateTimeOffset At, ulong What)> _writes = [];
-    private readonly List<(DateTimeOffset At, IReadOnlyList<(string Sku, string Source)> Rows)> _saves = [];
+    private readonly List<(DateTimeOffset At, IReadOnlyList<(string Sku, string Source, decimal Quantity)> Rows)> _saves = [];
 
     /// <summary>A wire to a twin.</summary>
     /// <param name="name">The remote's name in the chronicle.</param>
@@ -62,7 +62,7 @@ public sealed class FaultyWire : IWire
     public IReadOnlyList<(DateTimeOffset Called, DateTimeOffset From, DateTimeOffset Until)> Pauses => _pauses;
 
     /// <summary>Saves of levels that took effect, with their rows.</summary>
-    public IReadOnlyList<(DateTimeOffset At, IReadOnlyList<(string Sku, string Source)> Rows)> Saves => _saves;
+    public IReadOnlyList<(DateTimeOffset At, IReadOnlyList<(string Sku, string Source, decimal Quantity)> Rows)> Saves => _saves;
 
     /// <summary>Everything that the hub tried to write: when, and a hash of what.</summary>
     public IReadOnlyList<(DateTimeOffset At, ulong What)> Writes => _writes;

@@ -10,6 +10,9 @@ namespace Trueup.Simulator.Remotes;
 /// <param name="Wire">The way from the hub to it.</param>
 public sealed record ShopSite(ConnectionName Name, AdobeTwin Twin, FaultyWire Wire)
 {
+    /// <summary>What its sources held when.</summary>
+    public ShelfHistory Shelves { get; } = new();
+
     /// <summary>The shop's own books.</summary>
     public TwinBooks Books => Twin.Books;
 

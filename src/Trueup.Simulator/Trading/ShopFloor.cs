@@ -105,13 +105,14 @@ internal sealed class ShopFloor(World world, ShopSite shop, Chance chance)
         var sku = chance.OneOf(Estate.SkusOf(world.Plan));
         var source = shop.SourceOf(chance.OneOf(Estate.PlacesOf(world.Plan)));
         var quantity = chance.Between(0, 30);
-        if (shop.Twin.Books.SourceQuantity(sku, source) is null)
+        if (shop.Twin.Books.SourceQuantity(sku, source) is not { } there)
         {
             // Of what its owner never spoke the hub knows nothing, and leaves it alone.
             return;
         }
 
         shop.Twin.Staff.SetQuantity(sku, source, quantity, Now);
+        shop.Shelves.NoteHand(sku, source, quantity - there, world.Clock.GetUtcNow());
         Note($"types {Text(quantity)} into {sku} at {source}");
     }
 

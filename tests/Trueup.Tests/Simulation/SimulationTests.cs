@@ -66,6 +66,15 @@ public sealed class SimulationTests(ITestOutputHelper output)
         AssertAllHold([1011, 1018, 1036, 1172, 1186, 1261, 1267], Profile.Swarm, trading: null);
     }
 
+    /// <summary>
+    /// A guard that a restart forgot what came back of (100101, 200146, 200313) · goods of a state that nobody told (100166) · a fall
+    /// that lost its urgency with a restart (100554, 200043) · a figure written again for a doubt (48) · a set given up in one place and
+    /// kept in another (200579).
+    /// </summary>
+    [Fact]
+    public void Swarm_seeds_of_later_batches_hold() =>
+        AssertAllHold([48, 100101, 100166, 100554, 200043, 200146, 200313, 200579], Profile.Swarm, Short);
+
     /// <summary>A document that a person reopened waited for one that was asked for later, for ever.</summary>
     [Fact]
     public void A_seed_in_which_a_cancelled_order_was_refused_first_holds() => AssertAllHold([58], Profile.Lite, Short);

@@ -41,6 +41,12 @@ public sealed class TwinBooks
     /// them.</summary>
     public IEnumerable<SourceItemWrite> SourceItemWrites => _writes;
 
+    /// <summary>Told the SKU, the source and the quantity whenever a source's quantity may have changed, whoever changed it.</summary>
+    public Action<string, string, decimal>? SourceMoved
+    {
+        set => _shop.SourceItems.Changed = value is null ? null : item => value(item.Sku, item.Source.Code, item.Quantity);
+    }
+
     /// <summary>The reservation ledger, oldest first.</summary>
     public IReadOnlyList<Reservation> Reservations => _shop.Ledger.Rows;
 

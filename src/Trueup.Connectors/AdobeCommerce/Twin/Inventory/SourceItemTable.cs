@@ -16,6 +16,9 @@ internal sealed class SourceItemTable
     /// <summary>Grows whenever a row appears, changes or goes.</summary>
     public long Version { get; private set; }
 
+    /// <summary>Told after every change of a row's quantity or status.</summary>
+    public Action<SourceItem>? Changed { get; set; }
+
     public IEnumerable<SkuStock> Skus => _bySku.Values;
 
     public SkuStock? Find(string sku) => _bySku.GetValueOrDefault(sku);
@@ -47,6 +50,7 @@ internal sealed class SourceItemTable
         item.Quantity = Stored(quantity);
         item.IsInStock = isInStock;
         Version++;
+        Changed?.Invoke(item);
     }
 
     public void Move(SourceItem item, decimal by) => Set(item, item.Quantity + by, item.IsInStock);
