@@ -105,7 +105,8 @@ public sealed class LevelLane
     }
 
     /// <summary>Shows more than the little that is left, whoever caused it: a restart, or somebody's hand.</summary>
-    private static bool ShowsTooMuch(Slot slot) => slot.Written is { } shown && slot.Desired is { } left && left < shown && left <= SlotPlanner.LowStock;
+    private static bool ShowsTooMuch(Slot slot) =>
+        slot.Written is { } shown && slot.Desired is { } left && left < shown && left <= SlotPlanner.LowStock;
 
     /// <summary>More of a SKU that shows plenty, and does not sell so fast that plenty is soon gone.</summary>
     private bool CanWait(SkuStock stock, Slot slot) =>

@@ -11,31 +11,24 @@ internal static class Wording
     /// <summary>A request in one line.</summary>
     public static string Of(WireRequest request)
     {
-        var (path, question) = Split(Uri.UnescapeDataString(request.Target));
-        var body = request.Body.IsEmpty ? "" : $" {string.Join(' ', Encoding.UTF8.GetString(request.Body.Span).Split(Blanks, StringSplitOptions.RemoveEmptyEntries))}";
-        return $"{request.Method} {path}{question}{body}";
+        var asked = Asked(Uri.UnescapeDataString(request.Target));
+        var told = Encoding.UTF8.GetString(request.Body.Span).Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
+        return string.Join(' ', [request.Method, asked, .. told]);
     }
 
-    /// <summary>The address without what is the same in all, and of a long question the answers that are asked for.</summary>
-    private static (string Path, string Question) Split(string target)
+    /// <summary>An address; of a search only the values that it asks for, and the page.</summary>
+    private static string Asked(string target)
     {
-        var place = target.IndexOf('?', StringComparison.Ordinal);
+        var place = target.IndexOf("?searchCriteria", StringComparison.Ordinal);
         if (place < 0)
         {
-            return (target, "");
+            return target;
         }
 
-        var question = target[place..];
-        if (!question.StartsWith("?searchCriteria", StringComparison.Ordinal))
-        {
-            return (target[..place], question);
-        }
-
-        var parts = question[1..].Split('&').Select(part => part[(part.IndexOf('=', StringComparison.Ordinal) + 1)..]).ToList();
-        var keys = question[1..].Split('&').Select(part => part.Split('=')[0]).ToList();
-        var filters = Enumerable.Range(0, keys.Count).Where(at => keys[at].EndsWith("[value]", StringComparison.Ordinal)).Select(at => parts[at]);
-        var page = Enumerable.Range(0, keys.Count).Where(at => keys[at].EndsWith("[currentPage]", StringComparison.Ordinal)).Select(at => $" page {parts[at]}");
-        return (target[..place], $" of {string.Join(" and ", filters)}{string.Concat(page)}");
+        var terms = target[(place + 1)..].Split('&').Select(term => term.Split('=', 2)).ToList();
+        var values = terms.Where(term => term[0].EndsWith("[value]", StringComparison.Ordinal)).Select(term => term[^1]);
+        var pages = terms.Where(term => term[0].EndsWith("[currentPage]", StringComparison.Ordinal)).Select(term => term[^1]);
+        return $"{target[..place]} of {string.Join(" and ", values)} page {string.Concat(pages)}";
     }
 
     /// <summary>An outcome in one line.</summary>
