@@ -265,6 +265,13 @@ public sealed class HubLoop
                     case Change.StockChanged { Event: StockEvent.SlotBlocked { Code: null } free } stock:
                         Find(free.Connection)?.Levels?.Touch(stock.Sku, free.Source, Urgency.Routine);
                         break;
+                    case Change.StoreDayChanged:
+                        foreach (var outlet in Outlets)
+                        {
+                            outlet.StoreDays?.Touch();
+                        }
+
+                        break;
                     case Change.OrderChanged:
                         foreach (var outlet in Outlets)
                         {

@@ -14,6 +14,7 @@ IVerb[] verbs =
     new ParityVerb(ConnectorCatalogue.Installed, wires, TimeProvider.System),
     new ExceptionsVerb(ConnectorCatalogue.Installed, TimeProvider.System),
     new OrdersVerb(ConnectorCatalogue.Installed, TimeProvider.System),
+    new DaysVerb(ConnectorCatalogue.Installed, TimeProvider.System),
     new ReplayVerb(ConnectorCatalogue.Installed, wires, TimeProvider.System),
     new BackupVerb(ConnectorCatalogue.Installed, wires, TimeProvider.System),
     new RestoreVerb(ConnectorCatalogue.Installed, wires, TimeProvider.System),

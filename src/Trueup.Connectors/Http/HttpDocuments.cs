@@ -185,17 +185,25 @@ internal sealed class HttpDocuments(HttpOptions options)
             : ValueTask.FromResult<WireOutcome>(new WireOutcome.NotSent(fault));
     }
 
-    /// <summary>A sale that was booked, with the amounts that the system holds for it now.</summary>
+    /// <summary>A sale or a store's day that was booked, with the amounts that the system holds for it now.</summary>
     private async ValueTask<Receipt> VerifiedAsync(
         IWire wire, DocumentIntent intent, Receipt receipt, CancellationToken cancellationToken)
     {
-        if (intent is not DocumentIntent.PostSale || receipt is not Receipt.Applied { RemoteId: { } remote } booked ||
-            options.Find("order.read") is not { Gross: { } gross } read)
+        var reading = intent switch
+        {
+            DocumentIntent.PostSale => "order.read",
+            DocumentIntent.PostStoreDay => "day.read",
+            _ => null,
+        };
+        if (reading is null || receipt is not Receipt.Applied { RemoteId: { } remote } booked ||
+            options.Find(reading) is not { Gross: { } gross } read)
         {
             return receipt;
         }
 
-        var asked = new DocumentIntent.CancelOrder(intent.Key, intent.Order, remote);
+        DocumentIntent asked = intent is DocumentIntent.PostStoreDay day
+            ? day with { RemoteId = remote }
+            : new DocumentIntent.CancelOrder(intent.Key, intent.Order, remote);
         return await AskAsync(wire, read, asked, cancellationToken) is WireOutcome.Answered { Reply: var reply } &&
             Replies.IsSuccess(reply) && ReplyPath.Read(reply.Body) is { } answer
             ? booked with { BookedGross = AmountIn(gross, answer), BookedTax = AmountIn(read.Tax, answer) }

@@ -22,6 +22,7 @@ internal sealed class HttpFollowUps(HttpOptions options)
         [typeof(DocumentIntent.RefundInStorefront)] = ("refund.create", "refund.find"),
         [typeof(DocumentIntent.PostShipment)] = ("shipment.create", "shipment.find"),
         [typeof(DocumentIntent.PostTracking)] = ("tracking.create", "tracking.find"),
+        [typeof(DocumentIntent.PostStoreDay)] = ("day.create", "day.find"),
     };
 
     /// <summary>The operation that makes documents of a kind; null when none is configured.</summary>

@@ -26,6 +26,7 @@ internal static class HttpSettings
     [
         "order.read", "order.reduce", "order.reduction", "order.amend", "credit.create", "credit.find", "return.create", "return.find",
         "refund.create", "refund.find", "shipment.create", "shipment.find", "tracking.create", "tracking.find",
+        "day.create", "day.find", "day.read",
     ];
 
     /// <summary>Every operation that can be configured.</summary>
@@ -72,6 +73,8 @@ internal static class HttpSettings
             $"operations.{name}.result.id", "text", "JSONPath of the system's id of the document, if there is one.")),
         new("operations.order.read.result.gross", "text", "JSONPath of the amount with tax that the system holds."),
         new("operations.order.read.result.tax", "text", "JSONPath of the tax that the system holds."),
+        new("operations.day.read.result.gross", "text", "JSONPath of the amount with tax that the system holds."),
+        new("operations.day.read.result.tax", "text", "JSONPath of the tax that the system holds."),
         new($"operations.{Cancel}.result.id", "text", "JSONPath of the system's id of the cancellation."),
         new($"operations.{Status}.result.status", "text",
             "JSONPath of the order's status; cancelled or canceled settles a cancellation."),

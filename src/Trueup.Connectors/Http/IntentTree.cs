@@ -23,6 +23,7 @@ internal static class IntentTree
         DocumentIntent.CancelInStorefront it => it.RemoteOrder,
         DocumentIntent.RefundInStorefront it => it.RemoteOrder,
         DocumentIntent.PostTracking it => it.RemoteOrder,
+        DocumentIntent.PostStoreDay it => it.RemoteId,
         _ => null,
     };
 
@@ -52,6 +53,7 @@ internal static class IntentTree
         DocumentIntent.PostSale it => Of(it.Form),
         DocumentIntent.AmendSale it => Of(it.Form),
         DocumentIntent.PostCredit it => Of(it.Form),
+        DocumentIntent.PostStoreDay it => Of(it.Form),
         _ => null,
     };
 
@@ -85,6 +87,19 @@ internal static class IntentTree
         DocumentIntent.PostTracking it => List(it.Tracking, Of),
         _ => null,
     };
+
+    /// <summary>A store's day; null for other documents.</summary>
+    public static object? Day(DocumentIntent intent) => intent is DocumentIntent.PostStoreDay it
+        ? Tree(
+            ("id", it.Day.ToString()),
+            ("store", it.StoreCode),
+            ("location", it.Day.Store.Text),
+            ("date", it.Day.Day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+            ("currency", it.Day.Currency),
+            ("transactions", (decimal)it.Transactions),
+            ("tenders", List(it.Tenders, static tender => Tree(
+                ("type", tender.Type), ("amount", tender.Amount), ("account", tender.Account)))))
+        : null;
 
     /// <summary>Money given back.</summary>
     public static Dictionary<string, object?> Of(RefundAmounts amounts) => Tree(

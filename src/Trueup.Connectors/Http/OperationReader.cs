@@ -142,6 +142,8 @@ internal sealed class OperationReader(
             "refund.create" or "refund.find" => SampleOrder.Refund,
             "shipment.create" or "shipment.find" => SampleOrder.Shipment,
             "tracking.create" or "tracking.find" => SampleOrder.Parcel,
+            "day.create" or "day.find" => SampleOrder.Day,
+            "day.read" => SampleOrder.PostedDay,
             _ => SampleOrder.Creation,
         };
 

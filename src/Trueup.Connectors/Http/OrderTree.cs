@@ -20,6 +20,7 @@ internal static class OrderTree
         ["packing"] = intent is DocumentIntent.CreateOrder { Packing: var packing } ? List(packing, Of) : null,
         ["remote"] = Tree(("id", IntentTree.RemoteOf(intent))),
         ["form"] = IntentTree.Form(intent),
+        ["day"] = IntentTree.Day(intent),
         ["lines"] = IntentTree.Lines(intent),
         ["tracking"] = IntentTree.Parcels(intent),
         ["source"] = intent is DocumentIntent.PostShipment shipment ? shipment.Source.Text : null,

@@ -1,6 +1,7 @@
 using Trueup.Core.Books;
 using Trueup.Core.Connecting;
 using Trueup.Core.Orders;
+using Trueup.Core.Tills;
 using Trueup.Core.Values;
 
 namespace Trueup.Connectors.Http;
@@ -100,6 +101,25 @@ internal static class SampleOrder
     /// <summary>Showing a parcel.</summary>
     public static readonly DocumentIntent Parcel = new DocumentIntent.PostTracking(
         "k", Order.Id, "12", [new Tracking("JD0001", "dhl", "https://track.example/JD0001")], Detail);
+
+    /// <summary>Posting a store's day.</summary>
+    public static readonly DocumentIntent Day = new DocumentIntent.PostStoreDay(
+        "day/pos/soho/2026-03-01/GBP/erp",
+        new StoreDayKey(ConnectionName.Parse("pos"), LocationCode.Parse("soho"), new DateOnly(2026, 3, 1), "GBP"),
+        new SalesForm(
+            "GBP",
+            Scale: 2,
+            [new SalesLine("S20", SalesLineKind.Goods, 1, Net: 50.00m, Tax: 10.00m) { TaxCode = "S20" }],
+            new SalesTotals(Net: 50.00m, Tax: 10.00m, Gross: 60.00m)))
+    {
+        StoreCode = "07",
+        Transactions = 1,
+        Tenders = [new DayTender("card", 60.00m, "1200")],
+    };
+
+    /// <summary>Reading a store's day back.</summary>
+    public static readonly DocumentIntent PostedDay =
+        (DocumentIntent.PostStoreDay)Day with { RemoteId = "RP-1" };
 
     /// <summary>Taking it back.</summary>
     public static readonly DocumentIntent Cancellation = new DocumentIntent.CancelOrder(

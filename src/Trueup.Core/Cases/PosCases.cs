@@ -77,10 +77,37 @@ public static class PosCases
         "Enter the SKU in the till's catalogue; sales and counts are read again then.",
         ByLaterSuccess);
 
+    /// <summary>Books would not take a store's day.</summary>
+    public static readonly CaseCode DayRefused = new(
+        "POS.DAY_REFUSED", "Store's day refused by the books",
+        "A store's closed day was posted to a system that keeps books, and was refused; its money is not in those books.",
+        Critical, Finance,
+        "Read the system's words, correct the cause there or in the mapping, and retry: the day is posted once.",
+        ByLaterSuccess);
+
+    /// <summary>A tax code of the tills means nothing to the books.</summary>
+    public static readonly CaseCode DayTaxUnmapped = new(
+        "POS.DAY_TAX_UNMAPPED", "Tills' tax code is not mapped",
+        "A store's closed day holds a tax code of the tills that is mapped to none of the books', so it was not sent.",
+        Critical, Finance, "Map the code under books.tax_codes of the connection named, then retry.", ByLaterSuccess);
+
+    /// <summary>Books hold another amount for a store's day.</summary>
+    public static readonly CaseCode DayPostedDifferently = new(
+        "POS.DAY_POSTED_DIFFERENTLY", "Store's day booked with other amounts",
+        "After a store's day was posted the books hold another amount or tax for it than the tills charged.",
+        Critical, Finance,
+        "Correct the posting in the books to the amounts named, then resolve; find out what recalculates there.", None);
+
+    /// <summary>The tills never reported a day that is long over.</summary>
+    public static readonly CaseCode DayNotReported = new(
+        "POS.DAY_NOT_REPORTED", "Store's day was never reported",
+        "A later day of a store is closed already, and this one was not reported by its tills, so its money is not posted.",
+        Warning, Finance, "Have the tills close the day named; it is compared and posted by itself then.", ByLaterSuccess);
+
     /// <summary>All of them, in the order of their codes.</summary>
     public static Items<CaseCode> All { get; } =
     [
-        DayDiffers, OverReturned, SaleAfterClose, SkuAmbiguous, SkuMissing, SkuUnknown, TotalsMismatch, TransactionsMissing,
-        TransactionConflict,
+        DayDiffers, DayNotReported, DayPostedDifferently, DayRefused, DayTaxUnmapped, OverReturned, SaleAfterClose,
+        SkuAmbiguous, SkuMissing, SkuUnknown, TotalsMismatch, TransactionsMissing, TransactionConflict,
     ];
 }

@@ -1,5 +1,6 @@
 using Trueup.Core.Books;
 using Trueup.Core.Orders;
+using Trueup.Core.Tills;
 using Trueup.Core.Values;
 
 namespace Trueup.Core.Connecting;
@@ -125,11 +126,36 @@ public abstract record DocumentIntent(string Key, OrderId Order)
     public sealed record AmendOrder(string Key, CanonicalOrder Canonical, string RemoteId, Items<PickLine> Picks)
         : DocumentIntent(Key, Canonical.Id);
 
+    /// <summary>Book a store's closed day in an ERP; in the place of an order's id stands the day's.</summary>
+    /// <param name="Day">The day.</param>
+    /// <param name="Form">What was charged, by tax code.</param>
+    public sealed record PostStoreDay(string Key, StoreDayKey Day, SalesForm Form)
+        : DocumentIntent(Key, OrderId.Parse(Day.ToString()))
+    {
+        /// <summary>The store in the ERP's code, or in its tills' where the ERP has none.</summary>
+        public string StoreCode { get; init; } = "";
+
+        /// <summary>The ERP's id of the posting, to read it back; null before it is made.</summary>
+        public string? RemoteId { get; init; }
+
+        /// <summary>Transactions in it.</summary>
+        public int Transactions { get; init; }
+
+        /// <summary>What was taken, by kind of payment; comes to the form's gross total.</summary>
+        public Items<DayTender> Tenders { get; init; }
+    }
+
     /// <summary>Correct a sales order in an ERP.</summary>
     /// <param name="RemoteId">The ERP's id of the sales order.</param>
     public sealed record AmendSale(string Key, CanonicalOrder Canonical, string RemoteId, SalesForm Form)
         : DocumentIntent(Key, Canonical.Id);
 }
+
+/// <summary>What a store took on a day by one kind of payment.</summary>
+/// <param name="Type">The tills' word.</param>
+/// <param name="Amount">The amount; negative when more was given out.</param>
+/// <param name="Account">The receiver's account; null where none is mapped.</param>
+public sealed record DayTender(string Type, decimal Amount, string? Account);
 
 /// <summary>What a warehouse is to pick: component units, where from.</summary>
 /// <param name="Line">The order line that it serves.</param>

@@ -58,6 +58,9 @@ public enum DataKind
 
     /// <summary>Money given back.</summary>
     Refund,
+
+    /// <summary>Stores' closed days.</summary>
+    StoreDay,
 }
 
 /// <summary>A system that must get a kind of data.</summary>

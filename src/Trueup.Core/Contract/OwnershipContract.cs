@@ -34,6 +34,9 @@ public sealed record ContractTerms
     /// <summary>Who is told of parcels and deliveries; null: whoever is told of shipments.</summary>
     public OwnershipRule? Tracking { get; init; }
 
+    /// <summary>Who books stores' closed days.</summary>
+    public OwnershipRule StoreDay { get; init; } = new([]);
+
     /// <summary>When and how money is given back for what came back.</summary>
     public RefundRule Refunds { get; init; } = new();
 
@@ -301,6 +304,7 @@ public sealed class OwnershipContract
             DataKind.Fulfilment => Terms.Fulfilment,
             DataKind.Tracking => Terms.Tracking ?? Terms.Fulfilment,
             DataKind.Return => Terms.Return,
+            DataKind.StoreDay => Terms.StoreDay,
             _ => Terms.Refund ?? Terms.Order with { Subscribers = Terms.Order.Subscribers.Where(IsFinance).ToItems() },
         };
         return rule.Subscribers

@@ -35,6 +35,18 @@ public abstract record StoreDayEvent
 
     /// <summary>The day's books stand like this.</summary>
     public sealed record Judged(StoreDayState State) : StoreDayEvent;
+
+    /// <summary>A system that keeps books is to take the day.</summary>
+    public sealed record PostingAsked(ConnectionName Target) : StoreDayEvent;
+
+    /// <summary>A system has taken the day.</summary>
+    public sealed record PostingMade(ConnectionName Target, string? RemoteId) : StoreDayEvent;
+
+    /// <summary>A system will not take the day as it is.</summary>
+    public sealed record PostingRefused(ConnectionName Target, string Detail) : StoreDayEvent;
+
+    /// <summary>A refused posting is to be sent again.</summary>
+    public sealed record PostingReopened(ConnectionName Target) : StoreDayEvent;
 }
 
 /// <summary>What the books of a day are after an event. Never refuses.</summary>

@@ -1,5 +1,6 @@
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
+using Trueup.Core.Contract;
 using Trueup.Core.Entries;
 using Trueup.Core.Values;
 using Trueup.Engine.Intake;
@@ -30,6 +31,7 @@ public sealed class Outlet
         var busy = new HashSet<Sku>();
         Levels = connection is ILevelWriter levels ? new LevelLane(levels, hub, Paced, busy) : null;
         Documents = connection is IDocumentWriter documents ? new DocumentLane(documents, hub, Paced, busy) : null;
+        StoreDays = connection is IDocumentWriter books ? new StoreDayLane(books, hub, Paced) : null;
         Polls = connection is IPoller poller
             ? poller.Polls.Select(plan => new PollLoop(poller, plan, Paced, hub, receiver)).ToItems()
             : [];
@@ -58,6 +60,9 @@ public sealed class Outlet
     /// <summary>Documents on their way; null when the connection takes none.</summary>
     public DocumentLane? Documents { get; }
 
+    /// <summary>Stores' days on their way; null when the connection takes no documents.</summary>
+    public StoreDayLane? StoreDays { get; }
+
     /// <summary>What is polled.</summary>
     public Items<PollLoop> Polls { get; }
 
@@ -76,6 +81,11 @@ public sealed class Outlet
         if (Documents is not null)
         {
             loops.Add(Documents.RunAsync(cancellationToken));
+        }
+
+        if (StoreDays is not null && _hub.Contract.TargetsOf(DataKind.StoreDay).Any(target => target.Connection == Name))
+        {
+            loops.Add(StoreDays.RunAsync(cancellationToken));
         }
 
         if (ReadBack is not null)

@@ -74,6 +74,9 @@ public abstract record Settlement
 
     /// <summary>What came of a document.</summary>
     public sealed record Document(OrderId Order, string Key, Receipt Receipt) : Settlement;
+
+    /// <summary>What came of posting a store's day to books.</summary>
+    public sealed record StoreDay(Core.Tills.StoreDayKey Day, ConnectionName Target, Receipt Receipt) : Settlement;
 }
 
 /// <summary>What came of one level.</summary>

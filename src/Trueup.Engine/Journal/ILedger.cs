@@ -46,6 +46,9 @@ public enum Fold
 
     /// <summary>One transaction of a till.</summary>
     TillSale = 31,
+
+    /// <summary>A store's day that books are to take.</summary>
+    DayPosting = 32,
 }
 
 /// <summary>One row of the ledger: the packed state of one thing.</summary>

@@ -4,7 +4,6 @@ using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
-using Trueup.Core.Stock;
 using Trueup.Core.Values;
 using Trueup.Engine.Intake;
 using Trueup.Engine.Journal;
@@ -28,10 +27,10 @@ public sealed class Deciding
     private readonly OrderRouting _orders;
     private readonly SourceRouting _sources;
     private readonly TillRouting _tills;
+    private readonly DayRouting _days;
     private readonly Requests _requests;
     private readonly Codecs _codecs;
-    private readonly HashSet<Sku> _touched = [];
-    private readonly HashSet<Sku> _touchedByOrder = [];
+    private readonly Planning _planning;
 
     /// <summary>Prepares to decide.</summary>
     /// <param name="state">The folds, which decisions change.</param>
@@ -46,9 +45,11 @@ public sealed class Deciding
         _readers = connections.OfType<IMessageReader>().ToDictionary(reader => reader.Name.Text, StringComparer.Ordinal);
         _stock = new StockRouting(state, contract);
         _orders = new OrderRouting(state, contract);
-        _tills = new TillRouting(state, contract, _stock, _orders);
+        _days = new DayRouting(state, contract);
+        _tills = new TillRouting(state, contract, _stock, _orders, _days);
         _sources = new SourceRouting(state, contract);
-        _requests = new Requests(state, contract);
+        _planning = new Planning(state, contract);
+        _requests = new Requests(state, contract, _days);
     }
 
     /// <summary>Reports older than what was known, dropped since the start.</summary>
@@ -70,7 +71,7 @@ public sealed class Deciding
             DecideOne(recorded, approved: false, decisions);
         }
 
-        Plan(entries[^1], decisions);
+        _planning.Plan(entries[^1], decisions);
         return new DecidedBatch(entries[^1].Position, decisions.ToItems());
     }
 
@@ -89,7 +90,7 @@ public sealed class Deciding
 
         if (entries.Count > 0)
         {
-            Plan(entries[^1], decisions);
+            _planning.Plan(entries[^1], decisions);
         }
 
         return new DecidedBatch(through, decisions.ToItems());
@@ -103,7 +104,7 @@ public sealed class Deciding
         }
 
         _state.Begin();
-        var about = new Deliberation(_state, recorded, _touched, _touchedByOrder);
+        var about = new Deliberation(_state, recorded, _planning.Touched, _planning.TouchedByOrder);
         var aboutRule = new Lineage { Connection = NameOf(recorded.Entry), Order = $"message {recorded.Position}" };
         try
         {
@@ -116,7 +117,7 @@ public sealed class Deciding
 #pragma warning restore CA1031
         {
             _state.Rollback();
-            about = new Deliberation(_state, recorded, _touched, _touchedByOrder);
+            about = new Deliberation(_state, recorded, _planning.Touched, _planning.TouchedByOrder);
             about.Find(new Finding(
                 CaseCodes.RuleFailed,
                 aboutRule,
@@ -246,6 +247,10 @@ public sealed class Deciding
         {
             _sources.Settle(about, ConnectionName.Parse(about.Recorded.Entry.Connection), levels);
         }
+        else if (settlement is Settlement.StoreDay day)
+        {
+            _days.Settle(about, day);
+        }
         else if (settlement is Settlement.Document document)
         {
             _orders.Settle(about, document);
@@ -324,73 +329,6 @@ public sealed class Deciding
         foreach (var message in waiting)
         {
             Due.Enqueue(new WaitingMessage(message, approved));
-        }
-    }
-
-    private void Plan(Recorded last, List<Decided> decisions)
-    {
-        foreach (var sku in _touched.Concat(_touchedByOrder).ToArray())
-        {
-            foreach (var kit in _contract.KitsWith(sku))
-            {
-                (_touchedByOrder.Contains(sku) ? _touchedByOrder : _touched).Add(kit.Sku);
-            }
-        }
-
-        // Slots carry the message that touched them last in the stretch, so that a figure leads to its cause.
-        var causes = new Dictionary<Sku, JournalPosition>();
-        foreach (var decided in decisions)
-        {
-            foreach (var change in decided.Changes)
-            {
-                if (change is Change.StockChanged stock)
-                {
-                    causes[stock.Sku] = decided.Message;
-                }
-            }
-        }
-
-        var planned = new SortedDictionary<long, List<Change>>();
-        foreach (var sku in _touchedByOrder.Concat(_touched.Where(sku => !_touchedByOrder.Contains(sku))))
-        {
-            var cause = causes.GetValueOrDefault(sku, last.Position);
-            PlanOne(sku, cause, last.Entry.At, planned);
-        }
-
-        foreach (var (position, changes) in planned)
-        {
-            decisions.Add(new Decided(new JournalPosition(position), changes.ToItems()));
-        }
-
-        _touched.Clear();
-        _touchedByOrder.Clear();
-    }
-
-    private void PlanOne(
-        Sku sku, JournalPosition cause, DateTimeOffset now, SortedDictionary<long, List<Change>> planned)
-    {
-        var stock = _state.Find(sku) ?? new SkuStock(sku);
-        var changes = SlotPlanner.Plan(stock, _contract, _state.Find, _touchedByOrder.Contains(sku))
-            .Select(Change (change) => new Change.StockChanged(sku, change))
-            .Concat(Oversold.Judge(stock, _contract, _state, now))
-            .ToList();
-        if (changes.Count == 0)
-        {
-            return;
-        }
-
-        foreach (var change in changes)
-        {
-            _state.Apply(change, cause);
-        }
-
-        if (planned.TryGetValue(cause.Value, out var others))
-        {
-            others.AddRange(changes);
-        }
-        else
-        {
-            planned[cause.Value] = changes;
         }
     }
 

@@ -170,6 +170,7 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
             : null,
         Fold.StoreDay => state.Tills.Days.GetValueOrDefault(key),
         Fold.TillSale => state.Tills.Find(key),
+        Fold.DayPosting => state.Tills.Postings.GetValueOrDefault(key),
         Fold.Run => state.Runs.FirstOrDefault(run => run.Id == key),
         Fold.Cursor => CursorOf(key),
         Fold.Access => state.Access,
@@ -200,6 +201,7 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
         ParityRun run => codecs.States.Pack(run),
         StoreDay day => codecs.States.Pack(day),
         TillSale sale => codecs.States.Pack(sale),
+        DayPosting posting => codecs.States.Pack(posting),
         WaitingMessages waiting => codecs.States.Pack(waiting.Messages),
         Core.Access.AccessState access => codecs.States.Pack(access),
         Change.ContractAmended amended => codecs.States.Pack(amended),
@@ -221,6 +223,7 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
             Fold.Run => codec.UnpackRun(body),
             Fold.StoreDay => codec.UnpackStoreDay(body),
             Fold.TillSale => codec.UnpackTillSale(body),
+            Fold.DayPosting => codec.UnpackDayPosting(body),
             Fold.Waiting => codec.UnpackParked(body),
             Fold.Wiring => codec.UnpackWiring(body),
             Fold.Cursor => codec.UnpackCursor(body),
@@ -253,6 +256,9 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
                 break;
             case TillSale sale:
                 state.Tills.Restore(sale);
+                break;
+            case DayPosting posting:
+                state.Tills.Restore(posting);
                 break;
             case Items<JournalPosition> parked:
                 foreach (var message in parked)

@@ -93,6 +93,9 @@ public sealed record Request(string Do, string By, string Key, string? Text = nu
     /// <summary>Let an order go whose release point is approval.</summary>
     public const string ApproveOrder = "order.approve";
 
+    /// <summary>Post a store's day again to whoever refused it; the key is the day.</summary>
+    public const string RetryDay = "day.retry";
+
     /// <summary>Correct a field of an order; the text is <c>field=value</c>.</summary>
     public const string EditOrder = "order.edit";
 
@@ -117,7 +120,7 @@ public sealed record Request(string Do, string By, string Key, string? Text = nu
 internal sealed partial class RequestJson : JsonSerializerContext;
 
 /// <summary>Decides what people ask for.</summary>
-internal sealed class Requests(HubState state, OwnershipContract contract)
+internal sealed class Requests(HubState state, OwnershipContract contract, DayRouting days)
 {
     private readonly OrderRequests _orders = new(state, contract);
 
@@ -173,6 +176,9 @@ internal sealed class Requests(HubState state, OwnershipContract contract)
                 return [];
             case Request.RetryOrder or Request.ApproveOrder or Request.EditOrder:
                 _orders.Decide(about, request);
+                return [];
+            case Request.RetryDay:
+                days.Retry(about, posting => posting.Day.ToString() == request.Key);
                 return [];
             case Request.Replay:
                 var key = $"replay/{request.Key}";
@@ -258,6 +264,11 @@ internal sealed class Requests(HubState state, OwnershipContract contract)
         }
 
         ReopenDocuments(about, retried);
+        if (retried.Code == PosCases.DayRefused || retried.Code == PosCases.DayTaxUnmapped)
+        {
+            days.Retry(about, posting => Core.Tills.DayPostings.AboutOf(posting) == retried.About);
+        }
+
         ReleaseSlots(about, retried);
 
         // A message that could not be used is read again as it lies in the journal, under the rules and mappings of

@@ -1,5 +1,6 @@
 using Trueup.Core.Entries;
 using Trueup.Core.Tills;
+using Trueup.Core.Values;
 using Trueup.Engine.Journal;
 
 namespace Trueup.Engine.Lanes;
@@ -17,12 +18,33 @@ public sealed class TillBooks
     private readonly Dictionary<string, StoreDay> _days = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TillSale> _sales = new(StringComparer.Ordinal);
     private readonly Dictionary<StoreDayKey, HashSet<string>> _salesOfDay = [];
+    private readonly SortedDictionary<string, DayPosting> _postings = new(StringComparer.Ordinal);
+    private readonly Dictionary<ConnectionName, SortedSet<string>> _owed = [];
+    private readonly HashSet<ConnectionName> _targets = [];
 
     /// <summary>Days by their key as text.</summary>
     public IReadOnlyDictionary<string, StoreDay> Days => _days;
 
     /// <summary>Transactions by key.</summary>
     public IReadOnlyDictionary<string, TillSale> Sales => _sales;
+
+    /// <summary>Postings of days to books, by key.</summary>
+    public IReadOnlyDictionary<string, DayPosting> Postings => _postings;
+
+    /// <summary>A day's posting to a system; null when none was asked for.</summary>
+    public DayPosting? Posting(StoreDayKey day, ConnectionName target) =>
+        _postings.GetValueOrDefault(DayPosting.KeyOf(day, target));
+
+    /// <summary>A day's postings, to whomever.</summary>
+    public IEnumerable<DayPosting> PostingsOf(StoreDayKey day) =>
+        _targets.Select(target => Posting(day, target)).OfType<DayPosting>();
+
+    /// <summary>Postings that a system is owed, in the order of their keys.</summary>
+    public IEnumerable<DayPosting> OwedTo(ConnectionName target) =>
+        _owed.TryGetValue(target, out var keys) ? keys.Select(key => _postings[key]) : [];
+
+    /// <summary>How many those are.</summary>
+    public int CountOwedTo(ConnectionName target) => _owed.TryGetValue(target, out var keys) ? keys.Count : 0;
 
     /// <summary>A day; empty books where nothing is known of it.</summary>
     public StoreDay Day(StoreDayKey key) => _days.GetValueOrDefault(key.ToString()) ?? new StoreDay(key);
@@ -48,6 +70,13 @@ public sealed class TillBooks
         Put(sale.Key, sale);
     }
 
+    /// <summary>Puts a posting in place as the ledger kept it.</summary>
+    public void Restore(DayPosting posting)
+    {
+        ArgumentNullException.ThrowIfNull(posting);
+        Put(posting.Key, posting);
+    }
+
     /// <summary>Makes a change true, and says which rows it touched.</summary>
     /// <param name="changed">The change.</param>
     /// <param name="message">The message that it was decided about.</param>
@@ -71,11 +100,29 @@ public sealed class TillBooks
             touch(Fold.TillSale, sale.Key);
         }
 
+        if (TargetOf(changed.Event) is { } target)
+        {
+            var place = DayPosting.KeyOf(changed.Day, target);
+            var known = _postings.GetValueOrDefault(place);
+            undo.Push(() => Put(place, known));
+            Put(place, DayPosting.Evolve(known, changed.Day, changed.Event, message));
+            touch(Fold.DayPosting, place);
+        }
+
         if (changed.Event is StoreDayEvent.Judged { State: StoreDayState.Agreed })
         {
             Forget(changed.Day, undo, touch);
         }
     }
+
+    private static ConnectionName? TargetOf(StoreDayEvent change) => change switch
+    {
+        StoreDayEvent.PostingAsked asked => asked.Target,
+        StoreDayEvent.PostingMade made => made.Target,
+        StoreDayEvent.PostingRefused refused => refused.Target,
+        StoreDayEvent.PostingReopened reopened => reopened.Target,
+        _ => null,
+    };
 
     private TillSale? SaleAfter(StoreDayEvent change) => change switch
     {
@@ -113,6 +160,31 @@ public sealed class TillBooks
         else
         {
             _days[key] = day;
+        }
+    }
+
+    private void Put(string key, DayPosting? posting)
+    {
+        if (_postings.Remove(key, out var before) && _owed.TryGetValue(before.Target, out var others))
+        {
+            others.Remove(key);
+        }
+
+        if (posting is null)
+        {
+            return;
+        }
+
+        _postings[key] = posting;
+        _targets.Add(posting.Target);
+        if (!posting.IsSettled)
+        {
+            if (!_owed.TryGetValue(posting.Target, out var keys))
+            {
+                _owed[posting.Target] = keys = new SortedSet<string>(StringComparer.Ordinal);
+            }
+
+            keys.Add(key);
         }
     }
 

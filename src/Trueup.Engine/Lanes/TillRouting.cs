@@ -1,4 +1,3 @@
-using System.Globalization;
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
@@ -13,7 +12,8 @@ namespace Trueup.Engine.Lanes;
 /// Brings what tills say to the stock, to online orders and to the books of the store's day, each exactly once: a
 /// transaction is known by its number, and what it says by its fingerprint.
 /// </summary>
-internal sealed class TillRouting(HubState state, OwnershipContract contract, StockRouting stock, OrderRouting orders)
+internal sealed class TillRouting(
+    HubState state, OwnershipContract contract, StockRouting stock, OrderRouting orders, DayRouting days)
 {
     /// <summary>ISO 4217 for a transaction that says nothing of money.</summary>
     private const string NoCurrency = "XXX";
@@ -47,39 +47,16 @@ internal sealed class TillRouting(HubState state, OwnershipContract contract, St
         Judge(about, reporter, location, sale, problems);
         TakeBack(about, reporter, location, sale, day, key);
         HandOut(about, reporter, location, sale);
-        Conclude(about, day);
+        days.Conclude(about, day);
     }
 
     /// <summary>A store's tills report a day.</summary>
     public void Close(Deliberation about, ConnectionName reporter, Fact.StoreDayReported reported)
     {
-        if (stock.LocationOf(about, reporter, reported.Store) is not { } location)
+        if (stock.LocationOf(about, reporter, reported.Store) is { } location)
         {
-            return;
+            days.Close(about, reporter, location, reported);
         }
-
-        var key = new StoreDayKey(reporter, location.Code, reported.Day, reported.Currency);
-        var day = state.Tills.Day(key);
-        if (day.State == StoreDayState.Agreed)
-        {
-            var told = StoreDayDecider.DifferencesOf(day with { Report = reported.Report });
-            if (!told.IsEmpty)
-            {
-                about.Find(new Finding(
-                    PosCases.DayDiffers,
-                    LineageOf(key),
-                    $"{key.Day:yyyy-MM-dd} is closed, and reported anew: {told[0]}."));
-            }
-
-            return;
-        }
-
-        if (day.Report != reported.Report)
-        {
-            about.Say(new Change.StoreDayChanged(key, new StoreDayEvent.Reported(reported.Report)));
-        }
-
-        Conclude(about, key);
     }
 
     /// <summary>The same number again: the same thing twice is once; other content is corrected only where the first
@@ -134,7 +111,7 @@ internal sealed class TillRouting(HubState state, OwnershipContract contract, St
         Book(about, known.Day, sale, known with { Fingerprint = fingerprint, IsCounted = true }, isCorrection: true);
         about.Heal(
             PosCases.TotalsMismatch, LineageOf(reporter, location, sale), "The transaction came again and adds up.");
-        Conclude(about, known.Day);
+        days.Conclude(about, known.Day);
     }
 
     private static void Book(
@@ -254,47 +231,6 @@ internal sealed class TillRouting(HubState state, OwnershipContract contract, St
         }
     }
 
-    /// <summary>Judges a day once more after something has come in for it.</summary>
-    private void Conclude(Deliberation about, StoreDayKey key)
-    {
-        var day = state.Tills.Day(key);
-        if (day.Report is null || day.State == StoreDayState.Agreed)
-        {
-            return;
-        }
-
-        var lineage = LineageOf(key);
-        var gaps = StoreDayDecider.GapsOf(state.Tills.SalesOf(key));
-        if (gaps.IsEmpty)
-        {
-            about.Heal(PosCases.TransactionsMissing, lineage, "Every running number has come.");
-        }
-        else
-        {
-            about.Find(new Finding(
-                PosCases.TransactionsMissing, lineage, $"{key.Day:yyyy-MM-dd}: missing {string.Join("; ", gaps)}."));
-        }
-
-        var differences = StoreDayDecider.DifferencesOf(day);
-        var now = StoreDayDecider.StateOf(day);
-        if (now != day.State)
-        {
-            about.Say(new Change.StoreDayChanged(key, new StoreDayEvent.Judged(now)));
-        }
-
-        if (differences.IsEmpty)
-        {
-            about.Heal(PosCases.DayDiffers, lineage, "The hub's figures agree with the tills'.");
-        }
-        else
-        {
-            about.Find(new Finding(
-                PosCases.DayDiffers,
-                lineage,
-                $"{key.Day:yyyy-MM-dd} {key.Currency}: {string.Join("; ", differences)}."));
-        }
-    }
-
     /// <summary>The day whose books a transaction goes into: its own, or the next that is not closed.</summary>
     private StoreDayKey OpenDayFor(
         Deliberation about, ConnectionName reporter, LocationRule location, Fact.SaleCompleted sale, string transaction)
@@ -311,7 +247,7 @@ internal sealed class TillRouting(HubState state, OwnershipContract contract, St
         {
             about.Find(new Finding(
                 PosCases.SaleAfterClose,
-                LineageOf(own),
+                DayPostings.AboutOf(own),
                 $"Transaction {transaction} of {own.Day:yyyy-MM-dd} is counted on {key.Day:yyyy-MM-dd}."));
         }
 
@@ -341,11 +277,4 @@ internal sealed class TillRouting(HubState state, OwnershipContract contract, St
 
     private static Lineage LineageOf(ConnectionName reporter, LocationRule location, Fact.SaleCompleted sale) =>
         new() { Connection = reporter, Location = location.Code.Text, Order = $"till {sale.Key}" };
-
-    private static Lineage LineageOf(StoreDayKey key) => new()
-    {
-        Connection = key.Owner,
-        Location = key.Store.Text,
-        Order = string.Create(CultureInfo.InvariantCulture, $"day {key.Day:yyyy-MM-dd} {key.Currency}"),
-    };
 }

@@ -75,6 +75,10 @@ public sealed record ChangeView(string What, string Subject, string Detail)
             StoreDayState.Differs => "its books differ from its tills",
             _ => "its books are open",
         },
+        StoreDayEvent.PostingAsked asked => $"{asked.Target} is to book it",
+        StoreDayEvent.PostingMade made => $"{made.Target} has booked it{(made.RemoteId is { } id ? $" as {id}" : "")}",
+        StoreDayEvent.PostingRefused refused => $"{refused.Target} did not book it: {refused.Detail}",
+        StoreDayEvent.PostingReopened reopened => $"{reopened.Target} is to book it after all",
         _ => throw new UnreachableException($"No words for {change?.GetType().Name}."),
     };
 

@@ -50,7 +50,8 @@ public sealed class MetricsText
     private void Connections(HubLoop hub, DateTimeOffset now)
     {
         Gauges("trueup_pending_levels", "Levels that wait to be written.", outlet => outlet.Levels?.Pending);
-        Gauges("trueup_pending_documents", "Documents that wait to be made.", outlet => outlet.Documents?.Pending);
+        Gauges("trueup_pending_documents", "Documents that wait to be made.", outlet =>
+            outlet.Documents?.Pending + outlet.StoreDays?.Pending);
         Counters("trueup_batches_total", "Batches of levels sent.", outlet => outlet.Levels?.Batches);
         Counters("trueup_levels_sent_total", "Levels sent.", outlet => outlet.Levels?.LevelsSent);
         Counters("trueup_levels_proved_total", "Levels read back as written.", outlet => outlet.ReadBack?.Proved);

@@ -71,7 +71,8 @@ public sealed record ConnectionView(
             outlet.Name.Text,
             hub.Contract.Connection(outlet.Name)?.Kind ?? "",
             outlet.Paced.IsPaused ? "paused" : outlet.Paced.State.ToString().ToLowerInvariant(),
-            new PendingView(outlet.Documents?.Pending ?? 0, outlet.Levels?.Pending ?? 0, WaitingFrom(outlet, hub)),
+            new PendingView(
+                (outlet.Documents?.Pending ?? 0) + (outlet.StoreDays?.Pending ?? 0), outlet.Levels?.Pending ?? 0, WaitingFrom(outlet, hub)),
             (long)oldest.TotalMilliseconds,
             new RateView(outlet.Paced.Bucket.Rate, outlet.Paced.Bucket.Used(now)),
             circuit.LastError.Length == 0 ? null : circuit.LastError)

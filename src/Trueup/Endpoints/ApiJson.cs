@@ -30,6 +30,8 @@ namespace Trueup.Endpoints;
 [JsonSerializable(typeof(OrderView))]
 [JsonSerializable(typeof(OrderRetryRequest))]
 [JsonSerializable(typeof(Items<TimelineStep>))]
+[JsonSerializable(typeof(Page<StoreDayView>))]
+[JsonSerializable(typeof(StoreDayView))]
 [JsonSerializable(typeof(Page<CaseView>))]
 [JsonSerializable(typeof(Items<CaseGroupView>))]
 [JsonSerializable(typeof(CaseActionRequest))]

@@ -39,6 +39,7 @@ internal static class HubServer
         AlertEndpoints.Map(server, host);
         StockEndpoints.Map(server, host);
         OrderEndpoints.Map(server, host);
+        StoreDayEndpoints.Map(server, host);
         CaseEndpoints.Map(server, host);
         CaseBulkEndpoints.Map(server, host);
         ContractEndpoints.Map(server, host);

@@ -24,6 +24,7 @@ internal sealed class OwnershipReading(KnownNames names)
             Cancellation = Told(ownership["cancellation"]),
             Refund = Told(ownership["refund"]),
             Tracking = Told(ownership["tracking"]),
+            StoreDay = Told(ownership["store_day"]) ?? new OwnershipRule([]),
             Fulfilment = RuleOf(ownership["fulfilment"], names.Connection(ownership["fulfilment"]["owner"], Fulfil)),
             Return = RuleOf(ownership["return"], names.Connection(ownership["return"]["owner"], TakeBack)),
             Refunds = RefundsOf(ownership["return"]),

@@ -62,6 +62,16 @@ internal sealed class FolderHub : IHubReading
     }
 
     /// <inheritdoc/>
+    public ValueTask<Page<StoreDayView>> StoreDaysAsync(StoreDayQuery asked, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(StoreDayView.Search(_hub.State.Tills, asked));
+
+    /// <inheritdoc/>
+    public ValueTask<StoreDayView> StoreDayAsync(string id, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_hub.State.Tills.Days.GetValueOrDefault(id) is { } day
+            ? StoreDayView.Of(day, _hub.State.Tills)
+            : throw new HubAnswerException("The hub knows no such day; list shows those that it knows."));
+
+    /// <inheritdoc/>
     public ValueTask<ParityView> ParityAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult(ParityView.Of(_hub));
 

@@ -22,6 +22,12 @@ internal interface IHubReading : IAsyncDisposable
     /// <summary>One order with every step of it.</summary>
     ValueTask<(OrderView Order, Items<TimelineStep> Steps)> OrderAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>Stores' days, the newest first.</summary>
+    ValueTask<Page<StoreDayView>> StoreDaysAsync(StoreDayQuery asked, CancellationToken cancellationToken);
+
+    /// <summary>One day of a store.</summary>
+    ValueTask<StoreDayView> StoreDayAsync(string id, CancellationToken cancellationToken);
+
     /// <summary>How parity stands.</summary>
     ValueTask<ParityView> ParityAsync(CancellationToken cancellationToken);
 }

@@ -79,6 +79,26 @@ internal sealed class RunningHub : IHubReading
     }
 
     /// <inheritdoc/>
+    public ValueTask<Page<StoreDayView>> StoreDaysAsync(StoreDayQuery asked, CancellationToken cancellationToken) =>
+        GetAsync(
+            Address(
+                "/api/days",
+                ("store", asked.Store),
+                ("state", asked.State),
+                ("after", asked.After),
+                ("limit", Text(asked.Limit))),
+            ApiJson.Default.PageStoreDayView,
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<StoreDayView> StoreDayAsync(string id, CancellationToken cancellationToken) =>
+        GetAsync($"/api/days/{Uri.EscapeDataString(id)}", ApiJson.Default.StoreDayView, cancellationToken);
+
+    /// <summary>Posts a store's day again to whoever refused it.</summary>
+    public ValueTask<StoreDayView> RetryStoreDayAsync(string id, CancellationToken cancellationToken) => PostAsync(
+        $"/api/days/{Uri.EscapeDataString(id)}/retry", content: null, ApiJson.Default.StoreDayView, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<ParityView> ParityAsync(CancellationToken cancellationToken) =>
         GetAsync("/api/parity", ApiJson.Default.ParityView, cancellationToken);
 

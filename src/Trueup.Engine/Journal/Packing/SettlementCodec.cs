@@ -18,6 +18,8 @@ public sealed class SettlementCodec(CodePool codes)
         Settlement.Levels levels => _pack.Begin().Byte(1).List(levels.Outcomes, PutLevel),
         Settlement.Document document => PutReceipt(
             _pack.Begin().Byte(2).Order(document.Order).Text(document.Key), document.Receipt),
+        Settlement.StoreDay day => PutReceipt(
+            TillCodec.PutKey(_pack.Begin().Byte(3), day.Day).Connection(day.Target), day.Receipt),
         _ => throw new UnreachableException($"No codec for {settlement?.GetType().Name}."),
     }).ToBody();
 
@@ -30,6 +32,7 @@ public sealed class SettlementCodec(CodePool codes)
         {
             1 => new Settlement.Levels(pack.List(TakeLevel)),
             2 => new Settlement.Document(pack.Order(), pack.Text(), TakeReceipt(pack)),
+            3 => new Settlement.StoreDay(TillCodec.TakeKey(pack), pack.Connection(), TakeReceipt(pack)),
             var tag => throw pack.Broken($"no settlement has the tag {tag}"),
         });
     }

@@ -35,6 +35,9 @@ public sealed class StateCodec(CodePool codes)
     /// <summary>A row of <see cref="Fold.TillSale"/>.</summary>
     public ReadOnlyMemory<byte> Pack(TillSale sale) => TillCodec.PutSale(_pack.Begin(), sale).ToBody();
 
+    /// <summary>A row of <see cref="Fold.DayPosting"/>.</summary>
+    public ReadOnlyMemory<byte> Pack(DayPosting posting) => TillCodec.PutPosting(_pack.Begin(), posting).ToBody();
+
     /// <summary>A row of <see cref="Fold.Waiting"/>: the messages parked under its key.</summary>
     public ReadOnlyMemory<byte> Pack(Items<JournalPosition> parked) =>
         _pack.Begin().List(parked, static (inner, message) => inner.Position(message)).ToBody();
@@ -92,6 +95,9 @@ public sealed class StateCodec(CodePool codes)
 
     /// <summary>A till's transaction.</summary>
     public TillSale UnpackTillSale(ReadOnlyMemory<byte> body) => Unpack(body, TillCodec.TakeSale);
+
+    /// <summary>The posting of a store's day that was packed.</summary>
+    public DayPosting UnpackDayPosting(ReadOnlyMemory<byte> body) => Unpack(body, TillCodec.TakePosting);
 
     /// <summary>The messages parked under a key.</summary>
     public Items<JournalPosition> UnpackParked(ReadOnlyMemory<byte> body) =>

@@ -54,6 +54,18 @@ internal static class TillCodec
         Lines = pack.List(static inner => new SoldLine(inner.Code(), inner.Sku(), inner.Quantity(), inner.Quantity())),
     };
 
+    public static PackWriter PutPosting(PackWriter pack, DayPosting posting) => PutKey(pack, posting.Day)
+        .Connection(posting.Target).Position(posting.Message).OptionalText(posting.RemoteId).Flag(posting.IsSettled)
+        .OptionalText(posting.Refusal);
+
+    public static DayPosting TakePosting(PackReader pack) => new(TakeKey(pack), pack.Connection())
+    {
+        Message = pack.Position(),
+        RemoteId = pack.OptionalText(),
+        IsSettled = pack.Flag(),
+        Refusal = pack.OptionalText(),
+    };
+
     public static PackWriter PutEvent(PackWriter pack, StoreDayEvent change) => change switch
     {
         StoreDayEvent.Booked booked => PutBooked(
@@ -66,6 +78,10 @@ internal static class TillCodec
         StoreDayEvent.Reported reported => PutReport(pack.Byte(5), reported.Report),
         StoreDayEvent.Matched matched => PutSale(pack.Byte(7), matched.Sale),
         StoreDayEvent.Judged judged => pack.Byte(6).Choice(judged.State),
+        StoreDayEvent.PostingAsked asked => pack.Byte(8).Connection(asked.Target),
+        StoreDayEvent.PostingMade made => pack.Byte(9).Connection(made.Target).OptionalText(made.RemoteId),
+        StoreDayEvent.PostingRefused refused => pack.Byte(10).Connection(refused.Target).Text(refused.Detail),
+        StoreDayEvent.PostingReopened reopened => pack.Byte(11).Connection(reopened.Target),
         _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
     };
 
@@ -78,6 +94,10 @@ internal static class TillCodec
         5 => new StoreDayEvent.Reported(TakeReport(pack)),
         6 => new StoreDayEvent.Judged(pack.Choice<StoreDayState>()),
         7 => new StoreDayEvent.Matched(TakeSale(pack)),
+        8 => new StoreDayEvent.PostingAsked(pack.Connection()),
+        9 => new StoreDayEvent.PostingMade(pack.Connection(), pack.OptionalText()),
+        10 => new StoreDayEvent.PostingRefused(pack.Connection(), pack.Text()),
+        11 => new StoreDayEvent.PostingReopened(pack.Connection()),
         var tag => throw pack.Broken($"no change of a store's day has the tag {tag}"),
     };
 

@@ -18,6 +18,7 @@ internal sealed class Shop
 {
     public static readonly ConnectionName Pos = ConnectionName.Parse("pos");
     public static readonly ConnectionName Web = ConnectionName.Parse("shop");
+    public static readonly ConnectionName Erp = ConnectionName.Parse("erp");
     public static readonly LocationCode Soho = LocationCode.Parse("soho");
     public static readonly Sku Tent = Sku.Parse("TENT-2P");
 
@@ -27,10 +28,13 @@ internal sealed class Shop
     private int _next;
 
     private readonly IConnection? _pos;
+    private readonly BooksRule? _books;
 
-    public Shop(IConnection? pos = null)
+    /// <param name="pos">How the tills' own messages are read; null for the neutral dialect.</param>
+    /// <param name="books">How the ERP that books stores' days wants them; null where there is none.</param>
+    public Shop(IConnection? pos = null, BooksRule? books = null)
     {
-        _pos = pos;
+        (_pos, _books) = (pos, books);
         Hub = NewHub();
     }
 
@@ -125,12 +129,14 @@ internal sealed class Shop
             [
                 new ConnectionRule(Pos, "http", ["pos"], Basis.OnHand, []),
                 new ConnectionRule(Web, "adobe-commerce", ["storefront"], Basis.OnHand, []),
+                new ConnectionRule(Erp, "http", ["erp"], Basis.OnHand, []) { Books = _books },
             ],
             Locations =
             [
                 new LocationRule(Soho, "Soho", Pos, [new LocationAlias(Pos, "07"), new LocationAlias(Web, "soho_src")]),
             ],
             Stock = new OwnershipRule([Web]),
+            StoreDay = new OwnershipRule(_books is null ? [] : [Erp]),
         }),
         _pos is null ? [] : [(_pos, new NoRemote())],
         _journal,
