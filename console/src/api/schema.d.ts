@@ -295,6 +295,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stores' days, the newest first. */
+        get: operations["listStoreDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/days/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One day of a store, with its differences and postings. */
+        get: operations["getStoreDay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/days/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Posts a day again to every system that refused it. */
+        post: operations["retryStoreDay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exceptions": {
         parameters: {
             query?: never;
@@ -1944,6 +1995,14 @@ export interface components {
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfStockMoment: components["schemas"]["StockMoment"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfStoreDayPostingView: components["schemas"]["StoreDayPostingView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfStoreDayTaxView: components["schemas"]["StoreDayTaxView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfStoreDayTenderView: components["schemas"]["StoreDayTenderView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfStoreDayView: components["schemas"]["StoreDayView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfStorefrontView: components["schemas"]["StorefrontView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfstring: string[];
@@ -2696,6 +2755,13 @@ export interface components {
             /** @description What to ask for the next page after; null when this is the last. */
             next: null | string;
         };
+        /** @description A page of a longer list. */
+        PageOfStoreDayView: {
+            /** @description What is on it. */
+            items: components["schemas"]["ItemsOfStoreDayView"];
+            /** @description What to ask for the next page after; null when this is the last. */
+            next: null | string;
+        };
         /** @description One parcel of an order. */
         ParcelView: {
             /**
@@ -3348,6 +3414,88 @@ export interface components {
              */
             type: null | string;
         };
+        /** @description What became of a day in the books of a system. */
+        StoreDayPostingView: {
+            /** @description The system's words; null where it did not refuse. */
+            refusal: null | string;
+            /** @description The system's id of the posting; null until there is one. */
+            remoteId: null | string;
+            /** @description `waiting`, `posted` or `refused`. */
+            state: string;
+            /** @description The system. */
+            target: components["schemas"]["ConnectionName"];
+        };
+        /** @description What was charged under a tax code. */
+        StoreDayTaxView: {
+            /** Format: double */
+            net: number;
+            /** Format: double */
+            tax: number;
+            taxCode: string;
+        };
+        /** @description What was taken by a kind of payment. */
+        StoreDayTenderView: {
+            /** Format: double */
+            amount: number;
+            type: string;
+        };
+        /** @description One trading day of a store in one currency, as the hub counted it and as its tills report it. */
+        StoreDayView: {
+            /** @description The connection that its tills report through. */
+            connection: components["schemas"]["ConnectionName"];
+            /** @description ISO 4217 code. */
+            currency: string;
+            /** @description The day, `yyyy-MM-dd`. */
+            day: string;
+            /** @description What the hub's figures and the tills' differ in, in words. */
+            differences: components["schemas"]["ItemsOfstring"];
+            /** @description What names it: tills' connection, store, day and currency. */
+            id: string;
+            /** @description The message that moved it last. */
+            message: components["schemas"]["JournalPosition"];
+            /** @description Running numbers that are missing, by till. */
+            missing: components["schemas"]["ItemsOfstring"];
+            /**
+             * Format: double
+             * @description What was charged without tax.
+             */
+            net: number;
+            /** @description What became of it in the books. */
+            postings: components["schemas"]["ItemsOfStoreDayPostingView"];
+            /**
+             * Format: date-time
+             * @description When the tills reported it, UTC; null while they have not.
+             */
+            reportedAt?: null | string;
+            /**
+             * Format: double
+             * @description What cash rounding came to.
+             */
+            rounding: number;
+            /** @description `open`, `differs` or `agreed`. */
+            state: string;
+            /** @description The store. */
+            store: components["schemas"]["LocationCode"];
+            /**
+             * Format: int32
+             * @description Transactions known whose figures do not add up; their money is not counted.
+             */
+            suspended: number;
+            /**
+             * Format: double
+             * @description The tax.
+             */
+            tax: number;
+            /** @description What was charged, by tax code. */
+            taxes: components["schemas"]["ItemsOfStoreDayTaxView"];
+            /** @description What was taken, by kind of payment. */
+            tenders: components["schemas"]["ItemsOfStoreDayTenderView"];
+            /**
+             * Format: int32
+             * @description Transactions counted.
+             */
+            transactions: number;
+        };
         /** @description What a storefront's source is to hold of a SKU, was told, and was seen to hold. */
         StorefrontView: {
             /**
@@ -3925,6 +4073,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MappingView"];
+                };
+            };
+        };
+    };
+    listStoreDays: {
+        parameters: {
+            query?: {
+                /** @description What the page before named as next. */
+                after?: string;
+                /** @description Days on a page. */
+                limit?: number;
+                /**
+                 * @description `open`, `differs` or `agreed`; or `waiting`, `posted` or `refused` by
+                 *         the books.
+                 */
+                state?: string;
+                /** @description Only of this store. */
+                store?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfStoreDayView"];
+                };
+            };
+        };
+    };
+    getStoreDay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreDayView"];
+                };
+            };
+        };
+    };
+    retryStoreDay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreDayView"];
                 };
             };
         };

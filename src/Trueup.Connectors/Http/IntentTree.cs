@@ -54,6 +54,7 @@ internal static class IntentTree
         DocumentIntent.AmendSale it => Of(it.Form),
         DocumentIntent.PostCredit it => Of(it.Form),
         DocumentIntent.PostStoreDay it => Of(it.Form),
+        DocumentIntent.CancelSale { Form: { } form } => Of(form),
         _ => null,
     };
 

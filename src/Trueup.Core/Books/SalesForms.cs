@@ -66,7 +66,12 @@ public static class SalesForms
     }
 
     /// <summary>Money given back, in positive amounts.</summary>
-    public static SalesForm OfRefund(CanonicalOrder order, RefundAmounts refunded, BooksRule? books = null)
+    /// <param name="order">The order.</param>
+    /// <param name="refunded">What was given back.</param>
+    /// <param name="books">How the receiver wants it; null for plain lines.</param>
+    /// <param name="kits">The components of a SKU that is a kit to the hub; null where there are none.</param>
+    public static SalesForm OfRefund(
+        CanonicalOrder order, RefundAmounts refunded, BooksRule? books = null, Func<Sku, KitRule?>? kits = null)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(refunded);
@@ -76,13 +81,14 @@ public static class SalesForms
         {
             var place = order.Lines.FindIndex(known => known.Line == line.Line);
             var sold = place < 0 ? null : order.Lines[place];
-            lines.Add(new SalesLine(line.Line, SalesLineKind.Goods, line.Quantity, line.Net, line.Tax)
+            var given = new SalesLine(line.Line, SalesLineKind.Goods, line.Quantity, line.Net, line.Tax)
             {
                 Sku = sold?.Sku,
                 Text = sold?.Name ?? "",
                 TaxRate = sold?.TaxRate ?? 0m,
                 Account = books.SalesAccount,
-            });
+            };
+            lines.AddRange(sold is null ? [given] : AsBooked(order, sold, given, books, kits));
         }
 
         if (refunded.Shipping != 0m)
@@ -106,6 +112,21 @@ public static class SalesForms
         {
             Lines = form.Lines.Select(line => line with { TaxCode = CodeOf(order, line, books) }).ToItems(),
         };
+    }
+
+    /// <summary>Units given back in the lines that the sale was booked in: the line itself, or its components.</summary>
+    private static IEnumerable<SalesLine> AsBooked(
+        CanonicalOrder order, OrderLine sold, SalesLine given, BooksRule books, Func<Sku, KitRule?>? kits)
+    {
+        var parts = books.ByComponent && HasMoney(sold) ? Components.Of(order, sold, kits) : [];
+        if (parts.IsEmpty || sold.Quantity.IsZero)
+        {
+            return [given];
+        }
+
+        var share = given.Quantity.Value / sold.Quantity.Value;
+        return Components.Spread(given, parts, order.Currency, Currencies.ScaleOf(order.Currency))
+            .Select((part, place) => part with { Quantity = Quantity.Of(parts[place].Quantity.Value * share) });
     }
 
     /// <summary>What the lines of a form were short of its totals: the rounding line's amount with tax.</summary>
@@ -142,7 +163,8 @@ public static class SalesForms
         };
     }
 
-    private static SalesLine OfLine(OrderLine line, int scale, BooksRule books) => new(
+    /// <summary>A charged line in the receiver's form.</summary>
+    internal static SalesLine OfLine(OrderLine line, int scale, BooksRule books) => new(
         line.Line,
         SalesLineKind.Goods,
         line.Quantity,
@@ -158,7 +180,7 @@ public static class SalesForms
     };
 
     /// <summary>The storefront's class first, then the rate; a line without tax and rate has the code of 0.</summary>
-    private static string? CodeOf(CanonicalOrder order, SalesLine line, BooksRule books)
+    internal static string? CodeOf(CanonicalOrder order, SalesLine line, BooksRule books)
     {
         var place = order.Lines.FindIndex(known => known.Line == line.Line || known.Line == line.PartOf);
         var word = place < 0 ? null : order.Lines[place].TaxCode;

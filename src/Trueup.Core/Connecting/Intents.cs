@@ -74,7 +74,12 @@ public abstract record DocumentIntent(string Key, OrderId Order)
     /// <param name="Reason">Why; null when nobody said.</param>
     public sealed record CancelSale(
         string Key, OrderId Order, string RemoteId, Items<LineQuantity> Lines, string? Reason)
-        : DocumentIntent(Key, Order);
+        : DocumentIntent(Key, Order)
+    {
+        /// <summary>What the units were charged, in the lines that the sale was booked in; null for all that is
+        /// open.</summary>
+        public SalesForm? Form { get; init; }
+    }
 
     /// <summary>Book money given back in an ERP.</summary>
     /// <param name="RemoteId">The ERP's id of the sales order.</param>

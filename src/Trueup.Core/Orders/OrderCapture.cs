@@ -30,14 +30,15 @@ internal static class OrderCapture
     public static OrderDecision Follow(OrderRecord order, Fact.OrderObserved seen, OrderSurroundings known)
     {
         var consequences = new Consequences();
-        if (seen.Progress.UpdatedAt >= order.Progress.UpdatedAt && seen.Progress != order.Progress)
+        var isNewer = seen.Progress.UpdatedAt >= order.Progress.UpdatedAt;
+        var progress = isNewer ? WithEdits(order, seen) : seen.Progress;
+        if (isNewer && progress != order.Progress)
         {
-            consequences.Say(new OrderEvent.Progressed(seen.Progress));
+            consequences.Say(new OrderEvent.Progressed(progress));
         }
 
         var lowers = known.Contract.Connection(order.Canonical.Storefront)?.ShipmentsLowerSources != false;
         OrderAmending.Follow(order, seen, known.Contract, consequences);
-        var progress = seen.Progress.UpdatedAt >= order.Progress.UpdatedAt ? WithEdits(order, seen) : seen.Progress;
         foreach (var line in order.Lines)
         {
             Advance(order, line, progress, lowers, consequences);

@@ -24,6 +24,7 @@ public static class OrderDecider
         if (order is not null)
         {
             OrderDocuments.AskForWithdrawal(order, after, reporter: null, known.Contract, documents);
+            OrderDocuments.AskForCancelledSales(after, after.Progress, known.Contract, documents);
             if (after.Progress != order.Progress || after.Canonical.Payment != order.Canonical.Payment)
             {
                 OrderDocuments.RetryCancellations(after, documents);

@@ -84,11 +84,14 @@ public static partial class OrderDocuments
             DocumentKind.AmendOrder => new DocumentIntent.AmendOrder(
                 document.Key, Charged(order, document, contract), remote, PicksFor(order, document.Target, contract, pick => pick.Open)),
             DocumentKind.CancelSale => new DocumentIntent.CancelSale(
-                document.Key, order.Id, remote, document.Lines, detail.Reason),
+                document.Key, order.Id, remote, document.Lines, detail.Reason)
+            {
+                Form = document.Lines.IsEmpty ? null : CancelledForm(order, document, contract),
+            },
             DocumentKind.PostCredit => detail.Amounts is { } amounts
                 ? new DocumentIntent.PostCredit(
                     document.Key, order.Id, remote, SalesForms.OfRefund(
-                        order.Canonical, amounts, contract.Connection(document.Target)?.Books), detail)
+                        order.Canonical, amounts, contract.Connection(document.Target)?.Books, contract.KitOf), detail)
                 : null,
             DocumentKind.PostReturn =>
                 new DocumentIntent.PostReturn(document.Key, order.Id, remote, document.Lines, detail),

@@ -1,5 +1,7 @@
+using Trueup.Core.Books;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
+using Trueup.Core.Returns;
 using Trueup.Core.Values;
 
 namespace Trueup.Core.Orders;
@@ -7,7 +9,7 @@ namespace Trueup.Core.Orders;
 /// <content>Tells other systems what is not wanted any more, as a whole or in part.</content>
 public static partial class OrderDocuments
 {
-    /// <summary>Takes an order, or units of it, back from the back office.</summary>
+    /// <summary>Takes an order, or units of it, back from those who pick it.</summary>
     /// <param name="before">The order before something was given up.</param>
     /// <param name="after">The order now.</param>
     /// <param name="reporter">The system that gave it up and need not be told; null when the storefront did.</param>
@@ -28,22 +30,106 @@ public static partial class OrderDocuments
         var isPart = after.Lines.Any(line => line.Open > Quantity.Zero);
         foreach (var created in after.Documents)
         {
-            if (created.Kind is not (DocumentKind.CreateOrder or DocumentKind.PostSale) || created.Target == reporter)
+            if (created.Kind != DocumentKind.CreateOrder || created.Target == reporter)
             {
                 continue;
             }
 
-            var isSale = created.Kind == DocumentKind.PostSale;
             if (isPart)
             {
-                Reduce(before, after, created.Target, isSale, contract, consequences);
+                Reduce(before, after, created.Target, contract, consequences);
             }
             else if (after.Documents.FindIndex(known => known.Key == $"{after.Id}/cancel/{created.Target}") < 0)
             {
                 consequences.Say(new OrderEvent.DocumentAsked(new OrderDocument(
-                    $"{after.Id}/cancel/{created.Target}", created.Target,
-                    isSale ? DocumentKind.CancelSale : DocumentKind.CancelOrder)));
+                    $"{after.Id}/cancel/{created.Target}", created.Target, DocumentKind.CancelOrder)));
             }
+        }
+    }
+
+    /// <summary>
+    /// Takes back from the books what the storefront shows as cancelled, and only that: money that was taken and given
+    /// back is credited by the storefront's own amounts. So the books follow the storefront whoever gave the goods up,
+    /// and nothing is taken off twice. Safe to ask at any time: what was asked for is not asked again.
+    /// </summary>
+    /// <param name="order">The order now.</param>
+    /// <param name="shown">What the storefront shows of it, lines that were made smaller counted as cancelled.</param>
+    /// <param name="contract">The contract.</param>
+    /// <param name="consequences">Where it is asked.</param>
+    internal static void AskForCancelledSales(
+        OrderRecord order, OrderProgress shown, OwnershipContract contract, Consequences consequences)
+    {
+        foreach (var sale in order.Documents)
+        {
+            if (sale.Kind != DocumentKind.PostSale || IsWithdrawn(order, sale.Target))
+            {
+                continue;
+            }
+
+            var isCredited = contract.TargetsOf(DataKind.Refund).Any(target => target.Connection == sale.Target);
+            var gone = order.Lines.Select(line => new LineQuantity(
+                line.Line, line.Sku, CancelledOf(shown, line, isCredited))).ToItems();
+            var lines = gone
+                .Select(line => line with { Quantity = line.Quantity - CancelledBefore(order, sale.Target, line.Line!) })
+                .Where(line => line.Quantity > Quantity.Zero).ToItems();
+            if (lines.IsEmpty)
+            {
+                continue;
+            }
+
+            var earlier = order.Documents.Count(known =>
+                known.Target == sale.Target && known.Kind == DocumentKind.CancelSale);
+            var isWhole = earlier == 0 && order.Lines.Zip(gone).All(pair => pair.Second.Quantity >= pair.First.Ordered);
+            consequences.Say(new OrderEvent.DocumentAsked(new OrderDocument(
+                isWhole ? $"{order.Id}/cancel/{sale.Target}" : $"{order.Id}/reduce/{sale.Target}/{earlier + 1}",
+                sale.Target,
+                DocumentKind.CancelSale)
+            {
+                Lines = isWhole ? [] : lines,
+            }));
+        }
+    }
+
+    /// <summary>Whether books were told to take a sale back as a whole: there is nothing of it left to credit.</summary>
+    internal static bool IsWithdrawn(OrderRecord order, ConnectionName target) => order.Documents.FindIndex(known =>
+        known.Target == target && known.Kind == DocumentKind.CancelSale && known.Lines.IsEmpty) >= 0;
+
+    /// <summary>Units of a line that books were told to take back with the documents before one, or with all.</summary>
+    private static Quantity CancelledBefore(
+        OrderRecord order, ConnectionName target, string line, string? before = null) => order.Documents
+        .TakeWhile(known => known.Key != before)
+        .Where(known => known.Target == target && known.Kind == DocumentKind.CancelSale)
+        .SelectMany(known => known.Lines).Where(units => units.Line == line)
+        .Aggregate(Quantity.Zero, (sum, units) => sum + units.Quantity);
+
+    private static Quantity CancelledOf(OrderProgress shown, LineRecord line, bool isCredited)
+    {
+        var place = shown.Lines.FindIndex(known => known.Line == line.Line);
+        var seen = place < 0 ? new LineProgress(line.Line, Shipped: 0, Cancelled: 0, Refunded: 0) : shown.Lines[place];
+        var unshipped = (line.Ordered - seen.Cancelled - Quantity.Max(seen.Shipped, line.Shipped)).OrZero();
+        return seen.Cancelled + (isCredited ? Quantity.Zero : Quantity.Min(seen.Refunded, unshipped));
+    }
+
+    /// <summary>What the units of a cancellation were charged, on the lines that the money is on.</summary>
+    private static SalesForm CancelledForm(OrderRecord order, OrderDocument document, OwnershipContract contract)
+    {
+        var units = new List<CancelledUnits>();
+        foreach (var parts in document.Lines.GroupBy(
+            line => RefundShares.MoneyLineOf(order.Canonical, line.Line!).Line, StringComparer.Ordinal))
+        {
+            var (now, from) = (parts.Select(InMoneyUnits).Aggregate(Quantity.Min), parts.Select(line => InMoneyUnits(
+                line with { Quantity = CancelledBefore(order, document.Target, line.Line!, document.Key) })).Aggregate(Quantity.Min));
+            units.Add(new CancelledUnits(
+                order.Canonical.Lines.First(line => line.Line == parts.Key), from, from + now));
+        }
+
+        return CancelledSales.FormOf(
+            order.Canonical, units.ToItems(), contract.Connection(document.Target)?.Books, contract.KitOf);
+
+        Quantity InMoneyUnits(LineQuantity line)
+        {
+            var per = RefundShares.PerMoneyLine(order.Canonical, line.Line!);
+            return per == 1 ? line.Quantity : line.Quantity.WholeSetsOf(per);
         }
     }
 
@@ -92,20 +178,22 @@ public static partial class OrderDocuments
         OrderRecord before,
         OrderRecord after,
         ConnectionName target,
-        bool isSale,
         OwnershipContract contract,
         Consequences consequences)
     {
         var lines = Given(before, after)
-            .Where(line => isSale || line.Picks.Any(pick => contract.Location(pick.Location)?.Owner == target))
+            .Where(line => line.Picks.Any(pick => contract.Location(pick.Location)?.Owner == target))
             .Select(line => new LineQuantity(line.Line, line.Sku, line.Withdrawn - WithdrawnOf(before, line.Line)))
             .ToItems();
         if (!lines.IsEmpty)
         {
-            var kind = isSale ? DocumentKind.CancelSale : DocumentKind.ReduceOrder;
-            var number = after.Documents.Count(known => known.Target == target && known.Kind == kind) + 1;
+            var number = after.Documents.Count(known =>
+                known.Target == target && known.Kind == DocumentKind.ReduceOrder) + 1;
             consequences.Say(new OrderEvent.DocumentAsked(
-                new OrderDocument($"{after.Id}/reduce/{target}/{number}", target, kind) { Lines = lines }));
+                new OrderDocument($"{after.Id}/reduce/{target}/{number}", target, DocumentKind.ReduceOrder)
+                {
+                    Lines = lines,
+                }));
         }
     }
 

@@ -28,6 +28,12 @@ public static partial class OrderDocuments
                 consequences.Say(new OrderEvent.DocumentMade(key, applied.RemoteId));
                 Verify(order, document, applied, contract, consequences);
                 AskForWhatWaited(order, new OrderEvent.DocumentMade(key, applied.RemoteId), contract, consequences);
+                if (document.Kind == DocumentKind.PostSale)
+                {
+                    // What was cancelled before the books had the sale.
+                    AskForCancelledSales(order, order.Progress, contract, consequences);
+                }
+
                 if (document.Kind == DocumentKind.PostShipment)
                 {
                     OrderShipments.CountOwn(order, document, applied.RemoteId ?? key, contract, consequences);

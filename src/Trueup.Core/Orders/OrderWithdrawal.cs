@@ -48,8 +48,20 @@ internal static class OrderWithdrawal
         FindTooLate(order, reporter, report, consequences);
         OrderDocuments.AskForCancellationInStorefront(order, after, report, consequences);
         OrderDocuments.AskForWithdrawal(order, after, reporter, contract, consequences);
+        if (reporter == order.Canonical.Storefront)
+        {
+            OrderDocuments.AskForCancelledSales(after, Shown(after), contract, consequences);
+        }
+
         return consequences.Conclude();
     }
+
+    /// <summary>What a storefront shows that tells its cancellations instead of showing its orders again.</summary>
+    private static OrderProgress Shown(OrderRecord order) => order.Progress with
+    {
+        Lines = order.Lines.Select(line =>
+            new LineProgress(line.Line, line.Shipped, line.Withdrawn, Refunded: 0)).ToItems(),
+    };
 
     /// <summary>What has left can only come back.</summary>
     private static void FindTooLate(

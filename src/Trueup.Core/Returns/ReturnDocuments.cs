@@ -30,7 +30,8 @@ public static class ReturnDocuments
         foreach (var refund in returns.Seen.Where(refund => refund.Amounts is not null))
         {
             foreach (var target in contract.TargetsOf(DataKind.Refund)
-                .Where(target => target.IsFinance && HasSale(order, target.Connection)))
+                .Where(target => target.IsFinance && HasSale(order, target.Connection) &&
+                    !OrderDocuments.IsWithdrawn(order, target.Connection)))
             {
                 Ask(new OrderDocument(
                     $"{order.Id}/credit/{refund.Refund}/{target.Connection}", target.Connection, DocumentKind.PostCredit)

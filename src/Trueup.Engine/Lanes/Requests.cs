@@ -174,11 +174,8 @@ internal sealed class Requests(HubState state, OwnershipContract contract, DayRo
                 }
 
                 return [];
-            case Request.RetryOrder or Request.ApproveOrder or Request.EditOrder:
-                _orders.Decide(about, request);
-                return [];
-            case Request.RetryDay:
-                days.Retry(about, posting => posting.Day.ToString() == request.Key);
+            case Request.RetryOrder or Request.ApproveOrder or Request.EditOrder or Request.RetryDay:
+                DecideDocuments(about, request);
                 return [];
             case Request.Replay:
                 var key = $"replay/{request.Key}";
@@ -187,6 +184,18 @@ internal sealed class Requests(HubState state, OwnershipContract contract, DayRo
                 return [key];
             default:
                 throw new NotSupportedException($"Nobody knows how to '{request.Do}'.");
+        }
+    }
+
+    private void DecideDocuments(Deliberation about, Request request)
+    {
+        if (request.Do == Request.RetryDay)
+        {
+            days.Retry(about, posting => posting.Day.ToString() == request.Key);
+        }
+        else
+        {
+            _orders.Decide(about, request);
         }
     }
 

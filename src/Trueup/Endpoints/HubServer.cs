@@ -34,6 +34,13 @@ internal static class HubServer
         server.UseRouting();
         server.UseMiddleware<AccessGate>(host);
         server.UseMiddleware<EntityTags>();
+        MapAll(server, host);
+        server.MapOpenApi();
+        return server;
+    }
+
+    private static void MapAll(WebApplication server, HubHost host)
+    {
         InboundEndpoint.Map(server, host);
         StatusEndpoints.Map(server, host);
         AlertEndpoints.Map(server, host);
@@ -55,8 +62,6 @@ internal static class HubServer
         EstateAuditEndpoints.Map(server, host);
         CheckEndpoints.Map(server, host);
         LiveEndpoint.Map(server, host);
-        server.MapOpenApi();
-        return server;
     }
 
     private static void Configure(KestrelServerOptions kestrel, Uri listen)
