@@ -88,7 +88,7 @@ public static class SalesForms
                 TaxRate = sold?.TaxRate ?? 0m,
                 Account = books.SalesAccount,
             };
-            lines.AddRange(sold is null ? [given] : AsBooked(order, sold, given, books, kits));
+            lines.AddRange(AsBooked(order, sold, given, books, kits));
         }
 
         if (refunded.Shipping != 0m)
@@ -116,12 +116,12 @@ public static class SalesForms
 
     /// <summary>Units given back in the lines that the sale was booked in: the line itself, or its components.</summary>
     private static IEnumerable<SalesLine> AsBooked(
-        CanonicalOrder order, OrderLine sold, SalesLine given, BooksRule books, Func<Sku, KitRule?>? kits)
+        CanonicalOrder order, OrderLine? sold, SalesLine given, BooksRule books, Func<Sku, KitRule?>? kits)
     {
-        var parts = books.ByComponent && HasMoney(sold) ? Components.Of(order, sold, kits) : [];
-        if (parts.IsEmpty || sold.Quantity.IsZero)
+        var parts = sold is not null && books.ByComponent && HasMoney(sold) ? Components.Of(order, sold, kits) : [];
+        if (parts.IsEmpty || sold!.Quantity.IsZero)
         {
-            return [given];
+            return new[] { given };
         }
 
         var share = given.Quantity.Value / sold.Quantity.Value;
