@@ -24,6 +24,8 @@ internal sealed class CommerceToolsConnection :
     private readonly MessageReading _messageReading;
     private readonly ExportQueue _export;
     private readonly OrderUpdating _updating;
+    private readonly CancellationWriting _cancellations;
+    private readonly RefundWriting _refunds;
     private readonly SnsDeliveries _sns;
     private readonly InboundDeliveries _inbound;
     private readonly LiveChecking _check;
@@ -44,6 +46,9 @@ internal sealed class CommerceToolsConnection :
         _messageReading = new MessageReading(options, _reading);
         _export = new ExportQueue(_api, _orders, channels);
         _updating = new OrderUpdating(_api, _orders);
+        var payments = new PaymentRefunding(options);
+        _cancellations = new CancellationWriting(options, new OrderLineReading(options), payments);
+        _refunds = new RefundWriting(payments);
         _sns = new SnsDeliveries(options);
         _inbound = new InboundDeliveries(options, _sns);
         _check = new LiveChecking(_api);
@@ -71,7 +76,7 @@ internal sealed class CommerceToolsConnection :
     /// <inheritdoc/>
     public Items<Fact> Read(Entry message) => message.Form switch
     {
-        MessageForms.Order => [_reading.Read(message.Body)],
+        MessageForms.Order => _reading.Read(message.Body),
         MessageForms.Message => _messageReading.Read(message.Body),
         _ => [new Fact.Unusable(CaseCodes.TypeUnknown, $"Messages of form '{message.Form}' are not read.")],
     };
@@ -99,7 +104,8 @@ internal sealed class CommerceToolsConnection :
     /// <inheritdoc/>
     public bool Writes(Type intent) =>
         intent == typeof(DocumentIntent.PostShipment) || intent == typeof(DocumentIntent.CancelInStorefront) ||
-        intent == typeof(DocumentIntent.RefundInStorefront) || intent == typeof(DocumentIntent.PostTracking);
+        intent == typeof(DocumentIntent.RefundInStorefront) || intent == typeof(DocumentIntent.PostTracking) ||
+        intent == typeof(DocumentIntent.AnnounceReturn);
 
     /// <inheritdoc/>
     public ValueTask<Receipt> SendAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken)
@@ -151,14 +157,17 @@ internal sealed class CommerceToolsConnection :
         return polls.ToItems();
     }
 
-    private static (string Order, Func<System.Text.Json.JsonElement?, OrderStep> Decide) StepOf(DocumentIntent intent) =>
+    private (string Order, Func<System.Text.Json.JsonElement?, OrderStep> Decide) StepOf(DocumentIntent intent) =>
         intent switch
         {
             DocumentIntent.PostShipment shipment =>
-                (shipment.RemoteOrder, order => DeliveryWriting.Decide(order, shipment)),
-            DocumentIntent.CancelInStorefront cancel => (cancel.RemoteOrder, CancellationWriting.Decide),
-            DocumentIntent.RefundInStorefront refund => (refund.RemoteOrder, order => RefundWriting.Decide(order, refund)),
+                (shipment.RemoteOrder, order => DeliveryWriting.Decide(order, shipment, _api.Options)),
+            DocumentIntent.CancelInStorefront cancel =>
+                (cancel.RemoteOrder, order => _cancellations.Decide(order, cancel)),
+            DocumentIntent.RefundInStorefront refund => (refund.RemoteOrder, order => _refunds.Decide(order, refund)),
             DocumentIntent.PostTracking tracking => (tracking.RemoteOrder, order => TrackingWriting.Decide(order, tracking)),
+            DocumentIntent.AnnounceReturn announced =>
+                (announced.RemoteId ?? "", order => ReturnWriting.Decide(order, announced)),
             _ => throw new ArgumentException($"A commercetools project takes no {intent.GetType().Name}.", nameof(intent)),
         };
 }

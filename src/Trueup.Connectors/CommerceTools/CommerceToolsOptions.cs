@@ -16,6 +16,13 @@ public sealed record CommerceToolsOptions(string Project, string ClientId, strin
         "view_project_settings",
     ];
 
+    /// <summary>The narrow scopes with what these settings need beyond them.</summary>
+    public Items<string> NeededScopes =>
+    [
+        .. NarrowScopes.Select(scope => RefundsPayments && scope == "view_payments" ? "manage_payments" : scope),
+        .. ImportUrl is null ? Array.Empty<string>() : ["manage_import_containers"],
+    ];
+
     /// <summary>
     /// Where tokens come from: relative when the token service is the API's own host, else absolute.
     /// </summary>
@@ -75,6 +82,18 @@ public sealed record CommerceToolsOptions(string Project, string ClientId, strin
 
     /// <summary>Pause between two readings of messages; null: messages are not read. Default 10 seconds.</summary>
     public TimeSpan? MessagesPoll { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Key of the line item state of units that are given up; null: orders are cancelled as a whole only.</summary>
+    public string? CancelledState { get; init; }
+
+    /// <summary>Key of the line item state that shipped units are moved to; null: they are left as they are.</summary>
+    public string? ShippedState { get; init; }
+
+    /// <summary>
+    /// Whether money that is given back is written to the order's payments. Default false: a payment integration or people
+    /// do that.
+    /// </summary>
+    public bool RefundsPayments { get; init; }
 
     /// <summary>How bundles are modelled.</summary>
     public BundleOptions Bundles { get; init; } = new();

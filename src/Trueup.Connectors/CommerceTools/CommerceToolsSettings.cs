@@ -39,6 +39,9 @@ internal sealed class CommerceToolsSettings(ConnectionSettings settings)
             OrdersPoll = ReadDuration("orders.poll", TimeSpan.FromSeconds(30)),
             Overlap = ReadDuration("orders.overlap", TimeSpan.FromMinutes(2)),
             ExportChannel = settings.Find("orders.export_channel"),
+            CancelledState = settings.Find("orders.cancelled_state"),
+            ShippedState = settings.Find("orders.shipped_state"),
+            RefundsPayments = ReadFlag("payments.refund", missing: false),
             MessagesPoll = ReadFlag("messages.enabled", missing: true)
                 ? ReadDuration("messages.poll", TimeSpan.FromSeconds(10))
                 : null,
@@ -56,7 +59,7 @@ internal sealed class CommerceToolsSettings(ConnectionSettings settings)
             SnsTakesSha1 = ReadFlag("inbound.auth.sns.sha1", missing: false),
         };
         var scopes = settings.List("auth.scopes");
-        return _problems.Count > 0 ? null : scopes.IsEmpty ? options : options with { Scopes = scopes };
+        return _problems.Count > 0 ? null : scopes.IsEmpty ? options with { Scopes = options.NeededScopes } : options with { Scopes = scopes };
     }
 
     private ConnectionLimits ReadLimits()

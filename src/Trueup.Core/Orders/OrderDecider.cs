@@ -55,7 +55,7 @@ public static class OrderDecider
             Fact.SaleCompleted handover => OrderFulfilment.Dispatch(order, reporter, AsDispatch(handover), known),
             Fact.CancellationReported report => OrderWithdrawal.Cancel(order, reporter, report, known.Contract),
             Fact.ShipmentObserved shipment => OrderShipments.See(order, shipment, known.Contract),
-            Fact.RefundObserved refund => OrderShipments.CountRefund(order, refund),
+            Fact.RefundObserved refund => OrderShipments.CountRefund(order, refund, known.Contract),
             Fact.ReturnReceived received => Note(order, reporter, $"return-received {received.Rma}", received.At),
             Fact.ReturnInspected inspected => Note(order, reporter, $"return-inspected {inspected.Rma}", inspected.At),
             _ => OrderDecision.Nothing,

@@ -71,7 +71,7 @@ internal static class OrderShipments
     /// <summary>
     /// A refund exists in the storefront: it may have moved sources either way, so what was written there is not known.
     /// </summary>
-    public static OrderDecision CountRefund(OrderRecord order, Fact.RefundObserved refund)
+    public static OrderDecision CountRefund(OrderRecord order, Fact.RefundObserved refund, OwnershipContract contract)
     {
         var key = $"refund/{order.Canonical.Storefront}/{refund.Refund}";
         if (order.HasCounted(key))
@@ -81,6 +81,12 @@ internal static class OrderShipments
 
         var consequences = new Consequences();
         consequences.Say(new OrderEvent.Counted(key));
+        if (contract.Connection(order.Canonical.Storefront)?.ShipmentsLowerSources == false)
+        {
+            // Where no document moves a source, a refund does not either.
+            return consequences.Conclude();
+        }
+
         foreach (var sku in order.Lines.Select(line => line.Sku).Distinct())
         {
             consequences.Address(sku, new StockFact.SourcesUnsure(order.Canonical.Storefront));

@@ -30,6 +30,10 @@ internal static class CentMoney
     /// <summary>The amount that a member holds; zero when it is absent.</summary>
     public static decimal OrZero(JsonElement element, string name) => OrZero(element.At(name));
 
+    /// <summary>An amount in minor units of the currency that another amount is in.</summary>
+    public static long Cents(decimal amount, JsonElement like) => (long)Math.Round(
+        amount / Scaled(1, (int)Math.Clamp(like.Whole("fractionDigits") ?? 2, 0, DigitsMax)), MidpointRounding.AwayFromZero);
+
     private static decimal Scaled(long units, int digits)
     {
         var scale = 1m;

@@ -43,7 +43,7 @@ internal sealed class OrderLineReading(CommerceToolsOptions options)
             };
             lines.Add(new ReadLine(
                 canonical,
-                ProgressOf(order, id, quantity, delivered.GetValueOrDefault(id)),
+                ProgressOf(order, item, id, quantity, delivered.GetValueOrDefault(id)),
                 item.Text("inventoryMode") ?? order.Text("inventoryMode") ?? "None",
                 item.At("supplyChannel").At("obj").Text("key") ?? item.At("supplyChannel").Text("id")));
         }
@@ -63,31 +63,23 @@ internal sealed class OrderLineReading(CommerceToolsOptions options)
         if (lines.Count == 0)
         {
             wrong = "it has no lines.";
+            return lines;
         }
 
-        return lines;
+        return DiscountSpreading.Spread(order, lines);
     }
 
     private static OrderLine Charged(JsonElement item, string id, Sku sku, long quantity)
     {
         var total = CentMoney.OrZero(item, "totalPrice");
-        var unit = CentMoney.Read(item.At("price").At("value")) ?? CentMoney.OrZero(item, "money");
-        var discount = unit == 0m ? 0m : Math.Max(0m, (unit * quantity) - total);
         var taxed = item.At("taxedPrice");
-        if (item.At("taxRate").Flag("includedInPrice") && quantity > 0 && total > 0m &&
-            CentMoney.Read(taxed.At("totalNet")) is { } net)
-        {
-            // Prices of an order are without tax: what the platform's hold of it is taken out, so that the line makes its net.
-            discount = Math.Round(discount * net / total, UnitDigits, MidpointRounding.ToEven);
-            unit = Math.Round((net + discount) / quantity, UnitDigits, MidpointRounding.ToEven);
-        }
-
+        var net = CentMoney.Read(taxed.At("totalNet")) ?? total;
+        var (unit, discount) = Priced(item, quantity, total, net);
         return new OrderLine(id, sku, item.Localised("name") ?? sku.Text, Quantity.Of(quantity), "simple")
         {
             UnitPrice = unit,
             Discount = discount,
-            Tax = CentMoney.Read(taxed.At("totalTax")) ??
-                  CentMoney.OrZero(taxed, "totalGross") - CentMoney.OrZero(taxed, "totalNet"),
+            Tax = CentMoney.Read(taxed.At("totalTax")) ?? (CentMoney.Read(taxed.At("totalGross")) ?? net) - net,
             TaxRate = (item.At("taxRate").Number("amount") ?? 0m) * 100m,
             Total = total,
             Options = item.At("custom").At("fields") is { ValueKind: JsonValueKind.Object } fields
@@ -97,15 +89,41 @@ internal sealed class OrderLineReading(CommerceToolsOptions options)
         };
     }
 
-    private static LineProgress ProgressOf(JsonElement order, string id, long quantity, long delivered)
+    /// <summary>
+    /// Prices of an order are without tax: what the platform's hold of it is taken out, so that the line makes its net. A
+    /// total that is more than its price makes (a total given from outside, a precise price that is rounded up) is the price.
+    /// </summary>
+    private static (decimal Unit, decimal Discount) Priced(JsonElement item, long quantity, decimal total, decimal net)
+    {
+        var unit = CentMoney.Read(item.At("price").At("value")) ?? CentMoney.OrZero(item, "money");
+        if (quantity <= 0)
+        {
+            return (unit, 0m);
+        }
+
+        var discount = unit == 0m ? 0m : (unit * quantity) - total;
+        if (discount >= 0m && net == total)
+        {
+            return (unit, discount);
+        }
+
+        discount = discount <= 0m || total == 0m ? 0m : Math.Round(discount * net / total, UnitDigits, MidpointRounding.ToEven);
+        return total == 0m ? (unit, unit * quantity)
+            : (Math.Round((net + discount) / quantity, UnitDigits, MidpointRounding.ToEven), discount);
+    }
+
+    private LineProgress ProgressOf(JsonElement order, JsonElement item, string id, long quantity, long delivered)
     {
         // Deliveries are not compared with what was ordered, and a state may be set without any (commercetools.md §4.6).
-        var shipped = order.Text("shipmentState") is "Shipped" or "Delivered" ? quantity : Math.Min(quantity, delivered);
-        var cancelled = order.Text("orderState") == "Cancelled" ? quantity - shipped : 0;
+        var givenUp = Math.Min(quantity, LineStates.GivenUp(item, options));
+        var most = quantity - givenUp;
+        var shipped = order.Text("shipmentState") is "Shipped" or "Delivered" ? most : Math.Min(most, delivered);
+        var cancelled = order.Text("orderState") == "Cancelled" ? quantity - shipped : givenUp;
 
         // Refunds of goods that came back concern what was shipped; only what was refunded beyond that is given up.
         var refunded = Math.Max(0, RefundedUnits(order, id) - shipped);
-        return new LineProgress(id, Quantity.Of(shipped), Quantity.Of(cancelled), Quantity.Of(Math.Min(refunded, quantity - shipped)));
+        return new LineProgress(
+            id, Quantity.Of(shipped), Quantity.Of(cancelled), Quantity.Of(Math.Min(refunded, quantity - shipped - cancelled)));
     }
 
     private static long RefundedUnits(JsonElement order, string line) =>
@@ -113,7 +131,8 @@ internal sealed class OrderLineReading(CommerceToolsOptions options)
             .Where(item => item.Text("lineItemId") == line && item.Text("paymentState") == "Refunded")
             .Sum(item => item.Whole("quantity") ?? 0);
 
-    private static Dictionary<string, long> DeliveredUnits(JsonElement order)
+    /// <summary>Units of each line in the order's deliveries.</summary>
+    public static Dictionary<string, long> DeliveredUnits(JsonElement order)
     {
         var units = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var item in DeliveriesOf(order).SelectMany(delivery => delivery.List("items")))

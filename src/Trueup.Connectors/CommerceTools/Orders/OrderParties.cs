@@ -73,8 +73,9 @@ internal readonly record struct ShippingCost(decimal Net, decimal Gross)
         var cost = new ShippingCost(0m, 0m);
         foreach (var info in infos)
         {
+            // Of the only way of shipping the order says itself what was charged with it, where the way does not.
             var price = CentMoney.Read(info.At("discountedPrice").At("value")) ?? CentMoney.OrZero(info, "price");
-            var taxed = info.At("taxedPrice");
+            var taxed = info.At("taxedPrice").Exists() || infos.Length > 1 ? info.At("taxedPrice") : order.At("taxedShippingPrice");
             cost = new ShippingCost(
                 cost.Net + (CentMoney.Read(taxed.At("totalNet")) ?? price),
                 cost.Gross + (CentMoney.Read(taxed.At("totalGross")) ?? price));

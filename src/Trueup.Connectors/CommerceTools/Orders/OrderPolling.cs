@@ -77,11 +77,13 @@ internal sealed class OrderPolling(ProjectApi api)
         return (null, orders);
     }
 
-    /// <summary>One order; no order and no failure when it does not exist.</summary>
+    /// <summary>One order with what it refers to; no order and no failure when it does not exist.</summary>
     public async ValueTask<(Answer? Failure, JsonElement? Order)> OneAsync(
         IWire wire, string id, CancellationToken cancellationToken)
     {
-        var answer = await api.GetAsync(wire, $"/orders/{Uri.EscapeDataString(id)}", cancellationToken);
+        var query = new ProjectQuery($"/orders/{Uri.EscapeDataString(id)}")
+            .Expand("lineItems[*].state[*].state").Expand("paymentInfo.payments[*]");
+        var answer = await api.GetAsync(wire, query.Text, cancellationToken);
         return answer.Status == 404 ? (null, null)
             : answer.IsDone && Loose.Parse(answer.Body) is { } order ? (null, order)
             : (answer, null);

@@ -11,16 +11,30 @@ namespace Trueup.Connectors.CommerceTools.Orders;
 /// <summary>Reads an order of the project as the canonical order and its progress.</summary>
 internal sealed class OrderReading(ConnectionName connection, CommerceToolsOptions options, Items<string> releaseWhen)
 {
-    /// <summary>What has to be shown in full for an order to be read without asking again.</summary>
+    /// <summary>What has to be shown in full for an order to be read, or changed, without asking again.</summary>
     public static readonly Items<string> Expansions =
-        ["lineItems[*].supplyChannel", "lineItems[*].distributionChannel", "paymentInfo.payments[*]", "state"];
+    [
+        "lineItems[*].supplyChannel", "lineItems[*].distributionChannel", "lineItems[*].state[*].state",
+        "paymentInfo.payments[*]", "state",
+    ];
 
     private readonly OrderLineReading _lines = new(options);
 
-    /// <summary>What a journalled order says: <see cref="Fact.OrderObserved"/>, or why it cannot be used.</summary>
-    public Fact Read(ReadOnlyMemory<byte> body) => Loose.Parse(body) is { } order
-        ? Read(order)
-        : Unusable("The order is not JSON of the expected form.");
+    /// <summary>
+    /// What a journalled order says: itself, what of it was given back and announced as a return; or why it cannot be used.
+    /// </summary>
+    public Items<Fact> Read(ReadOnlyMemory<byte> body)
+    {
+        if (Loose.Parse(body) is not { } order)
+        {
+            return [Unusable("The order is not JSON of the expected form.")];
+        }
+
+        var seen = Read(order);
+        return seen is Fact.OrderObserved observed
+            ? [observed, .. RefundReading.Read(order, observed.Order)]
+            : [seen];
+    }
 
     /// <summary>What an order says: <see cref="Fact.OrderObserved"/>, or why it cannot be used.</summary>
     public Fact Read(JsonElement order)

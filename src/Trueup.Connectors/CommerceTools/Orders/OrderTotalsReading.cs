@@ -13,14 +13,13 @@ internal static class OrderTotalsReading
 {
     /// <summary>The totals.</summary>
     /// <param name="order">The order.</param>
-    /// <param name="onLines">Discounts on lines without tax, which the platform has taken off its totals already.</param>
-    public static OrderTotals Totals(JsonElement order, decimal onLines)
+    /// <param name="discount">All discounts without tax, which are off the platform's totals already.</param>
+    public static OrderTotals Totals(JsonElement order, decimal discount)
     {
         var taxed = order.At("taxedPrice");
         var gross = CentMoney.Read(taxed.At("totalGross")) ?? CentMoney.OrZero(order, "totalPrice");
         var untaxed = CentMoney.Read(taxed.At("totalNet")) ?? gross;
         var shipping = ShippingCost.Of(order).Net;
-        var discount = DiscountOf(order) + onLines;
         return new OrderTotals(
             Net: untaxed - shipping + discount, Discount: discount, Shipping: shipping, Tax: gross - untaxed, Gross: gross);
     }
@@ -39,9 +38,8 @@ internal static class OrderTotalsReading
     /// </summary>
     public static OrderPayment? Payment(JsonElement order)
     {
-        var payments = order.At("paymentInfo").List("payments").Select(payment => payment.At("obj"))
-            .Where(payment => payment.Exists()).ToList();
-        var gross = Totals(order, onLines: 0m).Gross;
+        var payments = OrderPayments.Of(order);
+        var gross = Totals(order, discount: 0m).Gross;
         if (payments.Count == 0)
         {
             return order.Text("paymentState") is { } label
@@ -49,8 +47,8 @@ internal static class OrderTotalsReading
                 : null;
         }
 
-        var charged = Sum(payments, "Charge");
-        var authorised = Sum(payments, "Authorization");
+        var charged = payments.Sum(payment => OrderPayments.Succeeded(payment, "Charge"));
+        var authorised = payments.Sum(payment => OrderPayments.Succeeded(payment, "Authorization"));
         var failed = payments.SelectMany(payment => payment.List("transactions")).Any(step => step.Text("state") == "Failure");
         var state = gross > 0m && charged >= gross ? "captured"
             : gross > 0m && authorised >= gross ? "authorised"
@@ -61,11 +59,6 @@ internal static class OrderTotalsReading
         var method = first.At("paymentMethodInfo").Text("method") ?? first.At("paymentMethodInfo").Text("paymentInterface");
         return new OrderPayment(method ?? "unknown", state, first.Text("interfaceId") ?? first.Text("key"), gross);
     }
-
-    private static decimal Sum(List<JsonElement> payments, string type) =>
-        payments.SelectMany(payment => payment.List("transactions"))
-            .Where(step => step.Text("type") == type && step.Text("state") == "Success")
-            .Sum(step => CentMoney.OrZero(step, "amount"));
 
     private static string StateOf(string label) => label switch
     {

@@ -74,11 +74,14 @@ internal sealed class EntryCreating(ProjectApi api, ChannelBook channels, EntryB
 
         foreach (var chunk in missing.Chunk(PerImport))
         {
-            var answer = await api.ImportAsync(
-                wire,
-                $"/inventories/import-containers/{api.Options.ImportContainer}",
-                json => WriteImport(json, chunk.Select(place => levels[place])),
-                cancellationToken);
+            var answer = await ImportAsync(wire, levels, chunk, cancellationToken);
+
+            // A container lives for three days; another takes its place.
+            if (answer.Status == 404 && await MakeContainerAsync(wire, cancellationToken))
+            {
+                answer = await ImportAsync(wire, levels, chunk, cancellationToken);
+            }
+
             foreach (var place in chunk)
             {
                 // Taken, but done only later: the hub looks at the entries before it believes in them.
@@ -88,6 +91,13 @@ internal sealed class EntryCreating(ProjectApi api, ChannelBook channels, EntryB
             }
         }
     }
+
+    private ValueTask<Answer> ImportAsync(
+        IWire wire, Items<SetLevel> levels, IEnumerable<int> places, CancellationToken cancellationToken) => api.ImportAsync(
+            wire,
+            $"/inventories/import-containers/{api.Options.ImportContainer}",
+            json => WriteImport(json, places.Select(place => levels[place])),
+            cancellationToken);
 
     private async ValueTask<bool> MakeContainerAsync(IWire wire, CancellationToken cancellationToken)
     {

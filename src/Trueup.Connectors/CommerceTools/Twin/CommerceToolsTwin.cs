@@ -26,6 +26,7 @@ public sealed class CommerceToolsTwin : ITwin
         Switches = switches ?? new TwinSwitches();
         _archive = new Archive(Switches);
         _inventory = new Inventory(_archive, Switches);
+        States.Add(_archive, States.Initial, isInitial: true);
         var orders = new Orders(_archive, _inventory, Switches);
         _importing = new Importing(_archive, _inventory);
         var door = new Door(project, _archive, Switches);
@@ -128,18 +129,18 @@ public sealed class TwinSetup
 
     /// <summary>Adds a payment with one successful charge.</summary>
     /// <returns>Its id.</returns>
-    public string Payment(long cents) => _archive.Add("payments", new JsonObject
+    public string Payment(long cents, string currency = "EUR") => new Payments(_archive).Add(cents, currency).Text("id")!;
+
+    /// <summary>Import containers have lived long enough.</summary>
+    public void ForgetImportContainers()
     {
-        ["amountPlanned"] = OrderDraft.Money(cents),
-        ["paymentMethodInfo"] = new JsonObject { ["method"] = "card" },
-        ["paymentStatus"] = new JsonObject(),
-        ["interfaceInteractions"] = new JsonArray(),
-        ["transactions"] = new JsonArray(new JsonObject
+        foreach (var container in _archive.All("import-containers").Select(container => container.Text("id")!).ToList())
         {
-            ["id"] = _archive.NextId(),
-            ["type"] = "Charge",
-            ["amount"] = OrderDraft.Money(cents),
-            ["state"] = "Success",
-        }),
-    }).Text("id")!;
+            _archive.Remove("import-containers", container);
+        }
+    }
+
+    /// <summary>Adds a state that units of lines may be in.</summary>
+    /// <returns>Its id.</returns>
+    public string LineState(string key) => States.Add(_archive, key, isInitial: false).Text("id")!;
 }

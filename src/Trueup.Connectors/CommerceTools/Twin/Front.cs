@@ -12,6 +12,7 @@ internal sealed class Front(
 {
     private readonly Queue<DateTimeOffset> _recent = new();
     private readonly Listing _listing = new(archive);
+    private readonly Payments _payments = new(archive);
     private int _correlation;
 
     /// <summary>Calls answered so far, refused ones included, by method and resource.</summary>
@@ -213,6 +214,7 @@ internal sealed class Front(
         {
             "inventory" => inventory.Update(found, actions).DeepClone(),
             "orders" => orders.Update(found, actions).DeepClone(),
+            Payments.Kind => _payments.Update(found, actions).DeepClone(),
             _ => throw Refusal.NotFound(resource),
         });
     }
@@ -251,6 +253,7 @@ internal sealed class Front(
         "payments" => (["view_payments"], ["manage_payments"]),
         "messages" => (["view_messages", "view_orders"], []),
         "customers" => (["view_customers"], ["manage_customers"]),
+        "states" => (["view_states"], ["manage_states"]),
         _ => throw Refusal.NotFound(resource),
     };
 

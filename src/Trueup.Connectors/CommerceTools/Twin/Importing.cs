@@ -43,7 +43,7 @@ internal sealed class Importing(Archive archive, Inventory inventory)
     public (int Status, JsonNode? Body) Answer(
         WireRequest request, string[] parts, Door door, Func<WireRequest, JsonObject> bodyOf)
     {
-        door.Check(request, "manage_products", "manage_import_containers");
+        door.Check(request, "manage_import_containers");
         var body = bodyOf(request);
         if (parts.Length == 2)
         {
@@ -52,7 +52,16 @@ internal sealed class Importing(Archive archive, Inventory inventory)
                 throw new Refusal(400, "DuplicateField", "A container with this key exists.", new JsonObject { ["field"] = "key" });
             }
 
-            return (201, archive.Add("import-containers", new JsonObject { ["key"] = body.Text("key") }).DeepClone());
+            var made = archive.Add(
+                "import-containers", new JsonObject { ["key"] = body.Text("key"), ["resourceType"] = body.Text("resourceType") });
+            var shown = made.DeepClone().AsObject();
+            shown.Remove("id");
+            return (201, shown);
+        }
+
+        if (archive.ByKey("import-containers", parts[^1]) is null)
+        {
+            throw Refusal.NotFound(parts[^1]);
         }
 
         var resources = body.List("resources").ToList();

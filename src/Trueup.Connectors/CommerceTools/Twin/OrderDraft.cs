@@ -27,7 +27,7 @@ internal static class OrderDraft
             ["state"] = new JsonArray(new JsonObject
             {
                 ["quantity"] = bought.Quantity,
-                ["state"] = Inventory.Reference("state", "state-initial"),
+                ["state"] = States.InitialOf(archive),
             }),
             ["perMethodTaxRate"] = new JsonArray(),
             ["priceMode"] = "Platform",
@@ -118,13 +118,13 @@ internal static class OrderDraft
         return order;
     }
 
-    /// <summary>An amount of the project's only currency.</summary>
-    public static JsonObject Money(long cents) => new()
+    /// <summary>An amount; of the project's usual currency unless another is named.</summary>
+    public static JsonObject Money(long cents, string currency = "EUR") => new()
     {
         ["type"] = "centPrecision",
-        ["currencyCode"] = "EUR",
+        ["currencyCode"] = currency,
         ["centAmount"] = cents,
-        ["fractionDigits"] = 2,
+        ["fractionDigits"] = currency switch { "JPY" => 0, "BHD" => 3, _ => 2 },
     };
 
     private static JsonObject Bare(string? number, string mode, long total)

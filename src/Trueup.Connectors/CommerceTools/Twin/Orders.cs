@@ -126,22 +126,28 @@ internal sealed class Orders(Archive archive, Inventory inventory, TwinSwitches 
                     ["BalanceDue", "Failed", "Pending", "CreditOwed", "Paid"], said);
                 break;
             case "addDelivery":
-                AddDelivery(order, action, said);
+                OrderDeliveries.Add(archive, order, action, said);
                 break;
             case "addParcelToDelivery":
-                AddParcel(order, action, said);
+                OrderDeliveries.AddParcel(archive, order, action, said);
                 break;
             case "setParcelTrackingData":
-                SetTracking(order, action, said);
+                OrderDeliveries.SetTracking(order, action, said);
                 break;
             case "addReturnInfo":
                 OrderReturns.Add(archive, order, action, said);
                 break;
+            case "setReturnInfo":
+                OrderReturns.Replace(archive, order, action, said);
+                break;
+            case "transitionLineItemState":
+                TransitionLine(order, action, said);
+                break;
             case "setReturnShipmentState":
-                OrderReturns.SetShipmentState(order, action, said);
+                OrderReturns.SetShipmentState(archive, order, action, said);
                 break;
             case "setReturnPaymentState":
-                OrderReturns.SetPaymentState(order, action);
+                OrderReturns.SetPaymentState(archive, order, action);
                 break;
             case "updateSyncInfo":
                 Sync(order, action);
@@ -186,85 +192,54 @@ internal sealed class Orders(Archive archive, Inventory inventory, TwinSwitches 
         said.Add((message, payload));
     }
 
-    private void AddDelivery(JsonObject order, JsonObject action, List<(string, JsonObject)> said)
+    /// <summary>Units of a line go from one state to another; what a line holds always sums to it (commercetools.md §4.5).</summary>
+    private void TransitionLine(JsonObject order, JsonObject action, List<(string, JsonObject)> said)
     {
-        if (order["shippingInfo"] is not JsonObject info)
+        var line = order.List("lineItems").FirstOrDefault(known => known.Text("id") == action.Text("lineItemId")) ??
+            throw Refusal.Field("lineItemId", action["lineItemId"], "The line item was not found.");
+        var (from, to) = (StateOf(action, "fromState"), StateOf(action, "toState"));
+        var units = action.Whole("quantity");
+        var source = line.List("state").FirstOrDefault(part => (part["state"] as JsonObject)?.Text("id") == from);
+        if (source is null || units < 1 || units > source.Whole("quantity"))
         {
-            throw Refusal.Invalid("InvalidOperation", "Resource has no shipping info");
+            throw Refusal.Invalid("InvalidOperation", $"The line item does not hold {units} in that state.");
         }
 
-        var delivery = new JsonObject
+        source["quantity"] = source.Whole("quantity") - units;
+        var states = line.ListOf("state");
+        if (source.Whole("quantity") == 0)
         {
-            ["id"] = archive.NextId(),
-            ["createdAt"] = archive.Moment,
-            ["items"] = action["items"]?.DeepClone() ?? new JsonArray(),
-            ["parcels"] = new JsonArray(),
-        };
-        if (action.Text("deliveryKey") is { } key)
-        {
-            if (info.List("deliveries").Any(known => known.Text("key") == key))
-            {
-                throw new Refusal(400, "DuplicateField", $"A duplicate value '\"{key}\"' exists for field 'key'.",
-                    new JsonObject { ["field"] = "key", ["duplicateValue"] = key });
-            }
-
-            delivery["key"] = key;
+            states.Remove(source);
         }
 
-        foreach (var draft in action.List("parcels"))
+        var target = states.OfType<JsonObject>().FirstOrDefault(part => (part["state"] as JsonObject)?.Text("id") == to);
+        if (target is null)
         {
-            var parcel = draft.DeepClone().AsObject();
-            parcel["id"] = archive.NextId();
-            parcel["createdAt"] = archive.Moment;
-            delivery.ListOf("parcels").Add(parcel);
+            states.Add(new JsonObject { ["quantity"] = units, ["state"] = Inventory.Reference("state", to) });
+        }
+        else
+        {
+            target["quantity"] = target.Whole("quantity") + units;
         }
 
-        info.ListOf("deliveries").Add(delivery);
-        said.Add(("DeliveryAdded", new JsonObject { ["delivery"] = delivery.DeepClone() }));
-        foreach (var parcel in delivery.List("parcels"))
+        said.Add(("LineItemStateTransition", new JsonObject
         {
-            said.Add(("ParcelAddedToDelivery",
-                new JsonObject { ["delivery"] = delivery.DeepClone(), ["parcel"] = parcel.DeepClone() }));
-        }
+            ["lineItemId"] = line.Text("id"),
+            ["transitionDate"] = archive.Moment,
+            ["quantity"] = units,
+            ["fromState"] = Inventory.Reference("state", from),
+            ["toState"] = Inventory.Reference("state", to),
+        }));
     }
 
-    private void AddParcel(JsonObject order, JsonObject action, List<(string, JsonObject)> said)
+    private string StateOf(JsonObject action, string name)
     {
-        var delivery = (order["shippingInfo"] as JsonObject)?.List("deliveries").FirstOrDefault(known =>
-            known.Text("id") == action.Text("deliveryId")) ?? throw Refusal.Invalid("InvalidOperation", "The delivery was not found.");
-        var parcel = new JsonObject { ["id"] = archive.NextId(), ["createdAt"] = archive.Moment };
-        if (action.Text("parcelKey") is { } key)
-        {
-            parcel["key"] = key;
-        }
-
-        if (action["trackingData"] is { } tracking)
-        {
-            parcel["trackingData"] = tracking.DeepClone();
-        }
-
-        delivery.ListOf("parcels").Add(parcel);
-        said.Add(("ParcelAddedToDelivery",
-            new JsonObject { ["delivery"] = delivery.DeepClone(), ["parcel"] = parcel.DeepClone() }));
-    }
-
-    private static void SetTracking(JsonObject order, JsonObject action, List<(string, JsonObject)> said)
-    {
-        foreach (var delivery in (order["shippingInfo"] as JsonObject)?.List("deliveries") ?? [])
-        {
-            foreach (var parcel in delivery.List("parcels"))
-            {
-                if (parcel.Text("id") == action.Text("parcelId") || (parcel.Text("key") is { } key && key == action.Text("parcelKey")))
-                {
-                    parcel["trackingData"] = action["trackingData"]?.DeepClone();
-                    said.Add(("ParcelTrackingDataUpdated",
-                        new JsonObject { ["deliveryId"] = delivery.Text("id"), ["parcelId"] = parcel.Text("id") }));
-                    return;
-                }
-            }
-        }
-
-        throw Refusal.Invalid("InvalidOperation", "The parcel was not found.");
+        var reference = action[name] as JsonObject ?? throw Refusal.Json($"{name}: Missing required value");
+        var (id, key) = (reference.Text("id"), reference.Text("key"));
+        var state = id is not null ? archive.Find("states", id) : archive.ByKey("states", key ?? "");
+        return state?.Text("id") ?? throw new Refusal(
+            400, "ReferencedResourceNotFound", $"The referenced object of type 'state' with {(id is null ? "key" : "identifier")} '{id ?? key}' was not found.",
+            new JsonObject { ["typeId"] = "state", [id is null ? "key" : "id"] = id ?? key });
     }
 
     private void Sync(JsonObject order, JsonObject action)

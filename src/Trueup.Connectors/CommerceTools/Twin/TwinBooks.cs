@@ -54,6 +54,9 @@ public sealed class TwinBooks
     /// <summary>An order as the interface shows it, as text; null when there is none.</summary>
     public string? Order(string id) => _archive.Find(CommerceTools.Twin.Orders.Kind, id)?.ToJsonString();
 
+    /// <summary>A payment as the interface shows it, as text; null when there is none.</summary>
+    public string? Payment(string id) => _archive.Find(Payments.Kind, id)?.ToJsonString();
+
     /// <summary>An order; null when there is none.</summary>
     public TwinOrderView? View(string id) => _archive.Find(CommerceTools.Twin.Orders.Kind, id) is { } order ? TwinOrderView.Of(order) : null;
 

@@ -10,9 +10,11 @@ public sealed class TwinStaff
     private readonly Inventory _inventory;
     private readonly Orders _orders;
     private readonly Products _products;
+    private readonly Payments _payments;
 
     internal TwinStaff(CommerceToolsTwin twin, Archive archive, Inventory inventory, Orders orders) =>
-        (_twin, _archive, _inventory, _orders, _products) = (twin, archive, inventory, orders, new Products(archive));
+        (_twin, _archive, _inventory, _orders, _products, _payments) =
+            (twin, archive, inventory, orders, new Products(archive), new Payments(archive));
 
     /// <summary>Sets a quantity by hand.</summary>
     public void ChangeQuantity(string sku, string? channel, long quantity, DateTimeOffset now)
@@ -54,6 +56,105 @@ public sealed class TwinStaff
         ["action"] = "addPayment",
         ["payment"] = new JsonObject { ["typeId"] = "payment", ["id"] = paymentId },
     });
+
+    /// <summary>Announces, or takes in, a return of an order's line.</summary>
+    /// <param name="orderId">The order.</param>
+    /// <param name="lineId">Its line.</param>
+    /// <param name="units">Units that come back.</param>
+    /// <param name="state"><c>Advised</c> or <c>Returned</c>.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="rma">The number that people know it by; null for none.</param>
+    /// <returns>Id of the item.</returns>
+    public string AddReturn(string orderId, string lineId, long units, string state, DateTimeOffset now, string? rma = null)
+    {
+        Act(orderId, now, new JsonObject
+        {
+            ["action"] = "addReturnInfo",
+            ["returnTrackingId"] = rma,
+            ["items"] = new JsonArray(new JsonObject
+            {
+                ["lineItemId"] = lineId,
+                ["quantity"] = units,
+                ["shipmentState"] = state,
+            }),
+        });
+        return Order(orderId).List("returnInfo").Last().List("items").Last().Text("id")!;
+    }
+
+    /// <summary>Says of a return's item that its money was given back.</summary>
+    public void MarkRefunded(string orderId, string itemId, DateTimeOffset now) => Act(orderId, now, new JsonObject
+    {
+        ["action"] = "setReturnPaymentState",
+        ["returnItemId"] = itemId,
+        ["paymentState"] = "Refunded",
+    });
+
+    /// <summary>Puts one return in the place of all that an order has.</summary>
+    public void ReplaceReturns(string orderId, string lineId, long units, DateTimeOffset now, string rma) =>
+        Act(orderId, now, new JsonObject
+        {
+            ["action"] = "setReturnInfo",
+            ["items"] = new JsonArray(new JsonObject
+            {
+                ["returnTrackingId"] = rma,
+                ["items"] = new JsonArray(new JsonObject
+                {
+                    ["lineItemId"] = lineId,
+                    ["quantity"] = units,
+                    ["shipmentState"] = "Advised",
+                }),
+            }),
+        });
+
+    /// <summary>Moves units of a line to another state.</summary>
+    public void MoveLine(string orderId, string lineId, long units, string toKey, DateTimeOffset now)
+    {
+        var line = Order(orderId).List("lineItems").First(known => known.Text("id") == lineId);
+        Act(orderId, now, new JsonObject
+        {
+            ["action"] = "transitionLineItemState",
+            ["lineItemId"] = lineId,
+            ["quantity"] = units,
+            ["fromState"] = line.List("state").First()["state"]!.DeepClone(),
+            ["toState"] = new JsonObject { ["typeId"] = "state", ["key"] = toKey },
+        });
+    }
+
+    /// <summary>The payment provider gives money back, or takes a refund that was asked for.</summary>
+    /// <returns>Id of the transaction.</returns>
+    public string Refund(string paymentId, long cents, DateTimeOffset now, string state = "Success", string? interaction = null)
+    {
+        _twin.Advance(now);
+        var payment = _archive.Find(Payments.Kind, paymentId)!;
+        _payments.Update(payment, [new JsonObject
+        {
+            ["action"] = "addTransaction",
+            ["transaction"] = new JsonObject
+            {
+                ["type"] = "Refund",
+                ["amount"] = new JsonObject
+                {
+                    ["currencyCode"] = payment["amountPlanned"]!["currencyCode"]!.DeepClone(),
+                    ["centAmount"] = cents,
+                },
+                ["state"] = state,
+                ["interactionId"] = interaction,
+            },
+        }]);
+        return payment.List("transactions").Last().Text("id")!;
+    }
+
+    /// <summary>The payment provider says what became of a transaction.</summary>
+    public void Settle(string paymentId, string transactionId, string state, DateTimeOffset now)
+    {
+        _twin.Advance(now);
+        _payments.Update(_archive.Find(Payments.Kind, paymentId)!, [new JsonObject
+        {
+            ["action"] = "changeTransactionState",
+            ["transactionId"] = transactionId,
+            ["state"] = state,
+        }]);
+    }
 
     /// <summary>Publishes a product with one variant.</summary>
     /// <param name="sku">SKU of the variant.</param>

@@ -16,7 +16,7 @@ namespace Trueup.Connectors.CommerceTools.Writing;
 internal static class DeliveryWriting
 {
     /// <summary>What posting a shipment takes, given the order as it is.</summary>
-    public static OrderStep Decide(JsonElement? known, DocumentIntent.PostShipment intent)
+    public static OrderStep Decide(JsonElement? known, DocumentIntent.PostShipment intent, CommerceToolsOptions options)
     {
         if (known is not { } order)
         {
@@ -30,7 +30,7 @@ internal static class DeliveryWriting
             return new OrderStep.Done(made);
         }
 
-        var open = OpenUnits(order, deliveries);
+        var open = OpenUnits(order, options);
         foreach (var line in intent.Lines)
         {
             if (line.Line is null || line.Quantity.Value > open.GetValueOrDefault(line.Line))
@@ -52,8 +52,15 @@ internal static class DeliveryWriting
 
         var state = open.Values.All(units => units <= 0) ? "Shipped" : "Partial";
         return new OrderStep.Send(
-            json => Write(json, intent, key, order.At("shippingInfo").Exists() ? null : shippingKey,
-                order.Text("shipmentState") == state ? null : state),
+            json =>
+            {
+                Write(json, intent, key, order.At("shippingInfo").Exists() ? null : shippingKey,
+                    order.Text("shipmentState") == state ? null : state);
+                if (options.ShippedState is { } shipped)
+                {
+                    WriteLineStates(json, order, intent, shipped, options.CancelledState);
+                }
+            },
             after => FindDelivery(OrderLineReading.DeliveriesOf(after).ToList(), key, intent.Tracking));
     }
 
@@ -83,19 +90,13 @@ internal static class DeliveryWriting
         return null;
     }
 
-    private static Dictionary<string, long> OpenUnits(JsonElement order, List<JsonElement> deliveries)
+    private static Dictionary<string, long> OpenUnits(JsonElement order, CommerceToolsOptions options)
     {
-        var open = order.List("lineItems").Where(line => line.Text("id") is not null)
-            .ToDictionary(line => line.Text("id")!, line => line.Whole("quantity") ?? 0, StringComparer.Ordinal);
-        foreach (var item in deliveries.SelectMany(delivery => delivery.List("items")))
-        {
-            if (item.Text("id") is { } id && open.TryGetValue(id, out var units))
-            {
-                open[id] = units - (item.Whole("quantity") ?? 0);
-            }
-        }
-
-        return open;
+        var delivered = OrderLineReading.DeliveredUnits(order);
+        return order.List("lineItems").Where(line => line.Text("id") is not null).ToDictionary(
+            line => line.Text("id")!,
+            line => (line.Whole("quantity") ?? 0) - LineStates.GivenUp(line, options) - delivered.GetValueOrDefault(line.Text("id")!),
+            StringComparer.Ordinal);
     }
 
     private static void Write(
@@ -140,6 +141,16 @@ internal static class DeliveryWriting
         if (state is not null)
         {
             WriteState(json, "changeShipmentState", "shipmentState", state);
+        }
+    }
+
+    private static void WriteLineStates(
+        Utf8JsonWriter json, JsonElement order, DocumentIntent.PostShipment intent, string shipped, string? cancelled)
+    {
+        foreach (var units in intent.Lines.GroupBy(line => line.Line, StringComparer.Ordinal))
+        {
+            var line = order.List("lineItems").First(known => known.Text("id") == units.Key);
+            LineStates.Move(json, line, units.Sum(part => (long)part.Quantity.Value), shipped, [cancelled]);
         }
     }
 

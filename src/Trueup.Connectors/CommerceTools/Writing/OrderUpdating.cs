@@ -20,13 +20,16 @@ internal abstract record OrderStep
     /// <summary>It cannot be done.</summary>
     public sealed record Refused(CaseCode Code, string Detail) : OrderStep;
 
-    /// <summary>These actions do it, all in one request.</summary>
+    /// <summary>These actions do it, or the next part of it, all in one request.</summary>
     /// <param name="Write">Writes the actions.</param>
     /// <param name="RemoteId">Finds the id of what was made in the order afterwards.</param>
     public sealed record Send(Action<Utf8JsonWriter> Write, Func<JsonElement, string?> RemoteId) : OrderStep
     {
         /// <summary>Whether what is then there has to be decided about once more.</summary>
-        public bool IsFirstOfTwo { get; init; }
+        public bool GoesOn { get; init; }
+
+        /// <summary>The payment that the actions are for; null: the order itself.</summary>
+        public JsonElement? Payment { get; init; }
     }
 }
 
@@ -37,12 +40,16 @@ internal abstract record OrderStep
 /// </summary>
 internal sealed class OrderUpdating(ProjectApi api, OrderPolling orders)
 {
+    /// <summary>Parts of one thing: a return, its money, its states. More would mean that a part is never seen as
+    /// done.</summary>
+    private const int PartsMax = 6;
+
     /// <summary>Does something to an order.</summary>
     public async ValueTask<Receipt> DoAsync(
         IWire wire, string orderId, Func<JsonElement?, OrderStep> decide, CancellationToken cancellationToken)
     {
         var conflicts = 0;
-        while (true)
+        for (var part = 0; part < PartsMax; part++)
         {
             var (failure, order) = await orders.OneAsync(wire, orderId, cancellationToken);
             if (failure is not null)
@@ -56,24 +63,21 @@ internal sealed class OrderUpdating(ProjectApi api, OrderPolling orders)
                     return new Receipt.Applied(done.RemoteId);
                 case OrderStep.Refused refused:
                     return new Receipt.Refused(refused.Code, refused.Detail);
-                case OrderStep.Send send when order is { } known && known.Whole("version") is { } version:
-                    var answer = await api.UpdateAsync(wire, $"/orders/{orderId}", version, send.Write, cancellationToken);
-                    if (answer.IsDone && send.IsFirstOfTwo)
-                    {
-                        break;
-                    }
-
-                    if (answer.IsDone)
+                case OrderStep.Send send when (send.Payment ?? order) is { } target && target.Whole("version") is { } version:
+                    var resource = send.Payment is null ? "orders" : "payments";
+                    var answer = await api.UpdateAsync(
+                        wire, $"/{resource}/{target.Text("id")}", version, send.Write, cancellationToken);
+                    if (answer.IsDone && !send.GoesOn)
                     {
                         return new Receipt.Applied(Loose.Parse(answer.Body) is { } after ? send.RemoteId(after) : null);
                     }
 
-                    if (!answer.IsConflict && answer.Status != 404)
+                    if (!answer.IsDone && !answer.IsConflict && answer.Status != 404)
                     {
                         return answer.AsWriteReceipt(CaseCodes.DocumentRefused);
                     }
 
-                    if (++conflicts > 1)
+                    if (!answer.IsDone && ++conflicts > 1)
                     {
                         return new Receipt.Deferred("The order is being changed by others all the time.", TimeSpan.FromSeconds(1));
                     }
@@ -83,6 +87,8 @@ internal sealed class OrderUpdating(ProjectApi api, OrderPolling orders)
                     return new Receipt.Refused(CaseCodes.DocumentRefused, "The order has no version.");
             }
         }
+
+        return new Receipt.Refused(CaseCodes.DocumentRefused, "The order does not show what was done to it.");
     }
 
     /// <summary>Looks whether something was done to an order.</summary>

@@ -3,10 +3,13 @@ using Trueup.Connectors.CommerceTools.Calling;
 using Trueup.Connectors.CommerceTools.Orders;
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
+using Trueup.Core.Orders;
 
 namespace Trueup.Connectors.CommerceTools.Writing;
 
-/// <summary>Shows parcels that became known after their delivery, and how far it has come.</summary>
+/// <summary>
+/// Shows parcels that became known after their delivery, puts right what was shown of them, and says how far they have come.
+/// </summary>
 internal static class TrackingWriting
 {
     /// <summary>What showing it takes, given the order as it is.</summary>
@@ -18,18 +21,16 @@ internal static class TrackingWriting
         }
 
         var deliveries = OrderLineReading.DeliveriesOf(order).ToList();
-        var shown = deliveries.SelectMany(delivery => delivery.List("parcels"))
-            .Select(parcel => parcel.At("trackingData").Text("trackingId")).ToHashSet(StringComparer.Ordinal);
-        var missing = intent.Tracking.Where(parcel => !shown.Contains(parcel.Number)).ToList();
+        var about = deliveries.Find(delivery => delivery.Text("id") == intent.Detail.About);
+        var delivery = about.Exists() ? about : deliveries.LastOrDefault();
+        var steps = intent.Tracking.Select(parcel => Step(deliveries, delivery, parcel)).ToList();
         var state = intent.Detail.Status is "delivered" && order.Text("shipmentState") != "Delivered" ? "Delivered" : null;
-        if (missing.Count == 0 && state is null)
+        if (steps.TrueForAll(step => step.IsShown) && state is null)
         {
             return new OrderStep.Done(RemoteId: null);
         }
 
-        var about = deliveries.Find(delivery => delivery.Text("id") == intent.Detail.About);
-        var delivery = about.Exists() ? about : deliveries.LastOrDefault();
-        if (missing.Count > 0 && delivery.Text("id") is null)
+        if (delivery.Text("id") is null && steps.Exists(step => !step.IsShown))
         {
             return new OrderStep.Refused(CaseCodes.DocumentRefused, "The order has no delivery that the parcels could belong to.");
         }
@@ -37,9 +38,9 @@ internal static class TrackingWriting
         return new OrderStep.Send(
             json =>
             {
-                foreach (var parcel in missing)
+                foreach (var step in steps.Where(step => !step.IsShown))
                 {
-                    WriteParcel(json, delivery.Text("id")!, parcel);
+                    WriteParcel(json, delivery.Text("id")!, step);
                 }
 
                 if (state is not null)
@@ -50,15 +51,42 @@ internal static class TrackingWriting
             _ => null);
     }
 
-    private static void WriteParcel(Utf8JsonWriter json, string delivery, Core.Orders.Tracking parcel)
+    /// <summary>
+    /// A parcel is known by its number. One of the delivery that has none yet is given it, and one whose carrier was not
+    /// known, or another, is put right (<c>setParcelTrackingData</c>); else there is a parcel more.
+    /// </summary>
+    private static ParcelStep Step(List<JsonElement> deliveries, JsonElement delivery, Tracking parcel)
+    {
+        var shown = deliveries.SelectMany(known => known.List("parcels"))
+            .FirstOrDefault(known => known.At("trackingData").Text("trackingId") == parcel.Number);
+        if (shown.Exists())
+        {
+            var isRight = parcel.Carrier is null || shown.At("trackingData").Text("carrier") == parcel.Carrier;
+            return new ParcelStep(parcel, isRight, shown.Text("id"));
+        }
+
+        var blank = delivery.List("parcels").FirstOrDefault(known => known.At("trackingData").Text("trackingId") is null);
+        return new ParcelStep(parcel, IsShown: false, blank.Text("id"));
+    }
+
+    private static void WriteParcel(Utf8JsonWriter json, string delivery, ParcelStep step)
     {
         json.WriteStartObject();
-        json.WriteString("action", "addParcelToDelivery");
-        json.WriteString("deliveryId", delivery);
-        json.WriteString("parcelKey", DeliveryWriting.KeyOf(parcel.Number));
+        if (step.ParcelId is { } known)
+        {
+            json.WriteString("action", "setParcelTrackingData");
+            json.WriteString("parcelId", known);
+        }
+        else
+        {
+            json.WriteString("action", "addParcelToDelivery");
+            json.WriteString("deliveryId", delivery);
+            json.WriteString("parcelKey", DeliveryWriting.KeyOf(step.Parcel.Number));
+        }
+
         json.WriteStartObject("trackingData");
-        json.WriteString("trackingId", parcel.Number);
-        if (parcel.Carrier is { } carrier)
+        json.WriteString("trackingId", step.Parcel.Number);
+        if (step.Parcel.Carrier is { } carrier)
         {
             json.WriteString("carrier", carrier);
         }
@@ -66,4 +94,10 @@ internal static class TrackingWriting
         json.WriteEndObject();
         json.WriteEndObject();
     }
+
+    /// <summary>What a parcel takes.</summary>
+    /// <param name="Parcel">The parcel.</param>
+    /// <param name="IsShown">Whether it is shown as it is.</param>
+    /// <param name="ParcelId">The parcel in the order that is to be it; null for a new one.</param>
+    private sealed record ParcelStep(Tracking Parcel, bool IsShown, string? ParcelId);
 }

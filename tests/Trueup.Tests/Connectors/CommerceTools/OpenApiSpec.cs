@@ -13,10 +13,11 @@ namespace Trueup.Tests.Connectors.CommerceTools;
 /// </summary>
 internal sealed class OpenApiSpec
 {
-    private static readonly Lazy<OpenApiSpec> Loaded = new(Load);
+    private static readonly Lazy<OpenApiSpec> Loaded = new(() => Load("commercetools-api.openapi.yaml"));
+    private static readonly Lazy<OpenApiSpec> ByHand = new(() => Load("commercetools-import-and-token.openapi.yaml"));
 
     private readonly YamlMappingNode _root;
-    private readonly List<(Regex Path, int Literals, YamlMappingNode Node)> _paths = [];
+    private readonly List<(Regex Path, string Template, int Literals, YamlMappingNode Node)> _paths = [];
 
     private OpenApiSpec(YamlMappingNode root)
     {
@@ -25,11 +26,21 @@ internal sealed class OpenApiSpec
         {
             var template = ((YamlScalarNode)path).Value!;
             var pattern = Regex.Replace(Regex.Escape(template), @"\\\{[^}]+}", "[^/]+", RegexOptions.NonBacktracking);
-            _paths.Add((new Regex($"^{pattern}$", RegexOptions.NonBacktracking), template.Count(c => c is not '{'), (YamlMappingNode)node));
+            _paths.Add((new Regex($"^{pattern}$", RegexOptions.NonBacktracking), template, template.Count(c => c is not '{'), (YamlMappingNode)node));
         }
     }
 
+    /// <summary>The description of the main API.</summary>
     public static OpenApiSpec Instance => Loaded.Value;
+
+    /// <summary>Everything about an exchange with any of the vendor's services that is not as described; empty when all is
+    /// well.</summary>
+    public static List<string> OffencesOfAny(WireRequest request, WireReply reply) =>
+        (ByHand.Value.Find(request) is not null ? ByHand.Value : Instance).OffencesOf(request, reply);
+
+    /// <summary>What an exchange is: its method and the path as described; null when it is not.</summary>
+    public static string? KindOf(WireRequest request) =>
+        (ByHand.Value.Find(request) ?? Instance.Find(request)) is { } found ? $"{request.Method} {found.Template}" : null;
 
     /// <summary>Everything about an exchange that is not as described; empty when all is well.</summary>
     public List<string> OffencesOf(WireRequest request, WireReply reply)
@@ -37,8 +48,7 @@ internal sealed class OpenApiSpec
         var offences = new List<string>();
         var address = new Uri(new Uri("http://api"), request.Target);
         var path = address.AbsolutePath;
-        var found = _paths.Where(known => known.Path.IsMatch(path)).OrderByDescending(known => known.Literals).FirstOrDefault();
-        if (found.Node is null || Map(found.Node, request.Method.ToLowerInvariant()) is not { } operation)
+        if (Find(request) is not { Operation: var operation })
         {
             return [$"{request.Method} {path} is not described"];
         }
@@ -46,7 +56,9 @@ internal sealed class OpenApiSpec
         CheckQuery(operation, address, offences);
         if (Map(operation, "requestBody") is { } body && Schema(body) is { } wanted)
         {
-            using var sent = JsonDocument.Parse(request.Body);
+            using var sent = request.ContentType == "application/x-www-form-urlencoded"
+                ? Form(request.Body)
+                : JsonDocument.Parse(request.Body);
             Check(sent.RootElement, wanted, "request", offences);
         }
 
@@ -76,9 +88,22 @@ internal sealed class OpenApiSpec
         return offences;
     }
 
-    private static OpenApiSpec Load()
+    private (string Template, YamlMappingNode Operation)? Find(WireRequest request)
     {
-        var file = Repository.PathOf("tests/Trueup.Tests/Connectors/CommerceTools/Specs/commercetools-api.openapi.yaml");
+        var path = new Uri(new Uri("http://api"), request.Target).AbsolutePath;
+        var found = _paths.Where(known => known.Path.IsMatch(path)).OrderByDescending(known => known.Literals).FirstOrDefault();
+        return found.Node is not null && Map(found.Node, request.Method.ToLowerInvariant()) is { } operation
+            ? (found.Template, operation)
+            : null;
+    }
+
+    private static JsonDocument Form(ReadOnlyMemory<byte> body) => JsonDocument.Parse(JsonSerializer.Serialize(
+        System.Text.Encoding.UTF8.GetString(body.Span).Split('&').Select(pair => pair.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]))));
+
+    private static OpenApiSpec Load(string name)
+    {
+        var file = Repository.PathOf($"tests/Trueup.Tests/Connectors/CommerceTools/Specs/{name}");
 
         // Descriptions run over lines that are indented less than YAML wants; they say nothing that is asked here.
         var text = new System.Text.StringBuilder();
@@ -112,7 +137,9 @@ internal sealed class OpenApiSpec
     private static YamlMappingNode? Schema(YamlMappingNode carrier)
     {
         var content = Map(carrier, "content");
-        return content is null ? null : Map(Map(content, "application/json") ?? content, "schema");
+        return content is null
+            ? null
+            : Map(Map(content, "application/json") ?? Map(content, "application/x-www-form-urlencoded") ?? content, "schema");
     }
 
     private void Check(JsonElement value, YamlMappingNode declared, string at, List<string> offences)

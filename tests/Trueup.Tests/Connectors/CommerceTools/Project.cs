@@ -34,6 +34,9 @@ internal sealed class Project : IWire
 
     public List<string> Offences { get; } = [];
 
+    /// <summary>What kinds of requests were made: method and path as described, and each action with its own name.</summary>
+    public HashSet<string> Kinds { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Does something before a request arrives: what others do meanwhile.</summary>
     public Action<WireRequest>? Before { get; set; }
 
@@ -59,14 +62,9 @@ internal sealed class Project : IWire
 
         var target = request.Target.StartsWith('/') ? request : request with { Target = new Uri(request.Target).PathAndQuery };
         var reply = Twin.Answer(target, Now);
-        var isDescribed = !target.Target.StartsWith("/oauth", StringComparison.Ordinal) &&
-                          !target.Target.Contains("import-containers", StringComparison.Ordinal);
-        if (isDescribed)
-        {
-            Offences.AddRange(OpenApiSpec.Instance.OffencesOf(target, reply));
-        }
-
-        if (LoseAnswers > 0 && request.Method == "POST" && isDescribed)
+        Offences.AddRange(OpenApiSpec.OffencesOfAny(target, reply));
+        Kinds.UnionWith(KindsOf(target));
+        if (LoseAnswers > 0 && request.Method == "POST" && !target.Target.StartsWith("/oauth", StringComparison.Ordinal))
         {
             LoseAnswers--;
             return new(new WireOutcome.NoAnswer("The line broke."));
@@ -126,6 +124,19 @@ internal sealed class Project : IWire
 
         return new CommerceToolsConnector().Open(
             new ConnectionSettings(Name, values, new Dictionary<string, string>(StringComparer.Ordinal)) { Clock = TimeProvider.System });
+    }
+
+    private static IEnumerable<string> KindsOf(WireRequest request)
+    {
+        yield return OpenApiSpec.KindOf(request) ?? request.Target;
+        if (request.ContentType == "application/json" &&
+            System.Text.Json.Nodes.JsonNode.Parse(request.Body.Span)?["actions"] is System.Text.Json.Nodes.JsonArray actions)
+        {
+            foreach (var action in actions)
+            {
+                yield return (string)action!["action"]!;
+            }
+        }
     }
 
     private static IConnection Open((string Path, string Value)[] changes) =>

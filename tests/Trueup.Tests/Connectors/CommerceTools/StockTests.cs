@@ -223,6 +223,14 @@ public sealed class StockTests
         Assert.Equal(50, project.Twin.Books.Imported);
         Assert.Equal(49, project.Twin.Books.OnStock("S49", "leeds"));
         Assert.Equal(3, project.Calls("POST inventories"));
+
+        // A container lives for three days.
+        project.Twin.Setup.ForgetImportContainers();
+        await project.As<ILevelWriter>().SetAsync(
+            project, Enumerable.Range(50, 20).Select(i => Project.Level($"S{i}", "leeds", i)).ToItems(), CancellationToken.None);
+        await Observe(project);
+        Assert.Equal(70, project.Twin.Books.Imported);
+        Assert.Empty(project.Offences);
     }
 
     [Fact]

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using Trueup.Connectors.CommerceTools.Calling;
+using Trueup.Connectors.CommerceTools.Writing;
+using Trueup.Core.Connecting;
+using Trueup.Core.Orders;
+using Trueup.Core.Returns;
+using Trueup.Core.Values;
+
+namespace Trueup.Connectors.CommerceTools.Orders;
+
+/// <summary>
+/// Reads what an order says of returns and of money given back. Returns are labels on units; the truth of the money is in
+/// the payments' transactions (commercetools.md §4.7, §4.8). Where an order has payments they say what was given back,
+/// and the labels which units; where it has none, the labels say both.
+/// </summary>
+internal static class RefundReading
+{
+    /// <summary>Begin of the keys that the hub gives its own items.</summary>
+    private const string Ours = "trueup-";
+
+    /// <summary>Refunds that the order shows, and returns that somebody announced on it.</summary>
+    public static IEnumerable<Fact> Read(JsonElement order, CanonicalOrder canonical)
+    {
+        var items = order.List("returnInfo").SelectMany(info => info.List("items")).ToList();
+        var payments = OrderPayments.Of(order);
+        var refunds = payments.SelectMany(payment => payment.List("transactions").Select(step => (payment, step)))
+            .Where(pair => pair.step.Text("type") == "Refund").ToList();
+        var linked = refunds.Select(pair => pair.step.Text("interactionId")).OfType<string>()
+            .Select(DeliveryWriting.KeyOf).ToList();
+        foreach (var (payment, step) in refunds.Where(pair => pair.step.Text("state") == "Success"))
+        {
+            if (FromTransaction(order, canonical, payment, step, items) is { } refund)
+            {
+                yield return refund;
+            }
+        }
+
+        foreach (var item in items.Where(item => item.Text("paymentState") == "Refunded" &&
+                     !linked.Exists(key => item.Text("key")?.StartsWith(key, StringComparison.Ordinal) == true)))
+        {
+            if (FromItem(order, canonical, item, hasPayments: payments.Count > 0) is { } refund)
+            {
+                yield return refund;
+            }
+        }
+
+        foreach (var announced in order.List("returnInfo").Select(info => Announced(order, canonical, info)).OfType<Fact>())
+        {
+            yield return announced;
+        }
+    }
+
+    private static Fact.RefundObserved? FromTransaction(
+        JsonElement order, CanonicalOrder canonical, JsonElement payment, JsonElement step, List<JsonElement> items)
+    {
+        if (step.Text("id") is not { } id || CentMoney.Read(step.At("amount")) is not { } gross || gross <= 0m ||
+            (step.Time("timestamp") ?? payment.Time("lastModifiedAt") ?? order.Time("lastModifiedAt")) is not { } at)
+        {
+            return null;
+        }
+
+        var reference = step.Text("interactionId");
+        var key = reference is null ? null : DeliveryWriting.KeyOf(reference);
+        var lines = key is null
+            ? []
+            : items.Where(item => item.Text("key")?.StartsWith(key, StringComparison.Ordinal) == true)
+                .Select(item => UnitsOf(canonical, item)).OfType<LineQuantity>().ToItems();
+        return new Fact.RefundObserved(id, order.Text("id")!, at, lines)
+        {
+            Amounts = Amounts(canonical, lines, gross),
+            Number = step.Text("interfaceId"),
+            Reference = reference,
+        };
+    }
+
+    private static Fact.RefundObserved? FromItem(
+        JsonElement order, CanonicalOrder canonical, JsonElement item, bool hasPayments)
+    {
+        if (item.Text("id") is not { } id || UnitsOf(canonical, item) is not { } units ||
+            (item.Time("lastModifiedAt") ?? order.Time("lastModifiedAt")) is not { } at)
+        {
+            return null;
+        }
+
+        return new Fact.RefundObserved(id, order.Text("id")!, at, [units])
+        {
+            Amounts = hasPayments ? null : Amounts(canonical, [units], gross: null),
+        };
+    }
+
+    /// <summary>
+    /// An amount over lines by what each was charged. What it is beyond that, or short of it, was given on top or kept
+    /// back, with its part of the order's tax.
+    /// </summary>
+    private static RefundAmounts Amounts(CanonicalOrder canonical, Items<LineQuantity> units, decimal? gross)
+    {
+        var lines = new List<RefundedLine>();
+        foreach (var part in units)
+        {
+            var sold = canonical.Lines.First(line => line.Line == part.Line);
+            var (net, tax) = RefundShares.Between(sold, Quantity.Zero, part.Quantity, canonical.Currency);
+            lines.Add(new RefundedLine(part.Line!, part.Quantity, net, tax));
+        }
+
+        var goods = lines.Sum(line => line.Net + line.Tax);
+        var rest = (gross ?? goods) - goods;
+        var places = Core.Books.Currencies.ScaleOf(canonical.Currency);
+        var restTax = canonical.Totals.Gross == 0m
+            ? 0m
+            : Math.Round(rest * canonical.Totals.Tax / canonical.Totals.Gross, places, MidpointRounding.AwayFromZero);
+        return new RefundAmounts(
+            Shipping: 0m, Adjustment: rest - restTax, Tax: lines.Sum(line => line.Tax) + restTax, Gross: goods + rest)
+        {
+            Lines = lines.ToItems(),
+        };
+    }
+
+    /// <summary>A return that people in the storefront announced or took in: the goods themselves are told by whoever
+    /// receives them.</summary>
+    private static Fact.ReturnAuthorised? Announced(JsonElement order, CanonicalOrder canonical, JsonElement info)
+    {
+        var items = info.List("items").ToList();
+        if (items.Exists(item => item.Text("key")?.StartsWith(Ours, StringComparison.Ordinal) == true))
+        {
+            return null;
+        }
+
+        var lines = items.Select(item => UnitsOf(canonical, item)).OfType<LineQuantity>().ToItems();
+        var first = items.Count == 0 ? default : items[0];
+        var number = info.Text("returnTrackingId") ?? first.Text("key") ?? first.Text("id");
+        return lines.IsEmpty || number is null || (first.Time("createdAt") ?? info.Time("returnDate")) is not { } at
+            ? null
+            : new Fact.ReturnAuthorised(order.Text("id")!, number, at, lines, first.Text("comment"));
+    }
+
+    private static LineQuantity? UnitsOf(CanonicalOrder canonical, JsonElement item) =>
+        item.Text("lineItemId") is { } line && item.Whole("quantity") is > 0 and var units &&
+        canonical.Lines.FirstOrDefault(known => known.Line == line) is { } sold
+            ? new LineQuantity(line, sold.Sku, Quantity.Of(units))
+            : null;
+}
