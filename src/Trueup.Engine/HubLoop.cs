@@ -59,6 +59,8 @@ public sealed class HubLoop
         Reconciler = new Reconciler(_outbound, Outlets);
         Orders = new OrderWatch(State, Tail, contract, clock);
         Lag = new CaptureLag(clock);
+        Flows = new FlowCounts(State, clock);
+        Retention = new CaseRetention(State, Tail, contract.Terms.CaseRetention, clock);
     }
 
     /// <summary>The contract.</summary>
@@ -97,6 +99,23 @@ public sealed class HubLoop
     /// <summary>The eye on orders that take too long.</summary>
     public OrderWatch Orders { get; }
 
+    /// <summary>What came of writes since the start.</summary>
+    public FlowCounts Flows { get; }
+
+    /// <summary>Who follows messages through the hub; null: nobody. Set before <see cref="RunAsync"/>.</summary>
+    public IFollower? Follower
+    {
+        get => _outbound.Follower;
+        set
+        {
+            _outbound.Follower = value;
+            Lanes.TakenUp = value is null ? null : value.Take;
+        }
+    }
+
+    /// <summary>Forgets cases some time after they ended.</summary>
+    public CaseRetention Retention { get; }
+
     /// <summary>How long orders take until they are off the figures.</summary>
     public CaptureLag Lag { get; }
 
@@ -114,7 +133,11 @@ public sealed class HubLoop
     {
         TakeUpWork();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var loops = new List<Task> { Lanes.RunAsync(stop.Token), Ledger.RunAsync(stop.Token), Reconciler.RunAsync(stop.Token), Orders.RunAsync(stop.Token) };
+        var loops = new List<Task>
+        {
+            Lanes.RunAsync(stop.Token), Ledger.RunAsync(stop.Token), Reconciler.RunAsync(stop.Token),
+            Orders.RunAsync(stop.Token), Retention.RunAsync(stop.Token),
+        };
         await ReleaseMappedAsync();
         foreach (var outlet in Outlets)
         {
@@ -195,35 +218,12 @@ public sealed class HubLoop
     {
         ArgumentNullException.ThrowIfNull(requests);
         var now = Clock.GetUtcNow();
-        return await AppendAsync([.. requests.Select(request => request.ToEntry(now))], cancellationToken);
-    }
-
-    /// <summary>Journals a person's correction of a message, and the corrected message behind it as if its sender had
-    /// sent it; waits until both are decided.</summary>
-    /// <param name="request">Who corrects which message.</param>
-    /// <param name="wrong">The message that could not be used.</param>
-    /// <param name="body">What it should have said.</param>
-    /// <param name="cancellationToken">Stops the waiting, not the deciding.</param>
-    /// <returns>The corrected message's position; null when nothing could be journalled.</returns>
-    public async ValueTask<JournalPosition?> CorrectAsync(
-        Request request, Entry wrong, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(wrong);
-        var now = Clock.GetUtcNow();
-        var first = await AppendAsync(
-            [request.ToEntry(now), wrong with { Key = $"{wrong.Key}~corrected", At = now, Body = body }], cancellationToken);
-        return first?.Plus(1);
-    }
-
-    private async ValueTask<JournalPosition?> AppendAsync(Entry[] entries, CancellationToken cancellationToken)
-    {
-        if (await Tail.AppendAsync(entries) is not AppendOutcome.Durable durable)
+        if (await Tail.AppendAsync([.. requests.Select(request => request.ToEntry(now))]) is not AppendOutcome.Durable durable)
         {
             return null;
         }
 
-        while (Lanes.Through < durable.First.Plus(entries.Length - 1))
+        while (Lanes.Through < durable.First.Plus(requests.Count - 1))
         {
             await Lanes.WaitForProgressAsync(cancellationToken);
         }
@@ -235,6 +235,8 @@ public sealed class HubLoop
     private void Publish(DecidedBatch batch)
     {
         Lag.Note(batch);
+        Flows.Note(batch);
+        Follower?.Note(batch);
         foreach (var decided in batch.Decisions)
         {
             foreach (var change in decided.Changes)

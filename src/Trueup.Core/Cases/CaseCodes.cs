@@ -84,7 +84,7 @@ public static class CaseCodes
     public static readonly CaseCode QuantityInvalid = new(
         "STOCK.QUANTITY_INVALID", "Quantity makes no sense",
         "A reported quantity is not a number, or lies beyond what a storefront can store; it was not used.",
-        Warning, Engineering, "Correct the figure in the sender's system and let it report again.", ByLaterSuccess);
+        Warning, Engineering, "Correct the figure in the message and let it be decided again, or have the sender report anew.", None);
 
     /// <summary>The owner reports less than nothing.</summary>
     public static readonly CaseCode NegativeLevel = new(
@@ -120,7 +120,7 @@ public static class CaseCodes
     public static readonly CaseCode Unreadable = new(
         "MESSAGE.UNREADABLE", "Message cannot be read",
         "The envelope was sound, but its data is not what its type promises; it is kept and was not applied.",
-        Warning, Engineering, "Open the message, correct the sender or the mapping, and replay it.", None);
+        Warning, Engineering, "Open the message and correct it, or correct the sender or the mapping and retry.", None);
 
     /// <summary>A message of a type that nobody reads.</summary>
     public static readonly CaseCode TypeUnknown = new(

@@ -10,6 +10,9 @@ public sealed record ContractTerms
     /// <summary>Every configured connection.</summary>
     public Items<ConnectionRule> Connections { get; init; }
 
+    /// <summary>How long cases are kept after they ended. Default a year.</summary>
+    public TimeSpan CaseRetention { get; init; } = TimeSpan.FromDays(365);
+
     /// <summary>Every location.</summary>
     public Items<LocationRule> Locations { get; init; }
 

@@ -101,6 +101,28 @@ public sealed class CaseBook : IReadOnlyDictionary<string, Case>
         }
     }
 
+    /// <summary>The keys of cases that ended before a time: the last thing said or found about them is older.</summary>
+    internal Items<string> EndedBefore(DateTimeOffset time, int max)
+    {
+        var found = new List<string>();
+        for (var i = 0; i < _used && found.Count < max; i++)
+        {
+            ref var kept = ref At(i);
+            if (kept.IsGone || kept.State == CaseState.Open || kept.LastAt >= time.UtcTicks)
+            {
+                continue;
+            }
+
+            var known = Unpack(i);
+            if (known.Notes.IsEmpty || known.Notes[^1].At < time)
+            {
+                found.Add(known.Key);
+            }
+        }
+
+        return found.ToItems();
+    }
+
     /// <summary>Whether an open case says that a storefront differs for a SKU.</summary>
     public bool IsDrifting(ConnectionName storefront, Sku sku) => _drifting.ContainsKey(DriftKey(storefront.Text, sku.Text));
 
@@ -219,6 +241,7 @@ public sealed class CaseBook : IReadOnlyDictionary<string, Case>
         {
             Tally(slot, -1);
             At(slot).IsGone = true;
+            At(slot).Words = [];
             _byId.Remove(id);
             Version++;
         }

@@ -120,6 +120,7 @@ public sealed class DocumentLane
         }
 
         var wire = _paced.For(CallPriority.Urgent);
+        wire = _hub.Follower?.Follow(wire, _writer.Name, key) ?? wire;
         var troubles = _paced.Troubles;
 
         // Before a restart somebody may have sent it already.

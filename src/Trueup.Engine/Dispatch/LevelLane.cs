@@ -312,7 +312,9 @@ public sealed class LevelLane
             return;
         }
 
-        var receipts = await _writer.SetAsync(_paced.For(PriorityOf(writable)), writable, cancellationToken);
+        var wire = _paced.For(PriorityOf(writable));
+        wire = _hub.Follower?.Follow(wire, _writer.Name, writable) ?? wire;
+        var receipts = await _writer.SetAsync(wire, writable, cancellationToken);
         _lastWrite = _hub.Clock.GetUtcNow();
         Batches++;
         LevelsSent += writable.Count;

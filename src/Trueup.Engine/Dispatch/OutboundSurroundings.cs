@@ -24,6 +24,9 @@ internal sealed record OutboundSurroundings(
     /// <summary>Which figures of storefronts that lower them themselves may not be believed yet.</summary>
     public SelfLowering SelfLowering { get; } = new(Lanes, Tail, Clock);
 
+    /// <summary>Who follows messages on their way out; null: nobody.</summary>
+    public IFollower? Follower { get; set; }
+
     /// <summary>Which SKUs each storefront lists.</summary>
     public required ListingCheck Listings { get; init; }
 

@@ -41,6 +41,9 @@ public abstract record Change
     /// <summary>Somebody paused a connection; by nobody: it goes on.</summary>
     public sealed record ConnectionPaused(ConnectionName Connection, string? By) : Change;
 
+    /// <summary>Ended cases are forgotten: those that ended before a time.</summary>
+    public sealed record CasesForgotten(Items<string> Keys) : Change;
+
     /// <summary>Who may do what changed.</summary>
     public sealed record AccessChanged(Core.Access.AccessEvent Event) : Change;
 

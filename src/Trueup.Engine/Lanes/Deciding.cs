@@ -30,6 +30,7 @@ public sealed class Deciding
     private readonly DayRouting _days;
     private readonly Requests _requests;
     private readonly Codecs _codecs;
+    private bool _isAgain;
     private readonly Planning _planning;
 
     /// <summary>Prepares to decide.</summary>
@@ -83,11 +84,13 @@ public sealed class Deciding
     {
         ArgumentNullException.ThrowIfNull(entries);
         var decisions = new List<Decided>(entries.Count);
+        _isAgain = true;
         foreach (var recorded in entries)
         {
             DecideOne(recorded, approved, decisions);
         }
 
+        _isAgain = false;
         if (entries.Count > 0)
         {
             _planning.Plan(entries[^1], decisions);
@@ -104,12 +107,20 @@ public sealed class Deciding
         }
 
         _state.Begin();
-        var about = new Deliberation(_state, recorded, _planning.Touched, _planning.TouchedByOrder);
-        var aboutRule = new Lineage { Connection = NameOf(recorded.Entry), Order = $"message {recorded.Position}" };
+        var corrected = MessageEdits.Read(recorded);
+        var read = corrected is null ? recorded : recorded with { Entry = corrected.Corrected };
+        var about = new Deliberation(_state, read, _planning.Touched, _planning.TouchedByOrder);
+        var faults = new MessageFaults(NameOf(read.Entry), corrected?.Message ?? recorded.Position);
         try
         {
-            Deliberate(about, approved);
-            about.Heal(CaseCodes.RuleFailed, aboutRule, "The rules take the message now.");
+            if (corrected is not null)
+            {
+                _state.NoteAsked(recorded.Position);
+                faults.Note(about, _state, corrected.Request);
+            }
+
+            Deliberate(about, faults, approved);
+            faults.Heal(about);
             ReleaseEarly(about);
         }
 #pragma warning disable CA1031 // The lane edge: a bug in a rule holds one message and opens a case, while the shop goes on selling.
@@ -117,10 +128,10 @@ public sealed class Deciding
 #pragma warning restore CA1031
         {
             _state.Rollback();
-            about = new Deliberation(_state, recorded, _planning.Touched, _planning.TouchedByOrder);
+            about = new Deliberation(_state, read, _planning.Touched, _planning.TouchedByOrder);
             about.Find(new Finding(
                 CaseCodes.RuleFailed,
-                aboutRule,
+                faults.About,
                 $"{failure.GetType().Name}: {failure.Message}"));
             about.Park($"rule/{recorded.Position}");
         }
@@ -131,13 +142,13 @@ public sealed class Deciding
         }
     }
 
-    private void Deliberate(Deliberation about, bool approved)
+    private void Deliberate(Deliberation about, MessageFaults faults, bool approved)
     {
         var entry = about.Recorded.Entry;
         switch (entry.Kind)
         {
             case EntryKind.Seen:
-                Read(about, approved);
+                Read(about, faults, approved);
                 break;
             case EntryKind.Settled:
                 Settle(about, _codecs.Settlements.Unpack(entry.Body));
@@ -156,14 +167,18 @@ public sealed class Deciding
         }
     }
 
-    private void Read(Deliberation about, bool approved)
+    private void Read(Deliberation about, MessageFaults faults, bool approved)
     {
         var entry = about.Recorded.Entry;
         var reporter = ConnectionName.Parse(entry.Connection);
-        if (entry.Form.StartsWith(Receiver.ReusedForm, StringComparison.Ordinal))
+        if (entry.Form.StartsWith(Receiver.ReusedForm, StringComparison.Ordinal) && _isAgain)
         {
-            about.Find(new Finding(
-                CaseCodes.IdReused, new Lineage { Connection = reporter }, $"Id '{entry.Key}' came again with other content."));
+            // A person wants it applied, whatever its id was used for before.
+            entry = entry with { Form = entry.Form[Receiver.ReusedForm.Length..] };
+        }
+        else if (entry.Form.StartsWith(Receiver.ReusedForm, StringComparison.Ordinal))
+        {
+            faults.Find(about, new Fact.Unusable(CaseCodes.IdReused, $"Id '{entry.Key}' came again with other content."));
             return;
         }
 
@@ -178,7 +193,14 @@ public sealed class Deciding
             : _neutral.Read(entry);
         foreach (var fact in facts)
         {
-            Route(about, reporter, fact, approved);
+            if (fact is Fact.Unusable unusable)
+            {
+                faults.Find(about, unusable);
+            }
+            else
+            {
+                Route(about, reporter, fact, approved);
+            }
         }
     }
 
@@ -222,9 +244,6 @@ public sealed class Deciding
                 break;
             case Fact.ReadAgain again:
                 ReadAgainAsked?.Invoke(reporter, again.Poll);
-                break;
-            case Fact.Unusable unusable:
-                about.Find(new Finding(unusable.Code, new Lineage { Connection = reporter }, unusable.Detail));
                 break;
             case Fact.ParcelTracked { IsTest: true }:
                 break;
@@ -287,6 +306,10 @@ public sealed class Deciding
         else if (Ticks.OrdersDueIn(entry) is { } late)
         {
             _orders.Due(about, late.ToItems());
+        }
+        else if (Ticks.ForgetIn(entry) is { } before)
+        {
+            CaseRetention.Forget(about, _state, before);
         }
         else if (Ticks.RunOf(entry, _codecs) is { } run)
         {

@@ -17,17 +17,40 @@ public sealed class FollowUpIndex
     public OrderId? OfReturn(string rma) => _byReturn.TryGetValue(rma, out var order) ? order : null;
 
     /// <summary>Takes up what an order is known by after a change.</summary>
-    public void Learn(OrderRecord order)
+    /// <param name="order">The order.</param>
+    /// <param name="undo">Told how to take it back.</param>
+    public void Learn(OrderRecord order, Action<Action> undo)
     {
         ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(undo);
         foreach (var parcel in order.Parcels)
         {
-            _byParcel[parcel.Number] = order.Id;
+            var before = OfParcel(parcel.Number);
+            if (before != order.Id)
+            {
+                _byParcel[parcel.Number] = order.Id;
+                undo(() => Restore(parcel.Number, before));
+            }
         }
 
         foreach (var rma in order.Returns?.Numbers ?? [])
         {
-            _byReturn.TryAdd(rma, order.Id);
+            if (_byReturn.TryAdd(rma, order.Id))
+            {
+                undo(() => _byReturn.Remove(rma));
+            }
+        }
+    }
+
+    private void Restore(string parcel, OrderId? before)
+    {
+        if (before is { } order)
+        {
+            _byParcel[parcel] = order;
+        }
+        else
+        {
+            _byParcel.Remove(parcel);
         }
     }
 }

@@ -1,6 +1,4 @@
-using Trueup.Core.Access;
 using Trueup.Core.Cases;
-using Trueup.Core.Contract;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
 using Trueup.Core.Stock;
@@ -15,7 +13,7 @@ namespace Trueup.Engine.Lanes;
 /// The folds in memory: what the hub holds true now. Only <see cref="Apply"/> changes it, and only with changes that
 /// are journalled, or are about to be; a decision that fails midway is taken back with <see cref="Rollback"/>.
 /// </summary>
-public sealed class HubState
+public sealed partial class HubState
 {
     private readonly StockFold _stock = new();
     private readonly Dictionary<OrderId, OrderRecord> _orders = [];
@@ -24,7 +22,6 @@ public sealed class HubState
     private readonly Dictionary<ConnectionName, Wiring> _wirings = [];
     private readonly Dictionary<LocationCode, int> _populations = [];
     private readonly Dictionary<string, int> _stages = new(StringComparer.Ordinal);
-    private readonly Dictionary<ConnectionName, string> _paused = [];
     private readonly List<ParityRun> _runs = [];
     private readonly Stack<Action> _undo = new();
     private readonly DirtyRows _dirty = new();
@@ -62,21 +59,6 @@ public sealed class HubState
 
     /// <summary>Reconciliations, oldest first.</summary>
     public IReadOnlyList<ParityRun> Runs => _runs;
-
-    /// <summary>Who may do what. Immutable, so any thread may look at it.</summary>
-    public AccessState Access { get; private set; } = AccessState.Nobody;
-
-    /// <summary>Where people asked for something.</summary>
-    public AskedTrail Asked { get; } = new();
-
-    /// <summary>Mappings that were added while the hub ran.</summary>
-    public Items<Amendment> Amendments { get; private set; }
-
-    /// <summary>Told of the amendments in force whenever they change.</summary>
-    public Action<Items<Amendment>>? Amended { get; set; }
-
-    /// <summary>Connections that somebody paused, and who did.</summary>
-    public IReadOnlyDictionary<ConnectionName, string> Paused => _paused;
 
     /// <summary>Finds orders by any id that names them.</summary>
     public OrderIndex OrderIndex { get; } = new();
@@ -134,6 +116,9 @@ public sealed class HubState
                 Set(_wirings, learned.Connection, new Wiring(learned.Sources, learned.Linked));
                 _dirty.Add(Fold.Wiring, learned.Connection.Text);
                 break;
+            case Change.CasesForgotten forgotten:
+                Forget(forgotten.Keys);
+                break;
             case Change.ContractAmended or Change.ConnectionPaused or Change.AccessChanged:
                 ApplyRuling(change);
                 break;
@@ -160,6 +145,7 @@ public sealed class HubState
     {
         _undo.Clear();
         _stock.Begin();
+        OrderIndex.Begin();
     }
 
     /// <summary>Orders taken up since the start, replayed ones among them.</summary>
@@ -174,6 +160,7 @@ public sealed class HubState
         }
 
         _stock.Rollback();
+        OrderIndex.Rollback();
     }
 
     /// <summary>Takes the set of changed rows, for the ledger to write.</summary>
@@ -220,6 +207,7 @@ public sealed class HubState
         CountStage(Find(order.Id), order);
         _orders[order.Id] = order;
         OrderIndex.Learn(order);
+        OrderIndex.Begin();
     }
 
     /// <summary>Puts a case in place as the ledger kept it.</summary>
@@ -229,62 +217,11 @@ public sealed class HubState
         Cases.Set(kept);
     }
 
-    /// <summary>Puts in place who may do what, as the ledger kept it.</summary>
-    public void Restore(AccessState access) => Access = access;
-
-    private void SetAmendments(Items<Amendment> amendments)
-    {
-        Amendments = amendments;
-        Amended?.Invoke(amendments);
-    }
-
-    /// <summary>Remembers that somebody asked for something; nothing when it is known already.</summary>
-    public void NoteAsked(JournalPosition position)
-    {
-        if (Asked.Add(position) is { } stretch)
-        {
-            _dirty.Add(Fold.Asked, stretch);
-        }
-    }
-
     /// <summary>Puts a reconciliation in place as the ledger kept it.</summary>
     public void Restore(ParityRun run)
     {
         _runs.Add(run);
         _runs.Sort((left, right) => left.StartedAt.CompareTo(right.StartedAt));
-    }
-
-    /// <summary>What people rule about the hub itself.</summary>
-    private void ApplyRuling(Change change)
-    {
-        switch (change)
-        {
-            case Change.ContractAmended amended:
-                var amendments = Amendments;
-                _undo.Push(() => SetAmendments(amendments));
-                var others = amendments.Where(known => known.Key != amended.Amendment.Key).ToItems();
-                SetAmendments(amended.Amendment.Meaning is null ? others : others.Add(amended.Amendment));
-                _dirty.Add(Fold.Amendment, amended.Amendment.Key);
-                break;
-            case Change.ConnectionPaused paused:
-                if (paused.By is { } by)
-                {
-                    Set(_paused, paused.Connection, by);
-                }
-                else
-                {
-                    Unset(_paused, paused.Connection);
-                }
-
-                _dirty.Add(Fold.Pause, paused.Connection.Text);
-                break;
-            case Change.AccessChanged changed:
-                var access = Access;
-                _undo.Push(() => Access = access);
-                Access = access.After(changed.Event);
-                _dirty.Add(Fold.Access, "");
-                break;
-        }
     }
 
     private void ApplyStock(Sku sku, StockEvent change, JournalPosition message)
@@ -312,7 +249,12 @@ public sealed class HubState
         }
 
         _dirty.Add(Fold.Order, change.Order.Text);
-        OrdersCaptured += change.Event is OrderEvent.Captured ? 1 : 0;
+        if (change.Event is OrderEvent.Captured)
+        {
+            OrdersCaptured++;
+            _undo.Push(() => OrdersCaptured--);
+        }
+
         if (change.Event is OrderEvent.Captured or OrderEvent.DocumentAsked or OrderEvent.DocumentMade
             or OrderEvent.DocumentRefused or OrderEvent.DocumentReopened or OrderEvent.ParcelChanged
             or OrderEvent.ReturnChanged)

@@ -33,6 +33,9 @@ public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state,
     /// <summary>When the oldest entry that is not decided yet was taken in; null when all are.</summary>
     public DateTimeOffset? OldestWaiting { get; private set; }
 
+    /// <summary>Told of every stretch before it is decided; null: nobody asks.</summary>
+    public Action<IReadOnlyList<Recorded>>? TakenUp { get; set; }
+
     /// <summary>Told of every decision once it is durable.</summary>
     public Action<DecidedBatch>? Published { get; set; }
 
@@ -67,6 +70,7 @@ public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state,
         }
 
         IsAtRest = false;
+        TakenUp?.Invoke(entries);
         var batch = deciding.Decide(entries);
         while (deciding.Due.Count > 0)
         {

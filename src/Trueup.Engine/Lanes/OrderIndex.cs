@@ -10,6 +10,7 @@ public sealed class OrderIndex
     private readonly Dictionary<string, OrderId?> _byNumber = new(StringComparer.Ordinal);
     private readonly Dictionary<ConnectionName, SortedDictionary<long, OwedDocument>> _owed = [];
     private readonly Dictionary<string, long> _places = new(StringComparer.Ordinal);
+    private readonly Stack<Action> _undo = new();
     private long _next;
 
     /// <summary>Finds orders by their parcels and returns.</summary>
@@ -60,19 +61,53 @@ public sealed class OrderIndex
     public void Learn(OrderRecord order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        _byRemoteId[(order.Canonical.Storefront, order.Progress.RemoteId)] = order.Id;
+        Name(order.Canonical.Storefront, order.Progress.RemoteId, order.Id);
         LearnNumber(order.Id.Text, order.Id);
         LearnNumber(order.Canonical.Number, order.Id);
-        FollowUps.Learn(order);
+        FollowUps.Learn(order, _undo.Push);
         foreach (var document in order.Documents)
         {
             if (document.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale && document.RemoteId is { } remote)
             {
-                _byRemoteId[(document.Target, remote)] = order.Id;
+                Name(document.Target, remote, order.Id);
             }
 
             Owe(order.Id, document);
         }
+    }
+
+    /// <summary>What is learnt from here on can be taken back.</summary>
+    public void Begin() => _undo.Clear();
+
+    /// <summary>Takes back what was learnt since <see cref="Begin"/>.</summary>
+    public void Rollback()
+    {
+        while (_undo.TryPop(out var undo))
+        {
+            undo();
+        }
+    }
+
+    private void Name(ConnectionName connection, string remote, OrderId order)
+    {
+        var isKnown = _byRemoteId.TryGetValue((connection, remote), out var before);
+        if (isKnown && before == order)
+        {
+            return;
+        }
+
+        _byRemoteId[(connection, remote)] = order;
+        _undo.Push(() =>
+        {
+            if (isKnown)
+            {
+                _byRemoteId[(connection, remote)] = before;
+            }
+            else
+            {
+                _byRemoteId.Remove((connection, remote));
+            }
+        });
     }
 
     private void LearnNumber(string number, OrderId order)
@@ -80,11 +115,13 @@ public sealed class OrderIndex
         if (!_byNumber.TryGetValue(number, out var known))
         {
             _byNumber[number] = order;
+            _undo.Push(() => _byNumber.Remove(number));
         }
-        else if (known != order)
+        else if (known is not null && known != order)
         {
             // Two storefronts use this number: alone it names nobody.
             _byNumber[number] = null;
+            _undo.Push(() => _byNumber[number] = known);
         }
     }
 
@@ -98,13 +135,21 @@ public sealed class OrderIndex
         var isKnown = _places.TryGetValue(document.Key, out var place);
         if (document.IsSettled && isKnown)
         {
+            var was = owed[place];
             owed.Remove(place);
             _places.Remove(document.Key);
+            _undo.Push(() => (owed[place], _places[document.Key]) = (was, place));
         }
         else if (!document.IsSettled && !isKnown)
         {
-            _places[document.Key] = _next;
-            owed[_next++] = new OwedDocument(order, document.Key, document.Kind);
+            var fresh = _next++;
+            _places[document.Key] = fresh;
+            owed[fresh] = new OwedDocument(order, document.Key, document.Kind);
+            _undo.Push(() =>
+            {
+                owed.Remove(fresh);
+                _places.Remove(document.Key);
+            });
         }
     }
 }

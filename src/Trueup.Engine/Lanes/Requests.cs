@@ -74,8 +74,7 @@ public sealed record Request(string Do, string By, string Key, string? Text = nu
     /// <summary>Decide a journal entry again (a mapping was mended); the key is its position.</summary>
     public const string Replay = "message.replay";
 
-    /// <summary>Take a corrected message in the place of one that could not be used; the key is that one's position, the
-    /// corrected message is the entry that follows.</summary>
+    /// <summary>Decide a message as a person corrected it; the key is its position.</summary>
     public const string CorrectMessage = "message.correct";
 
     /// <summary>Sign a routine off; the key is the routine and its day or week.</summary>
@@ -161,9 +160,6 @@ internal sealed class Requests(HubState state, OwnershipContract contract, DayRo
                 return [];
             case Request.CommentCase:
                 about.Say(new Change.CaseChanged(new CaseEvent.Commented(request.Key, request.By, request.Text ?? "", about.Now)));
-                return [];
-            case Request.CorrectMessage:
-                Close(about, MessageCases(request.Key), request, CaseState.Resolved, $"corrected by {request.By}; the next message stands in its place");
                 return [];
             case Request.SignCheck or Request.AuditEstate:
                 return [];
@@ -340,14 +336,8 @@ internal sealed class Requests(HubState state, OwnershipContract contract, DayRo
             .Select(known => known.Key)
         : [];
 
-    /// <summary>A corrected message that cannot be used either is met again, and opens its case again.</summary>
-    private IEnumerable<string> MessageCases(string message) => state.Cases
-        .Open(cell => IsAboutMessage(cell.Code))
-        .Where(known => known.LastMessage.ToString() == message)
-        .Select(known => known.Key);
-
-    private static bool IsAboutMessage(CaseCode code) =>
-        code == CaseCodes.Unreadable || code == CaseCodes.TypeUnknown || code == CaseCodes.QuantityInvalid;
+    private static bool IsAboutMessage(CaseCode code) => code == CaseCodes.Unreadable ||
+        code == CaseCodes.TypeUnknown || code == CaseCodes.QuantityInvalid || code == CaseCodes.IdReused;
 
     private IEnumerable<string> GuardCases(string location) => state.Cases
         .Open(cell => cell.Code == CaseCodes.BlastRadius && cell.Location == location)

@@ -16,6 +16,7 @@ public static class Ticks
     private const string HealthForm = "health";
     private const string RunForm = "parity";
     private const string OrdersForm = "orders/due";
+    private const string ForgetForm = "cases/forget";
 
     /// <summary>A poll has come this far.</summary>
     public static Entry Cursor(ConnectionName connection, string poll, string cursor, DateTimeOffset now) =>
@@ -34,6 +35,17 @@ public static class Ticks
     public static Entry OrdersDue(string[] late, DateTimeOffset now) =>
         new(EntryKind.Ticked, Connection: "", Key: "", OrdersForm, now, JsonSerializer.SerializeToUtf8Bytes(
             late, TickJson.Default.StringArray));
+
+    /// <summary>Cases that ended before a time may be forgotten.</summary>
+    public static Entry Forget(DateTimeOffset before, DateTimeOffset now) => new(
+        EntryKind.Ticked, Connection: "", Key: "", ForgetForm, now,
+        Encoding.UTF8.GetBytes(before.ToString("O", System.Globalization.CultureInfo.InvariantCulture)));
+
+    /// <summary>The time before which cases must have ended to be forgotten; null for other entries.</summary>
+    public static DateTimeOffset? ForgetIn(Entry entry) => entry.Form == ForgetForm
+        ? DateTimeOffset.Parse(
+            Encoding.UTF8.GetString(entry.Body.Span), System.Globalization.CultureInfo.InvariantCulture)
+        : null;
 
     /// <summary>The orders whose events waited too long, where orders came due; null for other entries.</summary>
     public static string[]? OrdersDueIn(Entry entry) => entry.Form == OrdersForm

@@ -48,6 +48,7 @@ public sealed record ChangeView(string What, string Subject, string Detail)
                 : $"means nothing any more, says {amendment.By}"),
         Change.ConnectionPaused paused => new(
             "connection", paused.Connection.Text, paused.By is { } by ? $"paused by {by}" : "goes on"),
+        Change.CasesForgotten gone => new("case", "ended", $"{gone.Keys.Count} forgotten"),
         Change.AccessChanged { Event: AccessEvent.UserSet set } => new(
             "access", set.User.Name, $"may sign in as {string.Join(", ", set.User.Roles)}".ToLowerInvariant()),
         Change.AccessChanged { Event: AccessEvent.UserRemoved removed } => new("access", removed.Name, "is no user any more"),

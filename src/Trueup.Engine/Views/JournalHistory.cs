@@ -83,7 +83,11 @@ public sealed class JournalHistory(IJournal journal)
 
         var (decidedAt, changes) = await ChangesOfAsync(position, cancellationToken);
         var isText = IsText(entry);
-        if (entry.Kind == EntryKind.Asked)
+        if (MessageEdits.IsMessage(entry))
+        {
+            entry = MessageEdits.AsShown(new Recorded(position, entry));
+        }
+        else if (entry.Kind == EntryKind.Asked)
         {
             // What a request carries for the hub alone, a password's hash among it, is shown to nobody.
             entry = (Request.Read(entry) with { Data = null }).ToEntry(entry.At);

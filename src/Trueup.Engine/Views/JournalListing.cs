@@ -22,7 +22,12 @@ public sealed record MessageSummary(
 /// <param name="Text">Part of the sender's id or of the body, in any letter case where it is ASCII.</param>
 /// <param name="Before">Only earlier ones; null: from the newest.</param>
 /// <param name="Limit">Messages on a page.</param>
-public sealed record MessageQuery(string? Connection, string? Kind, string? Text, long? Before, int Limit);
+public sealed record MessageQuery(string? Connection, string? Kind, string? Text, long? Before, int Limit)
+{
+    /// <summary>Whether the text may stand in the body; otherwise it is looked for in the sender's id alone. Default
+    /// true.</summary>
+    public bool InBody { get; init; } = true;
+}
 
 /// <summary>Finds messages in the journal, the newest first. For any thread.</summary>
 public static class JournalListing
@@ -70,7 +75,7 @@ public static class JournalListing
             : string.Equals(entry.Kind.ToString(), query.Kind, StringComparison.OrdinalIgnoreCase)) &&
         (query.Connection is null || entry.Connection == query.Connection) &&
         (query.Text is null || entry.Key.Contains(query.Text, StringComparison.OrdinalIgnoreCase) ||
-         Encoding.UTF8.GetString(entry.Body.Span).Contains(query.Text, StringComparison.OrdinalIgnoreCase));
+         (query.InBody && Encoding.UTF8.GetString(entry.Body.Span).Contains(query.Text, StringComparison.OrdinalIgnoreCase)));
 
     private static MessageSummary Show(Recorded recorded) => new(
         recorded.Position.Value,

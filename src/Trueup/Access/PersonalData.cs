@@ -1,29 +1,19 @@
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Trueup.Core.Orders;
+using Trueup.Core.Values;
+using Trueup.Endpoints;
+using Trueup.Engine.Lanes;
 using Trueup.Engine.Views;
 
 namespace Trueup.Access;
 
 /// <summary>
 /// Keeps whom an order is for from those who need not know: names, addresses and what else tells who it is become dots,
-/// in orders and in messages as they came.
+/// in orders, in messages as they came, and in what people and systems say about both.
 /// </summary>
 internal static class PersonalData
 {
-    /// <summary>What stands for something that is not shown.</summary>
-    public const string Dots = "•••";
-
-    private static readonly HashSet<string> Telling = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "email", "customer_email", "customerEmail", "name", "firstname", "lastname", "middlename", "first_name", "last_name",
-        "firstName", "lastName", "fullName", "customer_firstname", "customer_lastname", "customer_middlename", "prefix",
-        "suffix", "company", "street", "streetName", "streetNumber", "street1", "street2", "address1", "address2", "line1",
-        "line2", "city", "postcode", "postalCode", "postal_code", "zip", "region", "state_or_province", "telephone", "phone",
-        "mobile", "fax", "remote_ip", "x_forwarded_for", "customer_dob", "dob", "dateOfBirth", "taxvat", "customer_taxvat",
-        "vat_id", "vatId", "customer_note", "giftMessage", "cc_owner",
-    };
+    private const string Dots = MaskedText.Dots;
 
     /// <summary>Masks what an address answers, for those who see masked.</summary>
     public static async ValueTask<object?> FilterAsync(EndpointFilterInvocationContext asked, EndpointFilterDelegate next)
@@ -37,11 +27,14 @@ internal static class PersonalData
         return (answer is INestedHttpResult nested ? nested.Result : answer) switch
         {
             Ok<OrderView> { Value: { } order } => TypedResults.Ok(Mask(order)),
-            Ok<MessageView> { Value: { } message } => TypedResults.Ok(message with
-            {
-                Body = message.IsBase64 ? Dots : Mask(message.Body),
-                IsBase64 = false,
-            }),
+            Ok<Items<TimelineStep>> { Value: var steps } => TypedResults.Ok(steps
+                .Select(step => step with { Detail = MaskedText.Of(step.Detail) }).ToItems()),
+            Ok<MessageView> { Value: { } message } => TypedResults.Ok(Mask(message)),
+            Ok<Page<AuditEntry>> { Value: { } page } => TypedResults.Ok(
+                page with { Items = page.Items.Select(Mask).ToItems() }),
+            Ok<CaseView> { Value: { } known } => TypedResults.Ok(Mask(known)),
+            Ok<Page<CaseView>> { Value: { } page } => TypedResults.Ok(
+                page with { Items = page.Items.Select(Mask).ToItems() }),
             _ => answer,
         };
     }
@@ -54,60 +47,40 @@ internal static class PersonalData
             : null,
         Billing = Mask(order.Billing),
         Shipping = order.Shipping is { } shipping ? shipping with { Address = Mask(shipping.Address)! } : null,
+        Edits = order.Edits.Select(edit => new OrderEdit(edit.Field, Hidden(edit.Before), Hidden(edit.After))).ToItems(),
+
+        // Gift messages, wishes, engravings: whatever a customer typed may say who is meant.
+        Attributes = order.Attributes.Select(trait => trait with { Value = Dots }).ToItems(),
+        Lines = order.Lines.Select(line => line with
+        {
+            Options = line.Options.Select(option => option with { Value = Dots }).ToItems(),
+        }).ToItems(),
+        Parcels = order.Parcels.Select(parcel => parcel with { Words = Hidden(parcel.Words) }).ToItems(),
+        Returns = order.Returns.Select(back => back with { Reason = Hidden(back.Reason) }).ToItems(),
     };
 
-    /// <summary>A message in JSON without what tells whom it is about; any other becomes dots altogether.</summary>
-    public static string Mask(string body)
+    private static MessageView Mask(MessageView message) => message with
     {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            using var stream = new MemoryStream();
-            using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
-            {
-                Write(document.RootElement, writer, isTelling: false);
-            }
+        Body = message.IsBase64 || message.Form == Request.EditOrder
+            ? Dots
+            : MaskedText.OfJson(message.Body),
+        IsBase64 = false,
+        Changes = message.Changes.Select(change => change with { Detail = MaskedText.Of(change.Detail) }).ToItems(),
+    };
 
-            return Encoding.UTF8.GetString(stream.ToArray());
-        }
-        catch (JsonException)
-        {
-            return Dots;
-        }
-    }
+    private static AuditEntry Mask(AuditEntry entry) => entry.Did is Request.CorrectMessage or Request.EditOrder
+        ? entry with { Text = Hidden(entry.Text), Before = Hidden(entry.Before), After = Hidden(entry.After) }
+        : entry with { Text = entry.Text is { } text ? MaskedText.Of(text) : null };
+
+    private static CaseView Mask(CaseView known) => known with
+    {
+        Detail = MaskedText.Of(known.Detail),
+        Waiting = known.Waiting is { } waiting ? MaskedText.Of(waiting) : null,
+        Notes = known.Notes.Select(note => note with { Text = MaskedText.Of(note.Text) }).ToItems(),
+    };
+
+    private static string? Hidden(string? text) => text is null ? null : Dots;
 
     private static PostalAddress? Mask(PostalAddress? address) => address is null ? null
         : new PostalAddress(Dots, [Dots], Dots, Dots, address.Country);
-
-    private static void Write(JsonElement element, Utf8JsonWriter writer, bool isTelling)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object:
-                writer.WriteStartObject();
-                foreach (var member in element.EnumerateObject())
-                {
-                    writer.WritePropertyName(member.Name);
-                    Write(member.Value, writer, isTelling || Telling.Contains(member.Name));
-                }
-
-                writer.WriteEndObject();
-                break;
-            case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (var member in element.EnumerateArray())
-                {
-                    Write(member, writer, isTelling);
-                }
-
-                writer.WriteEndArray();
-                break;
-            case JsonValueKind.String or JsonValueKind.Number when isTelling:
-                writer.WriteStringValue(Dots);
-                break;
-            default:
-                element.WriteTo(writer);
-                break;
-        }
-    }
 }

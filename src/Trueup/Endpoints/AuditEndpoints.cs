@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Trueup.Access;
 using Trueup.Core.Entries;
 using Trueup.Core.Values;
 using Trueup.Engine.Lanes;
@@ -46,7 +47,7 @@ internal static class AuditEndpoints
     public static void Map(IEndpointRouteBuilder server, HubHost host) =>
         server.MapGet("/api/audit", ([AsParameters] AuditParameters asked, CancellationToken stop) =>
                 SearchAsync(host, asked, stop))
-            .WithTags("audit").WithName("listAudit")
+            .AddEndpointFilter(PersonalData.FilterAsync).WithTags("audit").WithName("listAudit")
             .WithSummary("What people asked for and what it changed, oldest first unless order=newest.");
 
     private static async Task<Results<Ok<Page<AuditEntry>>, ProblemHttpResult>> SearchAsync(

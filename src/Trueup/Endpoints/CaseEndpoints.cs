@@ -34,7 +34,7 @@ internal static class CaseEndpoints
     /// <summary>Adds the addresses to a server.</summary>
     public static void Map(IEndpointRouteBuilder server, HubHost host)
     {
-        var cases = server.MapGroup("/api/exceptions").WithTags("exceptions");
+        var cases = server.MapGroup("/api/exceptions").WithTags("exceptions").AddEndpointFilter(PersonalData.FilterAsync);
         cases.MapGet("/", ([AsParameters] CaseParameters asked) => SearchAsync(host, asked)).WithName("listExceptions")
             .WithSummary("Exceptions, the last met first unless sort says otherwise; open ones unless state does.");
         cases.MapGet("/groups", async () => TypedResults.Ok(

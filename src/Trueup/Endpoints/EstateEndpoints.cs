@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Trueup.Access;
 using Trueup.Core.Cases;
 using Trueup.Core.Entries;
 using Trueup.Core.Values;
@@ -57,8 +58,8 @@ internal static class EstateEndpoints
                 HistoryAsync(host, sku, limit, stop))
             .WithTags("stock").WithName("getStockHistory")
             .WithSummary("How the figures of a SKU came along: reported, desired, written, observed.");
-        server.MapGet("/api/journal", ([AsParameters] JournalParameters asked, CancellationToken stop) =>
-                FindAsync(host, asked, stop))
+        server.MapGet("/api/journal", ([AsParameters] JournalParameters asked, HttpContext context) =>
+                FindAsync(host, asked, context))
             .WithTags("journal").WithName("listMessages").WithSummary("Messages, the newest first.");
     }
 
@@ -76,7 +77,7 @@ internal static class EstateEndpoints
     }
 
     private static async Task<Results<Ok<Page<MessageSummary>>, ProblemHttpResult>> FindAsync(
-        HubHost host, JournalParameters asked, CancellationToken cancellationToken)
+        HubHost host, JournalParameters asked, HttpContext context)
     {
         if (!Asked.TryLimit(asked.Limit, out var limit))
         {
@@ -101,8 +102,12 @@ internal static class EstateEndpoints
 
         return TypedResults.Ok(await JournalListing.FindAsync(
             host.Hub.Journal,
-            new MessageQuery(Known(asked.Connection), Known(asked.Kind), Known(asked.Query), before, limit),
-            cancellationToken));
+            new MessageQuery(Known(asked.Connection), Known(asked.Kind), Known(asked.Query), before, limit)
+            {
+                // Whoever may not read a payload may not guess at it either.
+                InBody = !Caller.Of(context).SeesMasked,
+            },
+            context.RequestAborted));
     }
 
     private static string? Known(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -178,6 +178,9 @@ internal sealed class InboundEndpoint
             return;
         }
 
+        var headers = context.Request.Headers;
+        _host.Telemetry?.Traces.Senders.Note(
+            planned.Connection.Name, messages, headers.TraceParent, headers.TraceState);
         var prepared = Receiver.Prepare(planned.Connection.Name, messages);
         if (await _host.Intake.AcceptAsync(prepared) is IntakeReply.Accepted accepted)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Trueup.Access;
 using Trueup.Core.Entries;
@@ -47,6 +46,11 @@ internal static class JournalEndpoints
                 CorrectAsync(host, message, asked, context))
             .Needs(Permission.Operate).WithName("correctMessage")
             .WithSummary("Takes a corrected message in the place of one that could not be used; both stay in the journal.");
+        journal.MapPost(
+            "/journal/{message}/correct/preview", (string message, CorrectionRequest? asked, HttpContext context) =>
+                PreviewAsync(host, message, asked, context))
+            .Needs(Permission.Operate).WithName("previewCorrection")
+            .WithSummary("What a corrected message would change now; nothing is changed.");
     }
 
     private static async Task<Results<Ok<MessageView>, ProblemHttpResult>> ShowAsync(
@@ -124,32 +128,50 @@ internal static class JournalEndpoints
     private static async Task<Results<Ok<CorrectionView>, ProblemHttpResult>> CorrectAsync(
         HubHost host, string text, CorrectionRequest? asked, HttpContext context)
     {
-        if (!TryPosition(text, out var position) || await new JournalHistory(host.Hub.Journal)
-                .FindAsync(position, context.RequestAborted) is not { Kind: EntryKind.Seen } wrong)
+        var (request, fault) = await CorrectionAsync(host, text, asked, context);
+        if (request is null)
         {
-            return Asked.Unknown("The journal has no such message from outside.");
+            return fault!;
+        }
+
+        return await host.Thread.RunAsync(hub => hub.AskForAsync([request], context.RequestAborted)) is { } corrected
+            ? TypedResults.Ok(new CorrectionView(corrected.Value))
+            : Asked.Unwritable();
+    }
+
+    private static async Task<Results<Ok<ReplayPreview>, ProblemHttpResult>> PreviewAsync(
+        HubHost host, string text, CorrectionRequest? asked, HttpContext context)
+    {
+        var (request, fault) = await CorrectionAsync(host, text, asked, context);
+        return request is null
+            ? fault!
+            : TypedResults.Ok(await host.Thread.PostAsync(hub => new DryRun(hub).Of([MessageEdits.AsDecided(request)])));
+    }
+
+    private static async Task<(Request? Request, ProblemHttpResult? Fault)> CorrectionAsync(
+        HubHost host, string text, CorrectionRequest? asked, HttpContext context)
+    {
+        if (!TryPosition(text, out var position) || await new JournalHistory(host.Hub.Journal)
+                .FindAsync(position, context.RequestAborted) is not { } wrong || !MessageEdits.IsMessage(wrong))
+        {
+            return (null, Asked.Unknown("The journal has no such message from outside."));
         }
 
         if (string.IsNullOrWhiteSpace(asked?.Body))
         {
-            return Asked.Bad("Give the whole body as it should have come.");
+            return (null, Asked.Bad("Give the whole body as it should have come."));
         }
 
-        var body = Encoding.UTF8.GetBytes(asked.Body);
-        if (body.AsSpan().SequenceEqual(wrong.Body.Span))
+        if (asked.Reason?.Length > Asked.TextMax)
         {
-            return Asked.Bad("The body is the same as before: to decide it again, replay it.");
+            return (null, Asked.Bad($"reason has at most {Asked.TextMax} characters."));
         }
 
-        var request = new Request(Request.CorrectMessage, AccessGate.NameOf(context), text, asked.Reason)
-        {
-            Before = $"{wrong.Body.Length} bytes",
-            After = $"{body.Length} bytes, in the message that follows",
-        };
-        return await host.Thread.RunAsync(hub => hub.CorrectAsync(request, wrong, body, context.RequestAborted))
-                is { } corrected
-            ? TypedResults.Ok(new CorrectionView(corrected.Value))
-            : Asked.Unwritable();
+        var request = MessageEdits.Of(
+            AccessGate.NameOf(context), new Recorded(position, wrong), asked.Body, asked.Reason?.Trim());
+        return request.Before == request.After
+            ? (null, Asked.Bad("The body is the same as before: to decide it again, replay it."))
+            : (request, null);
     }
 
     private static bool TryPosition(string text, out JournalPosition position)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Trueup.Engine.Views;
 using Trueup.Hosting;
@@ -16,7 +15,7 @@ internal static class StatusEndpoints
         server.MapGet(
             "/readyz", () => Unready(host) is { } why ? Text($"not ready: {why}", 503) : Text("ready", 200))
             .WithName("getReadiness").WithSummary("Whether the hub takes deliveries.").WithTags("operations");
-        server.MapGet("/metrics", async () => TypedResults.Text(await MetricsAsync(host), MetricsText.ContentType))
+        server.MapGet("/metrics", async () => TypedResults.Text(MetricsText.Of(await HostMetrics.TakeAsync(host)), MetricsText.ContentType))
             .WithName("getMetrics").WithSummary("Counters for Prometheus.").WithTags("operations");
         server.MapGet("/api/status", async Task<Ok<StatusView>> () =>
                 TypedResults.Ok(await host.Thread.PostAsync(hub => StatusView.Of(hub, host.Clock.GetUtcNow()))))
@@ -31,18 +30,4 @@ internal static class StatusEndpoints
 
     private static ContentHttpResult Text(string word, int status) =>
         TypedResults.Text(word, "text/plain", statusCode: status);
-
-    private static async Task<string> MetricsAsync(HubHost host)
-    {
-        var metrics = await host.Thread.PostAsync(hub => MetricsText.Of(hub, host.Clock.GetUtcNow()));
-        using var process = Process.GetCurrentProcess();
-        metrics.Counter(
-            "trueup_intake_refused_total", "Deliveries turned away because there were too many.", host.Intake.Refused);
-        metrics.Gauge("trueup_intake_under_way", "Deliveries under way.", host.Intake.UnderWay);
-        metrics.Gauge("process_resident_memory_bytes", "Memory that the process holds.", process.WorkingSet64);
-        metrics.Counter(
-            "process_cpu_seconds_total", "Processor time spent.", (decimal)process.TotalProcessorTime.TotalSeconds);
-        metrics.Gauge("dotnet_heap_bytes", "Managed memory in use.", GC.GetTotalMemory(forceFullCollection: false));
-        return metrics.ToString();
-    }
 }

@@ -3,6 +3,7 @@ using Trueup.Alerts;
 using Trueup.Endpoints;
 using Trueup.Engine;
 using Trueup.Storage.Sqlite;
+using Trueup.Telemetry;
 
 namespace Trueup.Hosting;
 
@@ -44,6 +45,12 @@ public sealed class HubHost : IAsyncDisposable
             folder.Journal,
             folder.Ledger,
             around.Clock);
+        if (plan.Telemetry is { } telemetry)
+        {
+            Telemetry = new TelemetryExport(this, telemetry, around.Loggers.CreateLogger("Trueup.Telemetry"));
+            Hub.Follower = Telemetry.Traces;
+        }
+
         Thread = new HubThread(Hub);
         Intake = new IntakeDesk(Thread, Hub, plan.Intake, around.Clock);
     }
@@ -68,6 +75,9 @@ public sealed class HubHost : IAsyncDisposable
 
     /// <summary>The alerts that stand; none where nothing is watched.</summary>
     public AlertBoard Alerts => _alerts?.Board ?? new AlertBoard([], Waiting: 0, GivenUp: 0);
+
+    /// <summary>What is exported to a collector; null: nothing.</summary>
+    internal TelemetryExport? Telemetry { get; }
 
     /// <summary>Who may sign in, and changes in that.</summary>
     internal AccessDesk Desk { get; }
@@ -138,6 +148,7 @@ public sealed class HubHost : IAsyncDisposable
         await _folder.DisposeAsync();
         _watching.Dispose();
         _alerts?.Dispose();
+        Telemetry?.Dispose();
         Log.Stopped(_logger, end.Value);
     }
 
@@ -159,6 +170,11 @@ public sealed class HubHost : IAsyncDisposable
         {
             _alerts = new AlertWatch(this, alerts, _around.Loggers.CreateLogger("Trueup.Alerts"));
             _watch = Task.WhenAll(_watch, _alerts.RunAsync(_watching.Token));
+        }
+
+        if (Telemetry is not null)
+        {
+            _watch = Task.WhenAll(_watch, Telemetry.RunAsync(_watching.Token));
         }
     }
 

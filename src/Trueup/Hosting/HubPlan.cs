@@ -39,6 +39,9 @@ public sealed record HubPlan
     /// <summary>Limits of what is taken in.</summary>
     public IntakeLimits Intake { get; init; } = new();
 
+    /// <summary>Where metrics and traces are exported to; null: nowhere.</summary>
+    public TelemetrySettings? Telemetry { get; init; }
+
     /// <summary>What is watched, and who is told; null: nothing.</summary>
     public AlertPlan? Alerts { get; init; }
 
@@ -68,6 +71,7 @@ public sealed record HubPlan
                 .ToItems(),
             Alerts = new AlertPlan(
                 hub.Name, settings.Alerts, settings.Notify, new TradingCalendar(settings.Calendar, hub.TimeZone)),
+            Telemetry = settings.Telemetry,
             Intake = new IntakeLimits
             {
                 BodyBytesMax = hub.Limits.BodyBytesMax,

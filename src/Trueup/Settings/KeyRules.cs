@@ -52,6 +52,10 @@ public static class KeyRules
         new("hub.limits.intake", Form.Pace,
             "Messages taken in over all connections; faster senders get 429. Default: as fast as the store writes."),
 
+        new("hub.keep", Form.Section, "How long the hub keeps what it no longer needs."),
+        new("hub.keep.exceptions", Form.Duration,
+            "How long exceptions stay in lists after they ended. The journal keeps what they were. Default 365d."),
+
         new("connections", Form.Section, "External systems by name.", Required: true),
 
         new("locations", Form.Section, "Places that hold stock, by the hub's own name."),
@@ -142,6 +146,18 @@ public static class KeyRules
         new("kits[].components.*", Form.Amount, "Units of that SKU in one kit; above zero."),
 
         .. AlertKeyRules.All,
+
+        new("telemetry", Form.Section, "Metrics and traces for whoever watches from outside."),
+        new("telemetry.otlp", Form.Section, "Export by the OpenTelemetry protocol over HTTP. Default: none."),
+        new("telemetry.otlp.endpoint", Form.Url,
+            "Base address of the collector, such as http://127.0.0.1:4318; /v1/metrics and /v1/traces follow.",
+            Required: true),
+        new("telemetry.otlp.headers", Form.Section, "Headers sent along, by name: what the collector wants to see."),
+        new("telemetry.otlp.headers.*", Form.Secret, "The value."),
+        new("telemetry.otlp.every", Form.Duration, "Pause between two exports of metrics. Default 30s."),
+        new("telemetry.otlp.traces", Form.Percentage,
+            "Share of messages that are followed from arrival to the last write; a sender's own traceparent decides for " +
+            "its message. Default 100%."),
     ];
 
     private static Form Sequence => Form.OneOf("finance-first", "together");

@@ -59,6 +59,11 @@ public sealed class SettingsLoader(ConnectorCatalogue connectors)
             Kits = new KitReading().Read(file["kits"]),
             Orders = OrderReading.Read(file["orders"]),
         };
+        if (file["hub"]["keep"]["exceptions"] is { Exists: true } keep)
+        {
+            terms = terms with { CaseRetention = keep.DurationAboveZero() ?? terms.CaseRetention };
+        }
+
         terms = new OwnershipReading(names).Read(file["ownership"], terms);
         terms = new StockReading(names).Read(file["stock"], terms);
         PartCheck.Check(file["connections"], connections, terms, names);
@@ -70,6 +75,7 @@ public sealed class SettingsLoader(ConnectorCatalogue connectors)
             Alerts = AlertReading.Read(file),
             Calendar = AlertReading.ReadSeasons(file["calendar"]),
             Notify = AlertReading.ReadTargets(file["notify"]),
+            Telemetry = TelemetryReading.Read(file["telemetry"]["otlp"]),
         };
     }
 }

@@ -24,6 +24,9 @@ public sealed record TrueupSettings
 
     /// <summary>Where alerts go.</summary>
     public Items<NotifyTarget> Notify { get; init; }
+
+    /// <summary>Where metrics and traces are exported to; null: nowhere.</summary>
+    public TelemetrySettings? Telemetry { get; init; }
 }
 
 /// <summary>One configured external system.</summary>

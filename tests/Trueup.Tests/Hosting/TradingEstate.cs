@@ -1,5 +1,6 @@
 using Trueup.Connectors.AdobeCommerce.Twin;
 using Trueup.Demo;
+using Trueup.Hosting;
 
 namespace Trueup.Tests.Hosting;
 
@@ -17,7 +18,10 @@ internal sealed class TradingEstate : IAsyncDisposable
 
     public ServedHub Hub { get; }
 
-    public static async Task<TradingEstate> OpenAsync(params string[] skus)
+    public static Task<TradingEstate> OpenAsync(params string[] skus) => OpenAsync("", change: null, skus);
+
+    /// <summary>The same with more in its configuration, and changes to its plan.</summary>
+    public static async Task<TradingEstate> OpenAsync(string more, Func<HubPlan, HubPlan>? change, params string[] skus)
     {
         var shop = new AdobeTwin();
         shop.Setup.Token("shop-token");
@@ -29,7 +33,7 @@ internal sealed class TradingEstate : IAsyncDisposable
         }
 
         var server = await TwinServer.StartAsync(shop, TimeProvider.System, port: 0, CancellationToken.None);
-        return new TradingEstate(shop, server, await ServedHub.StartAsync(Yaml(server.Address)));
+        return new TradingEstate(shop, server, await ServedHub.StartAsync(Yaml(server.Address) + "\n" + more, change: change));
     }
 
     /// <summary>What the shop's source holds.</summary>

@@ -1,0 +1,59 @@
+using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
+using Trueup.Core.Entries;
+using Trueup.Core.Values;
+using Trueup.Engine.Journal;
+
+namespace Trueup.Engine.Lanes;
+
+/// <summary>
+/// What is wrong with one message: a case of its own for each, so that every payload that was not applied is on
+/// somebody's list, and ends when that very message is decided without the fault. Hundreds of them are one group.
+/// </summary>
+/// <param name="reporter">Who sent it; null where nobody is named.</param>
+/// <param name="message">The message as it came.</param>
+internal sealed class MessageFaults(ConnectionName? reporter, JournalPosition message)
+{
+    private static readonly CaseCode[] OfOneMessage =
+        [CaseCodes.RuleFailed, CaseCodes.Unreadable, CaseCodes.QuantityInvalid, CaseCodes.IdReused];
+
+    private readonly HashSet<CaseCode> _found = [];
+
+    /// <summary>The message as what a case is about.</summary>
+    public Lineage About { get; } = new() { Connection = reporter, Order = $"message {message}" };
+
+    /// <summary>Opens the case of a fault. One that concerns a whole stream, such as a type that nobody reads, is
+    /// one case for the sender.</summary>
+    public void Find(Deliberation about, Fact.Unusable fault)
+    {
+        var lineage = OfOneMessage.Contains(fault.Code) ? About : new Lineage { Connection = reporter };
+        _found.Add(fault.Code);
+        about.Find(new Finding(fault.Code, lineage, fault.Detail));
+    }
+
+    /// <summary>Closes the cases of faults that the message does not have any more.</summary>
+    public void Heal(Deliberation about)
+    {
+        foreach (var code in OfOneMessage)
+        {
+            if (!_found.Contains(code))
+            {
+                about.Heal(code, About, "The rules take the message now.");
+            }
+        }
+    }
+
+    /// <summary>Says on the message's cases who corrected it, and why.</summary>
+    public void Note(Deliberation about, HubState state, Request request)
+    {
+        foreach (var code in OfOneMessage)
+        {
+            var key = new Finding(code, About, "").CaseKey;
+            if (state.Cases.ContainsKey(key))
+            {
+                about.Say(new Change.CaseChanged(new CaseEvent.Commented(
+                    key, request.By, $"corrected the message: {request.Text ?? "no reason given"}", about.Now)));
+            }
+        }
+    }
+}
