@@ -86,11 +86,17 @@ internal sealed class LevelWriting(AdobeApi api, Wiring wiring)
             case AnswerKind.RowsInvalid when rows.Count > 1:
                 await LeaveOutAsync(batch, rows, row => RefuseNamed(batch.Levels[row], answer), cancellationToken);
                 break;
+            case AnswerKind.Done when !IsList(answer.Body.Span):
+                // A proxy's page, or half an answer: whether the shop ever heard of it is not known.
+                Settle(batch, rows, new Receipt.Unknown("The shop answered something else than the list that it answers with."));
+                break;
             default:
                 Settle(batch, rows, answer.AsWriteReceipt(CaseCodes.WriteRefused));
                 break;
         }
     }
+
+    private static bool IsList(ReadOnlySpan<byte> body) => body.Trim(" \r\n\t"u8) is [(byte)'[', .., (byte)']'];
 
     /// <summary>
     /// Refuses some rows and sends the others again; where no row is to blame, halves the batch until one is.

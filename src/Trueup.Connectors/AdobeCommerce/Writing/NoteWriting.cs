@@ -109,6 +109,8 @@ internal sealed class NoteWriting(AdobeApi api)
 
     private static Receipt Outcome(AdobeAnswer answer) => answer.Kind switch
     {
+        // A proxy's page says nothing of what the shop did.
+        AnswerKind.Done when answer.Body.Span.TrimStart(" \r\n\t"u8) is [(byte)'<', ..] => new Receipt.Unknown("A page came as the answer."),
         AnswerKind.Done => new Receipt.Applied(),
         AnswerKind.Unavailable => new Receipt.Unknown(answer.Detail),
         _ => answer.AsWriteReceipt(CaseCodes.DocumentRefused),

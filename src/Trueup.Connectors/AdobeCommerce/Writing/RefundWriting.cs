@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Trueup.Connectors.AdobeCommerce.Answers;
 using Trueup.Connectors.AdobeCommerce.Reading;
@@ -206,7 +205,10 @@ internal sealed class RefundWriting(AdobeApi api)
 
     private static Receipt Outcome(AdobeAnswer answer) => answer.Kind switch
     {
-        AnswerKind.Done => new Receipt.Applied(Encoding.UTF8.GetString(answer.Body.Span).Trim().Trim('"')),
+        AnswerKind.Done when ShipmentWriting.IdOf(answer.Body) is { } refund => new Receipt.Applied(refund),
+
+        // A proxy's page, or half an answer.
+        AnswerKind.Done => new Receipt.Unknown("The shop did not say by which id it took the refund."),
 
         // Money is never given back on a guess: whatever may have got through is looked for first.
         AnswerKind.Unavailable => new Receipt.Unknown(answer.Detail),

@@ -200,9 +200,8 @@ internal sealed class ShipmentWriting(AdobeApi api, Wiring wiring)
         }
     }
 
-    /// <summary>The new id, a bare text (<c>"24"</c>; observed §4).</summary>
-    /// <summary>The shipment's id, a number in quotes or without; null when the body is anything else.</summary>
-    private static string? IdOf(ReadOnlyMemory<byte> body)
+    /// <summary>The new id, a bare text (<c>"24"</c>; observed §4), in quotes or without; null when the body is anything else.</summary>
+    internal static string? IdOf(ReadOnlyMemory<byte> body)
     {
         // An answer that lost its closing quote has lost digits, too.
         var text = Encoding.UTF8.GetString(body.Span).Trim();

@@ -31,6 +31,17 @@ public sealed class LevelWritingTests
             ScriptedShop.BodyOf(request));
     }
 
+    [Theory]
+    [InlineData("<!DOCTYPE html><html></html>")]
+    [InlineData("[")]
+    [InlineData("")]
+    public async Task An_answer_that_is_no_list_leaves_open_what_was_saved(string body)
+    {
+        var receipts = await SetAsync(ScriptedShop.Of(ScriptedShop.Ok(body)), Level("TEE-001", "leeds", 7));
+
+        Assert.IsType<Receipt.Unknown>(Assert.Single(receipts));
+    }
+
     [Fact]
     public async Task Rows_that_the_shop_would_refuse_are_not_sent()
     {
