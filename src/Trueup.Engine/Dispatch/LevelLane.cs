@@ -324,6 +324,10 @@ public sealed class LevelLane
         {
             // What was seen before this write says nothing about what comes after it.
             _looked.Remove(new SlotName(outcome.Sku, outcome.Source));
+            if (outcome.Receipt is not Receipt.Applied)
+            {
+                _hub.Listings.Forget(_writer.Name, outcome.Sku);
+            }
         }
 
         var telling = outcomes.Where(outcome => outcome.Receipt is not Receipt.Deferred).ToItems();

@@ -22,6 +22,9 @@ internal sealed class ListingCheck(HubState state, JournalTail tail, Receiver re
     /// <summary>Connections that can be asked.</summary>
     public void Add(IProductObserver observer, IWire wire) => _observers[observer.Name] = (observer, wire);
 
+    /// <summary>A level was not taken: whatever its product was thought to be without being seen is forgotten.</summary>
+    public void Forget(ConnectionName connection, Sku sku) => _asked.Remove((connection, sku));
+
     /// <summary>The levels that may be written. SKUs that are not sold are recorded as refused; those that nobody could
     /// be asked about
     /// are left out, to be asked about again.</summary>

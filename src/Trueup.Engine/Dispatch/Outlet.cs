@@ -118,7 +118,8 @@ public sealed class Outlet
             while (_health is { } health)
             {
                 _health = null;
-                if (health.Problem is null && !Troubles.Any(code => _hub.State.OpenCases(code) > 0))
+                // A trouble that is taken in and not decided yet has no case so far.
+                if (health.Problem is null && _hub.Lanes.Through >= _hub.Tail.End && !Troubles.Any(code => _hub.State.OpenCases(code) > 0))
                 {
                     continue;
                 }

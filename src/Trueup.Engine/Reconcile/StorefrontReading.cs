@@ -220,7 +220,7 @@ internal sealed class StorefrontReading
 
             if (!comparison.IsUnderWay)
             {
-                differing.AddRange(bySku[sku]);
+                differing.AddRange(bySku[sku].Concat(Missing(stock, bySku[sku])));
             }
         }
 
@@ -233,6 +233,11 @@ internal sealed class StorefrontReading
             }
         }
     }
+
+    /// <summary>Sources that are believed to hold something, and that the storefront has no row of: they hold nothing.</summary>
+    private IEnumerable<ObservedRow> Missing(SkuStock stock, IEnumerable<ObservedRow> rows) => stock.Slots
+        .Where(slot => slot.Connection == _outlet.Name && slot.Written > Quantity.Zero && rows.All(row => row.Location != slot.Source.Text))
+        .Select(slot => new ObservedRow(stock.Sku, slot.Source.Text, State: null, Quantity.Zero));
 
     /// <summary>The settings that explain most differences are read only for SKUs that differ: a list cannot give
     /// them.</summary>
