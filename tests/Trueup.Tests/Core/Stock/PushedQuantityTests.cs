@@ -15,7 +15,7 @@ namespace Trueup.Tests.Core.Stock;
 public class PushedQuantityTests
 {
     private Hub _hub = new(Agreed());
-    private Shop _shop = new();
+    private Shop _shop = new(Adobe);
 
     [Fact]
     public void Row_1_an_order_alone_moves_no_source()

@@ -12,7 +12,7 @@ namespace Trueup.Tests.Core.Stock;
 public class WorkedExampleTests
 {
     private Hub _hub = new(Agreed());
-    private Shop _shop = new();
+    private Shop _shop = new(Adobe);
 
     [Fact]
     public void A_day_of_an_owner_that_reports_what_is_on_hand()

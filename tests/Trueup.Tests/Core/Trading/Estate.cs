@@ -52,6 +52,12 @@ internal static class Estate
     /// <summary>So many minutes after nine.</summary>
     public static DateTimeOffset At(int minute) => Morning.AddMinutes(minute);
 
+    /// <summary>The same with two shops that sell from Leeds.</summary>
+    public static OwnershipContract AgreedByTwo(Basis basis = Basis.OnHand) => new(Agreed(basis).Terms with
+    {
+        Stock = new OwnershipRule([Adobe, Wholesale]),
+    });
+
     public static OrderId IdOf(string number) => OrderId.Parse($"{Adobe}:{number}");
 
     /// <summary>The warehouse's word for a location.</summary>

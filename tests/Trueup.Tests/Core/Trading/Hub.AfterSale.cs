@@ -52,7 +52,7 @@ internal sealed partial record Hub
         hub = hub.Wait(decision.WaitsFor, decision.Disproofs);
         return decision.Facts.Aggregate(hub, (now, fact) => now.Take(
             id, OrderDecider.Decide(
-                now.OrderOf(id)!, Estate.Adobe, fact, new OrderSurroundings(Contract, now.Known))));
+                now.OrderOf(id)!, now.OrderOf(id)!.Canonical.Storefront, fact, new OrderSurroundings(Contract, now.Known))));
     }
 
     private Hub Take(OrderId id, ReturnDecision decision) => Take(id, new OrderDecision(

@@ -10,11 +10,17 @@ internal static class Invariants
     {
         foreach (var stock in world.Hub.Stocks)
         {
-            var desired = stock.Slots.Where(slot => slot.Connection == Estate.Adobe)
-                .Aggregate(Quantity.Zero, (sum, slot) => sum + (slot.Desired ?? Quantity.Zero));
-            var held = stock.Demands.Aggregate(Quantity.Zero, (sum, demand) => sum + demand.Held);
-            var available = world.Hub.AvailableIn(Estate.Adobe, stock.Sku);
-            Assert.True(desired - held == available, $"{stock.Sku}: {desired} - {held} is not {available} after{told}");
+            foreach (var shop in world.Shops)
+            {
+                var desired = stock.Slots.Where(slot => slot.Connection == shop.Name)
+                    .Aggregate(Quantity.Zero, (sum, slot) => sum + (slot.Desired ?? Quantity.Zero));
+                var held = stock.Demands.Where(demand => demand.Holder == shop.Name)
+                    .Aggregate(Quantity.Zero, (sum, demand) => sum + demand.Held);
+                var available = world.Hub.AvailableIn(shop.Name, stock.Sku);
+                Assert.True(
+                    desired - held == available, $"{stock.Sku} in {shop.Name}: {desired} - {held} is not {available} after{told}");
+            }
+
             foreach (var demand in stock.Demands)
             {
                 Assert.True(demand.Unseen >= Quantity.Zero, $"Less than nothing is unseen after{told}");
@@ -44,23 +50,37 @@ internal static class Invariants
     public static void HoldAtRest(World world, string told)
     {
         Hold(world, told);
-        foreach (var sku in world.Hub.Stocks.Select(stock => stock.Sku))
+        foreach (var (shop, sku) in world.Shops.SelectMany(shop => world.Hub.Stocks.Select(stock => (shop, stock.Sku))))
         {
-            var available = world.Hub.AvailableIn(Estate.Adobe, sku);
-            var salable = world.Shop.Salable(sku);
-            Assert.True(salable == available, $"{sku}: the shop sells {salable} of {available} after{told}");
+            var available = world.Hub.AvailableIn(shop.Name, sku);
+            var salable = shop.Salable(sku);
+            Assert.True(salable == available, $"{sku}: {shop.Name} sells {salable} of {available} after{told}");
         }
 
-        foreach (var sku in world.Warehouse.Shelves.Select(shelf => shelf.Sku).Distinct())
+        foreach (var (sku, shop) in world.Warehouse.Shelves.Select(shelf => shelf.Sku).Distinct()
+            .SelectMany(sku => world.Shops.Select(shop => (sku, shop))))
         {
-            var available = world.Hub.AvailableIn(Estate.Adobe, sku);
+            var available = world.Hub.AvailableIn(shop.Name, sku);
             var truth = world.Warehouse.OnHand(sku) - Promised(world, sku);
-            Assert.True(truth == available, $"{sku}: the hub offers {available}, the truth is {truth} after{told}");
+            Assert.True(truth == available, $"{sku}: the hub offers {available} in {shop.Name}, the truth is {truth} after{told}");
+        }
+
+        // Of parts in several places nobody says which order is served from which.
+        var isOnePlace = world.Warehouse.Shelves.Select(shelf => shelf.Location).Distinct().Count() == 1;
+        foreach (var (kit, shop) in world.Hub.Contract.Terms.Kits.SelectMany(kit => world.Shops.Select(shop => (kit, shop))))
+        {
+            if (isOnePlace && world.Hub.Stocks.FindIndex(stock => stock.Sku == kit.Sku) >= 0)
+            {
+                var truth = kit.Components.Min(part =>
+                    Math.Floor((world.Warehouse.OnHand(part.Sku) - Promised(world, part.Sku)).Value / part.PerKit.Value));
+                Assert.True(
+                    truth == world.Hub.AvailableIn(shop.Name, kit.Sku).Value,
+                    $"{kit.Sku}: the hub offers {world.Hub.AvailableIn(shop.Name, kit.Sku)} in {shop.Name}, the truth is {truth} after{told}");
+            }
         }
     }
 
     /// <summary>Units ordered that are still in the building.</summary>
-    private static Quantity Promised(World world, Sku sku) => world.Shop.Orders
-        .Where(order => order.Sku == sku && !world.Warehouse.HasDispatched(order.Number))
-        .Aggregate(Quantity.Zero, (sum, order) => sum + order.Open);
+    private static Quantity Promised(World world, Sku sku) => world.Promised().Where(part => part.Sku == sku)
+        .Aggregate(Quantity.Zero, (sum, part) => sum + part.Units);
 }

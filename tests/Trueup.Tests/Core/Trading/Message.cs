@@ -25,4 +25,7 @@ internal sealed record Step(string Name, Func<World, World> Take);
 internal sealed record Wish(string Number, Sku Sku, int Units)
 {
     public bool Reserves { get; init; } = true;
+
+    /// <summary>Where it is placed.</summary>
+    public ConnectionName Shop { get; init; } = Estate.Adobe;
 }

@@ -8,7 +8,8 @@ namespace Trueup.Tests.Core.Trading;
 /// The stock rules of an Adobe Commerce shop in miniature (adobe-commerce.md §3.3): orders reserve, shipments lower a
 /// source and end the reservation, cancellations and refunds end it. A value.
 /// </summary>
-internal sealed record Shop
+/// <param name="Name">The connection.</param>
+internal sealed record Shop(ConnectionName Name)
 {
     public Items<SourceRow> Sources { get; init; }
 
@@ -20,6 +21,9 @@ internal sealed record Shop
     /// <summary>What the shop would sell: all sources less what is reserved.</summary>
     public Quantity Salable(Sku sku) => Sources.Where(row => row.Sku == sku)
         .Aggregate(Quantity.Zero, (sum, row) => sum + row.Quantity) - Reserved(sku);
+
+    /// <summary>The hub's id of an order.</summary>
+    public OrderId IdOf(string number) => OrderId.Parse($"{Name}:{number}");
 
     public Quantity SourceOf(Sku sku, string source)
     {
@@ -71,7 +75,7 @@ internal sealed record Shop
     {
         var order = Order(number);
         return new Fact.OrderObserved(
-            new CanonicalOrder(Estate.IdOf(number), number, Estate.Adobe, Estate.At(order.PlacedAt), "GBP")
+            new CanonicalOrder(IdOf(number), number, Name, Estate.At(order.PlacedAt), "GBP")
             {
                 Lines = [new OrderLine("1", order.Sku, order.Sku.Text, order.Ordered, "simple")],
             },

@@ -24,30 +24,26 @@ internal sealed record Warehouse(Basis Basis)
     public Quantity OnHand(Sku sku) => Shelves.Where(shelf => shelf.Sku == sku)
         .Aggregate(Quantity.Zero, (sum, shelf) => sum + shelf.OnHand);
 
-    /// <summary>Where an order can be served from without leaving another one short.</summary>
-    public IEnumerable<LocationCode> PlacesFor(ShopOrder order, Shop shop)
-    {
-        var others = shop.Orders
-            .Where(other => other.Sku == order.Sku && other != order && !HasDispatched(other.Number))
-            .Aggregate(Quantity.Zero, (sum, other) => sum + other.Open);
-        return Shelves.Where(shelf => shelf.Sku == order.Sku && shelf.OnHand - others >= order.Open)
-            .Select(shelf => shelf.Location);
-    }
+    /// <summary>Where all that is asked for lies, beside what others wait for.</summary>
+    public IEnumerable<LocationCode> PlacesFor(IReadOnlyList<Part> parts, IReadOnlyList<Part> others) => Shelves
+        .Select(shelf => shelf.Location).Distinct()
+        .Where(location => parts.All(part => Shelves.Any(shelf => shelf.Sku == part.Sku && shelf.Location == location &&
+            shelf.OnHand - others.Where(other => other.Sku == part.Sku).Aggregate(Quantity.Zero, (sum, other) => sum + other.Units) >= part.Units)));
 
-    public Warehouse Allocate(string number, Sku sku, LocationCode location, Quantity units) =>
-        Change(sku, location, shelf => shelf with { Allocated = shelf.Allocated + units }) with
+    public Warehouse Allocate(string number, IReadOnlyList<Part> parts, LocationCode location) => parts.Aggregate(
+        this,
+        (now, part) => now.Change(part.Sku, location, shelf => shelf with { Allocated = shelf.Allocated + part.Units }) with
         {
-            Orders = Orders.Add(new WarehouseOrder(number, sku, location, units)),
-        };
+            Orders = now.Orders.Add(new WarehouseOrder(number, part.Sku, location, part.Units)),
+        });
 
-    public Warehouse Dispatch(string number, Sku sku, LocationCode location, Quantity units)
+    public Warehouse Dispatch(string number, IReadOnlyList<Part> parts, LocationCode location)
     {
-        var place = Orders.FindIndex(order => order.Number == number);
-        var released = place < 0 ? this : Keep(Orders[place], Quantity.Zero);
-        return released.Change(sku, location, shelf => shelf with { OnHand = shelf.OnHand - units }) with
+        var released = Orders.Where(order => order.Number == number).Aggregate(this, (now, order) => now.Keep(order, Quantity.Zero));
+        return parts.Aggregate(released, (now, part) => now.Change(part.Sku, location, shelf => shelf with { OnHand = shelf.OnHand - part.Units }) with
         {
-            Orders = released.Orders.Add(new WarehouseOrder(number, sku, location, units) { IsDispatched = true }),
-        };
+            Orders = now.Orders.Add(new WarehouseOrder(number, part.Sku, location, part.Units) { IsDispatched = true }),
+        });
     }
 
     /// <summary>The figure that the warehouse reports, versioned and dated.</summary>
@@ -61,9 +57,9 @@ internal sealed record Warehouse(Basis Basis)
             new StockFact.Reported(location, StockState.Available, figure, shelf.Version, Estate.At(Clock)));
     }
 
-    /// <summary>The warehouse hears of what was given up and frees it.</summary>
-    public Warehouse ForgetCancelled(Shop shop) => Orders.Where(order => !order.IsDispatched)
-        .Aggregate(this, (warehouse, order) => warehouse.Keep(order, shop.Order(order.Number).Open));
+    /// <summary>The warehouse hears what is still wanted of every order, and frees the rest.</summary>
+    public Warehouse Free(Func<string, Sku, Quantity> wanted) => Orders.Where(order => !order.IsDispatched)
+        .Aggregate(this, (warehouse, order) => warehouse.Keep(order, wanted(order.Number, order.Sku)));
 
     private Warehouse Keep(WarehouseOrder order, Quantity units)
     {
@@ -107,3 +103,6 @@ internal sealed record WarehouseOrder(string Number, Sku Sku, LocationCode Locat
 {
     public bool IsDispatched { get; init; }
 }
+
+/// <summary>Units of something that is picked.</summary>
+internal sealed record Part(Sku Sku, Quantity Units);

@@ -10,51 +10,55 @@ namespace Trueup.Tests.Core.Trading;
 /// <summary>What each step does to the shop and the warehouse, and what they say of it.</summary>
 internal sealed partial record World
 {
-    private World Place(Wish wish) => (this with
+    private World Place(Wish wish) => (this with { Wishes = Wishes.Where(other => other != wish).ToItems() })
+        .With(ShopOf(wish.Shop).Place(wish.Number, wish.Sku, wish.Units, wish.Reserves)).Show(wish.Shop, wish.Number);
+
+    private World Cancel(ConnectionName shop, ShopOrder order) => With(ShopOf(shop).Cancel(order.Number)).Show(shop, order.Number);
+
+    private World Refund(ConnectionName name, ShopOrder order)
     {
-        Wishes = Wishes.Where(other => other != wish).ToItems(),
-        Shop = Shop.Place(wish.Number, wish.Sku, wish.Units, wish.Reserves),
-    }).Show(wish.Number);
+        var shop = ShopOf(name).Refund(order.Number, 1);
+        return With(shop)
+            .Send(new Message.Said(name, shop.IdOf(order.Number), new Fact.RefundObserved(
+                $"refund-{shop.Clock}", $"remote-{order.Number}", Estate.At(shop.Clock), [])))
+            .Show(name, order.Number);
+    }
 
-    private World Cancel(ShopOrder order) => (this with { Shop = Shop.Cancel(order.Number) }).Show(order.Number);
-
-    private World Refund(ShopOrder order) => (this with { Shop = Shop.Refund(order.Number, 1) })
-        .Send(new Message.Said(Estate.Adobe, Estate.IdOf(order.Number), new Fact.RefundObserved(
-            $"refund-{Shop.Clock}", $"remote-{order.Number}", Estate.At(Shop.Clock), [])))
-        .Show(order.Number);
-
-    private World Allocate(ShopOrder order, LocationCode location)
+    private World Allocate(ConnectionName shop, ShopOrder order, LocationCode location)
     {
-        var warehouse = Warehouse.Allocate(order.Number, order.Sku, location, order.Open);
+        var parts = PartsOf(order);
+        var warehouse = Warehouse.Allocate(order.Number, parts, location);
         return (this with { Warehouse = warehouse }).Send(new Message.Said(
             Estate.Wms,
-            Estate.IdOf(order.Number),
+            ShopOf(shop).IdOf(order.Number),
             new Fact.OrderStatusReported(
                 order.Number,
                 "allocated",
-                [new Fact.StatusLine(new LineQuantity("1", order.Sku, order.Open), Estate.CodeOf(location))],
+                parts.Select(part => new Fact.StatusLine(new LineQuantity("1", part.Sku, part.Units), Estate.CodeOf(location))).ToItems(),
                 Estate.At(warehouse.Clock))));
     }
 
-    private World Dispatch(ShopOrder order, LocationCode location)
+    private World Dispatch(ConnectionName shop, ShopOrder order, LocationCode location)
     {
-        var warehouse = Warehouse.Dispatch(order.Number, order.Sku, location, order.Open);
+        var parts = PartsOf(order);
+        var warehouse = Warehouse.Dispatch(order.Number, parts, location);
         return (this with { Warehouse = warehouse }).Send(new Message.Said(
             Estate.Wms,
-            Estate.IdOf(order.Number),
+            ShopOf(shop).IdOf(order.Number),
             new Fact.Dispatched(
                 order.Number,
                 $"parcel-{order.Number}",
                 Estate.CodeOf(location),
                 Estate.At(warehouse.Clock),
-                [new LineQuantity("1", order.Sku, order.Open)],
+                parts.Select(part => new LineQuantity("1", part.Sku, part.Units)).ToItems(),
                 Tracking: [])));
     }
 
-    private World ShipByHand(ShopOrder order)
+    private World ShipByHand(ConnectionName shop, ShopOrder order)
     {
-        var place = Shop.Sources.FindIndex(row => row.Sku == order.Sku && row.Quantity >= order.Open);
-        return place < 0 ? this : Ship(order, Shop.Sources[place].Source, order.Open) ?? this;
+        var sources = ShopOf(shop).Sources;
+        var place = sources.FindIndex(row => row.Sku == order.Sku && row.Quantity >= order.Open);
+        return place < 0 ? this : Ship(shop, order, sources[place].Source, order.Open) ?? this;
     }
 
     private World Post(OrderId id, OrderDocument document, bool isAnswered)
@@ -66,17 +70,19 @@ internal sealed partial record World
                 .Settle(id, document, new Receipt.Applied(Unanswered[place].Shipment));
         }
 
-        var order = Shop.Order(Hub.OrderOf(id)!.Canonical.Number);
+        var shop = ShopOf(document.Target);
+        var order = shop.Order(Hub.OrderOf(id)!.Canonical.Number);
         var intent = (DocumentIntent.PostShipment)OrderDocuments.Build(Hub.OrderOf(id)!, document, Hub.Contract)!;
-        if (Ship(order, intent.Source.Text, intent.Lines[0].Quantity) is not { } shipped)
+        if (Ship(shop.Name, order, intent.Source.Text, intent.Lines[0].Quantity) is not { } shipped)
         {
             // The shop refuses what it has not got, or what was shipped by hand meanwhile.
             return Settle(id, document, new Receipt.Refused(CaseCodes.DocumentRefused, "not enough"));
         }
 
+        var shipment = ShipmentAt(shipped.ShopOf(shop.Name).Clock);
         return isAnswered
-            ? shipped.Settle(id, document, new Receipt.Applied(ShipmentAt(Shop.Clock)))
-            : shipped with { Unanswered = shipped.Unanswered.Add((document.Key, ShipmentAt(Shop.Clock))) };
+            ? shipped.Settle(id, document, new Receipt.Applied(shipment))
+            : shipped with { Unanswered = shipped.Unanswered.Add((document.Key, shipment)) };
     }
 
     private World Settle(OrderId id, OrderDocument document, Receipt receipt) =>
@@ -84,14 +90,19 @@ internal sealed partial record World
 
     private static string ShipmentAt(int clock) => $"shipment-{clock}";
 
-    private World? Ship(ShopOrder order, string source, Quantity units) =>
-        Shop.Ship(order.Number, source, units) is { } shipped
-            ? (this with { Shop = shipped })
-                .Send(new Message.Said(Estate.Adobe, Estate.IdOf(order.Number), new Fact.ShipmentObserved(
-                    ShipmentAt(Shop.Clock), $"remote-{order.Number}", source, Estate.At(shipped.Clock),
-                    [new LineQuantity("1", order.Sku, units)])))
-                .Show(order.Number)
-            : null;
+    private World? Ship(ConnectionName name, ShopOrder order, string source, Quantity units)
+    {
+        if (ShopOf(name).Ship(order.Number, source, units) is not { } shop)
+        {
+            return null;
+        }
+
+        return With(shop)
+            .Send(new Message.Said(name, shop.IdOf(order.Number), new Fact.ShipmentObserved(
+                ShipmentAt(shop.Clock), $"remote-{order.Number}", source, Estate.At(shop.Clock),
+                [new LineQuantity("1", order.Sku, units)])))
+            .Show(name, order.Number);
+    }
 
     private World Report(Sku sku, LocationCode location)
     {
@@ -99,19 +110,29 @@ internal sealed partial record World
         return (this with { Warehouse = warehouse }).Send(new Message.LevelReported(sku, report));
     }
 
-    private World Write()
+    private World Write(bool isRecorded)
     {
         var world = this;
         foreach (var (sku, slot) in Hub.Owed().Where(owed => IsWritable(owed.Sku)).ToList())
         {
             var desired = slot.Desired!.Value;
-            world = world with
-            {
-                Shop = world.Shop.Write(sku, slot.Source.Text, desired),
-                Hub = world.Hub.Apply(sku, new StockFact.SourceWritten(slot.Connection, slot.Source, desired)),
-            };
+            world = world.With(world.ShopOf(slot.Connection).Write(sku, slot.Source.Text, desired));
+            world = isRecorded
+                ? world with { Hub = world.Hub.Apply(sku, new StockFact.SourceWritten(slot.Connection, slot.Source, desired)) }
+                : world;
         }
 
         return world;
+    }
+
+    /// <summary>What every source holds is read; what differs becomes work.</summary>
+    private World Compare()
+    {
+        var seen = from stock in Hub.Stocks
+                   from slot in stock.Slots
+                   let there = ShopOf(slot.Connection).SourceOf(stock.Sku, slot.Source.Text)
+                   where slot.Written is { } written && written != there
+                   select (stock.Sku, Fact: new StockFact.SourceSeen(slot.Connection, slot.Source, there));
+        return this with { Hub = seen.ToList().Aggregate(Hub, (hub, one) => hub.Apply(one.Sku, one.Fact)) };
     }
 }

@@ -5,10 +5,11 @@ using Trueup.Core.Values;
 namespace Trueup.Tests.Core.Trading;
 
 /// <summary>
-/// A shop, a warehouse and a hub, with the messages between them: whatever can happen next is a step, and messages may
-/// arrive in any order and twice. A value, so that every order of events can be explored.
+/// Shops, a warehouse and a hub, with the messages between them: whatever can happen next is a step, messages may arrive in any
+/// order and twice, and the hub may die between a call and the record of it. A value, so that every order of events can be
+/// explored.
 /// </summary>
-internal sealed partial record World(Hub Hub, Shop Shop, Warehouse Warehouse)
+internal sealed partial record World(Hub Hub, Items<Shop> Shops, Warehouse Warehouse)
 {
     public Items<Wish> Wishes { get; init; }
 
@@ -18,6 +19,12 @@ internal sealed partial record World(Hub Hub, Shop Shop, Warehouse Warehouse)
 
     /// <summary>How many messages may still arrive a second time.</summary>
     public int Duplicates { get; init; } = 1;
+
+    /// <summary>How often the hub may still die between a write and the record of it.</summary>
+    public int Crashes { get; init; }
+
+    /// <summary>Whether it ever did: then a comparison finds what was not recorded.</summary>
+    public bool HasCrashed { get; init; }
 
     /// <summary>Shipments that were made while their answer was lost.</summary>
     public Items<(string Document, string Shipment)> Unanswered { get; init; }
@@ -32,7 +39,8 @@ internal sealed partial record World(Hub Hub, Shop Shop, Warehouse Warehouse)
             warehouse = warehouse with { Shelves = warehouse.Shelves.Add(new WarehouseShelf(sku, location, units)) };
         }
 
-        var world = new World(new Hub(contract), new Shop(), warehouse) { Wishes = wishes };
+        var shops = contract.Terms.Stock.Subscribers.Select(name => new Shop(name)).ToItems();
+        var world = new World(new Hub(contract), shops, warehouse) { Wishes = wishes };
         return stock.Aggregate(world, (now, place) => now.Report(place.Sku, place.Location)).Settled();
     }
 
@@ -44,12 +52,9 @@ internal sealed partial record World(Hub Hub, Shop Shop, Warehouse Warehouse)
             yield return new Step($"place {wish.Number}", world => world.Place(wish));
         }
 
-        foreach (var order in Shop.Orders.AsEnumerable())
+        foreach (var step in Shops.SelectMany(shop => shop.Orders.SelectMany(order => StepsOf(shop, order))))
         {
-            foreach (var step in StepsOf(order))
-            {
-                yield return step;
-            }
+            yield return step;
         }
 
         foreach (var shelf in Warehouse.Shelves.Where(shelf => shelf.IsNews))
@@ -79,7 +84,12 @@ internal sealed partial record World(Hub Hub, Shop Shop, Warehouse Warehouse)
 
         if (Hub.Owed().Any(owed => IsWritable(owed.Sku)))
         {
-            yield return new Step("write", world => world.Write());
+            yield return new Step("write", world => world.Write(isRecorded: true));
+            if (Crashes > 0)
+            {
+                yield return new Step("write, and die before it is recorded", world =>
+                    world.Write(isRecorded: false) with { Crashes = world.Crashes - 1, HasCrashed = true });
+            }
         }
     }
 
@@ -95,10 +105,11 @@ internal sealed partial record World(Hub Hub, Shop Shop, Warehouse Warehouse)
                 .Aggregate(world, (now, message) => now.Deliver(message));
             next = next.Waiting().Take(1)
                 .Aggregate(next, (now, due) => now.Post(due.Order, due.Document, isAnswered: true))
-                .Write();
+                .Write(isRecorded: true);
             if (next.InFlight.IsEmpty)
             {
-                next = next with { Warehouse = next.Warehouse.ForgetCancelled(next.Shop) };
+                next = next with { Warehouse = next.Warehouse.Free(next.Wanted) };
+                next = next.HasCrashed ? next.Compare() : next;
                 next = next.Warehouse.Shelves.Where(shelf => shelf.IsNews)
                     .Aggregate(next, (now, shelf) => now.Report(shelf.Sku, shelf.Location));
             }
@@ -114,36 +125,54 @@ internal sealed partial record World(Hub Hub, Shop Shop, Warehouse Warehouse)
         throw new InvalidOperationException("The world does not come to rest.");
     }
 
-    private IEnumerable<Step> StepsOf(ShopOrder order)
+    /// <summary>Units of a SKU that an order asks the warehouse for.</summary>
+    public IReadOnlyList<Part> PartsOf(ShopOrder order) => Hub.Contract.KitOf(order.Sku) is { } kit
+        ? kit.Components.Select(component => new Part(component.Sku, component.PerKit * order.Open)).ToList()
+        : [new Part(order.Sku, order.Open)];
+
+    /// <summary>Everything ordered anywhere that is still in the building.</summary>
+    public IEnumerable<Part> Promised(ShopOrder? except = null) => Shops.SelectMany(shop => shop.Orders)
+        .Where(order => order != except && !Warehouse.HasDispatched(order.Number)).SelectMany(PartsOf);
+
+    private Quantity Wanted(string number, Sku sku) => PartsOf(Shops.SelectMany(shop => shop.Orders).First(order => order.Number == number))
+        .Where(part => part.Sku == sku).Aggregate(Quantity.Zero, (sum, part) => sum + part.Units);
+
+    private IEnumerable<Step> StepsOf(Shop shop, ShopOrder order)
     {
         var isTouched = Warehouse.HasDispatched(order.Number);
         if (!order.Open.IsZero && !isTouched)
         {
-            foreach (var location in Warehouse.PlacesFor(order, Shop))
+            foreach (var location in Warehouse.PlacesFor(PartsOf(order), Promised(order).ToList()))
             {
                 yield return new Step(
-                    $"dispatch {order.Number} from {location}", world => world.Dispatch(order, location));
+                    $"dispatch {order.Number} from {location}", world => world.Dispatch(shop.Name, order, location));
                 if (Warehouse.Basis == Basis.Available && !Warehouse.HasAllocated(order.Number))
                 {
                     yield return new Step(
-                        $"allocate {order.Number} at {location}", world => world.Allocate(order, location));
+                        $"allocate {order.Number} at {location}", world => world.Allocate(shop.Name, order, location));
                 }
             }
 
             if (order.Shipped.IsZero)
             {
-                yield return new Step($"cancel {order.Number}", world => world.Cancel(order));
-                yield return new Step($"refund one of {order.Number}", world => world.Refund(order));
+                yield return new Step($"cancel {order.Number}", world => world.Cancel(shop.Name, order));
+                yield return new Step($"refund one of {order.Number}", world => world.Refund(shop.Name, order));
             }
         }
 
-        if (!order.Open.IsZero && isTouched && Waiting().All(due => due.Order != Estate.IdOf(order.Number)))
+        if (!order.Open.IsZero && isTouched && Waiting().All(due => due.Order != shop.IdOf(order.Number)))
         {
-            yield return new Step($"the shop ships {order.Number}", world => world.ShipByHand(order));
+            yield return new Step($"the shop ships {order.Number}", world => world.ShipByHand(shop.Name, order));
         }
     }
 
-    private World Show(string number) => Send(new Message.OrderShown(Shop.Show(number)));
+    private Shop ShopOf(ConnectionName name) => Shops[PlaceOf(name)];
+
+    private int PlaceOf(ConnectionName name) => Shops.FindIndex(shop => shop.Name == name);
+
+    private World With(Shop shop) => this with { Shops = Shops.SetItem(PlaceOf(shop.Name), shop) };
+
+    private World Show(ConnectionName shop, string number) => Send(new Message.OrderShown(ShopOf(shop).Show(number)));
 
     private World Send(Message message) => this with { InFlight = InFlight.Add(message) };
 
@@ -172,5 +201,5 @@ internal sealed partial record World(Hub Hub, Shop Shop, Warehouse Warehouse)
 
     /// <summary>Nothing is set while a shipment of the SKU is under way: DESIGN §4, order of writes.</summary>
     private bool IsWritable(Sku sku) =>
-        Waiting().All(due => due.Document.Lines.All(line => line.Sku != sku));
+        Waiting().All(due => due.Document.Lines.All(line => line.Sku != sku) && Hub.OrderOf(due.Order)!.Lines.All(line => line.Sku != sku));
 }
