@@ -26,8 +26,8 @@ public sealed class SimulationSum
         _lived += outcome.Lived;
         _orders += outcome.Orders;
         _oversales += outcome.Oversales.Count;
-        _avoidable += outcome.Oversales.Count(sale => sale.IsCalm && sale.Lag > OversellIsBounded.Window);
-        _longest = outcome.Oversales.Where(sale => sale.IsCalm).Select(sale => sale.Lag).Append(_longest).Max();
+        _avoidable += outcome.Oversales.Count(sale => sale.WasAvoidable);
+        _longest = outcome.Oversales.Where(sale => sale.IsCalm && sale.Window == OversellIsBounded.Window).Select(sale => sale.Lag).Append(_longest).Max();
         return ++_worlds;
     }
 

@@ -22,9 +22,9 @@ public static class OversellIsBounded
     public static IEnumerable<Violation> Check(World world)
     {
         ArgumentNullException.ThrowIfNull(world);
-        return world.Watch.Oversales.Where(sale => sale.IsCalm && sale.Lag > Window)
+        return world.Watch.Oversales.Where(sale => sale.WasAvoidable)
             .Select(sale => new Violation("oversell", sale.Order, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{sale.Shop} sold {sale.Units:0} {sale.Sku} that were not there; it had offered them for {sale.Lag}, when {Window} cannot be avoided")));
+                $"{sale.Shop} sold {sale.Units:0} {sale.Sku} that were not there; it had offered them for {sale.Lag}, when {sale.Window} cannot be avoided")));
     }
 }

@@ -22,6 +22,9 @@ public sealed class ShelfHistory
     public decimal TypedSince(string sku, string source, DateTimeOffset saved, DateTimeOffset at) => _hands
         .Where(hand => hand.Sku == sku && hand.Source == source && hand.At > saved && hand.At < at).Sum(hand => hand.By);
 
+    /// <summary>Whether anybody typed a quantity of a SKU in since a moment.</summary>
+    public bool WasTyped(string sku, DateTimeOffset since) => _hands.Exists(hand => hand.Sku == sku && hand.At >= since);
+
     /// <summary>Somebody types a quantity in.</summary>
     internal void NoteHand(string sku, string source, decimal by, DateTimeOffset now) => _hands.Add((sku, source, now, by));
 

@@ -12,7 +12,14 @@ namespace Trueup.Simulator.Trading;
 /// <param name="Units">Units beyond what there was.</param>
 /// <param name="Lag">How long the shop had offered more than there was.</param>
 /// <param name="IsCalm">Whether all of it happened while nothing was failing any more.</param>
-public sealed record Oversale(DateTimeOffset At, string Shop, string Order, string Sku, decimal Units, TimeSpan Lag, bool IsCalm);
+public sealed record Oversale(DateTimeOffset At, string Shop, string Order, string Sku, decimal Units, TimeSpan Lag, bool IsCalm)
+{
+    /// <summary>For how long nobody could have avoided it.</summary>
+    public required TimeSpan Window { get; init; }
+
+    /// <summary>Whether it stood longer than that while nothing was failing.</summary>
+    public bool WasAvoidable => IsCalm && Lag > Window;
+}
 
 /// <summary>
 /// Stands beside the tills and compares what a shop offers with what is there, by the remotes' books alone. Two
@@ -21,7 +28,7 @@ public sealed record Oversale(DateTimeOffset At, string Shop, string Order, stri
 /// <param name="world">The world.</param>
 public sealed class SalesWatch(World world)
 {
-    /// <summary>What a hub needs to catch up with what was left undone.</summary>
+    /// <summary>What a hub needs to catch up with what was left undone: the longest pause of a sender, and of its own lanes.</summary>
     private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<(string Shop, string Sku), DateTimeOffset> _since = [];
@@ -81,7 +88,12 @@ public sealed class SalesWatch(World world)
                 var since = _since.TryGetValue((shop.Name.Text, line.Key), out var began) ? began : world.Outside.Now;
                 _oversales.Add(new Oversale(
                     world.Outside.Now, shop.Name.Text, order.IncrementId, line.Key, units - Math.Max(0, there),
-                    world.Outside.Now - since, world.Troubles.CalmSince + Recovery < since));
+                    world.Outside.Now - since, world.Troubles.CalmSince + Recovery < since)
+                {
+                    // What people type into a shop nobody tells the hub: the next comparison finds it.
+                    Window = OversellIsBounded.Window +
+                        (shop.Shelves.WasTyped(line.Key, since - TimeSpan.FromMinutes(1)) ? world.Plan.ReconcileEvery : TimeSpan.Zero),
+                });
             }
         }
     }
