@@ -15,8 +15,18 @@ namespace Trueup.Engine.Views;
 /// <param name="Detail">What became of it.</param>
 public sealed record ChangeView(string What, string Subject, string Detail)
 {
+    /// <summary>Whether it is what the hub does because of the message, rather than what the message says.</summary>
+    public bool IsEffect { get; init; }
+
     /// <summary>Puts a change into words.</summary>
-    public static ChangeView Of(Change change) => change switch
+    public static ChangeView Of(Change change) => InWords(change) with
+    {
+        IsEffect = change is Change.CaseChanged or Change.Parked or Change.Unparked
+            or Change.StockChanged { Event: StockEvent.SlotDesired or StockEvent.SlotBlocked }
+            or Change.OrderChanged { Event: OrderEvent.DocumentAsked or OrderEvent.DocumentReopened or OrderEvent.Released },
+    };
+
+    private static ChangeView InWords(Change change) => change switch
     {
         Change.StockChanged stock => new("stock", stock.Sku.Text, WordsFor(stock.Event)),
         Change.OrderChanged order => new("order", order.Order.Text, WordsFor(order.Event)),

@@ -44,7 +44,8 @@ internal sealed class ApiSchema : IOpenApiSchemaTransformer, IOpenApiDocumentTra
         {
             schema.Type = JsonSchemaType.Integer;
         }
-        else if (type.Namespace == typeof(Sku).Namespace && !type.IsGenericType && type.IsValueType && !type.IsEnum)
+        else if (type.Namespace == typeof(Sku).Namespace && !type.IsGenericType && type.IsValueType && !type.IsEnum &&
+                 context.JsonTypeInfo.Kind == JsonTypeInfoKind.None)
         {
             schema.Type = JsonSchemaType.String;
         }
