@@ -10,7 +10,10 @@ namespace Trueup.Verbs;
 internal sealed class BenchVerb : IVerb
 {
     private static readonly IBenchmark[] Benchmarks =
-        [new IntakeBenchmark(), new ConvergeBenchmark(), new EntriesBenchmark(), new ParityBenchmark(), new DecideBenchmark()];
+        [
+            new IntakeBenchmark(), new ConvergeBenchmark(), new EntriesBenchmark(), new ParityBenchmark(), new DecideBenchmark(),
+            new ConsoleBenchmark(),
+        ];
 
     /// <summary>Columns where there is no terminal to ask.</summary>
     private const int PlainWidth = 180;
