@@ -22,6 +22,7 @@ const Run = lazy(() => import('./pages/parity/Run'));
 const Message = lazy(() => import('./pages/journal/Message'));
 const Contract = lazy(() => import('./pages/contract/Contract'));
 const Checks = lazy(() => import('./pages/checks/Checks'));
+const Estate = lazy(() => import('./pages/estate/Estate'));
 const People = lazy(() => import('./pages/people/People'));
 const OwnPassword = lazy(() => import('./pages/entry/OwnPassword'));
 
@@ -54,6 +55,9 @@ export function App() {
         <Route path="journal" element={<Journal />} />
         <Route path="journal/:message" element={<Later of={<Message />} />} />
         <Route path="connections" element={<Connections />} />
+        <Route path="connections/:name" element={<Connections />} />
+        <Route path="estate" element={<Later of={<Estate />} />} />
+        <Route path="estate/:id" element={<Later of={<Estate />} />} />
         <Route path="audit" element={<AuditLog />} />
         <Route path="people" element={<Later of={<People />} />} />
         <Route path="account" element={<Later of={<OwnPassword />} />} />

@@ -22,12 +22,19 @@ export const groupsQuestion = queryOptions({
   refetchInterval: beat,
 });
 
-/** What cases are looked for. */
+/** What cases are looked for, as the hub names it. */
 export interface CaseFilter {
   query?: string;
   state?: string;
   owner?: string;
   code?: string;
+  severity?: string;
+  connection?: string;
+  location?: string;
+  assignee?: string;
+  tag?: string;
+  group?: string;
+  sort?: string;
 }
 
 export const casesQuestion = (filter: CaseFilter) =>
@@ -46,6 +53,12 @@ export const caseQuestion = (id: string) =>
     queryFn: ({ signal }) => read('/api/exceptions/{id}', { signal, path: { id } }),
     refetchInterval: beat,
   });
+
+export const ownersQuestion = queryOptions({
+  queryKey: ['cases', 'owners'],
+  queryFn: ({ signal }) => read('/api/exceptions/owners', { signal }),
+  refetchInterval: beat,
+});
 
 /** What positions are looked for. */
 export interface StockFilter {
@@ -91,6 +104,9 @@ export interface OrderFilter {
   query?: string;
   storefront?: string;
   status?: string;
+  stage?: string;
+  olderThan?: string;
+  sort?: string;
 }
 
 export const ordersQuestion = (filter: OrderFilter) =>
@@ -134,6 +150,60 @@ export const discrepanciesQuestion = (id: string) =>
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next ?? null,
+  });
+
+export const autopsyQuestion = (id: string) =>
+  queryOptions({
+    queryKey: ['parity', 'autopsy', id],
+    queryFn: ({ signal }) => read('/api/parity/runs/{id}/autopsy', { signal, path: { id } }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const connectionsQuestion = queryOptions({
+  queryKey: ['status', 'connections'],
+  queryFn: ({ signal }) => read('/api/connections', { signal }),
+  refetchInterval: beat,
+});
+
+export const queuesQuestion = queryOptions({
+  queryKey: ['status', 'queues'],
+  queryFn: ({ signal }) => read('/api/queues', { signal }),
+  refetchInterval: beat,
+});
+
+export const alertsQuestion = queryOptions({
+  queryKey: ['status', 'alerts'],
+  queryFn: ({ signal }) => read('/api/alerts', { signal }),
+  refetchInterval: beat,
+});
+
+export const inForceQuestion = queryOptions({
+  queryKey: ['contract', 'mappings'],
+  queryFn: ({ signal }) => read('/api/contract/mappings', { signal }),
+  refetchInterval: beat,
+});
+
+export const findingsQuestion = queryOptions({
+  queryKey: ['contract', 'findings'],
+  queryFn: ({ signal }) => read('/api/contract/findings', { signal }),
+});
+
+export const checksQuestion = queryOptions({
+  queryKey: ['checks'],
+  queryFn: ({ signal }) => read('/api/checks', { signal }),
+  refetchInterval: beat,
+});
+
+export const auditsQuestion = queryOptions({
+  queryKey: ['audits'],
+  queryFn: ({ signal }) => read('/api/audits', { signal }),
+  refetchInterval: ({ state }) => (state.data?.underWay ? 1_000 : beat),
+});
+
+export const runbookQuestion = (code: string) =>
+  queryOptions({
+    queryKey: ['runbooks', code],
+    queryFn: ({ signal }) => read('/api/runbooks/{code}', { signal, path: { code } }),
   });
 
 export const messageQuestion = (message: string) =>
@@ -187,3 +257,11 @@ export type MatrixShown = Answer<'/api/parity/matrix'>;
 export type ContractShown = Answer<'/api/contract'>;
 export type RunbookShown = Answer<'/api/runbooks'>[number];
 export type MessageRow = Answer<'/api/journal'>['items'][number];
+export type ConnectionDetail = Answer<'/api/connections'>[number];
+export type QueueShown = Answer<'/api/queues'>[number];
+export type OwnerShown = Answer<'/api/exceptions/owners'>[number];
+export type MappingShown = Answer<'/api/contract/mappings'>['mappings'][number];
+export type InForceShown = Answer<'/api/contract/mappings'>;
+export type RoutineShown = Answer<'/api/checks'>[number];
+export type AutopsyShown = Answer<'/api/parity/runs/{id}/autopsy'>;
+export type AuditShown = Answer<'/api/audits'>['audits'][number];

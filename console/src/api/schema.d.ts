@@ -1483,6 +1483,8 @@ export interface components {
         ChangeView: {
             /** @description What became of it. */
             detail: string;
+            /** @description Whether it is what the hub does because of the message, rather than what the message says. */
+            isEffect: boolean;
             /** @description Which one: the SKU, the order, the case. */
             subject: string;
             /**
@@ -2402,7 +2404,15 @@ export interface components {
          * @description An amount in a currency's major unit, exactly as charged: never recalculated, never rounded on the way through.
          *     Amounts of different currencies do not add.
          */
-        Money: string;
+        Money: {
+            /**
+             * Format: double
+             * @description The amount in major units (pounds, not pence).
+             */
+            amount: number;
+            /** @description ISO 4217 code in capitals. */
+            currency: string;
+        };
         /** @description How orders stand. */
         OrderCountView: {
             /** @description Orders by the stage they are in. */

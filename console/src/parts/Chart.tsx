@@ -47,6 +47,9 @@ export default function Chart({
       textStyle: { fontFamily: 'Inter, sans-serif', fontSize: 11 },
       grid: { left: 40, right: 16, top: 34, bottom: 26 },
       legend: {
+        type: 'scroll',
+        pageTextStyle: { color: ink },
+        pageIconColor: ink,
         top: 0,
         left: 0,
         icon: 'roundRect',

@@ -33,8 +33,8 @@ export function SearchBox({
       value={text}
       maxLength={textMax}
       onChange={(event) => {
-        setText(event.currentTarget.value);
-        apply(event.currentTarget.value.trim());
+        setText(event.currentTarget.value.slice(0, textMax));
+        apply(event.currentTarget.value.slice(0, textMax).trim());
       }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') {

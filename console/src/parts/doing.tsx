@@ -3,6 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { HubError } from '../api/client';
 
+/** What went wrong, in words. */
+export const wordsOf = (fault: unknown) => (fault instanceof HubError ? fault.message : String(fault));
+
 /** Does something at the hub, says how it went, and reads again what it may have changed. */
 export function useDoing<A = void, R = unknown>(
   does: (asked: A) => Promise<R>,
@@ -22,7 +25,7 @@ export function useDoing<A = void, R = unknown>(
         title: 'Not done',
         color: 'red',
         autoClose: 12_000,
-        message: fault instanceof HubError ? fault.message : String(fault),
+        message: wordsOf(fault),
       }),
     onSettled: () => {
       for (const key of [...(options.reads ?? []), 'status']) {

@@ -38,6 +38,15 @@ export function Money({ amount, currency }: { amount: number | null | undefined;
   );
 }
 
+/** What is at stake, an amount for each currency. */
+export function Stake({ of }: { of: readonly { amount: number; currency: string }[] }) {
+  return of.length === 0 ? (
+    <span className="faint">–</span>
+  ) : (
+    <span className="num">{of.map((money) => moneyOf(money.amount, money.currency)).join(' + ')}</span>
+  );
+}
+
 /** A share as a percentage that never rounds a flaw away: 100 % is written for exactly all, and for nothing else. */
 export function shareOf(share: number): string {
   if (share === 1 || share === 0) {

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { laterTimes } from '../pages/cases/actions';
 import { wayBack } from '../pages/entry/wayBack';
 import { movesOf } from '../pages/orders/steps';
 import { waterfall } from '../pages/stock/waterfall';
+import { changesOf } from '../pages/today/hour';
 import { moneyOf, shareOf } from './figures';
 import { tidy } from './Payload';
-import { ageOf, spanOf, timeIn, utcOf } from './time';
+import { blocksOf } from './Prose';
+import { ageOf, momentOf, spanOf, timeIn, utcOf, wallOf } from './time';
 
 describe('a share', () => {
   it('is 100 % for exactly all and for nothing else', () => {
@@ -100,5 +103,78 @@ describe('a payload', () => {
   it('is tidied where it is JSON and left alone where it is not', () => {
     expect(tidy('{"a":1}')).toBe('{\n  "a": 1\n}');
     expect(tidy('<b>not JSON')).toBe('<b>not JSON');
+  });
+});
+
+describe('many terms of one kind', () => {
+  it('stand together, and the sum stays', () => {
+    const term = (quantity: number, word = 'unseen') =>
+      ({ term: word, quantity, location: 'leeds', because: [] }) as never;
+    const { steps, low } = waterfall([
+      term(10, 'reported'),
+      term(-1),
+      term(-2),
+      term(-3),
+      term(-4),
+      term(-5),
+    ]);
+
+    expect(steps.map((step) => [step.from, step.to, step.parts.length])).toEqual([
+      [0, 10, 1],
+      [10, -5, 5],
+    ]);
+    expect(low).toBe(-5);
+  });
+});
+
+describe('a wall clock', () => {
+  it('is the moment that it shows in its zone, on both sides of a change of the clocks', () => {
+    expect(momentOf('Europe/London', '2026-07-01T08:00')?.toISOString()).toBe('2026-07-01T07:00:00.000Z');
+    expect(momentOf('Europe/London', '2026-12-01T08:00')?.toISOString()).toBe('2026-12-01T08:00:00.000Z');
+    expect(momentOf('America/New_York', '2026-03-08T08:00')?.toISOString()).toBe('2026-03-08T12:00:00.000Z');
+    expect(momentOf('UTC', 'soon')).toBeUndefined();
+  });
+
+  it('comes back to what it was', () => {
+    const at = new Date('2026-10-25T05:30:00Z');
+    expect(momentOf('Europe/Paris', wallOf('Europe/Paris', at))?.getTime()).toBe(at.getTime());
+  });
+
+  it('names Monday at eight whatever the day', () => {
+    const [, , tomorrow, monday] = laterTimes('UTC', new Date('2026-11-30T10:00:00Z'));
+    expect(tomorrow?.wall).toBe('2026-12-01T08:00');
+    expect(monday?.wall).toBe('2026-12-07T08:00');
+  });
+});
+
+describe('a runbook', () => {
+  it('is read block by block, and what is not known stays text', () => {
+    expect(blocksOf('## Steps\n1. Look.\n2. Retry,\n   and wait.\n\nAnd <b>then</b>\nthat.')).toEqual([
+      { kind: 'heading', text: 'Steps' },
+      { kind: 'numbers', items: ['Look.', 'Retry, and wait.'] },
+      { kind: 'text', text: 'And <b>then</b> that.' },
+    ]);
+  });
+});
+
+describe('the last hour', () => {
+  it('tells comparisons only where they found something else than before', () => {
+    const run = (id: string, endedAt: string, discrepancies: Record<string, number>) =>
+      ({ id, endedAt, discrepancies, connection: 'shop', compared: 9 }) as never;
+    const changes = changesOf(
+      {
+        cases: [],
+        asked: [],
+        runs: [
+          run('4', '2026-03-01T10:40:00Z', {}),
+          run('3', '2026-03-01T10:30:00Z', { ghost: 1 }),
+          run('2', '2026-03-01T10:20:00Z', { ghost: 1 }),
+          run('1', '2026-03-01T08:00:00Z', {}),
+        ],
+      },
+      Date.parse('2026-03-01T11:00:00Z'),
+    );
+
+    expect(changes.map((change) => change.id)).toEqual(['run 4', 'run 2']);
   });
 });

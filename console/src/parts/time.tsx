@@ -33,6 +33,39 @@ export function timeIn(zone: string, at: Date, now: Date): string {
   return `${date}, ${format(zone, 'minute', { hour: '2-digit', minute: '2-digit' }).format(at)}`;
 }
 
+/** How far a zone is ahead of UTC at a moment, in milliseconds. */
+function aheadOf(zone: string, at: number): number {
+  const parts = new Map(
+    format(zone, 'parts', {
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      ...clock,
+    })
+      .formatToParts(new Date(at))
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const [year, month, day, hour, minute, second] = ['year', 'month', 'day', 'hour', 'minute', 'second'].map(
+    (name) => parts.get(name as Intl.DateTimeFormatPartTypes) ?? 0,
+  ) as [number, number, number, number, number, number];
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1_000) * 1_000;
+}
+
+/** The moment that a wall clock in a zone shows, as `2026-03-01T08:00`; undefined where that is no time. */
+export function momentOf(zone: string, wall: string): Date | undefined {
+  const utc = Date.parse(`${wall}Z`);
+  if (Number.isNaN(utc)) {
+    return undefined;
+  }
+  // Twice: the first guess may lie on the other side of a change of the clocks.
+  const guess = utc - aheadOf(zone, utc);
+  return new Date(utc - aheadOf(zone, guess));
+}
+
+/** What a wall clock in a zone shows at a moment, as `2026-03-01T08:00`. */
+export const wallOf = (zone: string, at: Date): string =>
+  new Date(at.getTime() + aheadOf(zone, at.getTime())).toISOString().slice(0, 16);
+
 /** UTC to the millisecond, as it is in the journal. */
 export const utcOf = (at: Date) => `${at.toISOString().slice(0, 23).replace('T', ' ')} UTC`;
 
@@ -88,18 +121,37 @@ export function useNow(everyMs = 1_000): number {
   return now;
 }
 
-/** How long ago something was. */
-export function Ago({ at }: { at: string | null | undefined }) {
+/** How long ago something was; in words, as part of a sentence. */
+export function Ago({ at, inWords }: { at: string | null | undefined; inWords?: boolean }) {
   const zone = useContext(ZoneContext);
   const now = useNow(10_000);
   if (!at) {
     return <span className="faint">–</span>;
   }
   const date = new Date(at);
+  const age = ageOf(Math.max(0, now - date.getTime()));
   return (
     <Tooltip label={`${timeIn(zone, date, new Date())} · ${utcOf(date)}`}>
       <time className="num" dateTime={at}>
-        {ageOf(Math.max(0, now - date.getTime()))}
+        {!inWords ? age : age === 'now' ? 'just now' : `${age} ago`}
+      </time>
+    </Tooltip>
+  );
+}
+
+/** How long until something is; that it is now where it has come. */
+export function Until({ at }: { at: string | null | undefined }) {
+  const zone = useContext(ZoneContext);
+  const now = useNow(10_000);
+  if (!at) {
+    return <span className="faint">–</span>;
+  }
+  const date = new Date(at);
+  const left = date.getTime() - now;
+  return (
+    <Tooltip label={`${timeIn(zone, date, new Date())} · ${utcOf(date)}`}>
+      <time className="num" dateTime={at}>
+        {left > 0 ? ageOf(left) : 'now'}
       </time>
     </Tooltip>
   );

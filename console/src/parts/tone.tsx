@@ -54,6 +54,9 @@ const words: Record<string, string> = {
   ecommerce: 'E-commerce',
   finance: 'Finance',
   engineering: 'Engineering',
+  pos: 'Tills',
+  erp: 'ERP',
+  crm: 'CRM',
 };
 
 /** The colour of a state's word. */
@@ -68,7 +71,7 @@ export function State({ word, tone, label }: { word: string; tone?: Tone; label?
   return (
     <span className={classes.state} data-tone={tone ?? toneOf(word)}>
       <span className={classes.dot} aria-hidden="true" />
-      {label ?? sayOf(word)}
+      <span className={classes.label}>{label ?? sayOf(word)}</span>
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import { actions } from '../pages/cases/actions';
 import classes from './Help.module.css';
 import { places } from './places';
 
@@ -21,15 +22,7 @@ const keys: [string, string[][]][] = [
       ['x', 'Select'],
     ],
   ],
-  [
-    'On a case',
-    [
-      ['r', 'Retry'],
-      ['a', 'Assign'],
-      ['s', 'Snooze'],
-      ['c', 'Comment'],
-    ],
-  ],
+  ['On a case', [...actions.map((action): [string, string] => [action.key, action.label])]],
 ];
 
 /** What the keyboard does. */

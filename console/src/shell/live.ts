@@ -9,7 +9,7 @@ const keysOf: Record<string, string[][]> = {
   stock: [['stock']],
   orders: [['orders']],
   journal: [['journal', 'list']],
-  audit: [['audit']],
+  audit: [['audit'], ['checks'], ['audits']],
 };
 
 const againMs = 3_000;

@@ -9,6 +9,7 @@ import {
   IconReceipt2,
   IconScale,
   IconStack2,
+  IconStethoscope,
   IconWritingSign,
 } from '@tabler/icons-react';
 import type { Role } from './role';
@@ -70,6 +71,13 @@ export const places = {
     icon: IconChecklist,
     key: 'h',
   },
+  estate: {
+    to: '/estate',
+    label: 'Estate audit',
+    note: 'Everything looked at once, read-only',
+    icon: IconStethoscope,
+    key: 'e',
+  },
   runbooks: {
     to: '/runbooks',
     label: 'Runbooks',
@@ -87,22 +95,22 @@ const orders: Record<Role, { title: string; names: Name[] }[]> = {
   operations: [
     { title: 'Watch', names: ['today', 'cases', 'parity'] },
     { title: 'Look up', names: ['stock', 'orders', 'journal'] },
-    { title: 'Run', names: ['checks', 'connections', 'contract', 'runbooks', 'audit'] },
+    { title: 'Run', names: ['checks', 'connections', 'contract', 'estate', 'runbooks', 'audit'] },
   ],
   finance: [
     { title: 'Money', names: ['today', 'orders', 'cases', 'checks'] },
     { title: 'Evidence', names: ['audit', 'journal', 'parity'] },
-    { title: 'More', names: ['stock', 'contract', 'connections', 'runbooks'] },
+    { title: 'More', names: ['stock', 'contract', 'connections', 'estate', 'runbooks'] },
   ],
   service: [
     { title: 'Customers', names: ['orders', 'cases', 'stock'] },
     { title: 'Watch', names: ['today', 'runbooks', 'checks'] },
-    { title: 'More', names: ['parity', 'journal', 'connections', 'contract', 'audit'] },
+    { title: 'More', names: ['parity', 'journal', 'connections', 'contract', 'estate', 'audit'] },
   ],
   engineering: [
     { title: 'Watch', names: ['today', 'connections', 'cases'] },
     { title: 'Trace', names: ['journal', 'parity', 'stock', 'orders'] },
-    { title: 'Shape', names: ['contract', 'runbooks', 'audit', 'checks'] },
+    { title: 'Shape', names: ['contract', 'estate', 'runbooks', 'audit', 'checks'] },
   ],
 };
 

@@ -1,21 +1,22 @@
-import { ActionIcon, Button, Group, Textarea } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
-import { act, HubError } from '../../api/client';
-import { type CaseShown, caseQuestion } from '../../api/questions';
-import { textOf } from '../../parts/figures';
+import { type CaseShown, caseQuestion, groupsQuestion } from '../../api/questions';
+import { Stake, textOf } from '../../parts/figures';
 import { Facts } from '../../parts/Page';
+import { inlineOf } from '../../parts/Prose';
 import { Shown } from '../../parts/states';
-import { Moment } from '../../parts/time';
+import { Moment, Until } from '../../parts/time';
 import { State, sayOf, Tag } from '../../parts/tone';
 import { useKeys } from '../../shell/keys';
 import { useMay } from '../../shell/session';
+import { ActionDialog, useActing } from './Acting';
+import { type Action, actionsFor } from './actions';
 import classes from './CaseSheet.module.css';
-import { Guard } from './Guard';
-import { levelsOf } from './lineage';
+import { levelsOf, linkOf } from './lineage';
+import { Mending } from './Mending';
 
 /** One case beside the list: what it means, what to do, and doing it. */
 export function CaseSheet({ id, close }: { id: string; close: () => void }) {
@@ -31,41 +32,29 @@ export function CaseSheet({ id, close }: { id: string; close: () => void }) {
 }
 
 function Content({ of }: { of: CaseShown }) {
-  const queries = useQueryClient();
-  const [text, setText] = useState('');
-  const doing = useMutation({
-    mutationFn: (action: string) =>
-      act('/api/exceptions/{id}/{action}', {
-        path: { id: of.id, action },
-        body: { text: text.trim() || null },
-      }),
-    onSuccess: (_, action) => {
-      setText('');
-      notifications.show({ message: `${sayOf(action)}: done.` });
-      queries.invalidateQueries({ queryKey: ['cases'] });
-      queries.invalidateQueries({ queryKey: ['status'] });
-    },
-    onError: (fault) =>
-      notifications.show({
-        color: 'red',
-        message: fault instanceof HubError ? fault.message : String(fault),
-      }),
-  });
-  const isOpen = of.state === 'open';
-  const mayAct = useMay('operate', 'finance');
-  const box = useRef<HTMLTextAreaElement>(null);
-  const write = () => box.current?.focus();
-  useKeys({ r: () => isOpen && mayAct && doing.mutate('retry'), a: write, c: write, i: write });
   return (
     <>
       <div className={classes.head}>
         <div className={classes.tags}>
           <State word={of.severity} />
-          <Tag tone={isOpen ? 'bad' : 'ok'}>{sayOf(of.state)}</Tag>
+          <Tag tone={of.state === 'open' ? 'bad' : 'ok'}>{sayOf(of.standing)}</Tag>
           <span className="mono faint">{of.code}</span>
         </div>
         <h2 className={classes.title}>{of.title}</h2>
         <p className={classes.detail}>{of.detail}</p>
+        {of.tags.length > 0 && (
+          <div className={classes.labels}>
+            {of.tags.map((tag) => (
+              <Link
+                key={tag}
+                to={`/cases?tag=${encodeURIComponent(tag)}&state=all`}
+                aria-label={`Tag ${tag}`}
+              >
+                <Tag tone="info">{tag}</Tag>
+              </Link>
+            ))}
+          </div>
+        )}
       </div>
       <div className={classes.next}>
         <h3>Do next</h3>
@@ -74,70 +63,129 @@ function Content({ of }: { of: CaseShown }) {
           Runbook
         </Link>
       </div>
+      {of.state === 'open' && <Mending of={of} />}
+      <Actions of={of} />
       <p className="quiet">
         {of.meaning} {of.healsItself && 'It closes by itself when the cause is gone.'}
       </p>
-      <Facts
-        of={[
-          ...levelsOf(of.about).map(([level, value]): [string, React.ReactNode] => [
-            sayOf(level === 'sku' ? 'SKU' : level),
-            level === 'sku' ? (
-              <Link className="link mono" to={`/stock/${encodeURIComponent(value)}`}>
-                {value}
-              </Link>
-            ) : level === 'order' ? (
-              <Link className="link mono" to={`/orders/${encodeURIComponent(value)}`}>
-                {value}
-              </Link>
-            ) : (
-              <span className="mono">{value}</span>
-            ),
-          ]),
-          ['Owner', of.assignee ? `${of.assignee} (${sayOf(of.owner)})` : sayOf(of.owner)],
-          ['Met', of.met === 1 ? 'once' : `${textOf(of.met)} times`],
-          ['Opened', <Moment key="o" at={of.openedAt} />],
-          ['Last met', <Moment key="l" at={of.lastAt} />],
-          [
-            'First cause',
-            <Link key="m" className="link" to={`/journal/${of.firstMessage}`}>
-              message {of.firstMessage}
-            </Link>,
-          ],
-        ]}
-      />
-      {of.code === 'STOCK.BLAST_RADIUS' && isOpen && of.about.location && (
-        <Guard location={of.about.location} detail={of.detail} />
-      )}
-      <Textarea
-        ref={box}
-        aria-label="What you say with an action"
-        placeholder="A comment, a reason, or who deals with it"
-        autosize
-        minRows={2}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
-      <Group gap={6}>
-        <Button onClick={() => doing.mutate('retry')} disabled={!isOpen || !mayAct} loading={doing.isPending}>
-          Retry
-        </Button>
-        <Button variant="default" onClick={() => doing.mutate('assign')} disabled={!text.trim() || !mayAct}>
-          Assign
-        </Button>
-        <Button variant="default" onClick={() => doing.mutate('comment')} disabled={!text.trim() || !mayAct}>
-          Comment
-        </Button>
-        <Button
-          variant="default"
-          onClick={() => doing.mutate('ignore')}
-          disabled={!isOpen || !text.trim() || !mayAct}
-        >
-          Ignore
-        </Button>
-      </Group>
+      <Facts of={factsOf(of)} />
+      <Siblings of={of} />
       <History of={of} />
     </>
   );
+}
+
+function factsOf(of: CaseShown): [string, ReactNode][] {
+  const isOpen = of.state === 'open';
+  return [
+    ...levelsOf(of.about).map(([level, value]): [string, ReactNode] => {
+      const to = linkOf(level, value);
+      return [
+        level === 'sku' ? 'SKU' : sayOf(level),
+        to ? (
+          <Link key={level} className="link mono" to={to}>
+            {value}
+          </Link>
+        ) : (
+          <span key={level} className="mono">
+            {value}
+          </span>
+        ),
+      ];
+    }),
+    ['Flow', sayOf(of.flow)],
+    ['Whose', of.assignee ? `${of.assignee} (${sayOf(of.owner)})` : sayOf(of.owner)],
+    ...(isOpen
+      ? [
+          [
+            'At stake',
+            of.orders ? (
+              <span key="s">
+                <Stake of={of.revenue} /> in {textOf(of.orders)} {of.orders === 1 ? 'order' : 'orders'}
+              </span>
+            ) : (
+              'no open order'
+            ),
+          ] as [string, ReactNode],
+          ['Costs in', <Until key="u" at={of.impactAt} />] as [string, ReactNode],
+        ]
+      : []),
+    ...(of.snoozedUntil
+      ? [['Put off until', <Moment key="z" at={of.snoozedUntil} />] as [string, ReactNode]]
+      : []),
+    ...(of.waiting ? [['Waits for', of.waiting] as [string, ReactNode]] : []),
+    ['Met', of.met === 1 ? 'once' : `${textOf(of.met)} times`],
+    ['Opened', <Moment key="o" at={of.openedAt} />],
+    ['Last met', <Moment key="l" at={of.lastAt} />],
+    [
+      'First cause',
+      <Link key="m" className="link" to={`/journal/${of.firstMessage}`}>
+        message {of.firstMessage}
+      </Link>,
+    ],
+  ];
+}
+
+/** What can be done, by button and by key. */
+function Actions({ of }: { of: CaseShown }) {
+  const [asked, setAsked] = useState<Action>();
+  const acting = useActing();
+  const mayAct = useMay(of.owner === 'finance' ? 'finance' : 'operate');
+  const target = { ids: [of.id] };
+  const isPossible = (action: Action) =>
+    mayAct &&
+    (of.state === 'open' || action.does === 'comment' || action.does === 'tag' || of.state === 'ignored');
+  const act = (action: Action) =>
+    action.does === 'retry' ? acting.mutate({ action, target }) : setAsked(action);
+  const shown = actionsFor(of);
+  useKeys(
+    Object.fromEntries(
+      shown.map((action) => [action.key, isPossible(action) ? () => act(action) : undefined]),
+    ),
+  );
+  return (
+    <>
+      <Group gap={6}>
+        {shown.map((action) => (
+          <Button
+            key={action.does}
+            variant={action.does === 'retry' ? 'filled' : 'default'}
+            size="compact-sm"
+            disabled={!isPossible(action)}
+            loading={action.does === 'retry' && acting.isPending}
+            title={mayAct ? `${action.explains} (key ${action.key})` : 'Not for your role'}
+            onClick={() => act(action)}
+          >
+            {action.label}
+          </Button>
+        ))}
+      </Group>
+      {!mayAct && (
+        <p className="quiet">
+          Only {of.owner === 'finance' ? 'finance and administrators' : 'operators and administrators'} may do
+          something about it.
+        </p>
+      )}
+      <ActionDialog action={asked} target={target} close={() => setAsked(undefined)} />
+    </>
+  );
+}
+
+/** Everything else with the same cause. */
+function Siblings({ of }: { of: CaseShown }) {
+  const { data: groups } = useQuery(groupsQuestion);
+  const group = groups?.find(
+    (known) =>
+      known.code === of.code && levelsOf(known.about).every(([level, value]) => of.about[level] === value),
+  );
+  return of.state === 'open' && group && group.count > 1 ? (
+    <p>
+      <Link className="link" to={`/cases?group=${group.id}`}>
+        {textOf(group.count - 1)} more of the same cause
+      </Link>
+      <span className="quiet">: {inlineOf(group.why)}</span>
+    </p>
+  ) : null;
 }
 
 function History({ of }: { of: CaseShown }) {

@@ -1,56 +1,84 @@
-import { SegmentedControl, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { Select } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { type CaseShown, casesQuestion, groupsQuestion } from '../../api/questions';
-import { type Column, DataList, type Selection } from '../../parts/DataList';
-import { textOf } from '../../parts/figures';
+import { type CaseShown, casesQuestion, contractQuestion, groupsQuestion } from '../../api/questions';
+import type { Column, Selection } from '../../parts/DataList';
+import { Stake, textOf } from '../../parts/figures';
 import { useFilters } from '../../parts/filters';
 import { Page } from '../../parts/Page';
-import { Blank, Loading, Trouble } from '../../parts/states';
-import { Ago } from '../../parts/time';
+import { PagedList } from '../../parts/PagedList';
+import { SearchBox } from '../../parts/SearchBox';
+import { Blank } from '../../parts/states';
+import { Ago, Until } from '../../parts/time';
 import { State, sayOf } from '../../parts/tone';
-import { BulkBar } from './BulkBar';
+import { ownerOf, useRole } from '../../shell/role';
+import { BulkBar, selectedOf } from './BulkBar';
 import { CaseSheet } from './CaseSheet';
 import classes from './Cases.module.css';
 import { Groups } from './Groups';
-import { levelsOf, subjectOf } from './lineage';
+import { subjectOf } from './lineage';
 
-const states = ['open', 'resolved', 'ignored', 'all'];
+const states = ['open', 'assigned', 'waiting', 'snoozed', 'resolved', 'ignored', 'all'];
 const owners = ['ops', 'ecommerce', 'finance', 'cx', 'engineering'];
+const severities = ['critical', 'warning', 'notice'];
+const sorts = [
+  { value: 'rank', label: 'By money and impact' },
+  { value: 'recent', label: 'Last met first' },
+  { value: 'oldest', label: 'Oldest first' },
+];
 
 const columns: Column<CaseShown>[] = [
   {
     id: 'title',
     head: 'Case',
-    width: 'minmax(150px, 1.2fr)',
+    width: 'minmax(170px, 1.2fr)',
     cell: (row) => <State word={row.severity} label={row.title} />,
   },
   {
     id: 'about',
     head: 'About',
-    width: 'minmax(120px, 1fr)',
+    width: 'minmax(110px, 1fr)',
     cell: (row) => <span className="mono">{subjectOf(row.about)}</span>,
   },
   {
     id: 'detail',
     head: 'What was found',
     width: 'minmax(160px, 2fr)',
-    from: 760,
+    from: 1100,
     cell: (row) => <span className="quiet">{row.detail}</span>,
   },
-  { id: 'owner', head: 'Owner', width: '112px', from: 620, cell: (row) => row.assignee ?? sayOf(row.owner) },
   {
-    id: 'met',
-    head: 'Met',
-    width: '52px',
+    id: 'stake',
+    head: 'At stake',
+    width: '148px',
     align: 'right',
-    from: 860,
-    cell: (row) => <span className="num">{textOf(row.met)}</span>,
+    from: 640,
+    cell: (row) => <Stake of={row.revenue} />,
   },
-  { id: 'last', head: 'Last', width: '64px', align: 'right', cell: (row) => <Ago at={row.lastAt} /> },
+  {
+    id: 'impact',
+    head: 'Costs in',
+    width: '72px',
+    align: 'right',
+    from: 560,
+    cell: (row) => (row.state === 'open' ? <Until at={row.impactAt} /> : <span className="faint">–</span>),
+  },
+  {
+    id: 'owner',
+    head: 'Whose',
+    width: '128px',
+    from: 800,
+    cell: (row) => row.assignee ?? <span className="quiet">{sayOf(row.owner)}</span>,
+  },
+  {
+    id: 'standing',
+    head: 'Stands',
+    width: '84px',
+    from: 900,
+    cell: (row) => <State word={row.standing} />,
+  },
+  { id: 'last', head: 'Last', width: '56px', align: 'right', cell: (row) => <Ago at={row.lastAt} /> },
 ];
 
 /** What is wrong: groups by cause on the left, their cases in the middle, the open one on the right. */
@@ -58,28 +86,40 @@ export function Cases() {
   const { id } = useParams();
   const { get, set, text: search } = useFilters();
   const navigate = useNavigate();
+  const [role] = useRole();
   const groups = useQuery(groupsQuestion);
-  const group = groups.data?.find((known) => known.id === get('group'));
+  const { data: contract } = useQuery(contractQuestion);
   const filter = {
     query: get('query'),
     state: get('state') || 'open',
     owner: get('owner'),
-    code: group?.code ?? get('code'),
+    severity: get('severity'),
+    connection: get('connection'),
+    location: get('location'),
+    assignee: get('assignee'),
+    tag: get('tag'),
+    code: get('code'),
+    group: get('group'),
+    sort: get('sort') || 'rank',
   };
   const asked = useInfiniteQuery(casesQuestion(filter));
-  const [text, setText] = useState(filter.query);
-  const apply = useDebouncedCallback((value: string) => set({ query: value }), 150);
   const [selected, setSelected] = useState<Selection>({});
-  const rows = (asked.data?.pages.flatMap((page) => page.items) ?? []).filter(
-    (row) => !group || levelsOf(group.about).every(([level, value]) => row.about[level] === value),
-  );
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = asked;
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) {
-      fetchNextPage();
-    }
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const rows = asked.data?.pages.flatMap((page) => page.items) ?? [];
+  const ids = Object.keys(selected).filter((one) => rows.some((row) => row.id === one));
+  const group = groups.data?.find((known) => known.id === filter.group);
   const open = (to?: string) => navigate({ pathname: to ? `/cases/${to}` : '/cases', search });
+  const isFiltered = [
+    'query',
+    'owner',
+    'severity',
+    'connection',
+    'location',
+    'assignee',
+    'tag',
+    'code',
+    'group',
+  ].some(get);
+  const narrowed = ['code', 'location', 'tag', 'assignee'].filter((name) => get(name));
 
   return (
     <Page
@@ -88,21 +128,17 @@ export function Cases() {
       lead="Every problem with its cause, its owner and what to do next. A case closes when proof comes, not before."
     >
       <div className="filters" role="search">
-        <TextInput
-          data-search
-          aria-label="Search cases"
+        <SearchBox
+          label="Search cases"
           placeholder="SKU, order, location or words"
-          w={260}
-          maxLength={200}
-          leftSection={<IconSearch size={14} aria-hidden="true" />}
-          value={text}
-          onChange={(event) => {
-            setText(event.currentTarget.value);
-            apply(event.currentTarget.value);
-          }}
+          width={230}
+          value={filter.query}
+          onChange={(query) => set({ query })}
         />
-        <SegmentedControl
+        <Select
           aria-label="State"
+          w={120}
+          allowDeselect={false}
           data={states.map((value) => ({ value, label: sayOf(value) }))}
           value={filter.state}
           onChange={(state) => set({ state: state === 'open' ? null : state })}
@@ -110,49 +146,94 @@ export function Cases() {
         <Select
           aria-label="Owner"
           placeholder="Any owner"
-          w={150}
+          w={140}
           clearable
-          data={owners.map((value) => ({ value, label: sayOf(value) }))}
+          data={[...owners]
+            .sort((a, b) => Number(b === ownerOf(role)) - Number(a === ownerOf(role)))
+            .map((value) => ({ value, label: sayOf(value) }))}
           value={filter.owner || null}
           onChange={(owner) => set({ owner })}
         />
+        <Select
+          aria-label="Severity"
+          placeholder="Any severity"
+          w={130}
+          clearable
+          data={severities.map((value) => ({ value, label: sayOf(value) }))}
+          value={filter.severity || null}
+          onChange={(severity) => set({ severity })}
+        />
+        <Select
+          aria-label="Connection"
+          placeholder="Any connection"
+          w={150}
+          clearable
+          data={contract?.connections.map(({ name }) => name) ?? []}
+          value={filter.connection || null}
+          onChange={(connection) => set({ connection })}
+        />
+        <Select
+          aria-label="Order of the list"
+          w={190}
+          allowDeselect={false}
+          data={sorts}
+          value={filter.sort}
+          onChange={(sort) => set({ sort: sort === 'rank' ? null : sort })}
+        />
+        <Select
+          className={classes.groupPick}
+          aria-label="Cause"
+          placeholder="Any cause"
+          w={220}
+          clearable
+          data={
+            groups.data?.map((known) => ({ value: known.id, label: `${known.title} (${known.count})` })) ?? []
+          }
+          value={filter.group || null}
+          onChange={(chosen) => set({ group: chosen })}
+        />
+        {narrowed.map((name) => (
+          <button key={name} type="button" className={classes.chip} onClick={() => set({ [name]: null })}>
+            {name} <span className="mono">{get(name)}</span> <span aria-hidden="true">×</span>
+            <span className="hidden">take away</span>
+          </button>
+        ))}
       </div>
-      <div className={classes.panes}>
-        <Groups of={groups} chosen={get('group')} choose={(chosen) => set({ group: chosen })} />
+      <div className={classes.panes} data-open={id ? true : undefined}>
+        <Groups of={groups} chosen={filter.group} choose={(chosen) => set({ group: chosen })} />
         <div className={classes.main}>
-          <BulkBar
-            ids={Object.keys(selected).filter((one) => rows.some((row) => row.id === one))}
-            group={group && !id ? { id: group.id, count: group.count, title: group.title } : undefined}
-            clear={() => setSelected({})}
-          />
-          {asked.error && !asked.data ? (
-            <Trouble fault={asked.error} retry={asked.refetch} />
-          ) : asked.isPending ? (
-            <Loading rows={12} />
+          {ids.length > 0 ? (
+            <BulkBar target={{ ids }} label={selectedOf(ids.length)} clear={() => setSelected({})} />
           ) : (
-            <DataList
-              label="Cases"
-              rows={rows}
-              columns={columns}
-              idOf={(row) => row.id}
-              onOpen={(row) => open(row.id)}
-              onEnd={onEnd}
-              selected={selected}
-              onSelect={setSelected}
-              current={id}
-              empty={
-                filter.state === 'open' && !filter.query && !filter.owner && !filter.code ? (
-                  <Blank good title="Nothing is wrong">
-                    Every number agrees, every document arrived.
-                  </Blank>
-                ) : (
-                  <Blank title="No case is like that">Take a filter away, or look at all states.</Blank>
-                )
-              }
-            />
+            group &&
+            !id && (
+              <BulkBar
+                target={{ group: group.id }}
+                label={`All ${textOf(group.count)} of “${group.title}”`}
+              />
+            )
           )}
+          <PagedList
+            of={asked}
+            label="Cases"
+            columns={columns}
+            idOf={(row) => row.id}
+            onOpen={(row) => open(row.id)}
+            selected={selected}
+            onSelect={setSelected}
+            current={id}
+            empty={
+              filter.state === 'open' && !isFiltered ? (
+                <Blank good title="Nothing is wrong">
+                  Every number agrees, every document arrived.
+                </Blank>
+              ) : (
+                <Blank title="No case is like that">Take a filter away, or look at all states.</Blank>
+              )
+            }
+          />
         </div>
-        {id && <CaseSheet id={id} close={() => open()} />}
+        {id && <CaseSheet key={id} id={id} close={() => open()} />}
       </div>
     </Page>
   );

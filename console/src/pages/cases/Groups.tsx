@@ -1,9 +1,12 @@
 import { UnstyledButton } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { GroupShown } from '../../api/questions';
-import { textOf } from '../../parts/figures';
+import { moneyOf, textOf } from '../../parts/figures';
+import { inlineOf } from '../../parts/Prose';
 import { Shown } from '../../parts/states';
-import { State } from '../../parts/tone';
+import { Ago } from '../../parts/time';
+import { State, sayOf } from '../../parts/tone';
+import { useSession } from '../../shell/session';
 import classes from './Cases.module.css';
 
 /** Open cases by cause, the worst first. */
@@ -16,6 +19,7 @@ export function Groups({
   chosen: string;
   choose: (id: string | null) => void;
 }) {
+  const { currency } = useSession();
   return (
     <section className={classes.groups} aria-label="Groups by cause">
       <div className={classes.groupsHead}>
@@ -43,7 +47,21 @@ export function Groups({
                       <State word={group.severity} label={group.title} />
                       <strong className="num">{textOf(group.count)}</strong>
                     </span>
-                    <span className={classes.groupAbout}>{group.why}</span>
+                    <span className={classes.groupAbout}>{inlineOf(group.why)}</span>
+                    <span className={classes.groupFoot}>
+                      <span>{sayOf(group.owner)}</span>
+                      {group.weight > 0 && (
+                        <span
+                          className="num"
+                          title="What the orders that it touches were charged; currencies at par"
+                        >
+                          {moneyOf(group.weight / 100, currency)}
+                        </span>
+                      )}
+                      <span>
+                        since <Ago at={group.since} />
+                      </span>
+                    </span>
                   </UnstyledButton>
                 </li>
               ))}

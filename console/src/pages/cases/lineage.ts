@@ -19,3 +19,19 @@ export const levelsOf = (about: Lineage): [keyof Lineage, string][] =>
     const value = about[level];
     return value ? [[level, value] as [keyof Lineage, string]] : [];
   });
+
+/** Where a level is looked at; undefined where there is no page for it. */
+export function linkOf(level: keyof Lineage, value: string): string | undefined {
+  const name = encodeURIComponent(value);
+  switch (level) {
+    case 'sku':
+      return `/stock/${name}`;
+    case 'order':
+      return value.includes(':') ? `/orders/${name}` : undefined;
+    case 'connection':
+    case 'storefront':
+      return `/connections/${name}`;
+    default:
+      return undefined;
+  }
+}

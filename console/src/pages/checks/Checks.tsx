@@ -1,39 +1,40 @@
+import { Button, Modal, Textarea } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
-import { contractQuestion, parityQuestion, runbooksQuestion, statusQuestion } from '../../api/questions';
+import { act } from '../../api/client';
+import { checksQuestion, type RoutineShown } from '../../api/questions';
+import { useDoing } from '../../parts/doing';
 import { Page, Panel } from '../../parts/Page';
 import { Shown } from '../../parts/states';
-import { useNow } from '../../parts/time';
-import { State } from '../../parts/tone';
+import { Moment } from '../../parts/time';
+import { State, Tag } from '../../parts/tone';
+import { useMay } from '../../shell/session';
 import classes from './Checks.module.css';
-import { type Check, dailyOf, weeklyOf } from './routines';
 
-/** What is looked at every day and every week, with what the hub has to say for it right now. */
+type Check = RoutineShown['checks'][number];
+type SignOff = RoutineShown['signOffs'][number];
+
+const titles: Record<string, [title: string, note: string]> = {
+  daily: ['Every day', 'before trade begins'],
+  weekly: ['Every week', 'with finance and the agency'],
+};
+
+/** What is looked at every day and every week, what the hub finds, and who signed it off. */
 export default function Checks() {
-  const status = useQuery(statusQuestion);
-  const parity = useQuery(parityQuestion);
-  const contract = useQuery(contractQuestion);
-  const runbooks = useQuery(runbooksQuestion);
-  const now = useNow(15_000);
-  const all = {
-    data:
-      status.data && parity.data && contract.data && runbooks.data
-        ? { status: status.data, parity: parity.data, contract: contract.data, runbooks: runbooks.data, now }
-        : undefined,
-    error: status.error ?? parity.error ?? contract.error ?? runbooks.error,
-    isPending: status.isPending || parity.isPending || contract.isPending || runbooks.isPending,
-    refetch: () => Promise.all([status.refetch(), parity.refetch(), contract.refetch(), runbooks.refetch()]),
-  };
+  const asked = useQuery(checksQuestion);
   return (
     <Page
       title="Checks"
-      lead="The routines of the day and of the week. The hub looks for itself; what it found is the evidence."
+      lead="The routines of the day and of the week. The hub looks for itself; what it found when somebody signed is kept as evidence."
     >
-      <Shown of={all} rows={10}>
-        {(known) => (
+      <Shown of={asked} rows={12}>
+        {(routines) => (
           <>
-            <Routine title="Every day" note="before trade begins" of={dailyOf(known)} />
-            <Routine title="Every week" note="with finance and the agency" of={weeklyOf(known)} />
+            {routines.map((routine) => (
+              <Routine key={routine.routine} of={routine} />
+            ))}
           </>
         )}
       </Shown>
@@ -41,37 +42,139 @@ export default function Checks() {
   );
 }
 
-function Routine({ title, note, of }: { title: string; note: string; of: Check[] }) {
-  const good = of.filter((check) => check.isGood).length;
+const goodOf = (checks: readonly Check[]) => checks.filter((check) => check.holds).length;
+
+function Routine({ of }: { of: RoutineShown }) {
+  const [title, note] = titles[of.routine] ?? [of.routine, ''];
+  const signed = of.signOffs.find((one) => one.period === of.period);
   return (
     <Panel
       title={title}
-      note={note}
+      note={`${of.period} · ${note}`}
       actions={
-        <span className="quiet num">
-          {good} of {of.length} hold
-        </span>
+        <>
+          <span className="quiet num">
+            {goodOf(of.checks)} of {of.checks.length} hold
+          </span>
+          {signed ? (
+            <Tag tone="ok">
+              signed off by {signed.by} at <Moment at={signed.at} />
+            </Tag>
+          ) : (
+            <Tag tone="warn">not signed off yet</Tag>
+          )}
+          <Sign of={of} />
+        </>
       }
       flush
     >
-      <ul className={classes.checks}>
-        {of.map((check) => (
-          <li key={check.title}>
-            <State
-              word={check.isGood ? 'holds' : 'look'}
-              tone={check.isGood ? 'ok' : 'warn'}
-              label={check.isGood ? 'Holds' : 'Look'}
-            />
-            <div>
-              <strong>{check.title}</strong>
-              <div className="quiet">{check.evidence}</div>
-            </div>
-            <Link className="link" to={check.to} aria-label={`Evidence: ${check.title}`}>
-              Evidence
-            </Link>
-          </li>
-        ))}
-      </ul>
+      <Found of={of.checks} />
+      {of.signOffs.length > 0 && (
+        <div className={classes.evidence}>
+          <h3>Signed off before</h3>
+          <ul>
+            {of.signOffs.map((one) => (
+              <li key={one.message}>
+                <Evidence of={one} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
     </Panel>
+  );
+}
+
+function Found({ of }: { of: readonly Check[] }) {
+  return (
+    <ul className={classes.checks}>
+      {of.map((check) => (
+        <li key={check.title}>
+          <State
+            word={check.holds ? 'holds' : 'look'}
+            tone={check.holds ? 'ok' : 'warn'}
+            label={check.holds ? 'Holds' : 'Look'}
+          />
+          <div>
+            <strong>{check.title}</strong>
+            <div className="quiet">{check.evidence}</div>
+          </div>
+          <Link className="link" to={check.link} aria-label={`Evidence: ${check.title}`}>
+            Evidence
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Evidence({ of }: { of: SignOff }) {
+  return (
+    <details className={classes.signOff}>
+      <summary>
+        <strong>{of.period}</strong> by {of.by}, <Moment at={of.at} />: {goodOf(of.checks)} of{' '}
+        {of.checks.length} held{of.note && <span className="quiet"> · “{of.note}”</span>}
+      </summary>
+      <Found of={of.checks} />
+      <p>
+        <Link className="link" to={`/journal/${of.message}`}>
+          message {of.message} of the journal
+        </Link>
+      </p>
+    </details>
+  );
+}
+
+function Sign({ of }: { of: RoutineShown }) {
+  const [isOpen, dialog] = useDisclosure();
+  const [note, setNote] = useState('');
+  const mayAct = useMay('operate', 'finance');
+  const open = of.checks.filter((check) => !check.holds);
+  const sign = useDoing(
+    () =>
+      act('/api/checks/{routine}/sign', {
+        path: { routine: of.routine },
+        body: { note: note.trim() || null },
+      }),
+    { done: () => `${of.period} is signed off.`, reads: ['checks', 'audit'] },
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    sign.mutate(undefined, { onSuccess: dialog.close });
+  };
+  return (
+    <>
+      <Button variant="default" size="compact-sm" disabled={!mayAct} onClick={dialog.open}>
+        Sign off…
+      </Button>
+      <Modal
+        opened={isOpen}
+        onClose={dialog.close}
+        title={`Sign off ${of.period}`}
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        <form className={classes.form} onSubmit={submit}>
+          <p>
+            {open.length === 0
+              ? 'Everything holds.'
+              : `${open.length} of ${of.checks.length} do not hold: ${open.map((check) => check.title).join('; ')}.`}{' '}
+            What the hub finds at this moment is kept with your name.
+          </p>
+          <Textarea
+            label={open.length ? 'What is done about it' : 'Note'}
+            data-autofocus
+            autosize
+            minRows={2}
+            maxLength={1_000}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+            required={open.length > 0}
+          />
+          <Button type="submit" loading={sign.isPending}>
+            Sign off
+          </Button>
+        </form>
+      </Modal>
+    </>
   );
 }

@@ -7,6 +7,8 @@ import { Blank, Shown } from '../../parts/states';
 import { spanOf } from '../../parts/time';
 import { sayOf, Tag } from '../../parts/tone';
 import classes from './Contract.module.css';
+import { Findings } from './Findings';
+import { Mappings } from './Mappings';
 
 /** Who is right about what, who follows, and what is mapped to what. */
 export default function Contract() {
@@ -14,62 +16,23 @@ export default function Contract() {
   return (
     <Page
       title="Contract"
-      lead="Who is right about what, who follows, and what is mapped to what: as the hub has it at work. It is changed in trueup.yaml, under version control."
+      lead="Who is right about what, who follows, and what is mapped to what: as the hub has it at work. It is changed in trueup.yaml, under version control; a word that is missing can be mapped here at once."
     >
       <Shown of={asked} rows={10}>
         {(contract) => (
           <>
-            <Unmapped of={contract} />
+            <Findings />
             <Locations of={contract} />
+            <Mappings contract={contract} />
             <div className={classes.split}>
               <Ownership of={contract} />
               <Rules of={contract} />
-              <Words of={contract} />
               <Kits of={contract} />
             </div>
           </>
         )}
       </Shown>
     </Page>
-  );
-}
-
-function Unmapped({ of }: { of: ContractShown }) {
-  return of.unmapped.length === 0 ? null : (
-    <Panel title="Not mapped" note="nothing is guessed: what says these words waits" flush>
-      <div className="tableFrame">
-        <table className="plain">
-          <thead>
-            <tr>
-              <th>What</th>
-              <th>Word</th>
-              <th>Said by</th>
-              <th className="right">Messages waiting</th>
-              <th>Map it in trueup.yaml</th>
-            </tr>
-          </thead>
-          <tbody>
-            {of.unmapped.map((word) => (
-              <tr key={`${word.what} ${word.connection} ${word.word}`}>
-                <td>{sayOf(word.what)}</td>
-                <td>
-                  <Link className="link mono" to={`/cases?query=${encodeURIComponent(word.word)}`}>
-                    {word.word}
-                  </Link>
-                </td>
-                <td>{word.connection}</td>
-                <td className="right num">{textOf(word.waiting)}</td>
-                <td className="mono">
-                  {word.what === 'location'
-                    ? `locations.<name>.codes.${word.connection}: ${word.word}`
-                    : `connections.${word.connection}.states.${word.word}: <state>`}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </Panel>
   );
 }
 
@@ -183,42 +146,6 @@ function Rules({ of }: { of: ContractShown }) {
           ],
         ]}
       />
-    </Panel>
-  );
-}
-
-function Words({ of }: { of: ContractShown }) {
-  return (
-    <Panel title="Words of each system" flush>
-      <table className="plain">
-        <thead>
-          <tr>
-            <th>Connection</th>
-            <th>Part</th>
-            <th>Its words for stock states</th>
-          </tr>
-        </thead>
-        <tbody>
-          {of.connections.map((one) => (
-            <tr key={one.name}>
-              <td>
-                <strong>{one.name}</strong> <span className="faint">{one.kind}</span>
-              </td>
-              <td>
-                {one.roles.join(', ')} <span className="faint">{one.basis}</span>
-              </td>
-              <td>
-                {one.states.length === 0 && <span className="faint">the hub's own</span>}
-                {one.states.map((word) => (
-                  <span key={word.word} className={classes.word}>
-                    <span className="mono">{word.word}</span> {word.state}
-                  </span>
-                ))}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </Panel>
   );
 }

@@ -1,8 +1,8 @@
-import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { PasswordInput } from '@mantine/core';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { act, HubError } from '../../api/client';
-import { useEnter } from '../../shell/session';
+import { Credentials } from './Credentials';
 import { Door } from './Door';
 import classes from './SignIn.module.css';
 
@@ -10,60 +10,16 @@ import classes from './SignIn.module.css';
 export function FirstRun() {
   const [search] = useSearchParams();
   const [code] = useState(search.get('code') ?? '');
-  const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
-  const [fault, setFault] = useState<string>();
-  const [isBusy, setBusy] = useState(false);
-  const navigate = useNavigate();
-  const enter = useEnter();
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
+  const make = async (name: string, password: string) => {
     if (password !== again) {
-      setFault('The two passwords differ.');
-      return;
+      throw new HubError(400, 'The two passwords differ.');
     }
-    setBusy(true);
-    try {
-      enter(await act('/api/session/first', { body: { code, name, password } }));
-      navigate('/', { replace: true });
-    } catch (problem) {
-      setFault(
-        problem instanceof HubError ? problem.message : 'The hub gave an answer that is not understood.',
-      );
-    } finally {
-      setBusy(false);
-    }
-  }
-
+    return act('/api/session/first', { body: { code, name, password } });
+  };
   return (
     <Door title="Make the first administrator">
-      <form onSubmit={submit}>
-        {fault && (
-          <Alert color="red" role="alert" p="xs">
-            {fault}
-          </Alert>
-        )}
-        <TextInput
-          label="Name"
-          size="sm"
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          withAsterisk={false}
-        />
-        <PasswordInput
-          label="Password"
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          autoComplete="new-password"
-          required
-          withAsterisk={false}
-        />
+      <Credentials label="Make the administrator" isNew to="/" does={make}>
         <PasswordInput
           label="Password again"
           value={again}
@@ -76,10 +32,7 @@ export function FirstRun() {
           <li>Long is better than complicated: four or five unrelated words do well.</li>
           <li>Not your name, and none of the passwords that everybody tries first.</li>
         </ul>
-        <Button type="submit" size="sm" loading={isBusy} fullWidth>
-          Make the administrator
-        </Button>
-      </form>
+      </Credentials>
     </Door>
   );
 }

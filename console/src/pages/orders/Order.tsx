@@ -10,6 +10,9 @@ import { Facts, Page, Panel } from '../../parts/Page';
 import { Shown } from '../../parts/states';
 import { Moment } from '../../parts/time';
 import { State, Tag } from '../../parts/tone';
+import { useMay } from '../../shell/session';
+import { AfterSale } from './AfterSale';
+import { CorrectOrder } from './CorrectOrder';
 import { Lines } from './Lines';
 import classes from './Order.module.css';
 import { Timeline } from './Timeline';
@@ -22,6 +25,11 @@ export default function Order() {
     done: () => 'Tried again with the truth as it is now.',
     reads: ['orders', 'cases'],
   });
+  const approve = useDoing(() => act('/api/orders/{id}/approve', { path: { id } }), {
+    done: () => 'The order is on its way.',
+    reads: ['orders', 'cases'],
+  });
+  const mayAct = useMay('operate');
   const order = asked.data;
   const isRefused = order?.documents.some((document) => document.refusal);
   return (
@@ -43,14 +51,25 @@ export default function Order() {
         )
       }
       actions={
-        isRefused && (
-          <Button
-            leftSection={<IconRefresh size={14} />}
-            loading={retry.isPending}
-            onClick={() => retry.mutate()}
-          >
-            Retry what was refused
-          </Button>
+        order && (
+          <>
+            <CorrectOrder id={order.id} />
+            {!order.isReleased && order.status === 'held' && (
+              <Button disabled={!mayAct} loading={approve.isPending} onClick={() => approve.mutate()}>
+                Let it go
+              </Button>
+            )}
+            {isRefused && (
+              <Button
+                leftSection={<IconRefresh size={14} />}
+                disabled={!mayAct}
+                loading={retry.isPending}
+                onClick={() => retry.mutate()}
+              >
+                Retry what was refused
+              </Button>
+            )}
+          </>
         )
       }
     >
@@ -63,6 +82,7 @@ export default function Order() {
             </div>
             <div className={classes.column}>
               <Lines of={known} />
+              <AfterSale of={known} />
               <Parties of={known} />
             </div>
           </div>
@@ -77,6 +97,16 @@ const kinds: Record<string, string> = {
   CancelOrder: 'Cancellation',
   PostShipment: 'Shipment',
   CancelInStorefront: 'Cancellation',
+  PostSale: 'Sales order',
+  CancelSale: 'Cancellation of the sale',
+  PostCredit: 'Credit memo',
+  PostReturn: 'Return',
+  ReduceOrder: 'Fewer units',
+  AnnounceReturn: 'Announced return',
+  RefundInStorefront: 'Refund',
+  PostTracking: 'Tracking',
+  AmendOrder: 'Changed order',
+  AmendSale: 'Changed sale',
 };
 
 const phases: Record<string, string> = { Cancelled: 'cancelled', OnHold: 'held', Finished: 'finished' };
@@ -168,6 +198,16 @@ function Parties({ of }: { of: OrderShown }) {
               {of.id}
             </span>,
           ],
+          ...(of.edits.length
+            ? [
+                [
+                  'Corrected here',
+                  of.edits
+                    .map((edit) => `${edit.field}: ${edit.before ?? '–'} → ${edit.after ?? '–'}`)
+                    .join('; '),
+                ] as [string, string],
+              ]
+            : []),
           [
             'Cases',
             <Link key="c" className="link" to={`/cases?query=${encodeURIComponent(of.id)}&state=all`}>

@@ -1,7 +1,7 @@
-import { SegmentedControl } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { SegmentedControl, Select } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from 'react-router';
-import { type OrderRow, ordersQuestion } from '../../api/questions';
+import { contractQuestion, type OrderRow, ordersQuestion } from '../../api/questions';
 import type { Column } from '../../parts/DataList';
 import { Money } from '../../parts/figures';
 import { useFilters } from '../../parts/filters';
@@ -12,16 +12,28 @@ import { Blank } from '../../parts/states';
 import { Ago, Moment } from '../../parts/time';
 import { State, sayOf, Tag } from '../../parts/tone';
 
-const statuses = [
-  '',
-  'refused',
-  'held',
+const statuses = ['refused', 'held', 'captured', 'released', 'accepted', 'shipped', 'finished', 'cancelled'];
+
+const stages = [
   'captured',
   'released',
   'accepted',
+  'allocated',
+  'picked',
+  'packed',
   'shipped',
-  'finished',
+  'delivered',
+  'held',
   'cancelled',
+  'returned',
+  'refunded',
+];
+
+const ages = [
+  { value: '1h', label: 'Over an hour in it' },
+  { value: '4h', label: 'Over four hours in it' },
+  { value: '1d', label: 'Over a day in it' },
+  { value: '7d', label: 'Over a week in it' },
 ];
 
 const columns: Column<OrderRow>[] = [
@@ -37,6 +49,15 @@ const columns: Column<OrderRow>[] = [
   },
   { id: 'storefront', head: 'Storefront', from: 520, cell: (row) => row.storefront },
   { id: 'status', head: 'State', width: '110px', cell: (row) => <State word={row.status} /> },
+  { id: 'stage', head: 'Stage', width: '90px', from: 700, cell: (row) => sayOf(row.stage) },
+  {
+    id: 'age',
+    head: 'In it for',
+    align: 'right',
+    width: '76px',
+    from: 560,
+    cell: (row) => <Ago at={row.stageSince ?? row.placedAt} />,
+  },
   {
     id: 'documents',
     head: 'Documents',
@@ -59,14 +80,6 @@ const columns: Column<OrderRow>[] = [
     cell: (row) => <Money amount={row.gross} currency={row.currency} />,
   },
   {
-    id: 'age',
-    head: 'Age',
-    align: 'right',
-    width: '76px',
-    from: 700,
-    cell: (row) => <Ago at={row.placedAt} />,
-  },
-  {
     id: 'placed',
     head: 'Placed',
     align: 'right',
@@ -78,7 +91,16 @@ const columns: Column<OrderRow>[] = [
 /** Orders, the newest first; the number that the customer has finds one. */
 export function Orders() {
   const { get, set } = useFilters();
-  const filter = { query: get('query'), status: get('status'), storefront: get('storefront') };
+  const filter = {
+    query: get('query'),
+    status: get('status'),
+    storefront: get('storefront'),
+    stage: get('stage'),
+    olderThan: get('older'),
+    sort: get('sort'),
+  };
+  const isFiltered = ['query', 'status', 'storefront', 'stage', 'older'].some(get);
+  const { data: contract } = useQuery(contractQuestion);
   const asked = useInfiniteQuery(ordersQuestion(filter));
   const navigate = useNavigate();
   return (
@@ -90,11 +112,53 @@ export function Orders() {
           value={filter.query}
           onChange={(query) => set({ query })}
         />
-        <SegmentedControl
+        <Select
           aria-label="State"
-          data={statuses.map((value) => ({ value, label: value ? sayOf(value) : 'All' }))}
-          value={filter.status}
+          placeholder="Any state"
+          w={130}
+          clearable
+          data={statuses.map((value) => ({ value, label: sayOf(value) }))}
+          value={filter.status || null}
           onChange={(status) => set({ status })}
+        />
+        <Select
+          aria-label="Stage"
+          placeholder="Any stage"
+          w={130}
+          clearable
+          data={stages.map((value) => ({ value, label: sayOf(value) }))}
+          value={filter.stage || null}
+          onChange={(stage) => set({ stage })}
+        />
+        <Select
+          aria-label="Time in the stage"
+          placeholder="However long"
+          w={170}
+          clearable
+          data={ages}
+          value={filter.olderThan || null}
+          onChange={(older) => set({ older })}
+        />
+        <Select
+          aria-label="Storefront"
+          placeholder="Any storefront"
+          w={150}
+          clearable
+          data={
+            contract?.connections.filter((one) => one.roles.includes('storefront')).map(({ name }) => name) ??
+            []
+          }
+          value={filter.storefront || null}
+          onChange={(storefront) => set({ storefront })}
+        />
+        <SegmentedControl
+          aria-label="Order of the list"
+          data={[
+            { value: '', label: 'Newest' },
+            { value: 'age', label: 'Longest in stage' },
+          ]}
+          value={filter.sort}
+          onChange={(sort) => set({ sort })}
         />
       </div>
       <PagedList
@@ -104,7 +168,7 @@ export function Orders() {
         idOf={(row) => row.id}
         onOpen={(row) => navigate(`/orders/${encodeURIComponent(row.id)}`)}
         empty={
-          filter.query || filter.status ? (
+          isFiltered ? (
             <Blank title="No order is like that">
               The number may be of another storefront, or not captured yet.
             </Blank>

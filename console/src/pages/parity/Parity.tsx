@@ -52,7 +52,7 @@ export function Parity() {
                     <span className={classes.share}>{shareOf(shop.parity)}</span>
                     <span className="quiet">
                       {textOf(shop.drifting)} of {textOf(shop.compared)} SKUs differ; compared{' '}
-                      <Ago at={shop.comparedAt} /> ago
+                      <Ago inWords at={shop.comparedAt} />
                     </span>
                     <Progress
                       value={shop.parity * 100}
@@ -125,7 +125,7 @@ function Runs({ of }: { of: RunShown[] }) {
                   ))
                 )}
                 {run.healed && Object.keys(run.discrepancies).length > 0 && (
-                  <span className="faint"> healed</span>
+                  <span className="faint"> corrected where it could be</span>
                 )}
               </td>
               <td className="right num">{spanOf(Date.parse(run.endedAt) - Date.parse(run.startedAt))}</td>

@@ -1,74 +1,111 @@
-import { Button, Modal, SegmentedControl } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconHeartbeat } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
-import { act } from '../../api/client';
-import { type DiscrepancyShown, discrepanciesQuestion, runQuestion } from '../../api/questions';
+import {
+  type AutopsyShown,
+  autopsyQuestion,
+  type DiscrepancyShown,
+  discrepanciesQuestion,
+  runQuestion,
+} from '../../api/questions';
 import { type Column, DataList } from '../../parts/DataList';
-import { useDoing } from '../../parts/doing';
 import { Qty, shareOf, textOf } from '../../parts/figures';
 import { useFilters } from '../../parts/filters';
 import { Page } from '../../parts/Page';
-import { Blank, Shown } from '../../parts/states';
+import { Blank, Shown, Working } from '../../parts/states';
 import { Moment } from '../../parts/time';
 import { Tag } from '../../parts/tone';
-import { say } from './classes';
+import { useMay } from '../../shell/session';
+import { Causes } from './Causes';
+import { say, sayCause } from './classes';
+import { Heal } from './Heal';
 import classes from './Parity.module.css';
 
-const columns: Column<DiscrepancyShown>[] = [
+type Autopsy = AutopsyShown['differences'][number];
+
+/** A difference with how it came about, once that is known. */
+interface Row {
+  found: DiscrepancyShown;
+  autopsy?: Autopsy;
+}
+
+const keyOf = (found: DiscrepancyShown) => `${found.sku} ${found.location} ${found.class}`;
+
+const columns: Column<Row>[] = [
   {
     id: 'sku',
     head: 'SKU',
     width: 'minmax(130px, 1fr)',
-    cell: (row) => (
-      <Link className="link mono" to={`/stock/${encodeURIComponent(row.sku)}`}>
-        {row.sku}
+    cell: ({ found }) => (
+      <Link className="link mono" to={`/stock/${encodeURIComponent(found.sku)}`}>
+        {found.sku}
       </Link>
     ),
   },
-  { id: 'location', head: 'Location', width: '110px', cell: (row) => row.location ?? '–' },
-  { id: 'class', head: 'Class', width: '190px', cell: (row) => <Tag tone="bad">{say(row.class)}</Tag> },
+  { id: 'location', head: 'Location', width: '96px', cell: ({ found }) => found.location ?? '–' },
+  {
+    id: 'class',
+    head: 'Class',
+    width: '180px',
+    from: 640,
+    cell: ({ found }) => <Tag tone="bad">{say(found.class)}</Tag>,
+  },
   {
     id: 'expected',
     head: 'Must be',
     align: 'right',
-    width: '80px',
-    cell: (row) => <Qty value={row.expected} />,
+    width: '70px',
+    cell: ({ found }) => <Qty value={found.expected} />,
   },
   {
     id: 'observed',
     head: 'Is',
     align: 'right',
-    width: '80px',
-    cell: (row) => (
+    width: '62px',
+    cell: ({ found }) => (
       <strong>
-        <Qty value={row.observed} />
+        <Qty value={found.observed} />
       </strong>
     ),
   },
   {
-    id: 'off',
-    head: 'Off by',
-    align: 'right',
-    width: '80px',
-    cell: (row) => (
-      <Qty
-        value={row.observed === null || row.observed === undefined ? null : row.observed - row.expected}
-        signed
-      />
-    ),
+    id: 'cause',
+    head: 'Cause',
+    width: '170px',
+    cell: ({ autopsy }) =>
+      autopsy ? <Tag tone="warn">{sayCause(autopsy.cause)}</Tag> : <span className="faint">looking…</span>,
   },
   {
     id: 'detail',
-    head: 'What was found',
-    width: 'minmax(180px, 2fr)',
-    from: 800,
-    cell: (row) => <span className="quiet">{row.detail}</span>,
+    head: 'What happened',
+    width: 'minmax(200px, 2fr)',
+    from: 900,
+    cell: ({ found, autopsy }) => (
+      <span className="quiet" title={autopsy?.explanation ?? found.detail}>
+        {autopsy?.explanation ?? found.detail}
+      </span>
+    ),
+  },
+  {
+    id: 'message',
+    head: 'First message',
+    align: 'right',
+    width: '96px',
+    from: 760,
+    cell: ({ autopsy }) =>
+      autopsy?.message ? (
+        <Link className="link num" to={`/journal/${autopsy.message}`}>
+          {autopsy.message}
+        </Link>
+      ) : (
+        <span className="faint">–</span>
+      ),
   },
 ];
 
-/** One comparison: what it found, by class, and healing it after having seen what that would do. */
+/** One comparison: what it found, how each difference came about, and healing it after having seen what that would do. */
 export default function Run() {
   const { id = '' } = useParams();
   const run = useQuery(runQuestion(id));
@@ -76,20 +113,16 @@ export default function Run() {
   const { get, set } = useFilters();
   const [isAsking, ask] = useDisclosure();
   const navigate = useNavigate();
+  const mayHeal = useMay('operate');
   const all = asked.data?.pages.flatMap((page) => page.items) ?? [];
-  const chosen = get('class');
-  const shown = chosen ? all.filter((row) => row.class === chosen) : all;
-  const heal = useDoing(
-    () =>
-      act('/api/parity/runs', {
-        body: {
-          connection: run.data?.connection ?? null,
-          heal: true,
-          skus: [...new Set(shown.map((row) => row.sku))],
-        },
-      }),
-    { done: () => 'Compared again, and corrected what still differed.', reads: ['parity', 'stock', 'cases'] },
-  );
+  const autopsy = useQuery({ ...autopsyQuestion(id), enabled: all.length > 0 });
+  const found = new Map(autopsy.data?.differences.map((each) => [keyOf(each.difference), each]));
+  const [chosen, cause, location] = [get('class'), get('cause'), get('location')];
+  const shown = all
+    .map((each): Row => ({ found: each, autopsy: found.get(keyOf(each)) }))
+    .filter((row) => !chosen || row.found.class === chosen)
+    .filter((row) => !cause || row.autopsy?.cause === cause)
+    .filter((row) => !location || row.found.location === location);
   return (
     <Page
       title={
@@ -112,7 +145,7 @@ export default function Run() {
       }
       actions={
         shown.length > 0 && (
-          <Button leftSection={<IconHeartbeat size={14} />} onClick={ask.open}>
+          <Button leftSection={<IconHeartbeat size={14} />} disabled={!mayHeal} onClick={ask.open}>
             Heal {textOf(shown.length)}…
           </Button>
         )
@@ -121,33 +154,46 @@ export default function Run() {
       <Shown of={run} rows={8}>
         {(known) => (
           <>
-            {Object.keys(known.discrepancies).length > 1 && (
-              <div className={classes.classes}>
-                <SegmentedControl
-                  aria-label="Class"
-                  data={[
-                    { value: '', label: `All ${all.length}` },
-                    ...Object.entries(known.discrepancies).map(([value, count]) => ({
+            {all.length > 0 && (
+              <div className={classes.causes}>
+                {autopsy.data ? (
+                  <Causes
+                    of={autopsy.data}
+                    chosen={{ cause, location }}
+                    choose={(next) => set({ cause: next?.cause, location: next?.location })}
+                  />
+                ) : autopsy.error ? null : (
+                  <Working>Reading the history of every difference…</Working>
+                )}
+                {Object.keys(known.discrepancies).length > 1 && (
+                  <Select
+                    aria-label="Class"
+                    placeholder="Any class"
+                    w={220}
+                    clearable
+                    data={Object.entries(known.discrepancies).map(([value, count]) => ({
                       value,
-                      label: `${say(value)} ${count}`,
-                    })),
-                  ]}
-                  value={chosen}
-                  onChange={(value) => set({ class: value })}
-                />
+                      label: `${say(value)} (${count})`,
+                    }))}
+                    value={chosen || null}
+                    onChange={(value) => set({ class: value })}
+                  />
+                )}
               </div>
             )}
             <DataList
               label="Discrepancies"
               rows={shown}
               columns={columns}
-              idOf={(row) => `${row.sku} ${row.location} ${row.class}`}
+              idOf={(row) => keyOf(row.found)}
               onOpen={(row) =>
-                navigate(`/stock/${encodeURIComponent(row.sku)}?storefront=${known.connection}`)
+                navigate(`/stock/${encodeURIComponent(row.found.sku)}?storefront=${known.connection}`)
               }
               empty={
                 known.failure ? (
                   <Blank title="The comparison did not get through">{known.failure}</Blank>
+                ) : all.length > 0 ? (
+                  <Blank title="No difference is like that">Take a filter away.</Blank>
                 ) : (
                   <Blank good title="Nothing differs">
                     Every SKU that was compared is in step, or on its way.
@@ -155,39 +201,15 @@ export default function Run() {
                 )
               }
             />
+            <Heal
+              isOpen={isAsking}
+              close={ask.close}
+              connection={known.connection}
+              skus={[...new Set(shown.map((row) => row.found.sku))]}
+            />
           </>
         )}
       </Shown>
-      <Modal
-        opened={isAsking}
-        onClose={ask.close}
-        title={`Heal ${shown.length} discrepancies?`}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
-        <p>
-          These SKUs are read again at both ends. Where they still differ, the hub writes what must be there:{' '}
-          {shown
-            .slice(0, 4)
-            .map((row) => `${row.sku} ${row.observed ?? '–'} → ${row.expected}`)
-            .join(', ')}
-          {shown.length > 4 && ` and ${shown.length - 4} more`}. What a guard holds stays held.
-        </p>
-        <Button
-          loading={heal.isPending}
-          onClick={() =>
-            heal.mutate(undefined, {
-              onSuccess: ([next]) => {
-                ask.close();
-                if (next) {
-                  navigate(`/parity/${next.id}`);
-                }
-              },
-            })
-          }
-        >
-          Heal {textOf(shown.length)}
-        </Button>
-      </Modal>
     </Page>
   );
 }

@@ -10,3 +10,13 @@ const words: Record<string, string> = {
 
 /** A class of discrepancy as a person reads it. */
 export const say = (kind: string) => words[kind] ?? kind.replaceAll('-', ' ');
+
+const causes: Record<string, string> = {
+  'other-writer': 'somebody else’s write',
+  toggle: 'a switch in the storefront',
+  mapping: 'a mapping',
+  unknown: 'not known',
+};
+
+/** What made two ends differ, as a person reads it. */
+export const sayCause = (cause: string) => causes[cause] ?? cause.replaceAll('-', ' ');

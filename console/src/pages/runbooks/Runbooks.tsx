@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
-import { type RunbookShown, runbooksQuestion } from '../../api/questions';
+import { type RunbookShown, runbookQuestion, runbooksQuestion } from '../../api/questions';
 import { type Column, DataList } from '../../parts/DataList';
 import { textOf } from '../../parts/figures';
 import { useFilters } from '../../parts/filters';
 import { Facts, Page, Panel } from '../../parts/Page';
+import { Prose } from '../../parts/Prose';
 import { SearchBox } from '../../parts/SearchBox';
 import { Blank, Shown } from '../../parts/states';
 import { State, sayOf, Tag } from '../../parts/tone';
 import classes from './Runbooks.module.css';
-import { remedies } from './remedies';
 
 const columns: Column<RunbookShown>[] = [
   {
@@ -90,12 +90,15 @@ const endings: Record<string, string> = {
   none: 'It ends when somebody deals with it.',
 };
 
+/** What people wrote by hand; what stands before it is said by the page itself. */
+const remedyOf = (markdown: string) => markdown.slice(Math.max(0, markdown.indexOf('\n## ')));
+
 /** One kind of case. */
 export function Runbook() {
   const { code = '' } = useParams();
   const asked = useQuery(runbooksQuestion);
   const found = asked.data?.find((row) => row.code === code);
-  const remedy = remedies[code];
+  const page = useQuery({ ...runbookQuestion(code), enabled: !!found });
   return (
     <Page
       title={
@@ -114,13 +117,9 @@ export function Runbook() {
             <div className={classes.split}>
               <Panel title="What to do">
                 <p className={classes.next}>{found.nextAction}</p>
-                {remedy && (
-                  <ol className={classes.steps}>
-                    {remedy.map((step) => (
-                      <li key={step}>{step}</li>
-                    ))}
-                  </ol>
-                )}
+                <Shown of={page} rows={4}>
+                  {({ markdown }) => <Prose text={remedyOf(markdown)} />}
+                </Shown>
               </Panel>
               <Panel title="What it is">
                 <p className={classes.meaning}>{found.meaning}</p>

@@ -77,35 +77,21 @@ function Terms({ of }: { of: ExplanationShown }) {
               <Qty value={step.term.quantity} signed />
             </td>
             <td className={classes.because} data-prose>
-              {step.term.because.map((reason, at) => (
-                <span key={at} className={classes.reason}>
-                  {reason.event}
-                  {reason.order && (
-                    <>
-                      {' '}
-                      ·{' '}
-                      <Link className="link" to={`/orders/${encodeURIComponent(reason.order)}`}>
-                        {reason.order}
-                      </Link>
-                    </>
-                  )}
-                  {reason.message && (
-                    <>
-                      {' '}
-                      ·{' '}
-                      <Link className="link" to={`/journal/${reason.message}`}>
-                        message {reason.message}
-                      </Link>
-                    </>
-                  )}
-                  {reason.at && (
-                    <>
-                      {' '}
-                      · <Moment at={reason.at} />
-                    </>
-                  )}
-                </span>
-              ))}
+              {step.parts.length === 1 ? (
+                <Because of={step.term} />
+              ) : (
+                <details>
+                  <summary>
+                    {step.parts.length} {step.term.because[0]?.order ? 'orders' : 'terms'} together
+                  </summary>
+                  {step.parts.map((part, at) => (
+                    <div key={at} className={classes.part}>
+                      <Qty value={part.quantity} signed />
+                      <Because of={part} />
+                    </div>
+                  ))}
+                </details>
+              )}
             </td>
           </tr>
         ))}
@@ -126,6 +112,43 @@ function Terms({ of }: { of: ExplanationShown }) {
         </tr>
       </tbody>
     </table>
+  );
+}
+
+/** The messages behind a term. */
+function Because({ of }: { of: Step['term'] }) {
+  return (
+    <div>
+      {of.because.map((reason, at) => (
+        <span key={at} className={classes.reason}>
+          {reason.event}
+          {reason.order && (
+            <>
+              {' '}
+              ·{' '}
+              <Link className="link" to={`/orders/${encodeURIComponent(reason.order)}`}>
+                {reason.order}
+              </Link>
+            </>
+          )}
+          {reason.message && (
+            <>
+              {' '}
+              ·{' '}
+              <Link className="link" to={`/journal/${reason.message}`}>
+                message {reason.message}
+              </Link>
+            </>
+          )}
+          {reason.at && (
+            <>
+              {' '}
+              · <Moment at={reason.at} />
+            </>
+          )}
+        </span>
+      ))}
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { type Answer, read } from '../../api/client';
 import type { Line } from '../../parts/Chart';
 import { Qty } from '../../parts/figures';
+import { useFilters } from '../../parts/filters';
 import { Panel } from '../../parts/Page';
 import { Blank, Loading, Shown } from '../../parts/states';
 import { Moment, timeIn, ZoneContext } from '../../parts/time';
@@ -27,11 +28,11 @@ const words: Record<string, string> = {
   observed: 'seen in',
 };
 
-/** Lines of what owners reported and of what storefronts are to hold: what was written follows, and is in the list. */
-export function linesOf(entries: readonly Entry[], until: number): Line[] {
+/** Lines of what owners reported, and of what one storefront is to hold: what was written follows, and is in the list. */
+export function linesOf(entries: readonly Entry[], storefront: string, until: number): Line[] {
   const lines = new Map<string, Line>();
   for (const entry of entries) {
-    if (entry.what === 'reported' || entry.what === 'desired') {
+    if (entry.what === 'reported' || (entry.what === 'desired' && entry.where.startsWith(`${storefront} `))) {
       const name = `${entry.where}${entry.what === 'desired' ? ' desired' : ''}`;
       const line = lines.get(name) ?? { name, points: [], isDashed: entry.what === 'desired' };
       line.points.push([Date.parse(entry.at), entry.quantity ?? null]);
@@ -49,9 +50,17 @@ export function History({ sku }: { sku: string }) {
   const asked = useQuery(historyQuestion(sku));
   const zone = useContext(ZoneContext);
   const timeOf = useCallback((at: number) => timeIn(zone, new Date(at), new Date()), [zone]);
-  const lines = useMemo(() => linesOf(asked.data ?? [], Date.now()), [asked.data]);
+  const storefront = useFilters().get('storefront');
+  const lines = useMemo(() => linesOf(asked.data ?? [], storefront, Date.now()), [asked.data, storefront]);
   return (
-    <Panel title="History" note="owners' figures, and what storefronts are to hold">
+    <Panel
+      title="History"
+      note={
+        storefront
+          ? `owners' figures, and what ${storefront} is to hold`
+          : "owners' figures; choose a storefront above to see what it is to hold"
+      }
+    >
       <Shown of={asked} rows={5}>
         {(entries) =>
           entries.length === 0 ? (

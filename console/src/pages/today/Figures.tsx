@@ -10,7 +10,6 @@ export function Figures({ of, owner }: { of: Answer<'/api/status'>; owner: strin
   const up = of.connections.filter((one) => one.state === 'up').length;
   const waiting = of.connections.reduce((sum, one) => sum + one.pending.orders + one.pending.stock, 0);
   const oldest = Math.max(0, ...of.connections.map((one) => one.oldestPendingMs));
-  const others = Object.entries(of.exceptions.byOwner).filter(([name]) => name !== owner);
   const own = of.exceptions.byOwner[owner] ?? 0;
   return (
     <div className={classes.figures}>
@@ -25,11 +24,7 @@ export function Figures({ of, owner }: { of: Answer<'/api/status'>; owner: strin
         label="Open cases"
         value={textOf(of.exceptions.open)}
         tone={of.exceptions.open ? 'bad' : 'ok'}
-        note={
-          of.exceptions.open
-            ? `${sayOf(owner)} ${textOf(own)}${others.length ? ` · ${others.map(([name, count]) => `${sayOf(name)} ${textOf(count)}`).join(' · ')}` : ''}`
-            : 'nobody has to do anything'
-        }
+        note={of.exceptions.open ? `${textOf(own)} of them for ${sayOf(owner)}` : 'nobody has to do anything'}
         to={own ? `/cases?owner=${owner}` : '/cases'}
       />
       <Figure

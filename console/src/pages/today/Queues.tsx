@@ -1,23 +1,38 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { Answer } from '../../api/client';
+import { type QueueShown, queuesQuestion } from '../../api/questions';
 import { textOf } from '../../parts/figures';
 import { Panel } from '../../parts/Page';
 import { Ago, spanOf } from '../../parts/time';
 import { State } from '../../parts/tone';
 import classes from './Today.module.css';
 
+/** When everything that waits for a connection is sent, at the present rate: its slowest queue decides. */
+function drainOf(queues: readonly QueueShown[]): string {
+  const waiting = queues.filter((queue) => queue.depth > 0 && queue.kind !== 'mapping');
+  if (waiting.length === 0) {
+    return '–';
+  }
+  const spans = waiting.map((queue) => queue.drainMs);
+  return spans.some((span) => typeof span !== 'number')
+    ? 'stands still'
+    : spanOf(Math.max(...(spans as number[])));
+}
+
 /** What waits for each system, how long it will take at its allowance, and how much of that is used. */
 export function Queues({ of }: { of: Answer<'/api/status'> }) {
+  const { data: queues } = useQuery(queuesQuestion);
   return (
-    <Panel title="Queues" note="what waits for each system" flush>
+    <Panel title="Queues" note="what waits for each system, and when it is sent at the present rate" flush>
       <div className="tableFrame">
         <table className="plain">
           <thead>
             <tr>
               <th>Connection</th>
               <th>State</th>
-              <th className="right">Orders</th>
-              <th className="right">Stock</th>
+              <th className="right">Documents</th>
+              <th className="right">Levels</th>
               <th className="right">Unmapped</th>
               <th className="right">Oldest</th>
               <th className="right">Drained in</th>
@@ -27,12 +42,11 @@ export function Queues({ of }: { of: Answer<'/api/status'> }) {
           </thead>
           <tbody>
             {of.connections.map((one) => {
-              const waiting = one.pending.orders + one.pending.stock;
               const share = one.rate.limit > 0 ? Math.min(1, one.rate.used / one.rate.limit) : 0;
               return (
                 <tr key={one.name}>
                   <td>
-                    <Link className="link" to="/connections">
+                    <Link className="link" to={`/connections/${encodeURIComponent(one.name)}`}>
                       {one.name}
                     </Link>
                     <div className="faint">{one.kind}</div>
@@ -45,7 +59,7 @@ export function Queues({ of }: { of: Answer<'/api/status'> }) {
                   <td className="right num">{textOf(one.pending.other)}</td>
                   <td className="right num">{one.oldestPendingMs ? spanOf(one.oldestPendingMs) : '–'}</td>
                   <td className="right num">
-                    {waiting && one.rate.limit ? spanOf((waiting / one.rate.limit) * 1000) : '–'}
+                    {drainOf(queues?.filter((queue) => queue.connection === one.name) ?? [])}
                   </td>
                   <td>
                     <span className={classes.allowance}>
@@ -53,7 +67,7 @@ export function Queues({ of }: { of: Answer<'/api/status'> }) {
                         <span style={{ width: `${share * 100}%` }} />
                       </span>
                       <span className="num">
-                        {one.rate.used} / {one.rate.limit} a second
+                        {one.rate.used} / {textOf(Math.round(one.rate.limit * 10) / 10)} a second
                       </span>
                     </span>
                   </td>
@@ -62,7 +76,7 @@ export function Queues({ of }: { of: Answer<'/api/status'> }) {
                       <>
                         {one.lastError}{' '}
                         <span className="faint">
-                          (<Ago at={one.lastErrorAt} /> ago)
+                          (<Ago inWords at={one.lastErrorAt} />)
                         </span>
                       </>
                     ) : (

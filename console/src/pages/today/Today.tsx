@@ -10,18 +10,23 @@ import { State, sayOf } from '../../parts/tone';
 import { ownerOf, type Role, useRole } from '../../shell/role';
 import { useSession } from '../../shell/session';
 import { levelsOf } from '../cases/lineage';
+import { Alerts } from './Alerts';
 import { Figures } from './Figures';
 import { Lately } from './Lately';
 import { Matrix } from './Matrix';
+import { Owners } from './Owners';
 import { Queues } from './Queues';
+import { Stages } from './Stages';
 import classes from './Today.module.css';
 
-/** What each view sees first. */
-const orders: Record<Role, ('matrix' | 'queues' | 'cases' | 'lately')[]> = {
-  operations: ['matrix', 'cases', 'queues', 'lately'],
-  finance: ['cases', 'lately', 'matrix', 'queues'],
-  service: ['cases', 'lately', 'matrix', 'queues'],
-  engineering: ['queues', 'cases', 'lately', 'matrix'],
+type Part = 'matrix' | 'queues' | 'cases' | 'lately' | 'owners' | 'stages';
+
+/** What each view sees, row by row. */
+const orders: Record<Role, Part[][]> = {
+  operations: [['matrix'], ['cases', 'lately'], ['queues'], ['owners', 'stages']],
+  finance: [['owners', 'stages'], ['cases', 'lately'], ['matrix'], ['queues']],
+  service: [['stages', 'lately'], ['cases', 'owners'], ['matrix'], ['queues']],
+  engineering: [['queues'], ['cases', 'lately'], ['matrix'], ['owners', 'stages']],
 };
 
 /** Is everything true? If not: where, since when, and what to click. */
@@ -30,7 +35,7 @@ export function Today() {
   const [role] = useRole();
   const status = useQuery(statusQuestion);
   const matrix = useQuery(matrixQuestion);
-  const parts: Record<string, ReactNode> = {
+  const parts: Record<Part, ReactNode> = {
     matrix: (
       <Panel
         key="matrix"
@@ -58,30 +63,27 @@ export function Today() {
     ),
     cases: <CasesByCause key="cases" owner={ownerOf(role)} />,
     lately: <Lately key="lately" />,
+    owners: <Owners key="owners" first={ownerOf(role)} />,
+    stages: (
+      <Shown key="stages" of={status}>
+        {(now) => <Stages of={now.orders} />}
+      </Shown>
+    ),
   };
-  const [first, ...rest] = orders[role];
   return (
     <Page title="Today" lead={session.hub}>
       <Shown of={status} rows={3}>
         {(now) => <Figures of={now} owner={ownerOf(role)} />}
       </Shown>
-      {role === 'operations' || role === 'engineering' ? (
-        <>
-          {first && parts[first]}
-          <div className={classes.split}>
-            {rest.filter((name) => name === 'cases' || name === 'lately').map((name) => parts[name])}
+      <Alerts />
+      {orders[role].map((row) =>
+        row.length === 1 ? (
+          row.map((name) => parts[name])
+        ) : (
+          <div key={row.join()} className={classes.split}>
+            {row.map((name) => parts[name])}
           </div>
-          {rest.filter((name) => name !== 'cases' && name !== 'lately').map((name) => parts[name])}
-        </>
-      ) : (
-        <>
-          <div className={classes.split}>
-            {parts.cases}
-            {parts.lately}
-          </div>
-          {parts.matrix}
-          {parts.queues}
-        </>
+        ),
       )}
     </Page>
   );
