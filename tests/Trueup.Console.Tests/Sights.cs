@@ -10,8 +10,9 @@ internal static class Sights
     {
         var order = await AnOrderAsync(shop);
         var timeline = await shop.AskAsync($"/api/orders/{Uri.EscapeDataString(order)}/timeline");
-        var known = (await shop.AskAsync("/api/exceptions")).GetProperty("items")[0];
-        var run = (await shop.AskAsync("/api/parity")).GetProperty("runs")[0];
+        var known = (await shop.AskAsync("/api/exceptions?code=STOCK.LOCATION_UNMAPPED")).GetProperty("items")[0];
+        var run = (await shop.AskAsync("/api/parity")).GetProperty("runs").EnumerateArray()
+            .OrderByDescending(each => each.GetProperty("discrepancies").EnumerateObject().Count()).First();
         return
         [
             ("today", "/"),
@@ -29,6 +30,8 @@ internal static class Sights
             ("runbook", "/runbooks/STOCK.LOCATION_UNMAPPED"),
             ("checks", "/checks"),
             ("connections", "/connections"),
+            ("connection", "/connections/adobe-uk"),
+            ("estate", "/estate"),
             ("message", $"/journal/{timeline[0].GetProperty("message").GetInt64()}"),
             ("audit", "/audit"),
             ("people", "/people"),

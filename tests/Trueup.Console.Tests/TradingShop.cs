@@ -19,7 +19,7 @@ namespace Trueup.Console.Tests;
 /// The demo's shop, warehouse and store with a hub between them, after a stretch of trading in which some things went
 /// wrong; and a browser before it, signed in as its first administrator.
 /// </summary>
-public sealed class TradingShop : IAsyncLifetime
+public sealed partial class TradingShop : IAsyncLifetime
 {
     public const string Admin = "sam.rivers";
 
@@ -42,6 +42,9 @@ public sealed class TradingShop : IAsyncLifetime
 
     /// <summary>What people do there.</summary>
     public Scene Scene { get; private set; } = null!;
+
+    /// <summary>Who works in the shop's administration.</summary>
+    public ShopOffice Office { get; private set; } = null!;
 
     /// <summary>The hub as programs see it.</summary>
     public HubProbe Probe => _probe;
@@ -135,13 +138,18 @@ public sealed class TradingShop : IAsyncLifetime
     {
         var loaded = new SettingsLoader(ConnectorCatalogue.Installed).LoadFile(_settings);
         Assert.True(loaded.Settings is not null, string.Join("; ", loaded.Problems));
+        var wires = new HttpWireFactory(TimeProvider.System);
         return await HubHost.StartAsync(
-            HubPlan.Of(loaded.Settings!, new HttpWireFactory(TimeProvider.System)),
+            HubPlan.Of(loaded.Settings!, wires) with
+            {
+                Configuration = new HubConfiguration(_settings, ConnectorCatalogue.Installed, wires),
+            },
             new HostSurroundings(TimeProvider.System, NullLoggerFactory.Instance, static _ => { }),
             _stop.Token);
     }
 
-    /// <summary>A hub that is started anew must be found where it was.</summary>
+    /// <summary>A hub that is started anew must be found where it was; and it compares when a test says so, not in
+    /// between.</summary>
     private async Task NameAnAddressAsync()
     {
         using var listener = new TcpListener(IPAddress.Loopback, port: 0);
@@ -150,16 +158,100 @@ public sealed class TradingShop : IAsyncLifetime
         var text = await File.ReadAllTextAsync(_settings, _stop.Token);
         await File.WriteAllTextAsync(
             _settings,
-            text.Replace("http://127.0.0.1:0", $"http://127.0.0.1:{port}", StringComparison.Ordinal),
+            Cadence().Replace(
+                text.Replace("http://127.0.0.1:0", $"http://127.0.0.1:{port}", StringComparison.Ordinal), "every: 12h"),
             _stop.Token);
     }
 
     /// <summary>What the hub's API answers.</summary>
     public async Task<JsonElement> AskAsync(string path)
     {
-        using var client = new HttpClient { BaseAddress = Address };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Sandbox.Secrets.Api);
+        using var client = Program();
         return await client.GetFromJsonAsync<JsonElement>(path, _stop.Token);
+    }
+
+    /// <summary>Has the hub do something, as a program would.</summary>
+    public async Task<JsonElement> DoAsync(string path, string json)
+    {
+        using var client = Program();
+        using var content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), content, _stop.Token);
+        var text = await answer.Content.ReadAsStringAsync(_stop.Token);
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {(int)answer.StatusCode} {text}");
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>Somebody types a quantity into the shop, and both ends are compared, without anything being
+    /// mended.</summary>
+    /// <returns>The comparison that found it.</returns>
+    public async Task<string> DriftAsync()
+    {
+        Under(Office.TypeWrongQuantity);
+        return await CompareAsync();
+    }
+
+    /// <summary>Somebody at the door gives their name and password.</summary>
+    public async Task SignInAsync(IPage page, string name = Admin, string? password = null)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        await page.GetByLabel("Name").FillAsync(name);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(password ?? Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("main h1")).Not.ToHaveTextAsync("Sign in");
+    }
+
+    /// <summary>A page of a fresh window in which somebody of a role is signed in.</summary>
+    public async Task<Window> OpenAsAsync(string role)
+    {
+        var name = $"{role}.{Guid.NewGuid():N}"[..16];
+        await using (var own = await OpenAsync())
+        {
+            await own.GoAsync("/people");
+            var status = await own.Page.EvaluateAsync<int>(
+                """
+                async ([name, password, role]) => {
+                  const { csrf } = await (await fetch('/api/session')).json();
+                  const answer = await fetch('/api/users', {
+                    method: 'POST',
+                    headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf },
+                    body: JSON.stringify({ name, password, roles: [role] }),
+                  });
+                  return answer.status;
+                }
+                """,
+                new[] { name, Password, role });
+            Assert.InRange(status, 200, 201);
+        }
+
+        var window = await OpenStrangeAsync();
+        await window.Page.GotoAsync("/");
+        await SignInAsync(window.Page, name);
+        return window;
+    }
+
+    /// <summary>Delivers an event as the store's till would.</summary>
+    public async Task DeliverAsync(string json)
+    {
+        using var client = new HttpClient { BaseAddress = Address, Timeout = Patience };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Sandbox.Secrets.Till);
+        using var content = new StringContent(json, System.Text.Encoding.UTF8, "application/cloudevents+json");
+        using var answer = await client.PostAsync(new Uri("/in/pos", UriKind.Relative), content, _stop.Token);
+        Assert.True(answer.IsSuccessStatusCode, $"the event was refused: {(int)answer.StatusCode}");
+    }
+
+    private HttpClient Program()
+    {
+        var client = new HttpClient { BaseAddress = Address, Timeout = Patience };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Sandbox.Secrets.Api);
+        return client;
+    }
+
+    private async Task<string> CompareAsync(bool heal = false)
+    {
+        var runs = await DoAsync("/api/parity/runs", heal ? """{"heal":true}""" : """{"heal":false}""");
+        return Sights.Text(
+            runs.EnumerateArray().OrderByDescending(run => run.GetProperty("discrepancies").EnumerateObject().Count()).First(),
+            "id");
     }
 
     /// <summary>Opening stock, then orders, stock changes and work, then the trouble that the journeys are about.</summary>
@@ -167,13 +259,14 @@ public sealed class TradingShop : IAsyncLifetime
     {
         var shoppers = new Shoppers(Scene);
         var crew = new WarehouseCrew(Scene);
-        var office = new ShopOffice(Scene, shoppers, crew);
+        Office = new ShopOffice(Scene, shoppers, crew);
         Under(() =>
         {
             Sandbox.Warehouse.PushAllLevels(Scene.Now);
             Sandbox.Store.PushAllLevels(Scene.Now);
         });
         await UntilAsync(() => Probe.IsIdle, "the opening stock is in the shop");
+        await CompareAsync(heal: true);
         for (var turn = 0; turn < 6; turn++)
         {
             Under(() =>
@@ -196,13 +289,17 @@ public sealed class TradingShop : IAsyncLifetime
             crew.SpeakOfTheUnknown();
             Sandbox.Warehouse.Work(
                 Scene.Now, new WarehouseStep.Receive(Sandbox.Assortment.Traded[^2].Sku, "DUB", Quantity: 12m));
-            office.PlantGhost();
-            office.TypeWrongQuantity();
+            Office.PlantGhost();
+            Office.TypeWrongQuantity();
         });
         await UntilAsync(
             () => Probe.IsIdle && Probe.Exceptions.Any(known => known.Code == "STOCK.LOCATION_UNMAPPED"),
             "the warehouse's unknown place is a case");
+        await CompareAsync();
     }
+
+    [System.Text.RegularExpressions.GeneratedRegex("every: \\d+s")]
+    private static partial System.Text.RegularExpressions.Regex Cadence();
 
     private async Task MakeAdminAsync()
     {
@@ -220,7 +317,7 @@ public sealed class TradingShop : IAsyncLifetime
 
 /// <summary>All journeys share the shop: it is put up once.</summary>
 [CollectionDefinition(Name)]
-public sealed class TradingShopTests : ICollectionFixture<TradingShop>
+public sealed partial class TradingShopTests : ICollectionFixture<TradingShop>
 {
     public const string Name = "A trading shop";
 }
