@@ -51,7 +51,7 @@ public sealed partial class JourneyTests(TradingShop shop)
 
         Assert.Equal(sum, terms.Sum());
         await Expect(page.Locator("h1")).ToContainTextAsync("Message");
-        await Expect(page.Locator("pre")).ToContainTextAsync("trueup.stock");
+        await Expect(page.Locator("pre")).ToContainTextAsync(sku);
     }
 
     [Fact]

@@ -112,16 +112,23 @@ public sealed partial class TradingShop : IAsyncLifetime
     }
 
     /// <summary>Waits until the hub says that something is so.</summary>
-    public async Task UntilAsync(Func<bool> holds, string what)
+    public Task UntilAsync(Func<bool> holds, string what) => UntilAsync(
+        async () =>
+        {
+            await _probe.LookAsync(_stop.Token);
+            return holds();
+        },
+        what);
+
+    /// <summary>Waits until something is so.</summary>
+    public async Task UntilAsync(Func<Task<bool>> holds, string what)
     {
         ArgumentNullException.ThrowIfNull(holds);
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-        await _probe.LookAsync(_stop.Token);
-        while (!holds())
+        while (!await holds())
         {
             Assert.False(patience.IsCancellationRequested, $"Not within {Patience}: {what}");
             await Task.Delay(LookEvery, TimeProvider.System, _stop.Token);
-            await _probe.LookAsync(_stop.Token);
         }
     }
 

@@ -38,8 +38,12 @@ internal sealed class AuditDesk(HubHost host)
         }
     }
 
-    /// <summary>Why the last audit came to nothing; null when it did not.</summary>
-    public string? LastFault { get; private set; }
+    /// <summary>Why the last audit came to nothing; null when it did not, and while one is under way.</summary>
+    public string? LastFault
+    {
+        get => UnderWay is null ? field : null;
+        private set;
+    }
 
     /// <summary>Begins an audit; false when one is under way.</summary>
     public bool TryBegin(string by, HubConfiguration configuration, CancellationToken stopping)
@@ -54,7 +58,6 @@ internal sealed class AuditDesk(HubHost host)
             _underWay = new AuditUnderWay(host.Clock.GetUtcNow(), by, "reading the configuration");
         }
 
-        LastFault = null;
         _ = RunAsync(by, configuration, stopping);
         return true;
     }
@@ -62,6 +65,7 @@ internal sealed class AuditDesk(HubHost host)
     private async Task RunAsync(string by, HubConfiguration configuration, CancellationToken stopping)
     {
         var (at, watch) = (host.Clock.GetUtcNow(), Stopwatch.StartNew());
+        LastFault = "The audit broke off: the hub's log says why.";
         try
         {
             if (configuration.Read().Settings is not { } settings)
@@ -82,6 +86,7 @@ internal sealed class AuditDesk(HubHost host)
             var audit = Of(report, (by, at, watch.Elapsed));
             await Shelf.AddAsync(
                 audit, AuditPage.Of(report, settings.Hub.Name, at), AuditFormats.Csv(report), stopping);
+            LastFault = null;
         }
         catch (OperationCanceledException)
         {

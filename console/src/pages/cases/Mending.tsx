@@ -54,7 +54,7 @@ function MapHere({
   const map = useMapping();
   return (
     <div className={classes.mend}>
-      <h3 className={classes.sub}>Make it a rule</h3>
+      <h3 className={classes.sub}>Make it a mapping rule</h3>
       <div className={classes.mendRow}>
         <Select
           aria-label={`What ${word} of ${connection} means`}
