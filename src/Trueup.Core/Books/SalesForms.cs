@@ -44,7 +44,7 @@ public static class SalesForms
             {
                 Text = order.Shipping?.Method ?? "shipping",
                 Account = books.ShippingAccount ?? books.SalesAccount,
-                TaxRate = RateOf(order.Totals.Shipping, shippingTax),
+                TaxRate = RateOf(order, order.Totals.Shipping, shippingTax),
             });
         }
 
@@ -190,6 +190,26 @@ public static class SalesForms
     private static string RateText(decimal rate) =>
         rate.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static decimal RateOf(decimal net, decimal tax) =>
-        net == 0m ? 0m : Math.Round(tax / net * 100m, 1, MidpointRounding.AwayFromZero);
+    /// <summary>
+    /// The rate of an amount that only says its tax. A small amount tells it roughly, so one of the order's own rates
+    /// that comes to the same tax within a minor unit is meant.
+    /// </summary>
+    private static decimal RateOf(CanonicalOrder order, decimal net, decimal tax)
+    {
+        if (net == 0m || tax == 0m)
+        {
+            return 0m;
+        }
+
+        var minor = new decimal(1, 0, 0, isNegative: false, (byte)Currencies.ScaleOf(order.Currency));
+        foreach (var line in order.Lines)
+        {
+            if (line.TaxRate > 0m && Math.Abs((net * line.TaxRate / 100m) - tax) < minor)
+            {
+                return line.TaxRate;
+            }
+        }
+
+        return Math.Round(tax / net * 100m, 1, MidpointRounding.AwayFromZero);
+    }
 }

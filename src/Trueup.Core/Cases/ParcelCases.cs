@@ -34,6 +34,15 @@ public static class ParcelCases
         Notice, Engineering, "Tell us the carrier's word and what it means; until then send status in the hub's own words.",
         ByMapping);
 
+    /// <summary>A shipment that its storefront would refuse, because the source holds too little.</summary>
+    public static readonly CaseCode SourceShort = new(
+        "SHIPMENT.SOURCE_SHORT", "Shipment waits for its source",
+        "Goods have left, and the storefront's source holds fewer than are to be shipped from it, so it would refuse the " +
+        "shipment. The hub sets the source right and posts the shipment by itself; nothing is given up.",
+        Warning, Ecommerce,
+        "Look why the source cannot be set: an exception about its SKU or source names it; the shipment follows then.",
+        ByLaterSuccess);
+
     /// <summary>All of them.</summary>
-    public static Values.Items<CaseCode> All { get; } = [CancelledTooLate, Troubled, Unknown, WordUnknown];
+    public static Values.Items<CaseCode> All { get; } = [CancelledTooLate, SourceShort, Troubled, Unknown, WordUnknown];
 }

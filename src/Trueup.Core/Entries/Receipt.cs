@@ -26,7 +26,12 @@ public abstract record Receipt
     /// <summary>The write certainly had no effect now, and may have one later.</summary>
     /// <param name="Detail">Why, in a few words.</param>
     /// <param name="Wait">How long the remote asked for; null when it did not say.</param>
-    public sealed record Deferred(string Detail, TimeSpan? Wait = null) : Receipt;
+    public sealed record Deferred(string Detail, TimeSpan? Wait = null) : Receipt
+    {
+        /// <summary>The case that the waiting itself is, where it has one of its own: then it is told, and the write is
+        /// never given up; null for any other.</summary>
+        public Cases.CaseCode? Code { get; init; }
+    }
 
     /// <summary>Nobody knows whether the write took effect: observe before asking again.</summary>
     /// <param name="Detail">Why, in a few words.</param>

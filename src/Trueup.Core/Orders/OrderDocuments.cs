@@ -49,7 +49,7 @@ public static partial class OrderDocuments
                 break;
             case Receipt.Deferred late:
                 consequences.Find(new Finding(
-                    CaseCodes.DocumentOverdue,
+                    late.Code ?? CaseCodes.DocumentOverdue,
                     new Lineage { Connection = document.Target, Order = order.Id.Text },
                     $"{document.Kind} is still not made: {late.Detail}"));
                 break;
@@ -101,6 +101,22 @@ public static partial class OrderDocuments
                 Lines = units,
                 Tracking = dispatched.Tracking,
             }));
+    }
+
+    /// <summary>Tells the customer, by way of the storefront, that an order to be collected is ready; once.</summary>
+    internal static void AskForPickupNote(OrderRecord order, OwnershipContract contract, Consequences consequences)
+    {
+        var (key, storefront) = ($"{order.Id}/ready-for-pickup", order.Canonical.Storefront);
+        if (order.Canonical.Shipping?.Method?.Contains("pickup", StringComparison.OrdinalIgnoreCase) == true &&
+            contract.TargetsOf(DataKind.Tracking).Any(target => target.Connection == storefront) &&
+            order.Documents.FindIndex(asked => asked.Key == key) < 0)
+        {
+            consequences.Say(new OrderEvent.DocumentAsked(
+                new OrderDocument(key, storefront, DocumentKind.PostTracking)
+                {
+                    Detail = new DocumentDetail { Status = "ready-for-pickup" },
+                }));
+        }
     }
 
     /// <summary>Units per storefront line that are dispatched and not yet posted; parts shipped together count as whole

@@ -64,6 +64,11 @@ internal static class OrderMilestones
             }
         }
 
+        if (report.Status == "packed")
+        {
+            OrderDocuments.AskForPickupNote(order, known.Contract, consequences);
+        }
+
         return consequences.Conclude();
     }
 

@@ -96,14 +96,39 @@ public static class StockDecider
         return events.ToItems();
     }
 
+    /// <summary>
+    /// A movement says what it moved, and nothing of what else may have happened: goods that come in cover nothing that
+    /// left, and goods that go out cover as many units as went, the earliest first.
+    /// </summary>
     private static Items<StockEvent> Move(SkuStock stock, StockFact.Moved moved, OwnershipContract contract)
     {
         var known = stock.ShelfAt(moved.Location)?.In(moved.State);
-        var asOf = known is { } level && level.AsOf > moved.At ? level.AsOf : moved.At;
+        var isOut = moved.Delta < Quantity.Zero;
+        var asOf = known is { } level && (level.AsOf > moved.At || !isOut) ? level.AsOf : moved.At;
         Items<StockEvent> set =
             [new StockEvent.LevelSet(
                 moved.Location, moved.State, (known?.Quantity ?? Quantity.Zero) + moved.Delta, known?.Version, asOf)];
-        return contract.IsSellable(moved.State) ? set.AddRange(Cover(stock, moved.Location, asOf)) : set;
+        return isOut && contract.IsSellable(moved.State)
+            ? set.AddRange(Cover(stock, moved.Location, moved.At, -moved.Delta))
+            : set;
+    }
+
+    private static Items<StockEvent> Cover(SkuStock stock, LocationCode location, DateTimeOffset at, Quantity units)
+    {
+        var events = new List<StockEvent>();
+        foreach (var (demand, departure) in stock.Demands.Where(demand => demand.Location == location)
+            .SelectMany(demand => demand.Departures.Select(departure => (demand, departure)))
+            .Where(pair => pair.departure.At <= at).OrderBy(pair => pair.departure.At))
+        {
+            var covered = Quantity.Min(units, departure.Quantity);
+            if (covered > Quantity.Zero)
+            {
+                events.Add(new StockEvent.DemandCovered(demand.Order, demand.Line, location, covered, departure.At));
+                units -= covered;
+            }
+        }
+
+        return events.ToItems();
     }
 
     /// <summary>

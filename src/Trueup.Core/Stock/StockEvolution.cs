@@ -127,10 +127,17 @@ public static class StockEvolution
     {
         var place = demand.Departures.FindIndex(
             departure => departure.At == covered.At && departure.Quantity == covered.Quantity);
+        var larger = place >= 0 ? -1 : demand.Departures.FindIndex(
+            departure => departure.At == covered.At && departure.Quantity > covered.Quantity);
         return demand with
         {
             Covered = demand.Covered + covered.Quantity,
-            Departures = place < 0 ? demand.Departures : demand.Departures.RemoveAt(place),
+            Departures = place >= 0 ? demand.Departures.RemoveAt(place)
+                : larger < 0 ? demand.Departures
+                : demand.Departures.SetItem(larger, demand.Departures[larger] with
+                {
+                    Quantity = demand.Departures[larger].Quantity - covered.Quantity,
+                }),
         };
     }
 

@@ -87,6 +87,13 @@ public static class ReceiptCheck
         return !receipt.Tenders.IsEmpty && receipt.Tenders.All(IsPaidElsewhere);
     }
 
+    /// <summary>Whether the till itself gave money out, and more than it took.</summary>
+    public static bool PaysOut(TillReceipt receipt)
+    {
+        ArgumentNullException.ThrowIfNull(receipt);
+        return receipt.Tenders.Where(static tender => !IsPaidElsewhere(tender)).Sum(static tender => tender.Amount) < 0m;
+    }
+
     private static bool IsPaidElsewhere(TillTender tender) =>
         string.Equals(tender.Type, "online", StringComparison.OrdinalIgnoreCase);
 

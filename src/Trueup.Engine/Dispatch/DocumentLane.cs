@@ -129,7 +129,7 @@ public sealed class DocumentLane
         if (receipt is null or Receipt.Deferred { Wait: null })
         {
             receipt = ShortageOf(work) is { } shortage
-                ? new Receipt.Deferred(shortage)
+                ? new Receipt.Deferred(shortage) { Code = ParcelCases.SourceShort }
                 : await _writer.SendAsync(wire, work.Intent, cancellationToken);
         }
 
@@ -143,7 +143,8 @@ public sealed class DocumentLane
                 await SettleAsync(work, receipt, cancellationToken);
                 break;
             default:
-                var answered = (attempt?.Answered ?? 0) + (_paced.Troubles == troubles ? 1 : 0);
+                var isAnswer = _paced.Troubles == troubles && receipt is not Receipt.Deferred { Code: not null };
+                var answered = (attempt?.Answered ?? 0) + (isAnswer ? 1 : 0);
                 await PostponeAsync(work, receipt, new Attempt((attempt?.Count ?? 0) + 1, answered), cancellationToken);
                 break;
         }
@@ -195,7 +196,9 @@ public sealed class DocumentLane
         };
         if (attempt.Count == AttemptsMax)
         {
-            var late = new Receipt.Deferred($"{attempt.Count} attempts came to nothing.");
+            var late = receipt is Receipt.Deferred { Code: not null } told
+                ? told
+                : new Receipt.Deferred($"{attempt.Count} attempts came to nothing.");
             await AppendAsync("document", new Settlement.Document(work.Order.Id, work.Document.Key, late), cancellationToken);
         }
 

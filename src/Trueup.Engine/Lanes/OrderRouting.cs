@@ -123,6 +123,7 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
         if (settled.Receipt is Core.Entries.Receipt.Applied or Core.Entries.Receipt.Refused)
         {
             about.Heal(CaseCodes.DocumentOverdue, lineage, "The remote has answered.");
+            about.Heal(ParcelCases.SourceShort, lineage, "The shipment is posted.");
         }
 
         if (settled.Receipt is Core.Entries.Receipt.Applied &&

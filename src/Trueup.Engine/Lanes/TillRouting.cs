@@ -2,6 +2,7 @@ using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Books;
+using Trueup.Core.Orders;
 using Trueup.Core.Tills;
 using Trueup.Core.Values;
 using Trueup.Engine.Journal;
@@ -217,9 +218,12 @@ internal sealed class TillRouting(
             return;
         }
 
-        var given = sale.Lines.Where(static line => line.Quantity > Quantity.Zero).ToItems();
+
+        // A till numbers its lines in its own way: an order's are named by what they are of.
+        var given = sale.Lines.Where(static line => line.Quantity > Quantity.Zero)
+            .Select(static line => line with { Line = null }).ToItems();
         var taken = sale.Lines.Where(static line => line.Quantity < Quantity.Zero)
-            .Select(static line => line with { Quantity = -line.Quantity }).ToItems();
+            .Select(static line => line with { Line = null, Quantity = -line.Quantity }).ToItems();
         if (!given.IsEmpty)
         {
             orders.Route(about, reporter, sale with { Lines = given }, order);
@@ -228,6 +232,45 @@ internal sealed class TillRouting(
         if (!taken.IsEmpty)
         {
             orders.Route(about, reporter, new Fact.ReturnReceived(order, sale.Key, sale.Store, sale.At, taken), order);
+            NotePaidOut(about, reporter, sale, order, taken);
+        }
+    }
+
+    /// <summary>
+    /// Money that a till gave back for an online order is given back: its inspection must not start a second refund. It
+    /// is in the store's own books, so it carries no amounts for those of the order.
+    /// </summary>
+    private void NotePaidOut(
+        Deliberation about, ConnectionName reporter, Fact.SaleCompleted sale, string reference, Items<LineQuantity> taken)
+    {
+        if (sale.Receipt is not { } receipt || !ReceiptCheck.PaysOut(receipt) ||
+            state.OrderIndex.Resolve(reporter, reference) is not { } id || state.Find(id) is not { } order)
+        {
+            return;
+        }
+
+        var lines = new List<LineQuantity>();
+        foreach (var units in taken)
+        {
+            var left = units.Quantity;
+            foreach (var line in order.Lines.Where(line => line.Sku == units.Sku))
+            {
+                var some = Quantity.Min(left, line.Ordered);
+                if (some > Quantity.Zero)
+                {
+                    lines.Add(new LineQuantity(line.Line, line.Sku, some));
+                    left -= some;
+                }
+            }
+        }
+
+        if (lines.Count > 0)
+        {
+            orders.Route(
+                about,
+                reporter,
+                new Fact.RefundObserved($"till {sale.Key}", order.Progress.RemoteId, sale.At, lines.ToItems()),
+                reference);
         }
     }
 

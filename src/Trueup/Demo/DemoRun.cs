@@ -124,8 +124,9 @@ public sealed class DemoRun : IAsyncDisposable
         _sandbox = await Sandbox.OpenAsync(
             Assortment.Draw(_plan.Skus, _plan.HotSkus, _plan.Seed), _clock, cancellationToken);
         _host = await StartHubAsync(cancellationToken);
-        _senders.Add(SenderFor(_sandbox.Warehouse, place: 1));
-        _senders.Add(SenderFor(_sandbox.Store, place: 2));
+        _senders.Add(SenderFor(PushSource.Of(_sandbox.Warehouse), place: 1));
+        _senders.Add(SenderFor(PushSource.Of(_sandbox.Store), place: 2));
+        _senders.Add(SenderFor(PushSource.Of(_sandbox.Tills), place: 3));
         _probe = new HubProbe(_host.Address, _sandbox.Secrets.Api, _senders);
         _scene = new Scene(_sandbox, _plan.Seed);
         _sandbox.ShopServer.Answered = _ => _scene.Freshness.Look();
@@ -153,7 +154,7 @@ public sealed class DemoRun : IAsyncDisposable
         return await HubHost.StartAsync(plan, around, cancellationToken);
     }
 
-    private PushSender SenderFor(Connectors.Http.Twin.Warehouse.WarehouseTwin owner, int place) => new(
+    private PushSender SenderFor(PushSource owner, int place) => new(
         owner, _sandbox.Gate, _host.Address, new PushTrouble(_plan.MishapShare, _plan.Seed + place), _clock);
 
     private async Task WatchAsync(CancellationToken cancellationToken)

@@ -10,9 +10,26 @@ namespace Trueup.Demo;
 public sealed record HubStatus(
     decimal Parity, HubJournal Journal, IReadOnlyList<HubConnection> Connections, HubCaseCount Exceptions)
 {
+    /// <summary>How orders stand.</summary>
+    public HubOrders Orders { get; init; } = new(new Dictionary<string, int>(StringComparer.Ordinal), 0);
+
     /// <summary>Before it was looked at.</summary>
     public static HubStatus Unknown { get; } = new(0, new HubJournal(0, 0, 0), [], new HubCaseCount(0));
 }
+
+/// <summary>How orders stand.</summary>
+/// <param name="ByStage">Orders by the stage they are in.</param>
+/// <param name="Stuck">Those that have been in it for too long.</param>
+public sealed record HubOrders(IReadOnlyDictionary<string, int> ByStage, int Stuck);
+
+/// <summary>A store's day.</summary>
+/// <param name="Id">What names it.</param>
+/// <param name="Day">The day.</param>
+/// <param name="State">How it compares with the tills'.</param>
+/// <param name="Transactions">Transactions.</param>
+/// <param name="Net">What was charged without tax.</param>
+/// <param name="Tax">The tax.</param>
+public sealed record HubStoreDay(string Id, string Day, string State, int Transactions, decimal Net, decimal Tax);
 
 /// <summary>How far deciding is.</summary>
 /// <param name="Accepted">Entries in the journal.</param>
@@ -95,5 +112,6 @@ public sealed record HubParityAsk(bool Heal);
 [JsonSerializable(typeof(HubStatus))]
 [JsonSerializable(typeof(HubPage<HubPosition>))]
 [JsonSerializable(typeof(HubPage<HubCase>))]
+[JsonSerializable(typeof(HubPage<HubStoreDay>))]
 [JsonSerializable(typeof(HubParityAsk))]
 internal sealed partial class HubJson : JsonSerializerContext;

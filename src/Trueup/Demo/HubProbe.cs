@@ -51,6 +51,10 @@ public sealed class HubProbe : IDisposable
     public Task<IReadOnlyList<HubPosition>> PositionsAsync(CancellationToken cancellationToken) =>
         AllAsync("api/stock?", HubJson.Default.HubPageHubPosition, cancellationToken);
 
+    /// <summary>Every day of every store.</summary>
+    public Task<IReadOnlyList<HubStoreDay>> StoreDaysAsync(CancellationToken cancellationToken) =>
+        AllAsync("api/days?", HubJson.Default.HubPageHubStoreDay, cancellationToken);
+
     /// <summary>Every exception there ever was.</summary>
     public Task<IReadOnlyList<HubCase>> AllExceptionsAsync(CancellationToken cancellationToken) =>
         AllAsync("api/exceptions?state=all&", HubJson.Default.HubPageHubCase, cancellationToken);

@@ -45,6 +45,9 @@ public sealed record TwinOrder(
     DateTimeOffset UpdatedAt,
     Items<TwinOrderLine> Lines)
 {
+    /// <summary>The tax in <see cref="GrandTotal"/>.</summary>
+    public decimal Tax { get; init; }
+
     internal static TwinOrder Of(Order order, Shop shop) => new(
         order.EntityId,
         order.IncrementId,
@@ -63,7 +66,10 @@ public sealed record TwinOrder(
             i.QtyInvoiced,
             i.QtyShipped,
             i.QtyRefunded,
-            i.QtyCanceled)).ToItems());
+            i.QtyCanceled)).ToItems())
+    {
+        Tax = order.Totals.Tax,
+    };
 }
 
 /// <summary>A shipment as the shop's books have it.</summary>
@@ -104,10 +110,16 @@ public sealed record TwinQuantity(int ItemId, decimal Quantity);
 public sealed record TwinCreditMemo(
     int EntityId, int OrderId, decimal GrandTotal, DateTimeOffset CreatedAt, Items<TwinQuantity> Lines)
 {
+    /// <summary>The tax in <see cref="GrandTotal"/>.</summary>
+    public decimal Tax { get; init; }
+
     internal static TwinCreditMemo Of(CreditMemo memo) => new(
         memo.EntityId,
         memo.Order.EntityId,
         memo.GrandTotal,
         memo.CreatedAt,
-        memo.Items.Select(i => new TwinQuantity(i.OrderItem.ItemId, i.Quantity)).ToItems());
+        memo.Items.Select(i => new TwinQuantity(i.OrderItem.ItemId, i.Quantity)).ToItems())
+    {
+        Tax = memo.Tax,
+    };
 }

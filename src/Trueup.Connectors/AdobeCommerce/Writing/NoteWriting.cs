@@ -26,6 +26,13 @@ internal sealed class NoteWriting(AdobeApi api)
             return found;
         }
 
+        if (IsPickup(intent))
+        {
+            return Outcome(await api.PostAsync(
+                wire, $"/orders/{Uri.EscapeDataString(intent.RemoteOrder)}/comments",
+                CommentBody("statusHistory", ReadyWords, isVisible: true, intent.RemoteOrder), cancellationToken));
+        }
+
         var shipment = intent.Detail.About!;
         return intent.Detail.Status is { } status
             ? Outcome(await api.PostAsync(
@@ -39,6 +46,11 @@ internal sealed class NoteWriting(AdobeApi api)
     public async ValueTask<Receipt> FindAsync(
         IWire wire, DocumentIntent.PostTracking intent, CancellationToken cancellationToken)
     {
+        if (IsPickup(intent))
+        {
+            return await FindCommentAsync(wire, intent.RemoteOrder, ReadyWords, cancellationToken);
+        }
+
         if (intent.Detail.About is not { Length: > 0 } shipment || intent.Tracking.IsEmpty)
         {
             return new Receipt.Refused(CaseCodes.DocumentRefused, "The shipment that the parcel belongs to is not known.");
@@ -78,13 +90,25 @@ internal sealed class NoteWriting(AdobeApi api)
             return new Receipt.Refused(CaseCodes.DocumentRefused, "The shop's id of the order is not known.");
         }
 
+        return await FindCommentAsync(wire, order, Words(intent), cancellationToken);
+    }
+
+    private const string ReadyWords = "Your order is ready to be collected.";
+
+    /// <summary>An order that is to be collected has no parcel: its note is on the order itself.</summary>
+    private static bool IsPickup(DocumentIntent.PostTracking intent) =>
+        intent.Tracking.IsEmpty && intent.Detail is { About: null, Status: "ready-for-pickup" };
+
+    private async ValueTask<Receipt> FindCommentAsync(
+        IWire wire, string order, string words, CancellationToken cancellationToken)
+    {
         var answer = await api.GetAsync(wire, $"/orders/{Uri.EscapeDataString(order)}/comments", cancellationToken);
         if (Read(answer, AdobeJson.Default.RecordListJson) is not { } read)
         {
             return Unreadable(answer);
         }
 
-        return (read.Items ?? []).Any(comment => comment?.Comment?.Trim() == Words(intent))
+        return (read.Items ?? []).Any(comment => comment?.Comment?.Trim() == words)
             ? new Receipt.Applied(order)
             : new Receipt.Deferred("The order does not show it yet.");
     }

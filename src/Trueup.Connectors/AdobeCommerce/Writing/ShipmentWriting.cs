@@ -109,6 +109,9 @@ internal sealed class ShipmentWriting(AdobeApi api, Wiring wiring)
         return sources.Sources.Any(source =>
             string.Equals(source.Code, intent.Source.Text, StringComparison.OrdinalIgnoreCase))
             ? new Receipt.Deferred($"Source {intent.Source} holds too little of what is to be shipped: {answer.Detail}")
+            {
+                Code = ParcelCases.SourceShort,
+            }
             : new Receipt.Refused(CaseCodes.SourceUnknown, $"The shop has no source {intent.Source}.");
     }
 

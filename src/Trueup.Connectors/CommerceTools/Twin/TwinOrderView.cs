@@ -24,6 +24,12 @@ public sealed record TwinDelivery(string Id, Items<(string Line, long Quantity)>
 public sealed record TwinOrderView(
     string Number, string State, string PaymentState, Items<TwinOrderLine> Lines, Items<TwinDelivery> Deliveries)
 {
+    /// <summary>What was charged with tax, in the project's only currency.</summary>
+    public decimal Gross { get; init; }
+
+    /// <summary>The tax in it.</summary>
+    public decimal Tax { get; init; }
+
     /// <summary>Whether it was cancelled.</summary>
     public bool IsCancelled => State == "Cancelled";
 
@@ -37,5 +43,12 @@ public sealed record TwinOrderView(
             delivery.Text("id")!,
             delivery.List("items").Select(item => (item.Text("id") ?? "", item.Whole("quantity"))).ToItems(),
             delivery.List("parcels").Select(parcel => (parcel["trackingData"] as JsonObject)?.Text("trackingId"))
-                .OfType<string>().ToItems())).ToItems());
+                .OfType<string>().ToItems())).ToItems())
+    {
+        Gross = Amount(order["taxedPrice"]?["totalGross"]),
+        Tax = Amount(order["taxedPrice"]?["totalGross"]) - Amount(order["taxedPrice"]?["totalNet"]),
+    };
+
+    private static decimal Amount(JsonNode? money) =>
+        money is JsonObject { } amount ? amount.Whole("centAmount") / 100m : 0m;
 }

@@ -50,6 +50,8 @@ public sealed class SettlementCodec(CodePool codes)
             .Optional(applied.BookedGross, static (inner, amount) => inner.Amount(amount))
             .Optional(applied.BookedTax, static (inner, amount) => inner.Amount(amount)),
         Receipt.Refused refused => pack.Byte(2).Text(refused.Code.Code).Text(refused.Detail),
+        Receipt.Deferred { Code: { } code } told => pack.Byte(6).Text(code.Code).Text(told.Detail)
+            .OptionalWhole(told.Wait?.Ticks),
         Receipt.Deferred deferred => pack.Byte(3).Text(deferred.Detail).OptionalWhole(deferred.Wait?.Ticks),
         Receipt.Unknown unknown => pack.Byte(4).Text(unknown.Detail),
         _ => throw new UnreachableException($"No codec for {receipt?.GetType().Name}."),
@@ -66,6 +68,16 @@ public sealed class SettlementCodec(CodePool codes)
             BookedGross = pack.Optional(static inner => inner.Amount()),
             BookedTax = pack.Optional(static inner => inner.Amount()),
         },
+        6 => TakeTold(pack),
         var tag => throw pack.Broken($"no receipt has the tag {tag}"),
     };
+
+    private static Receipt.Deferred TakeTold(PackReader pack)
+    {
+        var code = CaseCodec.TakeCode(pack);
+        return new Receipt.Deferred(pack.Text(), pack.OptionalWhole() is { } ticks ? new TimeSpan(ticks) : null)
+        {
+            Code = code,
+        };
+    }
 }

@@ -30,7 +30,13 @@ public sealed class Assortment
         Hot = articles.Take(hot).ToItems();
         Traded = articles.Take(articles.Count - Math.Min(StillMax, articles.Count / 2)).ToItems();
         Still = articles.Skip(Traded.Count).ToItems();
+        _prices = articles.ToDictionary(static article => article.Sku, static article => article.Price, StringComparer.Ordinal);
     }
+
+    private readonly Dictionary<string, decimal> _prices;
+
+    /// <summary>What an article costs.</summary>
+    public decimal PriceOf(string sku) => _prices[sku];
 
     /// <summary>Everything, hot articles first.</summary>
     public Items<Article> Articles { get; }

@@ -14,9 +14,15 @@ namespace Trueup.Demo.Sandboxes;
 /// <param name="hub">Address of the hub.</param>
 /// <param name="trouble">What goes wrong on the way.</param>
 /// <param name="clock">The time.</param>
-public sealed class PushSender(WarehouseTwin owner, Lock gate, Uri hub, PushTrouble trouble, TimeProvider clock)
+public sealed class PushSender(PushSource owner, Lock gate, Uri hub, PushTrouble trouble, TimeProvider clock)
     : IDisposable
 {
+    /// <summary>Delivers what a warehouse pushes.</summary>
+    public PushSender(WarehouseTwin owner, Lock gate, Uri hub, PushTrouble trouble, TimeProvider clock)
+        : this(PushSource.Of(owner), gate, hub, trouble, clock)
+    {
+    }
+
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -70,7 +76,7 @@ public sealed class PushSender(WarehouseTwin owner, Lock gate, Uri hub, PushTrou
     {
         lock (gate)
         {
-            foreach (var push in owner.TakePushes(clock.GetUtcNow()))
+            foreach (var push in owner.Take(clock.GetUtcNow()))
             {
                 Interlocked.Add(ref _pushed, EventsIn(push));
                 _waiting.Enqueue(push);
@@ -97,7 +103,7 @@ public sealed class PushSender(WarehouseTwin owner, Lock gate, Uri hub, PushTrou
             await Task.Delay(RetryAfter, clock, cancellationToken);
             lock (gate)
             {
-                delivery = owner.PushAgain(delivery, clock.GetUtcNow());
+                delivery = owner.Again(delivery, clock.GetUtcNow());
             }
         }
     }

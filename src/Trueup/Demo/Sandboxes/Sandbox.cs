@@ -1,6 +1,8 @@
 using Trueup.Connectors.AdobeCommerce.Twin;
 using Trueup.Connectors.CommerceTools.Twin;
 using Trueup.Connectors.Http.Twin;
+using Trueup.Connectors.Http.Twin.Erp;
+using Trueup.Connectors.Http.Twin.Till;
 using Trueup.Connectors.Http.Twin.Warehouse;
 using Trueup.Core.Connecting;
 using Trueup.Core.Values;
@@ -8,8 +10,8 @@ using Trueup.Core.Values;
 namespace Trueup.Demo.Sandboxes;
 
 /// <summary>
-/// The outside world of the demo: two shops of different makes, a warehouse and a high-street store, each a twin behind
-/// an HTTP server of its own, with books that the hub cannot see into.
+/// The outside world of the demo: two shops of different makes, a warehouse, a high-street store with tills, and an ERP,
+/// each a twin behind an HTTP server of its own where it takes calls, with books that the hub cannot see into.
 /// </summary>
 public sealed class Sandbox : IAsyncDisposable
 {
@@ -47,9 +49,23 @@ public sealed class Sandbox : IAsyncDisposable
             PushTarget = "/in/pos",
             Proof = new PushProof.Bearer(secrets.Till),
         });
+        Tills = new TillTwin(new TillRules(StoreCode, "GBP")
+        {
+            CountsStock = false,
+            PushTarget = "/in/tills",
+            Proof = new PushProof.Bearer(secrets.Registers),
+        });
+        Erp = new ErpTwin(new ErpRules(secrets.Erp)
+        {
+            TaxCodes = ["S20", "Z0", "DE19"],
+            Currencies = [new ErpCurrency("GBP", 2), new ErpCurrency("EUR", 2)],
+        });
     }
 
-    /// <summary>Held whenever one of the four is touched.</summary>
+    /// <summary>The store, as its systems call it.</summary>
+    public const string StoreCode = "07";
+
+    /// <summary>Held whenever one of them is touched.</summary>
     public Lock Gate { get; } = new();
 
     /// <summary>The time.</summary>
@@ -73,6 +89,15 @@ public sealed class Sandbox : IAsyncDisposable
     /// <summary>The store, which owns Soho and sells over the counter.</summary>
     public WarehouseTwin Store { get; }
 
+    /// <summary>The tills of the store: what they charge, whatever its stock system counts.</summary>
+    public TillTwin Tills { get; }
+
+    /// <summary>The books of the company.</summary>
+    public ErpTwin Erp { get; }
+
+    /// <summary>The books on the network.</summary>
+    public TwinServer ErpServer { get; private set; } = null!;
+
     /// <summary>The shop on the network.</summary>
     public TwinServer ShopServer { get; private set; } = null!;
 
@@ -85,10 +110,10 @@ public sealed class Sandbox : IAsyncDisposable
     /// <summary>The store on the network.</summary>
     public TwinServer StoreServer { get; private set; } = null!;
 
-    /// <summary>All four on the network.</summary>
-    public IEnumerable<TwinServer> Servers => [ShopServer, WarehouseServer, StoreServer, ProjectServer];
+    /// <summary>All that take calls.</summary>
+    public IEnumerable<TwinServer> Servers => [ShopServer, WarehouseServer, StoreServer, ProjectServer, ErpServer];
 
-    /// <summary>Furnishes the four and puts them on the network.</summary>
+    /// <summary>Furnishes all of them and puts them on the network.</summary>
     public static async Task<Sandbox> OpenAsync(
         Assortment assortment, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -107,6 +132,8 @@ public sealed class Sandbox : IAsyncDisposable
         sandbox.ProjectServer.Faults.RetryAfterSeconds = 1;
         sandbox.WarehouseServer = await Serve(sandbox.Warehouse);
         sandbox.StoreServer = await Serve(sandbox.Store);
+        sandbox.Erp.AddItems(assortment.Articles.Select(static article => article.Sku));
+        sandbox.ErpServer = await Serve(sandbox.Erp);
         return sandbox;
     }
 
@@ -133,6 +160,7 @@ public sealed class Sandbox : IAsyncDisposable
         await ProjectServer.DisposeAsync();
         await WarehouseServer.DisposeAsync();
         await StoreServer.DisposeAsync();
+        await ErpServer.DisposeAsync();
     }
 
     private void FurnishShop()
@@ -140,6 +168,8 @@ public sealed class Sandbox : IAsyncDisposable
         var setup = Shop.Setup;
         setup.At(Clock.GetUtcNow());
         setup.Token(Secrets.Shop);
+        setup.Tax(20);
+        setup.ShippingPrice(0.50m);
         var sources = Place.All.Select((place, i) => new TwinLink(place.Source, i + 1)).ToItems();
         setup.Stock("Europe", sources, [Website], StockId);
         foreach (var article in Assortment.Articles)

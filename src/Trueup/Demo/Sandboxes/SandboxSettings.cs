@@ -80,11 +80,59 @@ public static class SandboxSettings
                 result: { id: $.id }
               order.find: { request: "GET /orders?external_id={{order.id}}", result: { id: "$.items[0].id" } }
               order.cancel: { request: "POST /orders/{{remote.id}}/cancel" }
+          tills:
+            kind: http
+            roles: [pos]
+            inbound: { auth: { bearer: "{{registers}}" } }
+          erp:
+            kind: http
+            roles: [erp]
+            url: {{erp}}
+            auth: { bearer: "{{erp-token}}" }
+            limits: { rate: 200/s, burst: 200, concurrency: 8 }
+            books: { tax_codes: { "20": S20, "19": DE19, "0": Z0, S20: S20 } }
+            operations:
+              order.create:
+                request: POST /sales-orders
+                body: erp-sale.json.hbs
+                idempotency_header: Idempotency-Key
+                result: { id: $.id }
+              order.find: { request: "GET /sales-orders?external_id={{order.id}}", result: { id: "$.items[0].id" } }
+              order.read:
+                request: "GET /sales-orders/{{remote.id}}"
+                result: { gross: $.totals.gross, tax: $.totals.tax }
+              order.cancel: { request: "POST /sales-orders/{{remote.id}}/cancel" }
+              order.status: { request: "GET /sales-orders/{{remote.id}}", result: { status: $.status } }
+              order.reduce:
+                request: "POST /sales-orders/{{remote.id}}/cancel"
+                body: erp-reduce.json.hbs
+                idempotency_header: Idempotency-Key
+              credit.create:
+                request: POST /credit-memos
+                body: erp-credit.json.hbs
+                idempotency_header: Idempotency-Key
+                result: { id: $.id }
+              credit.find: { request: "GET /credit-memos?external_id={{key}}", result: { id: "$.items[0].id" } }
+              return.create:
+                request: POST /returns
+                body: erp-return.json.hbs
+                idempotency_header: Idempotency-Key
+                result: { id: $.id }
+              return.find: { request: "GET /returns?external_id={{rma}}", result: { id: "$.items[0].id" } }
+              day.create:
+                request: POST /retail-postings
+                body: erp-day.json.hbs
+                idempotency_header: Idempotency-Key
+                result: { id: $.id }
+              day.find: { request: "GET /retail-postings?external_id={{day.id}}", result: { id: "$.items[0].id" } }
+              day.read:
+                request: "GET /retail-postings/{{remote.id}}"
+                result: { gross: $.totals.gross, tax: $.totals.tax }
 
         locations:
           leeds: { name: Leeds DC,   owner: wms, codes: { wms: LDS, adobe-uk: leeds_src, ct-eu: leeds } }
           paris: { name: Paris hub,  owner: wms, codes: { wms: PAR, adobe-uk: paris_src, ct-eu: paris } }
-          soho:  { name: Soho store, owner: pos, codes: { pos: "07", adobe-uk: soho_src,  ct-eu: soho } }
+          soho:  { name: Soho store, owner: pos, codes: { pos: "07", tills: "07", adobe-uk: soho_src, ct-eu: soho } }
 
         ownership:
           stock:
@@ -92,9 +140,14 @@ public static class SandboxSettings
             subscribers: [adobe-uk, ct-eu]
             write: set
             reconcile: { every: {{reconcile}}s, full: "02:00" }
-          order:      { owner: by-storefront, subscribers: [wms, pos] }
+          order:      { owner: by-storefront, subscribers: [erp, wms, pos] }
           fulfilment: { owner: wms, subscribers: [adobe-uk, ct-eu] }
-          return:     { owner: wms, subscribers: [adobe-uk, ct-eu], restock: after-inspection }
+          return:
+            owner: wms
+            subscribers: [adobe-uk, ct-eu, erp]
+            restock: after-inspection
+            refund: on-inspection
+          store_day:  { subscribers: [erp] }
 
         stock:
           sellable: [available]
@@ -119,6 +172,63 @@ public static class SandboxSettings
         }
         """;
 
+    private const string ErpLines = """
+        "lines": [
+            {{#each form.lines}}
+            {
+              "line": {{json line}}, "kind": {{#if sku}}"item"{{else}}{{json kind}}{{/if}}, "item": {{json sku}},
+              "qty": {{json quantity}}, "net": {{json net}}, "tax": {{json tax}}, "tax_code": {{json taxCode}}
+            }{{#unless @last}},{{/unless}}
+            {{/each}}
+          ],
+          "totals": {{json form.totals}}
+        """;
+
+    /// <summary>What the books want to be told, by file.</summary>
+    private static readonly (string File, string Text)[] ErpTemplates =
+    [
+        ("erp-sale.json.hbs", """
+            {
+              "external_id": {{json order.id}}, "number": {{json order.number}}, "account": "WEB-UK", "cost_centre": "ECOM",
+              "currency": {{json order.currency}}, "date": {{json order.placedAt}},
+              LINES
+            }
+            """),
+        ("erp-credit.json.hbs", """
+            {
+              "external_id": {{json key}}, "sales_order": {{json remote.id}}, "account": "WEB-UK", "cost_centre": "ECOM",
+              "currency": {{json form.currency}}, "date": "DAY",
+              LINES
+            }
+            """),
+        ("erp-reduce.json.hbs", """
+            { LINES }
+            """),
+        ("erp-return.json.hbs", """
+            {
+              "external_id": {{json rma}}, "sales_order": {{json remote.id}},
+              "lines": [
+                {{#each lines}}{ "line": {{json line}}, "qty": {{json quantity}} }{{#unless @last}},{{/unless}}{{/each}}
+              ]
+            }
+            """),
+        ("erp-day.json.hbs", """
+            {
+              "external_id": {{json day.id}}, "account": "STORE-07", "cost_centre": "RETAIL",
+              "currency": {{json day.currency}}, "date": {{json day.date}}, "tenders": {{json day.tenders}},
+              "lines": [
+                {{#each form.lines}}
+                {
+                  "line": {{json line}}, "kind": "charge",
+                  "net": {{json net}}, "tax": {{json tax}}, "tax_code": {{json taxCode}}
+                }{{#unless @last}},{{/unless}}
+                {{/each}}
+              ],
+              "totals": {{json form.totals}}
+            }
+            """),
+    ];
+
     /// <summary>Writes the configuration and what it refers to into a folder.</summary>
     /// <param name="folder">The folder, which exists.</param>
     /// <param name="sandbox">What the hub is connected to.</param>
@@ -128,6 +238,13 @@ public static class SandboxSettings
         ArgumentNullException.ThrowIfNull(sandbox);
         var path = Path.Combine(folder, FileName);
         File.WriteAllText(Path.Combine(folder, "order.json.hbs"), OrderTemplate);
+        var today = sandbox.Clock.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var (file, text) in ErpTemplates)
+        {
+            File.WriteAllText(Path.Combine(folder, file), text
+                .Replace("LINES", ErpLines, StringComparison.Ordinal).Replace("DAY", today, StringComparison.Ordinal));
+        }
+
         File.WriteAllText(path, Fill(sandbox));
         if (!OperatingSystem.IsWindows())
         {
@@ -156,6 +273,9 @@ public static class SandboxSettings
             ("store", Text(sandbox.StoreServer.Address)),
             ("store-token", secrets.Store),
             ("till", secrets.Till),
+            ("registers", secrets.Registers),
+            ("erp", Text(sandbox.ErpServer.Address)),
+            ("erp-token", secrets.Erp),
             ("reconcile", Text((int)ReconcileEvery.TotalSeconds)),
         ];
         return values.Aggregate(Template, (text, value) =>

@@ -13,6 +13,12 @@ namespace Trueup.Demo.Sandboxes;
 public sealed record Secrets(
     string Shop, string Project, string Warehouse, string Store, string Signing, string Till, string Api)
 {
+    /// <summary>The hub's token in the books.</summary>
+    public string Erp { get; private init; } = "";
+
+    /// <summary>What the store's tills send with their events.</summary>
+    public string Registers { get; private init; } = "";
+
     /// <summary>Fresh credentials.</summary>
     public static Secrets Make() => new(
         Draw(),
@@ -21,7 +27,11 @@ public sealed record Secrets(
         Draw(),
         Signing: $"whsec_{Convert.ToBase64String(RandomNumberGenerator.GetBytes(24))}",
         Till: Draw(),
-        Api: Draw());
+        Api: Draw())
+    {
+        Erp = Draw(),
+        Registers = Draw(),
+    };
 
     /// <summary>Says nothing.</summary>
     public override string ToString() => nameof(Secrets);

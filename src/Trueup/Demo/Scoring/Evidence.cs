@@ -93,6 +93,58 @@ public sealed record NamingEvidence(string What, string? Named);
 public sealed record ExceptionEvidence(
     string Code, string Title, string Owner, string NextAction, int Open, int Settled);
 
+/// <summary>An order's money: what a shop kept of it, and what the ERP holds.</summary>
+/// <param name="Order">The hub's name of the order.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="Kept">What the shop was paid and did not give back, with tax.</param>
+/// <param name="KeptTax">The tax in it.</param>
+/// <param name="Booked">What the ERP's ledger comes to for it, with tax.</param>
+/// <param name="BookedTax">The tax in it.</param>
+/// <param name="Documents">Sales orders of its name in the ERP.</param>
+public sealed record SaleEvidence(
+    string Order, string Currency, decimal Kept, decimal KeptTax, decimal Booked, decimal BookedTax, int Documents)
+{
+    /// <summary>Whether it was paid, and handed over.</summary>
+    public bool IsDue { get; init; }
+
+    /// <summary>Whether both books hold the same to the cent.</summary>
+    public bool IsExact => Kept == Booked && KeptTax == BookedTax;
+}
+
+/// <summary>Pieces of orders that were handed over, in the books of whoever picks them.</summary>
+public sealed record PiecesEvidence(decimal Ordered, decimal Shipped, decimal Cancelled, decimal Open);
+
+/// <summary>A parcel that came back.</summary>
+/// <param name="Rma">The number of the return.</param>
+/// <param name="IsInErp">Whether the ERP knows the number.</param>
+/// <param name="Back">Pieces that came back.</param>
+/// <param name="Refunded">Pieces whose money the shop gave back.</param>
+/// <param name="Refunds">In how many refunds.</param>
+/// <param name="IsGood">Whether the goods may be sold again.</param>
+public sealed record ReturnEvidence(
+    string Rma, bool IsInErp, decimal Back, decimal Refunded, int Refunds, bool IsGood);
+
+/// <summary>A day of the store: by its tills, by the hub, and in the ERP.</summary>
+/// <param name="Day">The day.</param>
+/// <param name="Tills">Transactions, net and tax by the tills' own books.</param>
+/// <param name="Hub">The same by the hub; null when it knows no such day.</param>
+/// <param name="State">How the hub says that they compare.</param>
+/// <param name="Postings">Postings of the day in the ERP.</param>
+/// <param name="Booked">Net and tax in the ERP.</param>
+public sealed record StoreDayEvidence(
+    string Day,
+    (int Transactions, decimal Net, decimal Tax) Tills,
+    (int Transactions, decimal Net, decimal Tax)? Hub,
+    string State,
+    int Postings,
+    (decimal Net, decimal Tax) Booked);
+
+/// <summary>Orders by stage, as the hub says, and as the books of whoever picks them have it.</summary>
+/// <param name="ByStage">Orders by stage.</param>
+/// <param name="Stuck">Orders that have been in a stage for too long.</param>
+/// <param name="Left">Orders of which everything has left, and nothing came back, by the books.</param>
+public sealed record StageEvidence(IReadOnlyDictionary<string, int> ByStage, int Stuck, int Left);
+
 /// <summary>
 /// Everything that the day is judged by: read from the books of shop, warehouse and store, and from the hub's public
 /// interface.
@@ -110,6 +162,21 @@ public sealed record Evidence
 
     /// <summary>Orders.</summary>
     public required Items<OrderEvidence> Orders { get; init; }
+
+    /// <summary>The money of orders.</summary>
+    public required Items<SaleEvidence> Sales { get; init; }
+
+    /// <summary>The pieces of orders.</summary>
+    public required PiecesEvidence Pieces { get; init; }
+
+    /// <summary>Parcels that came back.</summary>
+    public required Items<ReturnEvidence> Returns { get; init; }
+
+    /// <summary>The store's days.</summary>
+    public required Items<StoreDayEvidence> StoreDays { get; init; }
+
+    /// <summary>Orders by stage.</summary>
+    public required StageEvidence Stages { get; init; }
 
     /// <summary>Dispatches.</summary>
     public required Items<DispatchEvidence> Dispatches { get; init; }

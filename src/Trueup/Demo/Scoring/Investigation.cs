@@ -14,11 +14,13 @@ internal sealed class Investigation(Scene scene, TradingDay day, HubProbe hub, I
     {
         var positions = await hub.PositionsAsync(cancellationToken);
         var exceptions = await hub.AllExceptionsAsync(cancellationToken);
+        var days = await hub.StoreDaysAsync(cancellationToken);
         lock (scene.Sandbox.Gate)
         {
             scene.Freshness.Look();
             scene.ProjectFreshness.Look();
             var books = new Books(scene);
+            var trade = new TradeBooks(scene);
             return new Evidence
             {
                 Offers = books.Offers(),
@@ -26,6 +28,11 @@ internal sealed class Investigation(Scene scene, TradingDay day, HubProbe hub, I
                 Levels = books.Levels(positions),
                 Orders = books.Orders(),
                 Dispatches = books.Dispatches(),
+                Sales = trade.Sales(),
+                Pieces = trade.Pieces(),
+                Returns = trade.Returns(),
+                StoreDays = trade.StoreDays(days),
+                Stages = new StageEvidence(hub.Status.Orders.ByStage, hub.Status.Orders.Stuck, trade.Left()),
                 StrayShipments = books.StrayShipments(),
                 Messages = Messages(),
                 Oversells = new OversellEvidence(

@@ -32,6 +32,7 @@ public static class Scorecard
             Levels(evidence),
             Orders(evidence),
             Withdrawals(evidence),
+            .. TradeScore.Judge(evidence),
             Dispatches(evidence),
             Limits(evidence),
             Tampering(evidence),

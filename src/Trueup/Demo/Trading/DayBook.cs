@@ -13,6 +13,13 @@ public sealed record Irregularity(string What, Items<string> Codes, string About
     public Func<bool>? IsMended { get; init; }
 }
 
+/// <summary>A parcel that came back to the warehouse.</summary>
+/// <param name="Rma">The number of the return.</param>
+/// <param name="Order">The shop's entity id of the order.</param>
+/// <param name="IsGood">Whether the goods may be sold again.</param>
+/// <param name="IsRefundedByHand">Whether somebody in the shop gives the money back, beside the hub.</param>
+public sealed record ReturnedParcel(string Rma, int Order, bool IsGood, bool IsRefundedByHand);
+
 /// <summary>What people did in one of several shops.</summary>
 public sealed class ShopBook
 {
@@ -58,6 +65,15 @@ public sealed class DayBook
 
     /// <summary>Sales over the store's counter.</summary>
     public int TillSales { get; set; }
+
+    /// <summary>Things brought back over the counter.</summary>
+    public int TillReturns { get; set; }
+
+    /// <summary>Parcels that came back to the warehouse.</summary>
+    public Items<ReturnedParcel> Parcels { get; private set; } = [];
+
+    /// <summary>Notes a parcel that came back.</summary>
+    public void Note(ReturnedParcel parcel) => Parcels = Parcels.Add(parcel);
 
     /// <summary>Quantities typed into the shop by hand.</summary>
     public int Tampered { get; set; }

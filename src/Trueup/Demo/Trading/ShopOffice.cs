@@ -1,6 +1,5 @@
 using System.Globalization;
 using Trueup.Connectors.AdobeCommerce.Twin;
-using Trueup.Core.Values;
 using Trueup.Demo.Sandboxes;
 
 namespace Trueup.Demo.Trading;
@@ -40,24 +39,33 @@ public sealed class ShopOffice(Scene scene, Shoppers shoppers, WarehouseCrew cre
     }
 
     /// <summary>
-    /// An order of one warehouse shipment comes back, is found good, and is refunded with its goods back on sale.
+    /// An order comes back to the warehouse, mostly as good as new. The hub gives the money back; now and then somebody in
+    /// the shop is quicker, and the hub must not do it again.
     /// </summary>
-    public void RefundReturned()
+    public void TakeOneBack()
     {
-        if (Newest(IsShipped) is not { } order ||
-            !crew.TakeBack(
-                TrueFigures.ExternalId(order.IncrementId),
-                string.Create(CultureInfo.InvariantCulture, $"RMA-{++_returns}")))
+        if (Newest(order => IsShipped(order) && IsOnlyInWarehouse(order) && !IsBack(order.EntityId)) is not { } order)
         {
             return;
         }
 
-        var all = order.Lines.Select(line => line.ItemId).ToItems();
-        if (Staff.Refund(order.EntityId, scene.Now, returnToStock: all).IsDone)
+        var rma = string.Create(CultureInfo.InvariantCulture, $"RMA-{++_returns}");
+        var parcel = new ReturnedParcel(rma, order.EntityId, IsGood: _returns % 4 != 2, IsRefundedByHand: _returns % 3 == 0);
+        if (!crew.TakeBack(TrueFigures.ExternalId(order.IncrementId), rma, parcel.IsGood))
         {
-            scene.Book.Returned++;
+            return;
+        }
+
+        scene.Book.Note(parcel);
+        scene.Book.Returned++;
+        if (parcel.IsRefundedByHand)
+        {
+            // Shipping is not given back, as the hub does not.
+            Staff.Refund(order.EntityId, scene.Now, shipping: 0m);
         }
     }
+
+    private bool IsBack(int order) => scene.Book.Parcels.Any(parcel => parcel.Order == order);
 
     /// <summary>
     /// The warehouse gives an order up that is paid: the shop cannot cancel it, so a person must see to it.

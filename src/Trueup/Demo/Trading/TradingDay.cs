@@ -124,6 +124,7 @@ public sealed class TradingDay
                 break;
             case PhaseKind.Storm:
                 shop.Faults.CallsPerSecondMax = 0;
+                _crew.CutOffTheSecondTill(isCutOff: true);
                 _refusedBefore = shop.Refused;
                 _scene.Block(isBlocked: true);
                 break;
@@ -147,6 +148,7 @@ public sealed class TradingDay
         {
             RefusedInStorm = shop.Refused - _refusedBefore;
             shop.Faults.CallsPerSecondMax = Sandbox.ShopCallsPerSecondMax;
+            _crew.CutOffTheSecondTill(isCutOff: false);
             _scene.Block(isBlocked: false);
         }
         else if (kind is PhaseKind.Outage)
@@ -163,7 +165,7 @@ public sealed class TradingDay
         for (var i = 0; i < 4; i++)
         {
             _office.RefundUnshipped();
-            _office.RefundReturned();
+            _office.TakeOneBack();
             _office.TypeWrongQuantity();
         }
 
@@ -198,6 +200,7 @@ public sealed class TradingDay
             }
 
             _office.CancelUnpaid(most: int.MaxValue);
+            _crew.CloseTheTills();
         });
         await WaitAsync(phase.Length / 2, () => IsSettledAsync(cancellationToken), cancellationToken);
     }
@@ -215,7 +218,9 @@ public sealed class TradingDay
         Under(() => _scene.Sandbox.LetMishapsBefall(share: 0, seed: 0));
         await _hub.ReconcileAsync(cancellationToken);
         await WaitAsync(
-            phase.Length, async () => await IsSettledAsync(cancellationToken) && IsAllRight(), cancellationToken);
+            phase.Length,
+            async () => await IsSettledAsync(cancellationToken) && IsAllRight() && IsAllBooked(),
+            cancellationToken);
     }
 
     private async Task<bool> IsSettledAsync(CancellationToken cancellationToken)
@@ -230,6 +235,15 @@ public sealed class TradingDay
         {
             return _scene.Sandbox.Assortment.Articles.All(article =>
                 _scene.Figures.IsRight(article.Sku) && _scene.Figures.IsRightInProject(article.Sku));
+        }
+    }
+
+    /// <summary>What the shops gave back last is in the books, too.</summary>
+    private bool IsAllBooked()
+    {
+        lock (_scene.Sandbox.Gate)
+        {
+            return new Scoring.TradeBooks(_scene).Sales().All(sale => sale.IsExact);
         }
     }
 

@@ -1,3 +1,4 @@
+using Trueup.Connectors.Http.Twin.Till;
 using Trueup.Connectors.Http.Twin.Warehouse;
 using Trueup.Demo.Sandboxes;
 
@@ -12,6 +13,10 @@ public sealed class WarehouseCrew(Scene scene)
 {
     private const int PartlyPercent = 8;
     private const int TwoParcelsPercent = 20;
+    private const int ComesBackOneIn = 8;
+    private const string SecondRegister = "2";
+
+    private (string Sku, string Transaction)? _lastSold;
 
     /// <summary>Moves the next orders on, each by one step of its way.</summary>
     /// <returns>How many steps were made.</returns>
@@ -50,11 +55,58 @@ public sealed class WarehouseCrew(Scene scene)
     public void SellOverTheCounter(string sku)
     {
         var counter = Place.All[^1];
-        if (scene.Sandbox.Store.Sellable(sku, counter.Code) >= 1m)
+        if (scene.Sandbox.Store.Sellable(sku, counter.Code) < 1m)
         {
-            scene.Book.TillSales++;
-            Do(counter, sku, new WarehouseStep.Receive(sku, counter.Code, Quantity: -1m));
+            return;
         }
+
+        scene.Book.TillSales++;
+        if (_lastSold is { } last && scene.Book.TillSales % ComesBackOneIn == 0)
+        {
+            TakeBackOverTheCounter(counter, last.Sku, last.Transaction);
+        }
+
+        var number = scene.Sandbox.Tills.Ring(
+            RegisterNow, [new RungLine(sku, 1, scene.Sandbox.Assortment.PriceOf(sku))], scene.Now,
+            scene.Book.TillSales % 3 == 0 ? "cash" : "card");
+        _lastSold = (sku, number);
+        Do(counter, sku, new WarehouseStep.Receive(sku, counter.Code, Quantity: -1m));
+    }
+
+    /// <summary>One of the tills loses its line, or has it back and uploads what it sold meanwhile.</summary>
+    public void CutOffTheSecondTill(bool isCutOff)
+    {
+        if (isCutOff)
+        {
+            scene.Sandbox.Tills.GoOffline(SecondRegister);
+        }
+        else
+        {
+            scene.Sandbox.Tills.GoOnline(SecondRegister, scene.Now);
+        }
+    }
+
+    /// <summary>The tills report every day that they traded on.</summary>
+    public void CloseTheTills()
+    {
+        foreach (var day in scene.Sandbox.Tills.Days)
+        {
+            scene.Sandbox.Tills.CloseDay(day, scene.Now);
+        }
+    }
+
+    private string RegisterNow => scene.Book.TillSales % 2 == 0 ? SecondRegister : "1";
+
+    private void TakeBackOverTheCounter(Place counter, string sku, string soldIn)
+    {
+        scene.Book.TillReturns++;
+        scene.Sandbox.Tills.Ring(
+            soldIn.Split('-')[0],
+            [new RungLine(sku, -1, scene.Sandbox.Assortment.PriceOf(sku)) { SoldIn = soldIn }],
+            scene.Now,
+            "card");
+        _lastSold = null;
+        Do(counter, sku, new WarehouseStep.Receive(sku, counter.Code, Quantity: 1m));
     }
 
     /// <summary>A lorry is unloaded: the same SKUs are booked in pallet by pallet.</summary>
@@ -98,12 +150,12 @@ public sealed class WarehouseCrew(Scene scene)
         return true;
     }
 
-    /// <summary>Takes a shipped order back, and finds it as good as new.</summary>
+    /// <summary>Takes a shipped order back, and looks at it.</summary>
     /// <returns>Whether anything came back.</returns>
-    public bool TakeBack(string externalId, string rma)
+    public bool TakeBack(string externalId, string rma, bool isGood)
     {
         var taken = scene.Sandbox.Warehouse.Work(scene.Now, new WarehouseStep.TakeBack(externalId, rma));
-        return taken > 0 && scene.Sandbox.Warehouse.Work(scene.Now, new WarehouseStep.Inspect(rma, Passed: true)) > 0;
+        return taken > 0 && scene.Sandbox.Warehouse.Work(scene.Now, new WarehouseStep.Inspect(rma, isGood)) > 0;
     }
 
     private int Work(WarehouseTwin owner, WarehouseStep.Dispatch dispatch) =>

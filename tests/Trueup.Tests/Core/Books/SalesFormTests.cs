@@ -60,6 +60,59 @@ public class SalesFormTests
     }
 
     [Fact]
+    public void However_a_kit_is_cancelled_its_parts_sum_to_what_was_booked() =>
+        Prop.ForAll(Orders().ToArbitrary(), order =>
+        {
+            var booked = SalesForms.OfOrder(order, Books, Kits).Lines.Where(line => line.Kind == SalesLineKind.Goods).ToArray();
+            var cancelled = new List<SalesLine>();
+            foreach (var line in order.Lines)
+            {
+                for (var unit = Quantity.Zero; unit < line.Quantity; unit += 1)
+                {
+                    cancelled.AddRange(
+                        CancelledSales.FormOf(order, [new CancelledUnits(line, unit, unit + 1)], Books, Kits).Lines);
+                }
+            }
+
+            foreach (var line in booked)
+            {
+                var parts = cancelled.Where(part => part.Line == line.Line).ToArray();
+                Assert.Equal(
+                    (line.Quantity, line.Net, line.Tax),
+                    (parts.Aggregate(Quantity.Zero, (sum, part) => sum + part.Quantity), parts.Sum(part => part.Net), parts.Sum(part => part.Tax)));
+            }
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_kit_is_credited_by_what_is_in_it()
+    {
+        var order = Order(new OrderLine("1", Set, "Set", 2, "simple") { UnitPrice = 10m, Tax = 4m, TaxRate = 20m, Total = 24m }, 24m, 4m);
+
+        var form = SalesForms.OfRefund(
+            order,
+            new RefundAmounts(Shipping: 0m, Adjustment: 0m, Tax: 2m, Gross: 12m) { Lines = [new RefundedLine("1", 1, 10m, 2m)] },
+            Books,
+            Kits);
+
+        Assert.Equal([("1:CAP", 2m), ("1:MAT", 1m)], form.Lines.Select(line => (line.Line, line.Quantity.Value)));
+        Assert.Equal((10m, 2m), (form.Lines.Sum(line => line.Net), form.Lines.Sum(line => line.Tax)));
+    }
+
+    [Fact]
+    public void A_small_amount_has_the_rate_of_the_order_that_comes_to_its_tax()
+    {
+        var order = Order(new OrderLine("1", Cap, "Cap", 1, "simple") { UnitPrice = 10m, Tax = 1.90m, TaxRate = 19m, Total = 11.90m }, 16.80m, 2.68m) with
+        {
+            Shipping = new OrderShipping(new PostalAddress("Jo", ["1 High Street"], "Leeds", "LS1 1AA", "GB"), "standard", 4.12m, 0.78m, 4.90m),
+        };
+        order = order with { Totals = order.Totals with { Shipping = 4.12m } };
+
+        var shipping = SalesForms.OfOrder(order, Books).Lines.Single(line => line.Kind == SalesLineKind.Shipping);
+
+        Assert.Equal(19m, shipping.TaxRate);
+    }
+
+    [Fact]
     public void A_configurable_is_booked_under_the_variant_that_was_sold()
     {
         var order = Order(new OrderLine("1", Set, "Shirt", 2, "configurable") { UnitPrice = 5m, MovesStock = false, Total = 10m }, 10m, 0m);

@@ -1,5 +1,6 @@
 using Trueup.Core.Cases;
 using Trueup.Core.Contract;
+using Trueup.Core.Orders;
 using Trueup.Core.Values;
 using Trueup.Tests.Core.Trading;
 using static Trueup.Tests.Core.Trading.Estate;
@@ -20,6 +21,26 @@ public class MilestoneTests
 
         Assert.True(hub.Unseen(Cap, Leeds).IsZero);
         Assert.Equal<Quantity?>(10, hub.Desired(Cap, Leeds));
+    }
+
+    [Theory]
+    [InlineData("instore_pickup", 1)]
+    [InlineData("flatrate_flatrate", 0)]
+    public void Whoever_collects_an_order_is_told_once_that_it_is_ready(string method, int notes)
+    {
+        var seen = Order("A", Line(Cap, 5));
+        seen = seen with
+        {
+            Order = seen.Order with
+            {
+                Shipping = new OrderShipping(new PostalAddress("", [], "", "", "GB"), method, Net: 0m, Tax: 0m, Gross: 0m),
+            },
+        };
+        var hub = new Hub(Agreed()).Report(Cap, Leeds, 10, At(0)).See(seen)
+            .Hear(Wms, IdOf("A"), Status("packed", 6)).Hear(Wms, IdOf("A"), Status("packed", 7));
+
+        Assert.Equal(notes, hub.Order("A").Documents.Count(document =>
+            document is { Kind: DocumentKind.PostTracking, Detail.Status: "ready-for-pickup" }));
     }
 
     [Fact]

@@ -32,6 +32,9 @@ internal sealed class FatedWire(string name, ITwin twin, TradingHouse house, Out
     /// <summary>Whether what was arranged has happened.</summary>
     public bool HasHappened { get; private set; }
 
+    /// <summary>What is refused every time, until it is not any more; null for nothing.</summary>
+    public Func<WireRequest, bool>? IsRefused { get; set; }
+
     /// <summary>Arranges a fault for the first request of a kind.</summary>
     public void Arrange(Func<WireRequest, bool> isMarked, Fault fault) => (_isMarked, _fault) = (isMarked, fault);
 
@@ -54,6 +57,11 @@ internal sealed class FatedWire(string name, ITwin twin, TradingHouse house, Out
 
     private WireOutcome Befall(WireRequest request, Fault fault, bool isMarked)
     {
+        if (IsRefused?.Invoke(request) == true)
+        {
+            return new WireOutcome.Answered(new WireReply(400, """{"message":"Could not save Source Item"}"""u8.ToArray()));
+        }
+
         switch (fault)
         {
             case Fault.NotSent:

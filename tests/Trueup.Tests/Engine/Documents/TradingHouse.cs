@@ -123,6 +123,17 @@ internal sealed class TradingHouse : IDisposable
         Settle();
     }
 
+    /// <summary>Lets time pass, whether everything is at rest or not.</summary>
+    public void Pass(TimeSpan time)
+    {
+        for (var until = Now + time; Now < until;)
+        {
+            Collect();
+            Deliver();
+            _loop.RunUntil(Now + Beat);
+        }
+    }
+
     /// <summary>The hub dies after so many more steps of anybody.</summary>
     public void DieAfter(int steps) => _loop.After(steps, Die);
 
@@ -232,12 +243,15 @@ internal sealed class TradingHouse : IDisposable
         Shop.Setup.Tax(20);
         Shop.Setup.ShippingPrice(1.50m);
         Shop.Setup.Stock("Trading", [new TwinLink("leeds_src", 1), new TwinLink("soho_src", 2)], ["base"], 2);
-        foreach (var (sku, price) in new[] { ("TEE", 19.99m), ("MUG", 7.49m) })
+        foreach (var (sku, price) in new[] { ("TEE", 19.99m), ("MUG", 7.49m), ("CUP", 4.49m) })
         {
             Shop.Setup.Product(new TwinProduct(sku, Price: price, StockItem: new StockItem()));
             Shop.Setup.SourceItem(sku, "leeds_src", 0, isInStock: false);
             Shop.Setup.SourceItem(sku, "soho_src", 0, isInStock: false);
-            Warehouse.Seed([new WarehouseStock(sku, "LDS", 20)]);
+            if (sku != "CUP")
+            {
+                Warehouse.Seed([new WarehouseStock(sku, "LDS", 20)]);
+            }
         }
     }
 

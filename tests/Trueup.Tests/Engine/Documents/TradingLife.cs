@@ -28,10 +28,7 @@ internal static class TradingLife
         house.Warehouse.Work(house.Now, new WarehouseStep.Cancel(IdOf(refused), Restock: true, "refused"));
         house.Settle();
 
-        house.Warehouse.Work(house.Now, new WarehouseStep.Allocate(9));
-        house.Warehouse.Work(house.Now, new WarehouseStep.Pick(9));
-        house.Warehouse.Work(house.Now, new WarehouseStep.Pack(9));
-        house.Warehouse.Work(house.Now, new WarehouseStep.Dispatch(9, Parcels: 2));
+        Ship(house);
         house.Settle();
 
         house.Tell("wms", "auth-1", "trueup.return.authorised.v1", $$"""
@@ -50,6 +47,15 @@ internal static class TradingLife
         house.Till.CloseDay(DateOnly.FromDateTime(house.Now.UtcDateTime), house.Now);
         house.Settle();
         house.Compare();
+    }
+
+    /// <summary>The warehouse ships everything that it can.</summary>
+    public static void Ship(TradingHouse house)
+    {
+        house.Warehouse.Work(house.Now, new WarehouseStep.Allocate(9));
+        house.Warehouse.Work(house.Now, new WarehouseStep.Pick(9));
+        house.Warehouse.Work(house.Now, new WarehouseStep.Pack(9));
+        house.Warehouse.Work(house.Now, new WarehouseStep.Dispatch(9, Parcels: 2));
     }
 
     /// <summary>Exactly one of everything in everybody's own books, the money to the cent, the stock to the piece.</summary>
@@ -106,7 +112,8 @@ internal static class TradingLife
         Assert.Equal(20m, house.Shop.Books.Salable("MUG", 2));
     }
 
-    private static TwinOrder Buy(TradingHouse house, bool isPaid, params (string Sku, int Pieces)[] wanted)
+    /// <summary>Somebody buys in the shop.</summary>
+    public static TwinOrder Buy(TradingHouse house, bool isPaid, params (string Sku, int Pieces)[] wanted)
     {
         var placed = house.Shop.Shoppers.PlaceOrder(
             "base", wanted.Select(one => new ShopperLine(one.Sku, one.Pieces)).ToItems(), house.Now);

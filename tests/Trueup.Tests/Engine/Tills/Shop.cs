@@ -109,6 +109,13 @@ internal sealed class Shop
          "taxes":[{"tax_code":"S20","net":{{net}},"tax":{{tax}}}],"tenders":{{tenders}}}
         """);
 
+    /// <summary>Lets time pass.</summary>
+    public Shop Wait(int minutes)
+    {
+        _clock.Advance(_clock.GetUtcNow().AddMinutes(minutes));
+        return this;
+    }
+
     /// <summary>The hub stops, and a new one starts from the journal and the ledger.</summary>
     public async Task<Shop> Restart(bool withLedger)
     {

@@ -13,6 +13,10 @@ public sealed record TillRules(string Store, string Currency)
     /// <summary>The code that the tax is reported under. Default <c>S20</c>.</summary>
     public string TaxCode { get; init; } = "S20";
 
+    /// <summary>Whether the tills count the store's stock and tell it. Default true; false where another system of the
+    /// store does.</summary>
+    public bool CountsStock { get; init; } = true;
+
     /// <summary>Where events are pushed to, relative to the subscriber. Default <c>/in/pos</c>.</summary>
     public string PushTarget { get; init; } = "/in/pos";
 

@@ -45,6 +45,9 @@ public sealed class TillTwin : ITwin
         return _pushes.Again(push, now);
     }
 
+    /// <summary>The days on which something was rung up, in UTC, oldest first.</summary>
+    public Items<DateOnly> Days => _sales.Select(static sale => DayOf(sale.At)).Distinct().Order().ToItems();
+
     /// <summary>What is on the shelf.</summary>
     public decimal OnShelf(string sku) => _stock.GetValueOrDefault(sku);
 
@@ -97,7 +100,11 @@ public sealed class TillTwin : ITwin
         _sales.Add(sale);
         foreach (var line in lines)
         {
-            _stock[line.Sku] = OnShelf(line.Sku) - line.Pieces;
+            // What came back of an online order lies behind the counter until somebody has looked at it.
+            if (order is null || line.Pieces > 0)
+            {
+                _stock[line.Sku] = OnShelf(line.Sku) - line.Pieces;
+            }
         }
 
         if (_offline.TryGetValue(register, out var waiting))
@@ -110,6 +117,41 @@ public sealed class TillTwin : ITwin
         }
 
         return number;
+    }
+
+    /// <summary>Looks at what came back of an online order; what is good goes on the shelf.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="register">The till that took it back.</param>
+    /// <param name="transaction">The transaction by which it did.</param>
+    /// <param name="isGood">Whether the goods may be sold again.</param>
+    /// <param name="now">The time.</param>
+    public void Inspect(string order, string register, string transaction, bool isGood, DateTimeOffset now)
+    {
+        var back = _sales.First(sale => sale.Register == register && sale.Transaction == transaction)
+            .Lines.Where(static line => line.Pieces < 0).ToList();
+        _pushes.Add("trueup.return.inspected.v1", now, data =>
+        {
+            data.WriteString("order"u8, order);
+            data.WriteString("rma"u8, $"{_rules.Store}/{register}/{transaction}");
+            data.WriteString("location"u8, _rules.Store);
+            data.WriteString("at"u8, now);
+            data.WriteStartArray("lines"u8);
+            foreach (var line in back)
+            {
+                data.WriteStartObject();
+                data.WriteString("sku"u8, line.Sku);
+                data.WriteNumber("quantity"u8, -line.Pieces);
+                data.WriteString("disposition"u8, isGood ? "restock"u8 : "damaged"u8);
+                data.WriteEndObject();
+            }
+
+            data.WriteEndArray();
+        });
+        foreach (var line in isGood ? back : [])
+        {
+            _stock[line.Sku] = OnShelf(line.Sku) - line.Pieces;
+            TellLevel(line.Sku, now);
+        }
     }
 
     /// <summary>Ends a day: the final transaction of the tills.</summary>
@@ -139,14 +181,22 @@ public sealed class TillTwin : ITwin
         }
     }
 
-    private void TellLevel(string sku, DateTimeOffset now) => _pushes.Add("trueup.stock.level.v1", now, data =>
+    private void TellLevel(string sku, DateTimeOffset now)
     {
-        data.WriteString("sku"u8, sku);
-        data.WriteString("location"u8, _rules.Store);
-        data.WriteNumber("quantity"u8, OnShelf(sku));
-        data.WriteNumber("version"u8, ++_version);
-        data.WriteString("as_of"u8, now);
-    });
+        if (!_rules.CountsStock)
+        {
+            return;
+        }
+
+        _pushes.Add("trueup.stock.level.v1", now, data =>
+        {
+            data.WriteString("sku"u8, sku);
+            data.WriteString("location"u8, _rules.Store);
+            data.WriteNumber("quantity"u8, OnShelf(sku));
+            data.WriteNumber("version"u8, ++_version);
+            data.WriteString("as_of"u8, now);
+        });
+    }
 
     private void Write(Utf8JsonWriter data, RungSale sale)
     {
@@ -155,6 +205,8 @@ public sealed class TillTwin : ITwin
         data.WriteString("register"u8, sale.Register);
         data.WriteString("transaction"u8, sale.Transaction);
         data.WriteNumber("sequence"u8, sale.Sequence);
+        data.WriteString(
+            "business_date"u8, DayOf(sale.At).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         data.WriteString("at"u8, sale.At);
         data.WriteString("currency"u8, _rules.Currency);
         if (sale.Order is { } order)
