@@ -19,7 +19,7 @@ IVerb[] verbs =
     new BackupVerb(ConnectorCatalogue.Installed, wires, TimeProvider.System),
     new RestoreVerb(ConnectorCatalogue.Installed, wires, TimeProvider.System),
     new DemoVerb(TimeProvider.System),
-    new SimulateVerb(),
+    new SimulateVerb(ConnectorCatalogue.Installed),
     new BenchVerb(),
 ];
 

@@ -79,6 +79,7 @@ namespace Trueup.Endpoints;
 [JsonSerializable(typeof(Items<ContractFinding>))]
 [JsonSerializable(typeof(EstateAudits))]
 [JsonSerializable(typeof(Verbs.BackupReport))]
+[JsonSerializable(typeof(Verbs.MerchantReport))]
 [JsonSerializable(typeof(Storage.Backups.Restored))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class ApiJson : JsonSerializerContext

@@ -1,11 +1,15 @@
 using System.CommandLine;
+using Trueup.Settings;
 using Trueup.Simulator;
 
 namespace Trueup.Verbs;
 
-/// <summary><c>simulate</c>: whole trading worlds from seeds, each checked against every guarantee.</summary>
-public sealed class SimulateVerb : IVerb
+/// <summary><c>simulate</c>: whole trading worlds from seeds, each checked against every guarantee; or a merchant's own
+/// configuration on a simulated day.</summary>
+/// <param name="connectors">The kinds of connections there are.</param>
+public sealed class SimulateVerb(ConnectorCatalogue connectors) : IVerb
 {
+    private readonly MerchantOptions _merchant = new(connectors);
     private readonly Option<ulong> _seed = new("--seed")
     {
         Description = "The first seed.",
@@ -46,6 +50,7 @@ public sealed class SimulateVerb : IVerb
             _seed, _seeds, _hours, _profile, _trace,
         };
         command.SetAction(RunAsync);
+        _merchant.AddTo(command);
         return command;
     }
 
@@ -60,6 +65,13 @@ public sealed class SimulateVerb : IVerb
             await error.WriteLineAsync(
                 $"Ask for at least one seed, up to a year, of one of {string.Join(", ", Profile.All.Select(known => known.Name))}.");
             return CommandLine.Failed;
+        }
+
+        if (_merchant.IsAsked(asked))
+        {
+            // A day on which nothing fails, unless trouble is asked for.
+            var day = asked.GetResult(_profile) is { Implicit: false } ? profile : Profile.Calm;
+            return await _merchant.RunAsync(asked, first, day, hours, asked.GetValue(_trace));
         }
 
         var trading = hours is { } asMany ? TimeSpan.FromHours(asMany) : (TimeSpan?)null;
