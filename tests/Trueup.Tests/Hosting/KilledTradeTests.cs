@@ -21,12 +21,15 @@ public sealed class KilledTradeTests : IDisposable
         Environment.GetEnvironmentVariable("TRUEUP_KILL_ROUNDS") ?? "6", CultureInfo.InvariantCulture);
 
     /// <summary>Calls and deliveries after which a round's kill comes at the latest.</summary>
-    private const int EventsMax = 60;
+    private const int EventsMax = 80;
+
+    /// <summary>Calls between two purchases: people must not buy faster than a hub works that is always killed.</summary>
+    private const int EventsPerPurchase = 10;
 
     /// <summary>One kill in so many comes while the program is still bringing itself back.</summary>
     private const int EarlyOneIn = 8;
 
-    private const int WorkTurnsMax = 400;
+    private const int WorkTurnsMax = 3_000;
 
     private readonly TemporaryFolder _folder = new();
     private int _events;
@@ -108,9 +111,14 @@ public sealed class KilledTradeTests : IDisposable
         }
 
         await using var program = await ServingProgram.StartAsync(_folder);
-        while (!due.Task.IsCompleted)
+        for (var next = 0; !due.Task.IsCompleted;)
         {
-            trade.Go();
+            if (Volatile.Read(ref _events) >= next)
+            {
+                trade.Go();
+                next += EventsPerPurchase;
+            }
+
             await Task.WhenAny(due.Task, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None));
         }
 
@@ -145,6 +153,8 @@ public sealed class KilledTradeTests : IDisposable
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), scene.Sandbox.Clock, CancellationToken.None);
         }
+
+        Assert.Fail($"not at rest: {string.Join(", ", probe.Status.Connections.Select(one => $"{one.Name} {one.State} {one.Pending}"))}");
     }
 
     private static async Task JudgeAsync(Scene scene, HubProbe probe, PushSender[] senders)
