@@ -119,6 +119,13 @@ public sealed class DocumentLane
             return;
         }
 
+        if (attempt is not null && WaitsForLevel(work))
+        {
+            await PostponeAsync(
+                work, new Receipt.Deferred("What the source holds is to be set first."), attempt with { Count = attempt.Count + 1 }, cancellationToken);
+            return;
+        }
+
         var wire = _paced.For(CallPriority.Urgent);
         wire = _hub.Follower?.Follow(wire, _writer.Name, key) ?? wire;
         var troubles = _paced.Troubles;
@@ -146,6 +153,7 @@ public sealed class DocumentLane
                 var isAnswer = _paced.Troubles == troubles && receipt is not Receipt.Deferred { Code: not null };
                 var answered = (attempt?.Answered ?? 0) + (isAnswer ? 1 : 0);
                 await PostponeAsync(work, receipt, new Attempt((attempt?.Count ?? 0) + 1, answered), cancellationToken);
+                await DoubtSourceAsync(work, receipt, cancellationToken);
                 break;
         }
     }
@@ -172,6 +180,14 @@ public sealed class DocumentLane
 
         return null;
     }
+
+    /// <summary>
+    /// Whether the source of a shipment is about to be looked at or set. Asking again before that is in vain, and doubting
+    /// what it holds once more keeps it from being set: many shipments together would give one another up.
+    /// </summary>
+    private bool WaitsForLevel(Work work) =>
+        work.Intent is DocumentIntent.PostShipment shipment && work.Order.Progress.Reserves &&
+        SkusOf(work.Order, work.Document).Any(sku => _hub.State.Find(sku)?.SlotOf(_writer.Name, shipment.Source) is { IsOwed: true });
 
     private static Quantity UnitsOf(OrderRecord order, string line, DocumentIntent.PostShipment shipment)
     {
@@ -201,17 +217,17 @@ public sealed class DocumentLane
                 : new Receipt.Deferred($"{attempt.Count} attempts came to nothing.");
             await AppendAsync("document", new Settlement.Document(work.Order.Id, work.Document.Key, late), cancellationToken);
         }
-
-        if (work.Intent is DocumentIntent.PostShipment shipment && receipt is Receipt.Deferred)
-        {
-            await DoubtSourceAsync(work, shipment, cancellationToken);
-        }
     }
 
     /// <summary>A shipment that is not taken mostly means that the source holds too little: look at it, and set it
     /// right first.</summary>
-    private async ValueTask DoubtSourceAsync(Work work, DocumentIntent.PostShipment shipment, CancellationToken cancellationToken)
+    private async ValueTask DoubtSourceAsync(Work work, Receipt receipt, CancellationToken cancellationToken)
     {
+        if (work.Intent is not DocumentIntent.PostShipment shipment || receipt is not Receipt.Deferred || WaitsForLevel(work))
+        {
+            return;
+        }
+
         var doubts = SkusOf(work.Order, work.Document)
             .Select(sku => new SettledLevel(
                 sku, shipment.Source, Quantity.Zero, new Receipt.Unknown("A shipment from this source was not taken.")))

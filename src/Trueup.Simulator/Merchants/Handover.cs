@@ -40,7 +40,10 @@ internal sealed record Handover(string Order, IReadOnlyList<(string Sku, decimal
 
         var place = objects.SelectMany(Texts).FirstOrDefault(text => isPlace(text));
         var lines = objects
-            .Select(line => (Sku: Texts(line).FirstOrDefault(text => isSku(text)), Quantity: QuantityIn(line), Place: Texts(line).FirstOrDefault(text => isPlace(text))))
+            .Select(line => (
+                Sku: Texts(line).FirstOrDefault(text => isSku(text)),
+                Quantity: QuantityIn(line),
+                Place: Texts(line).FirstOrDefault(text => isPlace(text))))
             .Where(line => line is { Sku: not null, Quantity: > 0 })
             .Select(line => (line.Sku!, line.Quantity!.Value, line.Place ?? place))
             .ToList();

@@ -55,7 +55,8 @@ internal sealed class MerchantFindings(MerchantWorld world, MerchantMeasures mea
                         $"{name} may not send events: what changes there is known only when it is read, every {Spoken.Of(world.Plan.Terms.Reconcile.Every)}",
                         $"give connections.{name} an inbound, or set ownership.stock.reconcile.every to what you can live with")
                     : new MerchantFinding(
-                        MerchantFinding.Drift, name, $"{name} is right about stock, and neither may send it nor can be read: its shelves stay empty in every shop",
+                        MerchantFinding.Drift, name,
+                        $"{name} is right about stock, and neither may send it nor can be read: its shelves stay empty in every shop",
                         $"give connections.{name} an inbound, or operations.stock.levels");
             }
 
@@ -88,7 +89,10 @@ internal sealed class MerchantFindings(MerchantWorld world, MerchantMeasures mea
         where line.Merchant.Rule.Kind != "http" && line.Vendor.Refused > 0
         select new MerchantFinding(
             MerchantFinding.Breach, line.Merchant.Name.Text,
-            Text($"{line.Merchant.Name} may make {line.Limits.RequestsPerSecond:0.##} calls a second; the connector's documented limit is {vendor.RequestsPerSecond:0.##}, at which {line.Vendor.Refused} of {line.Wire.Calls.Count} calls were turned away"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{line.Merchant.Name} may make {line.Limits.RequestsPerSecond:0.##} calls a second; the connector's documented limit is " +
+                $"{vendor.RequestsPerSecond:0.##}, at which {line.Vendor.Refused} of {line.Wire.Calls.Count} calls were turned away"),
             Text($"set connections.{line.Merchant.Name}.limits.rate to {vendor.RequestsPerSecond:0.##}/s, unless the vendor granted you more"));
 
     private IEnumerable<MerchantFinding> Oversells()
@@ -97,7 +101,11 @@ internal sealed class MerchantFindings(MerchantWorld world, MerchantMeasures mea
         {
             yield return new MerchantFinding(
                 MerchantFinding.Oversell, About: null,
-                Text($"{measures.Oversold} of {measures.Orders} orders asked for goods that had just left by another door: what is scarce is sold in {world.Shops.Count} shops and at {world.Plan.Terms.Locations.Count} places, and a shop learns of it after {Spoken.Of(measures.Shops.Max(shop => shop.Usual))} to {Spoken.Of(measures.Shops.Max(shop => shop.Late))}"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{measures.Oversold} of {measures.Orders} orders asked for goods that had just left by another door: what is scarce is sold " +
+                    $"in {world.Shops.Count} shops and at {world.Plan.Terms.Locations.Count} places, and a shop learns of it after " +
+                    $"{Spoken.Of(measures.Shops.Max(shop => shop.Usual))} to {Spoken.Of(measures.Shops.Max(shop => shop.Late))}"),
                 "keep more back (stock.buffer) of what is scarce, read orders more often (orders.poll), or let owners push instead of being read");
         }
     }
@@ -116,7 +124,8 @@ internal sealed class MerchantFindings(MerchantWorld world, MerchantMeasures mea
         {
             yield return new MerchantFinding(
                 MerchantFinding.Orders, About: null,
-                $"half of the orders reached an owner within {Spoken.Of(measures.HandedOver.Usual)}, and one in twenty took longer than {Spoken.Of(measures.HandedOver.Late)}",
+                $"half of the orders reached an owner within {Spoken.Of(measures.HandedOver.Usual)}, and " +
+                $"one in twenty took longer than {Spoken.Of(measures.HandedOver.Late)}",
                 "read orders more often (orders.poll), or raise the limits of the connections on the way");
         }
 
@@ -126,7 +135,8 @@ internal sealed class MerchantFindings(MerchantWorld world, MerchantMeasures mea
             {
                 yield return new MerchantFinding(
                     MerchantFinding.Orders, desk.Owner.Name.Text,
-                    $"{desk.Owner.Name} was sent {desk.Unreadable} orders in which no article with its quantity and place of {desk.Owner.Name}'s is to be found",
+                    $"{desk.Owner.Name} was sent {desk.Unreadable} orders in " +
+                    $"which no article with its quantity and place of {desk.Owner.Name}'s is to be found",
                     "let the template of order.create write sku, quantity and location of every pick");
             }
 
@@ -147,7 +157,10 @@ internal sealed class MerchantFindings(MerchantWorld world, MerchantMeasures mea
             var slowest = world.Lines.Where(line => line.Merchant.IsShop).MinBy(line => line.Limits.RequestsPerSecond * line.Limits.Batch)!;
             yield return new MerchantFinding(
                 MerchantFinding.Delay, slowest.Merchant.Name.Text,
-                Text($"the opening stock of {world.Shelf.Pieces.Count} articles took {Spoken.Of(measures.Loaded)} to reach every shop; the narrowest way is {slowest.Merchant.Name}, {slowest.Limits.RequestsPerSecond:0.##} calls a second of {slowest.Limits.Batch} levels"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the opening stock of {world.Shelf.Pieces.Count} articles took {Spoken.Of(measures.Loaded)} to reach every shop; " +
+                    $"the narrowest way is {slowest.Merchant.Name}, {slowest.Limits.RequestsPerSecond:0.##} calls a second of {slowest.Limits.Batch} levels"),
                 "load before the opening, or raise limits.rate or limits.batch");
         }
 
@@ -156,7 +169,11 @@ internal sealed class MerchantFindings(MerchantWorld world, MerchantMeasures mea
             var busiest = measures.Connections.First(one => one.Name == shop.Name).BusiestShare;
             yield return new MerchantFinding(
                 MerchantFinding.Delay, shop.Name,
-                Text($"of {shop.Changes} changes half showed in {shop.Name} within {Spoken.Of(shop.Usual)}, and one in twenty took longer than {Spoken.Of(shop.Late)}; the busiest five minutes took {busiest:0 %} of the calls that its limit allows"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"of {shop.Changes} changes half showed in {shop.Name} within {Spoken.Of(shop.Usual)}, and " +
+                    $"one in twenty took longer than {Spoken.Of(shop.Late)}; " +
+                    $"the busiest five minutes took {busiest:0 %} of the calls that its limit allows"),
                 busiest > Nearly
                     ? "the limit is the reason: raise limits.rate or limits.batch, or have less that must be told"
                     : "the limit is not the reason: look at orders.poll and at how the owners report");
@@ -167,7 +184,10 @@ internal sealed class MerchantFindings(MerchantWorld world, MerchantMeasures mea
         from held in world.Hub.Engine?.State.Cases.Values.Where(known => known.Code == CaseCodes.BlastRadius) ?? []
         select new MerchantFinding(
             MerchantFinding.Guard, held.About.Location,
-            Text($"an ordinary report was held for approval {held.Met} times at {held.About.Location}: {held.Detail}; a delivery changes an eighth of all articles, a count a quarter"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"an ordinary report was held for approval {held.Met} times at {held.About.Location}: {held.Detail}; " +
+                $"a delivery changes an eighth of all articles, a count a quarter"),
             "raise stock.guards.max_changed or max_zeroed, or have counts reported in parts longer apart than stock.guards.over");
 
     private IEnumerable<MerchantFinding> Cases() =>
@@ -185,7 +205,8 @@ internal sealed class MerchantFindings(MerchantWorld world, MerchantMeasures mea
         foreach (var one in world.Plan.Connections.Where(one => !one.IsPlayed))
         {
             yield return new MerchantFinding(
-                MerchantFinding.Unplayed, one.Name.Text, $"nobody plays a {one.Rule.Kind}: {one.Name} and what it owns took no part", "nothing: the rest was tried");
+                MerchantFinding.Unplayed, one.Name.Text,
+                $"nobody plays a {one.Rule.Kind}: {one.Name} and what it owns took no part", "nothing: the rest was tried");
         }
 
         foreach (var line in world.Lines)

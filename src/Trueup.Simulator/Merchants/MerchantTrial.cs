@@ -51,7 +51,8 @@ public static class MerchantTrial
         var after = Measure(plan with { Connections = twice });
         var shop = after.Shops.FirstOrDefault(one => one.Name == name);
         return string.Create(CultureInfo.InvariantCulture,
-            $"with twice the rate {(shop is null ? "" : $"19 of 20 changes show within {Spoken.Of(shop.Late)}, and ")}the opening stock takes {Spoken.Of(after.Loaded)}");
+            $"with twice the rate {(shop is null ? "" : $"19 of 20 changes show within {Spoken.Of(shop.Late)}, and ")}" +
+            $"the opening stock takes {Spoken.Of(after.Loaded)}");
     }
 
     private static MerchantConnection Faster(MerchantConnection one)

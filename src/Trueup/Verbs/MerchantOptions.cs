@@ -113,7 +113,8 @@ internal sealed class MerchantOptions(ConnectorCatalogue connectors)
 
     private static string Repeat(string path, MerchantPlan plan) => string.Create(
         CultureInfo.InvariantCulture,
-        $"trueup simulate --config {path} --seed {plan.Seed} --profile {plan.Profile.Name} --hours {plan.Trade.Hours.TotalHours:0.###} --skus {plan.Trade.Skus} --orders {plan.Trade.OrdersPerDay} --reports {plan.Trade.ReportsPerDay}");
+        $"trueup simulate --config {path} --seed {plan.Seed} --profile {plan.Profile.Name} " +
+        $"--hours {plan.Trade.Hours.TotalHours:0.###} --skus {plan.Trade.Skus} --orders {plan.Trade.OrdersPerDay} --reports {plan.Trade.ReportsPerDay}");
 
     private static async Task TellAsync(TextWriter output, MerchantReport report, bool asJson)
     {

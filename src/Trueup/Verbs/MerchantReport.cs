@@ -17,7 +17,8 @@ public sealed record MerchantReport(string Config, string Repeat, MerchantMeasur
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"{Config} was tried for {Measures.Lived.TotalHours:0.0} simulated hours with {Measures.Orders} orders.");
-        yield return $"Opening stock: {Measures.Loaded?.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture) ?? "never complete"}. Orders reached an owner: half within {Clock(Measures.HandedOver.Usual)}, 19 of 20 within {Clock(Measures.HandedOver.Late)}.";
+        yield return $"Opening stock: {(Measures.Loaded is { } loaded ? Clock(loaded) : "never complete")}. " +
+            $"Orders reached an owner: half within {Clock(Measures.HandedOver.Usual)}, 19 of 20 within {Clock(Measures.HandedOver.Late)}.";
         foreach (var shop in Measures.Shops)
         {
             yield return $"{shop.Name}: {shop.Changes} changes, half shown within {Clock(shop.Usual)}, 19 of 20 within {Clock(shop.Late)}.";
