@@ -9,8 +9,8 @@ using Trueup.Engine.Lanes;
 namespace Trueup.Engine.Dispatch;
 
 /// <summary>
-/// Makes one connection's documents, each exactly once and in the order of its own: whenever nobody can be sure that
-/// an attempt had no effect, the document is looked up by its key before it is sent again.
+/// Makes one connection's documents, each exactly once and in the order of its order, several orders at a time: whenever
+/// nobody can be sure that an attempt had no effect, the document is looked up by its key before it is sent again.
 /// </summary>
 public sealed class DocumentLane
 {
@@ -29,6 +29,7 @@ public sealed class DocumentLane
     private readonly PacedWire _paced;
     private readonly HashSet<Sku> _busy;
     private readonly Dictionary<string, Attempt> _attempts = new(StringComparer.Ordinal);
+    private readonly Dictionary<OrderId, Task> _underWay = [];
     private readonly Signal _signal;
     private JournalPosition _inherited;
 
@@ -49,51 +50,61 @@ public sealed class DocumentLane
     /// <summary>A document was asked for or reopened, durably.</summary>
     public void Touch() => _signal.Raise();
 
+    /// <summary>Documents under way at this moment.</summary>
+    public int UnderWay => _underWay.Count;
+
     /// <summary>Runs until it is stopped.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // Not only what was decided durably: a document may have been sent before its decision was on disk.
         _inherited = _hub.Tail.End;
-        while (!cancellationToken.IsCancellationRequested)
+        try
         {
-            var (next, wait) = Pick(_hub.Clock.GetUtcNow());
-            if (next is not { } work)
+            while (!cancellationToken.IsCancellationRequested)
             {
-                await _signal.WaitAsync(wait ?? LongestPause, cancellationToken);
-                continue;
-            }
+                foreach (var (order, ended) in _underWay.Where(pair => pair.Value.IsCompleted).ToArray())
+                {
+                    _underWay.Remove(order);
+                    await ended;
+                }
 
-            var skus = SkusOf(work.Order, work.Document);
-            _busy.UnionWith(skus);
-            try
-            {
-                await AttemptAsync(work, cancellationToken);
+                var wait = Begin(_hub.Clock.GetUtcNow(), cancellationToken);
+                await _signal.WaitAsync(wait ?? LongestPause, cancellationToken);
             }
-            finally
-            {
-                _busy.ExceptWith(skus);
-            }
+        }
+        finally
+        {
+            await Task.WhenAll(_underWay.Values).ContinueOnCancel();
         }
     }
 
-    private (Work? Next, TimeSpan? Wait) Pick(DateTimeOffset now)
+    /// <summary>
+    /// Begins what may go, up to as many as the connection bears at once: never two documents of one order, nor of one
+    /// SKU whose source they move.
+    /// </summary>
+    /// <returns>After which time more may go; null for as soon as something changes.</returns>
+    private TimeSpan? Begin(DateTimeOffset now, CancellationToken cancellationToken)
     {
         TimeSpan? wait = null;
-        var waitingOrders = new HashSet<OrderId>();
+        var seen = new HashSet<OrderId>();
         foreach (var owed in _hub.State.OrderIndex.OwedTo(_writer.Name))
         {
+            if (_underWay.Count >= Math.Max(1, _writer.Limits.Concurrency))
+            {
+                return null;
+            }
+
             // Documents of one order keep their order: what comes later waits for what comes before.
-            if (!waitingOrders.Add(owed.Order) || _hub.State.Find(owed.Order) is not { } order)
+            if (_underWay.ContainsKey(owed.Order) || !seen.Add(owed.Order) || _hub.State.Find(owed.Order) is not { } order)
             {
                 continue;
             }
 
             // By the order's own sequence: one that was reopened by a person comes before those asked for since.
             var document = order.Documents.First(known => known.Target == _writer.Name && !known.IsSettled);
-            var attempt = _attempts.GetValueOrDefault(document.Key);
-            if (attempt?.NotBefore > now)
+            if (_attempts.GetValueOrDefault(document.Key)?.NotBefore is { } notBefore && notBefore > now)
             {
-                wait = Shorter(wait, attempt.NotBefore - now);
+                wait = Shorter(wait, notBefore - now);
             }
             else if (SkusOf(order, document).Any(_busy.Contains))
             {
@@ -101,11 +112,29 @@ public sealed class DocumentLane
             }
             else if (OrderDocuments.Build(order, document, _hub.Contract) is { } intent)
             {
-                return (new Work(order, document, intent), null);
+                var work = new Work(order, document, intent);
+                _underWay[owed.Order] = DoAsync(work, cancellationToken);
             }
         }
 
-        return (null, wait);
+        return wait;
+    }
+
+    private async Task DoAsync(Work work, CancellationToken cancellationToken)
+    {
+        var skus = SkusOf(work.Order, work.Document);
+        _busy.UnionWith(skus);
+        try
+        {
+            // The list of what is owed is being looked through: nothing of it may be settled before that is done.
+            await Task.Yield();
+            await AttemptAsync(work, cancellationToken);
+        }
+        finally
+        {
+            _busy.ExceptWith(skus);
+            _signal.Raise();
+        }
     }
 
     private async ValueTask AttemptAsync(Work work, CancellationToken cancellationToken)
@@ -126,7 +155,7 @@ public sealed class DocumentLane
             return;
         }
 
-        var wire = _paced.For(CallPriority.Urgent);
+        var wire = _paced.For(CallPriority.Document);
         wire = _hub.Follower?.Follow(wire, _writer.Name, key) ?? wire;
         var troubles = _paced.Troubles;
 
@@ -239,6 +268,7 @@ public sealed class DocumentLane
     {
         _attempts.Remove(work.Document.Key);
         await AppendAsync("document", new Settlement.Document(work.Order.Id, work.Document.Key, receipt), cancellationToken);
+        _hub.TriedDocuments.Remove(work.Document.Key);
     }
 
     private ValueTask AppendAsync(string form, Settlement settlement, CancellationToken cancellationToken) =>

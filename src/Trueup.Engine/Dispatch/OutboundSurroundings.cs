@@ -18,7 +18,7 @@ internal sealed record OutboundSurroundings(
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Documents that were tried at least once since the start.</summary>
+    /// <summary>Documents under way that were tried at least once since the start.</summary>
     public HashSet<string> TriedDocuments { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Which figures of storefronts that lower them themselves may not be believed yet.</summary>

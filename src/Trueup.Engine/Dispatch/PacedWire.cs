@@ -8,17 +8,20 @@ namespace Trueup.Engine.Dispatch;
 /// <summary>What a call is for: live orders first, reading for comparison last.</summary>
 public enum CallPriority
 {
-    /// <summary>Documents, and levels that must go at once.</summary>
+    /// <summary>Levels that must go at once.</summary>
     Urgent = 0,
 
+    /// <summary>Documents.</summary>
+    Document = 1,
+
     /// <summary>Polling for orders and their documents.</summary>
-    Intake = 1,
+    Intake = 2,
 
     /// <summary>Levels that may wait.</summary>
-    Routine = 2,
+    Routine = 3,
 
     /// <summary>Reading back and comparing.</summary>
-    Background = 3,
+    Background = 4,
 }
 
 /// <summary>How a connection fares.</summary>
