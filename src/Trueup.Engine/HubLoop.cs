@@ -43,13 +43,14 @@ public sealed class HubLoop
         Contract = contract;
         Clock = clock;
         Journal = journal;
+        Archive = ledger.Archive;
         State = new HubState { Amended = contract.Amend };
         var codecs = new Codecs();
         Tail = new JournalTail(journal);
         Receiver = new Receiver(Tail, new SeenIndex(Recovery.RememberedMax / 2), clock);
         Deciding = new Deciding(State, contract, connections.Select(pair => pair.Connection), codecs) { ReadAgainAsked = ReadAgain };
         Lanes = new LaneLoop(Tail, journal, State, Deciding, clock, codecs) { Published = Publish };
-        Ledger = new LedgerKeeper(ledger, State, Lanes, clock, codecs);
+        Ledger = new LedgerKeeper(ledger, State, Lanes, contract, clock, codecs);
         _recovery = new Recovery(journal, Ledger, Lanes, Receiver, State, contract.Terms.Guards.Over);
         _outbound = new OutboundSurroundings(State, contract, Tail, Lanes, clock, codecs)
         {
@@ -57,6 +58,7 @@ public sealed class HubLoop
         };
         Outlets = connections.Select(pair => new Outlet(pair.Connection, pair.Wire, _outbound, Receiver)).ToItems();
         Reconciler = new Reconciler(_outbound, Outlets);
+        Sweep = new OrderSweep(_outbound, Outlets, Receiver);
         Orders = new OrderWatch(State, Tail, contract, clock);
         Lag = new CaptureLag(clock);
         Flows = new FlowCounts(State, clock);
@@ -93,8 +95,14 @@ public sealed class HubLoop
     /// <summary>The connections at work, in the order of the configuration.</summary>
     public Items<Outlet> Outlets { get; }
 
+    /// <summary>Orders that are only on disk; may be listed from any thread.</summary>
+    public IOrderArchive Archive { get; }
+
     /// <summary>Comparison of the two ends.</summary>
     public Reconciler Reconciler { get; }
+
+    /// <summary>The proof that every order is everywhere.</summary>
+    public OrderSweep Sweep { get; }
 
     /// <summary>The eye on orders that take too long.</summary>
     public OrderWatch Orders { get; }
@@ -136,7 +144,7 @@ public sealed class HubLoop
         var loops = new List<Task>
         {
             Lanes.RunAsync(stop.Token), Ledger.RunAsync(stop.Token), Reconciler.RunAsync(stop.Token),
-            Orders.RunAsync(stop.Token), Retention.RunAsync(stop.Token),
+            Orders.RunAsync(stop.Token), Sweep.RunAsync(stop.Token), Retention.RunAsync(stop.Token),
         };
         await ReleaseMappedAsync();
         foreach (var outlet in Outlets)

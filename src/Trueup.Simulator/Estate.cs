@@ -130,6 +130,7 @@ public static class Estate
             Order = new OwnershipRule([WarehouseName], plan.Shops == 1 ? ShopName : null),
             Fulfilment = new OwnershipRule(shops, WarehouseName),
             Return = new OwnershipRule(shops, WarehouseName),
+            Orders = new OrderTerms { ArchiveAfter = TimeSpan.FromMinutes(2) },
             BufferDefault = plan.Buffer,
             Kits = plan.HasKit
                 ? [new KitRule(Sku.Parse(Kit), PartsOf(Kit).Select(part => new KitComponent(Sku.Parse(part.Sku), part.Pieces)).ToItems())]

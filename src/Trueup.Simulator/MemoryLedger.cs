@@ -12,6 +12,7 @@ namespace Trueup.Simulator;
 public sealed class MemoryLedger(Func<CancellationToken, ValueTask> write, Func<int, int> surviving) : ILedger
 {
     private readonly Dictionary<(Fold Fold, string Key), ReadOnlyMemory<byte>> _rows = [];
+    private readonly MemoryArchive _archive = new();
     private readonly Queue<UnderWay> _underWay = [];
     private int _crashes;
     private bool _isFailing;
@@ -24,6 +25,9 @@ public sealed class MemoryLedger(Func<CancellationToken, ValueTask> write, Func<
 
     /// <inheritdoc/>
     public JournalPosition Reflects { get; private set; }
+
+    /// <inheritdoc/>
+    public IOrderArchive Archive => _archive;
 
     /// <inheritdoc/>
     public ValueTask<int> CountAsync(CancellationToken cancellationToken) => new(_rows.Count);
@@ -101,7 +105,11 @@ public sealed class MemoryLedger(Func<CancellationToken, ValueTask> write, Func<
 
         foreach (var row in save.Changes)
         {
-            if (row.Body is { } body)
+            if (row.Fold == Fold.Archived)
+            {
+                _archive.Set(row);
+            }
+            else if (row.Body is { } body)
             {
                 _rows[(row.Fold, row.Key)] = body;
             }

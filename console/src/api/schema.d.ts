@@ -720,6 +720,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/sweeps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether every order is in the hub and in every system that took it, window by window. */
+        get: operations["listOrderSweeps"];
+        put?: never;
+        /** Counts orders in every system now, and answers when it is done. */
+        post: operations["runOrderSweep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/parity": {
         parameters: {
             query?: never;
@@ -2025,6 +2043,10 @@ export interface components {
         ItemsOfStorefrontView: components["schemas"]["StorefrontView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfstring: string[];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfSweepTargetView: components["schemas"]["SweepTargetView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfSweepView: components["schemas"]["SweepView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfTimelineStep: components["schemas"]["TimelineStep"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -3549,6 +3571,74 @@ export interface components {
             status: string;
             written: null | components["schemas"]["Quantity"];
         };
+        /** @description What one system holds of the orders of a window. */
+        SweepTargetView: {
+            /**
+             * Format: int32
+             * @description Orders that it took.
+             */
+            expected: number;
+            /** @description Hub ids of those that it does not show. */
+            missing: components["schemas"]["ItemsOfstring"];
+            /**
+             * Format: int32
+             * @description Those that it shows.
+             */
+            present: number;
+            /** @description Whether it holds each exactly once. */
+            proved: boolean;
+            /** @description The system. */
+            target: components["schemas"]["ConnectionName"];
+            /** @description Why it could not be asked for all; null when it was. */
+            trouble?: null | string;
+            /** @description Hub ids of those that it lists more than once. */
+            twice: components["schemas"]["ItemsOfstring"];
+            /**
+             * Format: int32
+             * @description Orders still on their way to it, or held.
+             */
+            waiting: number;
+        };
+        /** @description What counting the orders of one stretch of time came to. */
+        SweepView: {
+            /**
+             * Format: date-time
+             * @description When this was found, UTC; what later counts found unchanged is not told again.
+             */
+            countedAt: string;
+            /**
+             * Format: date-time
+             * @description Placed at this time or later, UTC.
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description Those that the hub has.
+             */
+            known: number;
+            /**
+             * Format: int64
+             * @description Orders that the storefront lists; null where it cannot list them.
+             */
+            listed?: null | number;
+            /** @description Hub ids of those that were missed, and taken up. */
+            missed: components["schemas"]["ItemsOfstring"];
+            /** @description Whether every order is exactly once where it must be. */
+            proved: boolean;
+            /** @description Whose orders. */
+            storefront: components["schemas"]["ConnectionName"];
+            /** @description What each system that must have the orders holds of them. */
+            targets: components["schemas"]["ItemsOfSweepTargetView"];
+            /** @description Why the storefront could not be asked; null when it was. */
+            trouble?: null | string;
+            /** @description Hub ids of those that could not be read. */
+            unreadable: components["schemas"]["ItemsOfstring"];
+            /**
+             * Format: date-time
+             * @description Placed before this time, UTC.
+             */
+            until: string;
+        };
         /** @description What came of a test call. */
         TestCallView: {
             answered: boolean;
@@ -4718,6 +4808,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemsOfTimelineStep"];
+                };
+            };
+        };
+    };
+    listOrderSweeps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfSweepView"];
+                };
+            };
+        };
+    };
+    runOrderSweep: {
+        parameters: {
+            query?: {
+                storefront?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfSweepView"];
                 };
             };
         };

@@ -13,7 +13,8 @@ namespace Trueup.Connectors.AdobeCommerce;
 
 /// <summary>One shop.</summary>
 internal sealed class AdobeConnection :
-    IMessageReader, IInboundScheme, IPoller, ILevelWriter, IDocumentWriter, IStockObserver, IProductObserver, ILiveCheck
+    IMessageReader, IInboundScheme, IPoller, ILevelWriter, IDocumentWriter, IStockObserver, IProductObserver, IOrderReader,
+    ILiveCheck
 {
     private readonly AdobeApi _api;
     private readonly Poller _poller;
@@ -25,6 +26,7 @@ internal sealed class AdobeConnection :
     private readonly StockObserving _stock;
     private readonly LiveChecking _check;
     private readonly InboundDeliveries _inbound;
+    private readonly OrderListingReader _orderList;
 
     public AdobeConnection(ConnectionName name, AdobeCommerceOptions options, TimeProvider? clock)
     {
@@ -40,6 +42,7 @@ internal sealed class AdobeConnection :
         _stock = new StockObserving(_api);
         _check = new LiveChecking(_api, wiring);
         _inbound = new InboundDeliveries(options);
+        _orderList = new OrderListingReader(_api);
     }
 
     /// <inheritdoc/>
@@ -78,6 +81,19 @@ internal sealed class AdobeConnection :
     public ValueTask<PollOutcome> PollAsync(
         IWire wire, string poll, string cursor, DateTimeOffset now, CancellationToken cancellationToken) =>
         _poller.PollAsync(wire, new PollTurn(poll, cursor, now), cancellationToken);
+
+    /// <inheritdoc/>
+    public bool ListsOrders => true;
+
+    /// <inheritdoc/>
+    public ValueTask<OrderListing> ListOrdersAsync(
+        IWire wire, OrderListingAsk ask, CancellationToken cancellationToken) =>
+        _orderList.ListAsync(wire, ask, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<PollOutcome> ReadOrdersAsync(
+        IWire wire, Items<string> ids, CancellationToken cancellationToken) =>
+        _orderList.ReadAsync(wire, ids, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<Items<Receipt>> SetAsync(

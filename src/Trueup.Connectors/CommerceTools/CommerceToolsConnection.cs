@@ -13,7 +13,8 @@ namespace Trueup.Connectors.CommerceTools;
 
 /// <summary>One project.</summary>
 internal sealed class CommerceToolsConnection :
-    IMessageReader, IInboundScheme, IPoller, ILevelWriter, ILowersItself, IDocumentWriter, IStockObserver, ILiveCheck
+    IMessageReader, IInboundScheme, IPoller, ILevelWriter, ILowersItself, IDocumentWriter, IStockObserver,
+    IOrderReader, ILiveCheck
 {
     private readonly ProjectApi _api;
     private readonly LevelWriting _levels;
@@ -29,6 +30,7 @@ internal sealed class CommerceToolsConnection :
     private readonly SnsDeliveries _sns;
     private readonly InboundDeliveries _inbound;
     private readonly LiveChecking _check;
+    private readonly OrderListingReader _orderList;
 
     public CommerceToolsConnection(
         ConnectionName name, CommerceToolsOptions options, Items<string> releaseWhen, TimeProvider? clock)
@@ -41,6 +43,7 @@ internal sealed class CommerceToolsConnection :
         _levels = new LevelWriting(_api, channels, book, entries);
         _stock = new StockObserving(options, entries);
         _orders = new OrderPolling(_api);
+        _orderList = new OrderListingReader(_api, _orders);
         _reading = new OrderReading(name, options, releaseWhen);
         _messages = new MessagePolling(_api, _orders, new ProductPolling(_api));
         _messageReading = new MessageReading(options, _reading);
@@ -95,6 +98,19 @@ internal sealed class CommerceToolsConnection :
             PollNames.Confirmations => _sns.ConfirmAsync(wire, cancellationToken),
             _ => throw new ArgumentException($"There is no poll '{poll}'.", nameof(poll)),
         };
+
+    /// <inheritdoc/>
+    public bool ListsOrders => true;
+
+    /// <inheritdoc/>
+    public ValueTask<OrderListing> ListOrdersAsync(
+        IWire wire, OrderListingAsk ask, CancellationToken cancellationToken) =>
+        _orderList.ListAsync(wire, ask, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<PollOutcome> ReadOrdersAsync(
+        IWire wire, Items<string> ids, CancellationToken cancellationToken) =>
+        _orderList.ReadAsync(wire, ids, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<Items<Receipt>> SetAsync(

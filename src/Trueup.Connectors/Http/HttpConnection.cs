@@ -5,9 +5,10 @@ using Trueup.Core.Values;
 namespace Trueup.Connectors.Http;
 
 /// <summary>A configured system that cannot list its stock: it takes documents, or only sends messages.</summary>
-internal sealed class HttpConnection(HttpOptions options) : IDocumentWriter, ILiveCheck
+internal sealed class HttpConnection(HttpOptions options) : IDocumentWriter, IOrderLister, ILiveCheck
 {
     private readonly HttpDocuments _documents = new(options);
+    private readonly HttpOrderList _orders = new(options.OrderList);
     private readonly HttpLiveCheck _check = new(options, stock: null);
 
     /// <inheritdoc/>
@@ -18,6 +19,17 @@ internal sealed class HttpConnection(HttpOptions options) : IDocumentWriter, ILi
 
     /// <inheritdoc/>
     public bool Writes(Type intent) => _documents.Writes(intent);
+
+    /// <inheritdoc/>
+    public bool CanFind(DocumentIntent intent) => _documents.CanFind(intent);
+
+    /// <inheritdoc/>
+    public bool ListsOrders => _orders.IsConfigured;
+
+    /// <inheritdoc/>
+    public ValueTask<OrderListing> ListOrdersAsync(
+        IWire wire, OrderListingAsk ask, CancellationToken cancellationToken) =>
+        _orders.ListAsync(wire, ask, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<Receipt> SendAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) =>

@@ -19,6 +19,10 @@ internal sealed class HttpDocuments(HttpOptions options)
                 ? options.Cancel is not null
                 : _followUps.MakerOf(intent) is not null;
 
+    /// <summary>Whether the system can be asked for documents of this kind: that a key may be sent again says nothing of
+    /// what is there.</summary>
+    public bool CanFind(DocumentIntent intent) => !IsCreation(intent) || options.FindOrder is not null;
+
     /// <summary>Makes the document, and reads back what was booked where that can be read.</summary>
     public async ValueTask<Receipt> SendAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) =>
         await VerifiedAsync(wire, intent, await MakeAsync(wire, intent, cancellationToken), cancellationToken);

@@ -21,6 +21,9 @@ internal sealed record HttpOptions(ConnectionName Name, ConnectionLimits Limits)
     /// <summary>Lists stock; null when the remote cannot.</summary>
     public StockOperation? Stock { get; init; }
 
+    /// <summary>Lists orders; null when the remote cannot.</summary>
+    public OrderListOperation? OrderList { get; init; }
+
     /// <summary>The remote's words for stock states; empty when none are mapped.</summary>
     public Items<string> States { get; init; }
 
@@ -37,6 +40,25 @@ internal sealed record HttpOptions(ConnectionName Name, ConnectionLimits Limits)
 
 /// <summary>An operation and what it is called in the configuration.</summary>
 internal sealed record NamedOperation(string Name, HttpOperation Operation);
+
+/// <summary>How orders are listed.</summary>
+/// <param name="Page">The request of one page.</param>
+/// <param name="Items">Where a page holds its orders.</param>
+/// <param name="Order">Where an order says which it is: the hub's id, or for a storefront its number.</param>
+internal sealed record OrderListOperation(HttpOperation Page, ReplyPath Items, ReplyPath Order)
+{
+    /// <summary>Where an order names the system's own id; null when it does not.</summary>
+    public ReplyPath? Id { get; init; }
+
+    /// <summary>Where a page names the next; null where pages are counted.</summary>
+    public ReplyPath? Next { get; init; }
+
+    /// <summary>The number of the first page.</summary>
+    public int FirstPage { get; init; }
+
+    /// <summary>Whether there is more than one page.</summary>
+    public bool IsPaged => Page.Line.Placeholders.FindIndex(name => name == "page") >= 0;
+}
 
 /// <summary>How stock is listed.</summary>
 /// <param name="Page">The request of one page.</param>

@@ -21,6 +21,9 @@ internal static class HttpSettings
     /// <summary>Lists stock.</summary>
     public const string Stock = "stock.levels";
 
+    /// <summary>Lists orders, to prove that none is missing.</summary>
+    public const string OrderList = "order.list";
+
     /// <summary>Operations on what follows an order.</summary>
     public static readonly Items<string> More =
     [
@@ -30,7 +33,7 @@ internal static class HttpSettings
     ];
 
     /// <summary>Every operation that can be configured.</summary>
-    public static readonly Items<string> Operations = [Create, Find, Cancel, Status, Stock, .. More];
+    public static readonly Items<string> Operations = [Create, Find, Cancel, Status, Stock, OrderList, .. More];
 
     /// <summary>What quantities of the remote already exclude.</summary>
     public static readonly Items<string> Bases = ["on-hand", "available"];
@@ -78,6 +81,11 @@ internal static class HttpSettings
         new($"operations.{Cancel}.result.id", "text", "JSONPath of the system's id of the cancellation."),
         new($"operations.{Status}.result.status", "text",
             "JSONPath of the order's status; cancelled or canceled settles a cancellation."),
+        new($"operations.{OrderList}.items", "text", "JSONPath of the list of orders."),
+        new($"operations.{OrderList}.fields.order", "text", "JSONPath of the hub's order id in a row (for a storefront: its number)."),
+        new($"operations.{OrderList}.fields.id", "text", "JSONPath of the system's own id in a row. Default: not looked at."),
+        new($"operations.{OrderList}.next", "text", "JSONPath of the next page's token. Default: pages are counted."),
+        new($"operations.{OrderList}.first_page", "number", "Number of the first page, if pages are counted. Default: 1."),
         new($"operations.{Stock}.items", "text", "JSONPath of the list of rows."),
         new($"operations.{Stock}.fields.sku", "text", "JSONPath of the SKU in a row."),
         new($"operations.{Stock}.fields.location", "text", "JSONPath of the location in a row, or one for all rows."),

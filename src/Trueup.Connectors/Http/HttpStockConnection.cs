@@ -5,11 +5,12 @@ using Trueup.Core.Values;
 namespace Trueup.Connectors.Http;
 
 /// <summary>A configured system that lists its stock, and may take documents as well.</summary>
-internal sealed class HttpStockConnection : IDocumentWriter, IStockObserver, ILiveCheck
+internal sealed class HttpStockConnection : IDocumentWriter, IStockObserver, IOrderLister, ILiveCheck
 {
     private readonly HttpOptions _options;
     private readonly HttpDocuments _documents;
     private readonly HttpStock _stock;
+    private readonly HttpOrderList _orders;
     private readonly HttpLiveCheck _check;
 
     /// <summary>Makes a connection of its settings and the way it lists stock.</summary>
@@ -18,6 +19,7 @@ internal sealed class HttpStockConnection : IDocumentWriter, IStockObserver, ILi
         _options = options;
         _documents = new HttpDocuments(options);
         _stock = new HttpStock(operation);
+        _orders = new HttpOrderList(options.OrderList);
         _check = new HttpLiveCheck(options, _stock);
     }
 
@@ -29,6 +31,17 @@ internal sealed class HttpStockConnection : IDocumentWriter, IStockObserver, ILi
 
     /// <inheritdoc/>
     public bool Writes(Type intent) => _documents.Writes(intent);
+
+    /// <inheritdoc/>
+    public bool CanFind(DocumentIntent intent) => _documents.CanFind(intent);
+
+    /// <inheritdoc/>
+    public bool ListsOrders => _orders.IsConfigured;
+
+    /// <inheritdoc/>
+    public ValueTask<OrderListing> ListOrdersAsync(
+        IWire wire, OrderListingAsk ask, CancellationToken cancellationToken) =>
+        _orders.ListAsync(wire, ask, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<Receipt> SendAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) =>

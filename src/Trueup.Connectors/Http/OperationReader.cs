@@ -12,6 +12,7 @@ internal sealed class OperationReader(
     ConnectionSettings settings, Items<WireHeader> authorization, Action<string, string> note)
 {
     private static readonly string[] PagePlaceholders = ["page", "skus"];
+    private static readonly string[] ListPlaceholders = ["page", "from", "until"];
 
     /// <summary>Whether a text can be the name of a header (RFC 9110 §5.1).</summary>
     public static bool IsHeaderName(string name) => name.Length > 0 &&
@@ -121,6 +122,26 @@ internal sealed class OperationReader(
         return new StockOperation(request, fields, firstPage);
     }
 
+    /// <summary>Reads how orders are listed; null when it is not configured, or wrong.</summary>
+    public OrderListOperation? ReadOrderList()
+    {
+        const string at = $"operations.{HttpSettings.OrderList}";
+        if (!Has(HttpSettings.OrderList))
+        {
+            return null;
+        }
+
+        var request = Read(HttpSettings.OrderList);
+        var items = Path($"{at}.items", isNeeded: true);
+        var order = Path($"{at}.fields.order", isNeeded: true);
+        var id = Path($"{at}.fields.id");
+        var next = Path($"{at}.next");
+        var firstPage = FirstPage($"{at}.first_page");
+        return request is null || items is null || order is null
+            ? null
+            : new OrderListOperation(request, items, order) { Id = id, Next = next, FirstPage = firstPage };
+    }
+
     private static bool IsContentType(WireHeader header) =>
         header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase);
 
@@ -151,8 +172,8 @@ internal sealed class OperationReader(
     {
         foreach (var placeholder in line.Placeholders)
         {
-            var isKnown = name is HttpSettings.Stock
-                ? PagePlaceholders.Contains(placeholder, StringComparer.Ordinal)
+            var isKnown = name is HttpSettings.Stock or HttpSettings.OrderList
+                ? (name is HttpSettings.Stock ? PagePlaceholders : ListPlaceholders).Contains(placeholder, StringComparer.Ordinal)
                 : RequestLine.Resolve(OrderTree.Of(SampleFor(name)), placeholder) is string or decimal;
             if (!isKnown)
             {

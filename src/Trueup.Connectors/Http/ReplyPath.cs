@@ -72,6 +72,9 @@ internal sealed class ReplyPath
     /// <summary>The text or number at the path, as text; null when there is neither.</summary>
     public string? TextIn(JToken? reply) => reply is null ? null : TextOf(reply.SelectTokens(_path).FirstOrDefault());
 
+    /// <summary>Whether a reply has anything at the path, an empty list among it.</summary>
+    public bool Exists(JToken reply) => reply.SelectTokens(_path).Any(token => token.Type == JTokenType.Array);
+
     /// <summary>Everything at the path: the members of a list that it leads to, else all that it matches.</summary>
     public IEnumerable<JToken> ListIn(JToken reply)
     {

@@ -30,6 +30,7 @@ internal sealed class SettingsReader(ConnectionSettings settings)
             Cancel = operations.Read(HttpSettings.Cancel),
             Status = operations.Read(HttpSettings.Status),
             Stock = operations.ReadStock(),
+            OrderList = operations.ReadOrderList(),
             States = Members("states").Select(static pair => pair.Key).ToItems(),
         };
     }

@@ -53,7 +53,7 @@ public static class OrderCases
         "ORDER.POSTED_DIFFERENTLY", "Booked with other amounts",
         "After posting, the receiver holds other amounts than the storefront charged.",
         Critical, Finance, "Correct the document in the receiver to the amounts named; find out what recalculated it.",
-        None);
+        ByLaterSuccess);
 
     /// <summary>An order stays in a stage for too long.</summary>
     public static readonly CaseCode Stuck = new(
@@ -94,11 +94,17 @@ public static class OrderCases
         Critical, Ops, "Look for the order in that system; the retry sends it again if it certainly is not there.",
         ByLaterSuccess);
 
+    /// <summary>A system has an order more than once.</summary>
+    public static readonly CaseCode TwiceInTarget = new(
+        "ORDER.TWICE_IN_TARGET", "Order twice in a system",
+        "A system lists more than one order under the hub's id; goods or money may move twice.",
+        Critical, Ops, "Cancel the surplus order in that system; the next count closes the case.", ByLaterSuccess);
+
     /// <summary>Every code of this list.</summary>
     public static Items<CaseCode> All { get; } =
     [
         TotalsMismatch, CurrencyUnsupported, LineInvalid, FieldRefused, OptionUnmapped, TaxUnmapped, PostedDifferently,
-        Stuck, EarlyEvent, IllegalStatus, Changed, MissedByHub, MissingInTarget,
+        Stuck, EarlyEvent, IllegalStatus, Changed, MissedByHub, MissingInTarget, TwiceInTarget,
     ];
 
     /// <summary>Codes that say why an order, or its way to one system, is held before anything is sent.</summary>

@@ -134,6 +134,9 @@ public interface IDocumentWriter : IConnection
     /// <summary>Whether the connection is set up to make documents of this kind.</summary>
     bool Writes(Type intent);
 
+    /// <summary>Whether looking for a document of this kind can tell that it is not there.</summary>
+    bool CanFind(DocumentIntent intent) => true;
+
     /// <summary>Makes the document.</summary>
     ValueTask<Receipt> SendAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken);
 

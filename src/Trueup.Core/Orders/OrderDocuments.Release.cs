@@ -1,5 +1,6 @@
 using Trueup.Core.Cases;
 using Trueup.Core.Contract;
+using Trueup.Core.Values;
 
 namespace Trueup.Core.Orders;
 
@@ -73,6 +74,23 @@ public static partial class OrderDocuments
             if (document.Refusal is not null)
             {
                 Reopen(order, document, contract, consequences);
+            }
+        }
+
+        return consequences.Conclude();
+    }
+
+    /// <summary>A system took the order and does not show it any more: it is looked for once more there, and made again
+    /// where it certainly is not.</summary>
+    public static OrderDecision MakeAgain(OrderRecord order, ConnectionName target)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var consequences = new Consequences();
+        foreach (var document in order.Documents)
+        {
+            if (document.Target == target && document is { IsMade: true, Kind: DocumentKind.CreateOrder or DocumentKind.PostSale })
+            {
+                consequences.Say(new OrderEvent.DocumentReopened(document.Key));
             }
         }
 

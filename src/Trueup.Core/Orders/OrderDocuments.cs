@@ -58,6 +58,16 @@ public static partial class OrderDocuments
         return consequences.Conclude();
     }
 
+    /// <summary>Whether a receiver says that it booked what was charged, to the cent.</summary>
+    public static bool IsBookedAsCharged(OrderRecord order, string key, Receipt receipt, OwnershipContract contract)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return order.Documents.FirstOrDefault(known => known.Key == key) is { Kind: DocumentKind.PostSale } document &&
+            receipt is Receipt.Applied { BookedGross: { } gross } applied &&
+            FormOf(order, document, contract).Totals is var charged && gross == charged.Gross &&
+            (applied.BookedTax is null || applied.BookedTax == charged.Tax);
+    }
+
     /// <summary>Asks the storefront to post what left a location, as far as nobody has posted it yet.</summary>
     internal static void AskForShipment(
         OrderRecord order,

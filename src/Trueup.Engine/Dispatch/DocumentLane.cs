@@ -159,8 +159,8 @@ public sealed class DocumentLane
         wire = _hub.Follower?.Follow(wire, _writer.Name, key) ?? wire;
         var troubles = _paced.Troubles;
 
-        // Before a restart somebody may have sent it already.
-        var mustFind = attempt?.MustFind ?? work.Document.Message <= _inherited;
+        // Before a restart somebody may have sent it already; and what was there once may be there again.
+        var mustFind = attempt?.MustFind ?? (work.Document.Message <= _inherited || work.Document.RemoteId is not null);
         var receipt = mustFind ? await _writer.FindAsync(wire, work.Intent, cancellationToken) : null;
         if (receipt is null or Receipt.Deferred { Wait: null })
         {

@@ -1,5 +1,6 @@
 using Trueup.Core.Contract;
 using Trueup.Core.Entries;
+using Trueup.Core.Values;
 using Trueup.Engine.Journal;
 using Trueup.Engine.Journal.Packing;
 using Trueup.Engine.Lanes;
@@ -16,10 +17,15 @@ namespace Trueup.Engine.Dispatch;
 internal sealed record OutboundSurroundings(
     HubState State, OwnershipContract Contract, JournalTail Tail, LaneLoop Lanes, TimeProvider Clock, Codecs Codecs)
 {
+    private const int ProvedMax = 200_000;
+
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Documents under way that were tried at least once since the start.</summary>
     public HashSet<string> TriedDocuments { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Orders that were found in a system one by one: they are not looked up again and again.</summary>
+    public HashSet<(ConnectionName Target, OrderId Order)> ProvedOrders { get; } = [];
 
     /// <summary>Which figures of storefronts that lower them themselves may not be believed yet.</summary>
     public SelfLowering SelfLowering { get; } = new(Lanes, Tail, Clock);
@@ -29,6 +35,17 @@ internal sealed record OutboundSurroundings(
 
     /// <summary>Which SKUs each storefront lists.</summary>
     public required ListingCheck Listings { get; init; }
+
+    /// <summary>An order was found in a system.</summary>
+    public void RememberProved(ConnectionName target, OrderId order)
+    {
+        if (ProvedOrders.Count >= ProvedMax)
+        {
+            ProvedOrders.Clear();
+        }
+
+        ProvedOrders.Add((target, order));
+    }
 
     /// <summary>
     /// Journals what happened outside, and waits until it is decided: what is sent next must know it. A journal that

@@ -63,6 +63,11 @@ public sealed class Outlet
     /// <summary>Stores' days on their way; null when the connection takes no documents.</summary>
     public StoreDayLane? StoreDays { get; }
 
+    /// <summary>Why it is not to be asked anything at leisure now; null when it may be.</summary>
+    public string? Trouble => Paced.IsPaused ? $"{Name} is paused."
+        : Paced.Circuit.IsOpen ? $"{Name} does not answer."
+        : null;
+
     /// <summary>What is polled.</summary>
     public Items<PollLoop> Polls { get; }
 

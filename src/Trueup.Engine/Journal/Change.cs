@@ -50,6 +50,9 @@ public abstract record Change
     /// <summary>The books of a store's day changed, or what is known of a transaction in them.</summary>
     public sealed record StoreDayChanged(Core.Tills.StoreDayKey Day, Core.Tills.StoreDayEvent Event) : Change;
 
+    /// <summary>The orders of a stretch of time were counted.</summary>
+    public sealed record SweepEnded(Reconcile.SweepWindow Window) : Change;
+
     /// <summary>A reconciliation ended.</summary>
     public sealed record RunEnded(Reconcile.ParityRun Run) : Change;
 }

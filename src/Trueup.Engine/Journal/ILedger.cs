@@ -29,6 +29,12 @@ public enum Fold
     /// <summary>One fact held by a guard or parked until its prerequisite appears.</summary>
     Waiting = 8,
 
+    /// <summary>One order with nothing open; not loaded, but looked up in <see cref="ILedger.Archive"/>.</summary>
+    Archived = 40,
+
+    /// <summary>What counting the orders of one stretch of time came to.</summary>
+    Sweep = 41,
+
     /// <summary>One mapping that was added while the hub ran.</summary>
     Amendment = 22,
 
@@ -55,7 +61,11 @@ public enum Fold
 /// <param name="Fold">What it is.</param>
 /// <param name="Key">Its key within the fold.</param>
 /// <param name="Body">The packed state; null removes the row.</param>
-public readonly record struct LedgerRow(Fold Fold, string Key, ReadOnlyMemory<byte>? Body);
+public readonly record struct LedgerRow(Fold Fold, string Key, ReadOnlyMemory<byte>? Body)
+{
+    /// <summary>What an order of <see cref="Fold.Archived"/> is found by, also when it is removed; null for others.</summary>
+    public ArchiveLabel? Label { get; init; }
+}
 
 /// <summary>
 /// The folds as they stood at some position: written behind the journal, loaded at start, then caught up from the
@@ -66,11 +76,14 @@ public interface ILedger
     /// <summary>The journal position that the rows reflect; <c>default</c> for an empty ledger.</summary>
     JournalPosition Reflects { get; }
 
+    /// <summary>The orders that are not loaded, as saved.</summary>
+    IOrderArchive Archive { get; }
+
     /// <summary>How many rows there are, as far as that is cheap to tell; for making room before they are
     /// loaded.</summary>
     ValueTask<int> CountAsync(CancellationToken cancellationToken);
 
-    /// <summary>Yields every row, in no particular order, to a receiver. The body is only valid during the
+    /// <summary>Yields every row that is not archived, in no particular order, to a receiver. The body is only valid during the
     /// call.</summary>
     ValueTask LoadAsync(Action<LedgerRow> receive, CancellationToken cancellationToken);
 

@@ -9,6 +9,9 @@ public sealed class NoLedger : ILedger
     public JournalPosition Reflects => default;
 
     /// <inheritdoc/>
+    public IOrderArchive Archive => NoArchive.Instance;
+
+    /// <inheritdoc/>
     public ValueTask<int> CountAsync(CancellationToken cancellationToken) => new(0);
 
     /// <inheritdoc/>

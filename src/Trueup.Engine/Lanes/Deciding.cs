@@ -315,6 +315,10 @@ public sealed class Deciding
         {
             ParityVerdict.Conclude(about, _state, run);
         }
+        else if (Ticks.SweepOf(entry, _codecs) is { } window)
+        {
+            SweepVerdict.Conclude(about, _state, window);
+        }
     }
 
     /// <summary>What waited for an order to go on may fit now.</summary>

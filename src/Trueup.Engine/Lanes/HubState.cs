@@ -16,15 +16,16 @@ namespace Trueup.Engine.Lanes;
 public sealed partial class HubState
 {
     private readonly StockFold _stock = new();
-    private readonly Dictionary<OrderId, OrderRecord> _orders = [];
     private readonly Dictionary<string, Items<JournalPosition>> _parked = new(StringComparer.Ordinal);
     private readonly Dictionary<(ConnectionName Connection, string Poll), string> _cursors = [];
     private readonly Dictionary<ConnectionName, Wiring> _wirings = [];
     private readonly Dictionary<LocationCode, int> _populations = [];
-    private readonly Dictionary<string, int> _stages = new(StringComparer.Ordinal);
     private readonly List<ParityRun> _runs = [];
     private readonly Stack<Action> _undo = new();
     private readonly DirtyRows _dirty = new();
+
+    /// <summary>Nothing known yet.</summary>
+    public HubState() => OrderFold = new OrderFold(_undo, _dirty);
 
     /// <summary>Reconciliations kept.</summary>
     public const int RunsMax = 200;
@@ -39,11 +40,11 @@ public sealed partial class HubState
     /// <summary>Stock by SKU.</summary>
     public IReadOnlyDictionary<Sku, SkuStock> Stock => _stock;
 
-    /// <summary>Orders by the hub's id.</summary>
-    public IReadOnlyDictionary<OrderId, OrderRecord> Orders => _orders;
+    /// <summary>Orders in memory, by the hub's id: those with something open, and those that had until just now.</summary>
+    public IReadOnlyDictionary<OrderId, OrderRecord> Orders => OrderFold.InMemory;
 
-    /// <summary>How many orders are in each stage.</summary>
-    public IReadOnlyDictionary<string, int> OrdersByStage => _stages;
+    /// <summary>How many orders are in each stage, archived ones among them.</summary>
+    public IReadOnlyDictionary<string, int> OrdersByStage => OrderFold.Stages;
 
     /// <summary>Cases by key.</summary>
     public CaseBook Cases { get; } = new();
@@ -60,8 +61,14 @@ public sealed partial class HubState
     /// <summary>Reconciliations, oldest first.</summary>
     public IReadOnlyList<ParityRun> Runs => _runs;
 
+    /// <summary>What the latest counts of orders came to.</summary>
+    public SweepBook Sweeps { get; } = new();
+
     /// <summary>Finds orders by any id that names them.</summary>
-    public OrderIndex OrderIndex { get; } = new();
+    public OrderIndex OrderIndex => OrderFold.Index;
+
+    /// <summary>The orders, and the way to those that are only on disk.</summary>
+    internal OrderFold OrderFold { get; }
 
     /// <summary>The books of stores' days.</summary>
     public TillBooks Tills { get; } = new();
@@ -75,8 +82,11 @@ public sealed partial class HubState
     /// <summary>Stock by SKU, with a small number each to mark it by.</summary>
     internal StockFold NumberedStock => _stock;
 
-    /// <summary>An order; null for one never heard of.</summary>
-    public OrderRecord? Find(OrderId order) => _orders.GetValueOrDefault(order);
+    /// <summary>An order, in memory or archived; null for one never heard of.</summary>
+    public OrderRecord? Find(OrderId order) => OrderFold.Find(order);
+
+    /// <summary>Every order, archived ones among them, in no particular order.</summary>
+    public IEnumerable<OrderRecord> AllOrders() => OrderFold.All();
 
     /// <summary>SKUs that a location's owner has ever reported.</summary>
     public int PopulationOf(LocationCode location) => _populations.GetValueOrDefault(location);
@@ -93,7 +103,7 @@ public sealed partial class HubState
                 ApplyStock(stock.Sku, stock.Event, message);
                 break;
             case Change.OrderChanged order:
-                ApplyOrder(order, message);
+                OrderFold.Apply(order, message);
                 break;
             case Change.CaseChanged changed:
                 ApplyCase(changed.Event, message);
@@ -125,6 +135,9 @@ public sealed partial class HubState
             case Change.StoreDayChanged day:
                 Tills.Apply(day, message, _undo, _dirty.Add);
                 break;
+            case Change.SweepEnded swept:
+                Sweeps.Apply(swept.Window, _undo, _dirty);
+                break;
             case Change.RunEnded ended:
                 _runs.Add(ended.Run);
                 _dirty.Add(Fold.Run, ended.Run.Id);
@@ -149,7 +162,7 @@ public sealed partial class HubState
     }
 
     /// <summary>Orders taken up since the start, replayed ones among them.</summary>
-    public long OrdersCaptured { get; private set; }
+    public long OrdersCaptured => OrderFold.Captured;
 
     /// <summary>Takes back what was applied since <see cref="Begin"/>.</summary>
     public void Rollback()
@@ -204,9 +217,7 @@ public sealed partial class HubState
     public void Restore(OrderRecord order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        CountStage(Find(order.Id), order);
-        _orders[order.Id] = order;
-        OrderIndex.Learn(order);
+        OrderFold.Restore(order);
         OrderIndex.Begin();
     }
 
@@ -230,36 +241,6 @@ public sealed partial class HubState
         if (change is StockEvent.LevelSet set && before.ShelfAt(set.Location) is null)
         {
             Set(_populations, set.Location, PopulationOf(set.Location) + 1);
-        }
-    }
-
-    private void ApplyOrder(Change.OrderChanged change, JournalPosition message)
-    {
-        if (OrderEvolution.Evolve(Find(change.Order), change.Event, message) is not { } after)
-        {
-            return;
-        }
-
-        var before = Find(change.Order);
-        Set(_orders, change.Order, after);
-        if (before is null || before.Stage != after.Stage)
-        {
-            CountStage(before, after);
-            _undo.Push(() => CountStage(after, before));
-        }
-
-        _dirty.Add(Fold.Order, change.Order.Text);
-        if (change.Event is OrderEvent.Captured)
-        {
-            OrdersCaptured++;
-            _undo.Push(() => OrdersCaptured--);
-        }
-
-        if (change.Event is OrderEvent.Captured or OrderEvent.DocumentAsked or OrderEvent.DocumentMade
-            or OrderEvent.DocumentRefused or OrderEvent.DocumentReopened or OrderEvent.ParcelChanged
-            or OrderEvent.ReturnChanged)
-        {
-            OrderIndex.Learn(after);
         }
     }
 
@@ -287,20 +268,6 @@ public sealed partial class HubState
                 }
             });
             _dirty.Add(Fold.Case, key);
-        }
-    }
-
-    private void CountStage(OrderRecord? was, OrderRecord? now)
-    {
-        if (was is not null)
-        {
-            _stages[StuckOrders.Word(was.Stage)]--;
-        }
-
-        if (now is not null)
-        {
-            var word = StuckOrders.Word(now.Stage);
-            _stages[word] = _stages.GetValueOrDefault(word) + 1;
         }
     }
 

@@ -1,24 +1,31 @@
 using System.Threading.Channels;
-using Trueup.Core.Cases;
+using Trueup.Core.Contract;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
-using Trueup.Core.Stock;
-using Trueup.Core.Tills;
 using Trueup.Core.Values;
 using Trueup.Engine.Journal;
 using Trueup.Engine.Journal.Packing;
-using Trueup.Engine.Reconcile;
 
 namespace Trueup.Engine.Lanes;
 
 /// <summary>Writes the folds behind the journal, and brings them back at start.</summary>
-public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes, TimeProvider clock, Codecs codecs)
+/// <param name="ledger">Where they are kept.</param>
+/// <param name="state">The folds.</param>
+/// <param name="lanes">The deciding loop.</param>
+/// <param name="contract">Says when an order may leave memory.</param>
+/// <param name="clock">The time.</param>
+/// <param name="codecs">The codecs of rows.</param>
+public sealed partial class LedgerKeeper(
+    ILedger ledger, HubState state, LaneLoop lanes, OwnershipContract contract, TimeProvider clock, Codecs codecs)
 {
     /// <summary>Pause between two writes.</summary>
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
     /// <summary>Rows packed before others get their turn on the hub's thread.</summary>
     private const int ChunkMax = 2_000;
+
+    /// <summary>Orders that go to the archive with one write.</summary>
+    private const int ArchivedMax = 5_000;
 
     /// <summary>The journal position that the ledger reflects.</summary>
     public JournalPosition Reflects => ledger.Reflects;
@@ -45,7 +52,8 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
 
     private async ValueTask SaveAsync(CancellationToken cancellationToken)
     {
-        if (!state.IsDirty && ledger.Reflects >= lanes.Through)
+        if (!state.IsDirty && ledger.Reflects >= lanes.Through &&
+            !state.OrderFold.HasResting(clock.GetUtcNow(), contract))
         {
             return;
         }
@@ -71,36 +79,69 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
     private Snapshot TakeSnapshot()
     {
         var (skus, dirty) = (state.TakeDirtyStock(), state.TakeDirty());
-        var rows = new List<(Fold Fold, string Key, object? State)>(skus.Count + dirty.Count);
+        var archived = state.OrderFold.TakeResting(clock.GetUtcNow(), contract, ArchivedMax);
+        var leaving = archived.Select(order => order.Id.Text).ToHashSet(StringComparer.Ordinal);
+        var rows = new List<(Fold Fold, string Key, object? State)>(skus.Count + dirty.Count + archived.Count);
+        var revived = new List<OrderRecord>();
         foreach (var sku in skus)
         {
             rows.Add((Fold.Stock, sku.Text, state.Find(sku)));
         }
 
-        foreach (var (fold, key) in dirty)
+        foreach (var (fold, key) in dirty.Where(row => row.Fold != Fold.Order || !leaving.Contains(row.Key)))
         {
-            rows.Add((fold, key, StateOf(fold, key)));
+            var kept = StateOf(fold, key);
+            rows.Add((fold, key, kept));
+            if (kept is OrderRecord order && state.OrderFold.TakeRevived(order.Id))
+            {
+                revived.Add(order);
+            }
         }
 
-        return new Snapshot(lanes.Through, rows);
+        foreach (var order in archived)
+        {
+            state.OrderFold.TakeRevived(order.Id);
+            rows.Add((Fold.Order, order.Id.Text, null));
+        }
+
+        return new Snapshot(lanes.Through, rows) { Archived = archived, Revived = revived };
     }
 
     private async ValueTask WriteAsync(Snapshot snapshot)
     {
-        var rows = new List<LedgerRow>(snapshot.Rows.Count);
+        var rows = new List<LedgerRow>(snapshot.Rows.Count + snapshot.Archived.Count);
         foreach (var (fold, key, kept) in snapshot.Rows)
         {
             // Typed, or null would become an empty body by way of an array: the row would stay.
-            rows.Add(new LedgerRow(fold, key, kept is null ? default(ReadOnlyMemory<byte>?) : Pack(kept)));
+            await AddAsync(new LedgerRow(fold, key, kept is null ? default(ReadOnlyMemory<byte>?) : Pack(kept)));
+        }
+
+        foreach (var order in snapshot.Archived)
+        {
+            await AddAsync(new LedgerRow(Fold.Archived, order.Id.Text, Pack(order)) { Label = ArchivedNames.LabelOf(order) });
+        }
+
+        foreach (var order in snapshot.Revived)
+        {
+            await AddAsync(new LedgerRow(Fold.Archived, order.Id.Text, Body: null) { Label = ArchivedNames.LabelOf(order) });
+        }
+
+        if (await ledger.SaveAsync(rows, snapshot.Through, CancellationToken.None))
+        {
+            state.OrderFold.LetGo(snapshot.Archived);
+            return;
+        }
+
+        state.MarkDirty(snapshot.Rows.Select(row => (row.Fold, row.Key)));
+        state.OrderFold.PutBack(snapshot.Archived.Concat(snapshot.Revived));
+
+        async ValueTask AddAsync(LedgerRow row)
+        {
+            rows.Add(row);
             if (rows.Count % ChunkMax == 0)
             {
                 await Task.Yield();
             }
-        }
-
-        if (!await ledger.SaveAsync(rows, snapshot.Through, CancellationToken.None))
-        {
-            state.MarkDirty(snapshot.Rows.Select(row => (row.Fold, row.Key)));
         }
     }
 
@@ -111,6 +152,7 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
     {
         ArgumentNullException.ThrowIfNull(aside);
 
+        state.OrderFold.Use(ledger.Archive);
         state.Expect(await ledger.CountAsync(cancellationToken));
 
         // Without a bound: all of it stays in memory anyway.
@@ -160,130 +202,16 @@ public sealed class LedgerKeeper(ILedger ledger, HubState state, LaneLoop lanes,
         }
     }
 
-    private object? StateOf(Fold fold, string key) => fold switch
-    {
-        Fold.Order => state.Find(OrderId.Parse(key)),
-        Fold.Case => state.Cases.GetValueOrDefault(key),
-        Fold.Waiting => state.ParkedMessages.TryGetValue(key, out var waiting) ? new WaitingMessages(key, waiting) : null,
-        Fold.Wiring => state.Wirings.GetValueOrDefault(ConnectionName.Parse(key)) is { } wiring
-            ? new Change.WiringLearned(ConnectionName.Parse(key), wiring.Sources, wiring.Linked)
-            : null,
-        Fold.StoreDay => state.Tills.Days.GetValueOrDefault(key),
-        Fold.TillSale => state.Tills.Find(key),
-        Fold.DayPosting => state.Tills.Postings.GetValueOrDefault(key),
-        Fold.Run => state.Runs.FirstOrDefault(run => run.Id == key),
-        Fold.Cursor => CursorOf(key),
-        Fold.Access => state.Access,
-        Fold.Amendment => state.Amendments.FirstOrDefault(known => known.Key == key) is { } amendment
-            ? new Change.ContractAmended(amendment)
-            : null,
-        Fold.Pause => state.Paused.TryGetValue(ConnectionName.Parse(key), out var by)
-            ? new Change.ConnectionPaused(ConnectionName.Parse(key), by)
-            : null,
-        Fold.Asked => new AskedStretch(state.Asked.StretchOf(key)),
-        _ => throw new System.Diagnostics.UnreachableException($"No ledger row for {fold}."),
-    };
-
-    private Change.CursorMoved? CursorOf(string key)
-    {
-        var slash = key.IndexOf('/', StringComparison.Ordinal);
-        var (connection, poll) = (ConnectionName.Parse(key[..slash]), key[(slash + 1)..]);
-        return state.Cursors.TryGetValue((connection, poll), out var cursor)
-            ? new Change.CursorMoved(connection, poll, cursor)
-            : null;
-    }
-
-    private ReadOnlyMemory<byte> Pack(object kept) => kept switch
-    {
-        SkuStock stock => codecs.States.Pack(stock),
-        OrderRecord order => codecs.States.Pack(order),
-        Case open => codecs.States.Pack(open),
-        ParityRun run => codecs.States.Pack(run),
-        StoreDay day => codecs.States.Pack(day),
-        TillSale sale => codecs.States.Pack(sale),
-        DayPosting posting => codecs.States.Pack(posting),
-        WaitingMessages waiting => codecs.States.Pack(waiting.Messages),
-        Core.Access.AccessState access => codecs.States.Pack(access),
-        Change.ContractAmended amended => codecs.States.Pack(amended),
-        Change.ConnectionPaused paused => codecs.States.Pack(paused),
-        AskedStretch asked => codecs.States.Pack(asked.Positions),
-        Change.WiringLearned wiring => codecs.States.Pack(wiring),
-        Change.CursorMoved moved => codecs.States.Pack(moved),
-        _ => throw new System.Diagnostics.UnreachableException($"No packing for {kept.GetType().Name}."),
-    };
-
-    private static object Unpack(StateCodec codec, LedgerRow row)
-    {
-        var body = row.Body ?? ReadOnlyMemory<byte>.Empty;
-        return row.Fold switch
-        {
-            Fold.Stock => codec.UnpackStock(body),
-            Fold.Order => codec.UnpackOrder(body),
-            Fold.Case => codec.UnpackCase(body),
-            Fold.Run => codec.UnpackRun(body),
-            Fold.StoreDay => codec.UnpackStoreDay(body),
-            Fold.TillSale => codec.UnpackTillSale(body),
-            Fold.DayPosting => codec.UnpackDayPosting(body),
-            Fold.Waiting => codec.UnpackParked(body),
-            Fold.Wiring => codec.UnpackWiring(body),
-            Fold.Cursor => codec.UnpackCursor(body),
-            Fold.Access => codec.UnpackAccess(body),
-            Fold.Amendment => codec.UnpackAmendment(body),
-            Fold.Pause => codec.UnpackPause(body),
-            Fold.Asked => new AskedStretch(codec.UnpackParked(body)),
-            _ => throw new System.Diagnostics.UnreachableException($"No fold for ledger rows of {row.Fold}."),
-        };
-    }
-
-    private void Restore(RestoredRow row)
-    {
-        switch (row.State)
-        {
-            case SkuStock stock:
-                state.Restore(stock);
-                break;
-            case OrderRecord order:
-                state.Restore(order);
-                break;
-            case Case open:
-                state.Restore(open);
-                break;
-            case ParityRun run:
-                state.Restore(run);
-                break;
-            case StoreDay day:
-                state.Tills.Restore(day);
-                break;
-            case TillSale sale:
-                state.Tills.Restore(sale);
-                break;
-            case DayPosting posting:
-                state.Tills.Restore(posting);
-                break;
-            case Items<JournalPosition> parked:
-                foreach (var message in parked)
-                {
-                    state.Apply(new Change.Parked(row.Key, message), message);
-                }
-
-                break;
-            case Core.Access.AccessState access:
-                state.Restore(access);
-                break;
-            case AskedStretch asked:
-                state.Asked.Restore(row.Key, asked.Positions);
-                break;
-            case Change wiringOrCursor:
-                state.Apply(wiringOrCursor, default);
-                break;
-            default:
-                throw new System.Diagnostics.UnreachableException($"No fold for {row.State.GetType().Name}.");
-        }
-    }
-
     private readonly record struct RestoredRow(Fold Fold, string Key, object State);
 
-    private sealed record Snapshot(JournalPosition Through, IReadOnlyList<(Fold Fold, string Key, object? State)> Rows);
+    private sealed record Snapshot(JournalPosition Through, IReadOnlyList<(Fold Fold, string Key, object? State)> Rows)
+    {
+        /// <summary>Orders that leave memory when this is written.</summary>
+        public required IReadOnlyList<OrderRecord> Archived { get; init; }
+
+        /// <summary>Orders that came back from the archive.</summary>
+        public required IReadOnlyList<OrderRecord> Revived { get; init; }
+    }
 
     private sealed record AskedStretch(Items<JournalPosition> Positions);
 

@@ -1,5 +1,6 @@
 using Trueup.Core.Orders;
 using Trueup.Core.Values;
+using Trueup.Engine.Journal;
 
 namespace Trueup.Engine.Lanes;
 
@@ -7,7 +8,7 @@ namespace Trueup.Engine.Lanes;
 public sealed class OrderIndex
 {
     private readonly Dictionary<(ConnectionName Connection, string Id), OrderId> _byRemoteId = [];
-    private readonly Dictionary<string, OrderId?> _byNumber = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Items<OrderId>> _byNumber = new(StringComparer.Ordinal);
     private readonly Dictionary<ConnectionName, SortedDictionary<long, OwedDocument>> _owed = [];
     private readonly Dictionary<string, long> _places = new(StringComparer.Ordinal);
     private readonly Stack<Action> _undo = new();
@@ -16,23 +17,49 @@ public sealed class OrderIndex
     /// <summary>Finds orders by their parcels and returns.</summary>
     public FollowUpIndex FollowUps { get; } = new();
 
+    /// <summary>Where orders are looked for that are not in memory.</summary>
+    internal IOrderArchive Archive
+    {
+        get => FollowUps.Archive;
+        set => FollowUps.Archive = value;
+    }
+
     /// <summary>The order that a system means: by the hub's id, the system's own id, or the storefront's number where
     /// only one order has it.</summary>
     /// <param name="connection">The system that names it.</param>
     /// <param name="reference">The id it uses.</param>
-    public OrderId? Resolve(ConnectionName connection, string reference)
+    public OrderId? Resolve(ConnectionName connection, string reference) =>
+        OfRemote(connection, reference) ?? Named(reference);
+
+    /// <summary>The order that a system itself has under an id; null for none.</summary>
+    public OrderId? OfRemote(ConnectionName connection, string id)
     {
-        if (_byRemoteId.TryGetValue((connection, reference), out var order))
+        if (_byRemoteId.TryGetValue((connection, id), out var order))
         {
             return order;
         }
 
-        return _byNumber.GetValueOrDefault(reference);
+        return Archive.Named(ArchivedNames.Remote(connection, id)) is [var archived] ? OrderId.Parse(archived) : null;
     }
 
     /// <summary>The order with the hub's id, or with a number that only one order has; null where there is
     /// none.</summary>
-    public OrderId? Named(string text) => _byNumber.GetValueOrDefault(text);
+    public OrderId? Named(string text)
+    {
+        var named = _byNumber.GetValueOrDefault(text);
+        if (named.FindIndex(known => known.Text == text) is >= 0 and var place)
+        {
+            return named[place];
+        }
+
+        if (Archive.Find(text) is not null)
+        {
+            return OrderId.Parse(text);
+        }
+
+        var all = Archive.Named(ArchivedNames.Number(text)).Select(OrderId.Parse).Concat(named).Distinct().ToArray();
+        return all is [var only] ? only : null;
+    }
 
     /// <summary>Everything that a system might call the order by, as keys that messages may wait under.</summary>
     public static IReadOnlyList<string> NamesOf(OrderRecord order)
@@ -110,18 +137,46 @@ public sealed class OrderIndex
         });
     }
 
+    /// <summary>Forgets what an order is called that went to the archive; nothing of it is owed.</summary>
+    internal void Forget(OrderRecord order)
+    {
+        _byRemoteId.Remove((order.Canonical.Storefront, order.Progress.RemoteId));
+        ForgetNumber(order.Id.Text, order.Id);
+        ForgetNumber(order.Canonical.Number, order.Id);
+        FollowUps.Forget(order);
+        foreach (var document in order.Documents)
+        {
+            if (document.RemoteId is { } remote)
+            {
+                _byRemoteId.Remove((document.Target, remote));
+            }
+        }
+    }
+
     private void LearnNumber(string number, OrderId order)
     {
-        if (!_byNumber.TryGetValue(number, out var known))
+        var known = _byNumber.GetValueOrDefault(number);
+        if (known.FindIndex(other => other == order) < 0)
         {
-            _byNumber[number] = order;
-            _undo.Push(() => _byNumber.Remove(number));
+            // Two storefronts may use one number: alone it then names nobody.
+            _byNumber[number] = known.Add(order);
+            _undo.Push(() => ForgetNumber(number, order));
         }
-        else if (known is not null && known != order)
+    }
+
+    private void ForgetNumber(string number, OrderId order)
+    {
+        var known = _byNumber.GetValueOrDefault(number);
+        if (known.FindIndex(other => other == order) is >= 0 and var place)
         {
-            // Two storefronts use this number: alone it names nobody.
-            _byNumber[number] = null;
-            _undo.Push(() => _byNumber[number] = known);
+            if (known.Count == 1)
+            {
+                _byNumber.Remove(number);
+            }
+            else
+            {
+                _byNumber[number] = known.RemoveAt(place);
+            }
         }
     }
 

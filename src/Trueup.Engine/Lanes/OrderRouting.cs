@@ -132,6 +132,11 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
             about.Heal(CaseCodes.DocumentRefused, lineage, "The document was made.");
         }
 
+        if (OrderDocuments.IsBookedAsCharged(order, settled.Key, settled.Receipt, contract))
+        {
+            about.Heal(OrderCases.PostedDifferently, lineage, "The receiver holds what was charged, to the cent.");
+        }
+
         if (settled.Receipt is Core.Entries.Receipt.Applied)
         {
             OrderHealing.Heal(about, state.Find(settled.Order)!);

@@ -301,6 +301,11 @@ internal sealed class Requests(HubState state, OwnershipContract contract, DayRo
             about.Say(id, OrderDocuments.Reopen(order, contract), contract);
             OrderHealing.Heal(about, state.Find(id)!);
         }
+        else if (retried.Code == OrderCases.MissingInTarget && retried.About.Connection is { } target &&
+            OrderId.TryParse(retried.About.Order, out var lost) && state.Find(lost) is { } gone)
+        {
+            about.Say(lost, OrderDocuments.MakeAgain(gone, target), contract);
+        }
     }
 
     private void ReleaseSlots(Deliberation about, Case retried)

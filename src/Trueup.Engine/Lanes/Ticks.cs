@@ -17,6 +17,7 @@ public static class Ticks
     private const string RunForm = "parity";
     private const string OrdersForm = "orders/due";
     private const string ForgetForm = "cases/forget";
+    private const string SweepForm = "orders/sweep";
 
     /// <summary>A poll has come this far.</summary>
     public static Entry Cursor(ConnectionName connection, string poll, string cursor, DateTimeOffset now) =>
@@ -46,6 +47,14 @@ public static class Ticks
         ? DateTimeOffset.Parse(
             Encoding.UTF8.GetString(entry.Body.Span), System.Globalization.CultureInfo.InvariantCulture)
         : null;
+
+    /// <summary>The orders of a stretch of time were counted.</summary>
+    public static Entry Sweep(SweepWindow window, DateTimeOffset now, Codecs codecs) =>
+        new(EntryKind.Ticked, window.Storefront.Text, Key: "", SweepForm, now, codecs.States.Pack(window));
+
+    /// <summary>The count that an entry carries; null for other entries.</summary>
+    public static SweepWindow? SweepOf(Entry entry, Codecs codecs) =>
+        entry.Form == SweepForm ? codecs.States.UnpackSweep(entry.Body) : null;
 
     /// <summary>The orders whose events waited too long, where orders came due; null for other entries.</summary>
     public static string[]? OrdersDueIn(Entry entry) => entry.Form == OrdersForm

@@ -11,7 +11,7 @@ public static class HubMetrics
     public static Items<Metric> Of(HubLoop hub, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(hub);
-        return [.. Journal(hub, now), .. Connections(hub, now), .. Flows(hub), .. Cases(hub), .. Orders(hub)];
+        return [.. Journal(hub, now), .. Connections(hub, now), .. Flows(hub), .. Cases(hub), .. Orders(hub), .. Sweeps(hub)];
     }
 
     private static Items<Metric> Journal(HubLoop hub, DateTimeOffset now)
@@ -32,7 +32,10 @@ public static class HubMetrics
                 "trueup_messages_waiting", "Messages that wait for a mapping, an order or an approval.",
                 hub.State.ParkedMessages.Values.Sum(waiting => waiting.Count)),
             Metric.Gauge("trueup_skus", "SKUs known.", hub.State.Stock.Count),
-            Metric.Gauge("trueup_orders", "Orders known.", hub.State.Orders.Count),
+            Metric.Gauge("trueup_orders", "Orders known, archived ones among them.", hub.State.OrdersByStage.Values.Sum()),
+            Metric.Gauge(
+                "trueup_orders_in_memory", "Orders in memory: those with something open, and fresh ones.",
+                hub.State.Orders.Count),
         ];
     }
 
@@ -99,6 +102,25 @@ public static class HubMetrics
             "trueup_cases_met_total", "How often a problem was met since the start.", MetricKind.Counter,
             hub.Flows.Met.Select(pair => new MetricSample(pair.Value, [new MetricLabel("code", pair.Key)])).ToItems()),
     ];
+
+    private static Items<Metric> Sweeps(HubLoop hub)
+    {
+        var windows = hub.State.Sweeps.Windows.Values.ToArray();
+        return
+        [
+            Metric.Gauge(
+                "trueup_sweep_age_seconds", "Time since orders were counted in every system; -1 before the first count.",
+                hub.Sweep.LastEnded is { } ended ? (decimal)(hub.Clock.GetUtcNow() - ended).TotalSeconds : -1m),
+            new Metric(
+                "trueup_sweep_windows", "Windows counted, by whether every order is where it must be.", MetricKind.Gauge,
+                windows.GroupBy(window => window.IsProved).Select(group =>
+                    new MetricSample(group.Count(), [new MetricLabel("proved", group.Key ? "yes" : "no")])).ToItems()),
+            new Metric(
+                "trueup_sweep_missing_orders", "Orders that a system took and does not show, in the windows kept.", MetricKind.Gauge,
+                windows.SelectMany(window => window.Targets).GroupBy(target => target.Target).Select(group => new MetricSample(
+                    group.Sum(target => target.Missing.Count), [new MetricLabel("connection", group.Key.Text)])).ToItems()),
+        ];
+    }
 
     private static Items<Metric> Orders(HubLoop hub) =>
     [

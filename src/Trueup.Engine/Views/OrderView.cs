@@ -45,22 +45,6 @@ public sealed record OrderSummary(
         };
     }
 
-    /// <summary>Finds orders, the newest first.</summary>
-    public static Page<OrderSummary> Search(HubState state, OrderQuery query)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        ArgumentNullException.ThrowIfNull(query);
-        var page = Paging.Cut(Candidates(state, query), query.KeyOf, query.After, query.Limit);
-        return new Page<OrderSummary>(page.Items.Select(Of).ToItems(), page.Next);
-    }
-
-    /// <summary>Orders that may be meant: a whole id or number is looked up, anything else is looked for.</summary>
-    private static IEnumerable<OrderRecord> Candidates(HubState state, OrderQuery query)
-    {
-        var named = query.Text is { } text && state.OrderIndex.Named(text) is { } id ? state.Find(id) : null;
-        return named is not null && query.Matches(named) ? [named] : state.Orders.Values.Where(query.Matches);
-    }
-
     /// <summary>The word for how far an order is: <c>refused</c> where a system refused it; otherwise as far as anybody
     /// reported.</summary>
     public static string StatusOf(OrderRecord order)

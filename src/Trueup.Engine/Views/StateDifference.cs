@@ -21,12 +21,34 @@ public sealed record StateDifference(string What, string Subject, string? Held, 
         ArgumentNullException.ThrowIfNull(held);
         ArgumentNullException.ThrowIfNull(told);
         return Of("stock", held.Stock, told.Stock, Describe)
-            .Concat(Of("order", held.Orders, told.Orders, Describe))
+            .Concat(Orders(held, told))
             .Concat(Of("case", held.Cases, told.Cases, Describe))
             .Concat(Of("waiting", held.ParkedMessages, told.ParkedMessages, waiting => $"{waiting.Count} messages"))
             .Concat(Of("poll", held.Cursors, told.Cursors, cursor => cursor))
             .Concat(Of("wiring", held.Wirings, told.Wirings, wiring =>
                 $"{wiring.Sources.Count} sources, {wiring.Linked.Count} of them sold from"));
+    }
+
+    /// <summary>An order is the same whether it is in memory or in the archive.</summary>
+    private static IEnumerable<StateDifference> Orders(HubState held, HubState told)
+    {
+        foreach (var order in held.AllOrders())
+        {
+            var other = told.Find(order.Id);
+            if (!Equals(order, other))
+            {
+                yield return new StateDifference(
+                    "order", order.Id.Text, Describe(order), other is null ? null : Describe(other));
+            }
+        }
+
+        foreach (var order in told.AllOrders())
+        {
+            if (held.Find(order.Id) is null)
+            {
+                yield return new StateDifference("order", order.Id.Text, Held: null, Describe(order));
+            }
+        }
     }
 
     private static IEnumerable<StateDifference> Of<TKey, TValue>(

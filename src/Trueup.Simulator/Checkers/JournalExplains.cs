@@ -1,4 +1,6 @@
 using Trueup.Core.Entries;
+using Trueup.Core.Orders;
+using Trueup.Core.Values;
 using Trueup.Engine.Journal.Packing;
 using Trueup.Engine.Lanes;
 
@@ -26,9 +28,12 @@ public static class JournalExplains
             }
         }
 
-        return Differences(told.Stock, state.Stock).Concat(Differences(told.Orders, state.Orders))
+        return Differences(told.Stock, state.Stock).Concat(Differences(OrdersOf(told), OrdersOf(state)))
             .Concat(Differences(told.Cases, state.Cases)).Concat(Differences(told.ParkedMessages, state.ParkedMessages));
     }
+
+    /// <summary>Archived ones among them: where an order lies makes no difference.</summary>
+    private static Dictionary<OrderId, OrderRecord> OrdersOf(HubState state) => state.AllOrders().ToDictionary(order => order.Id);
 
     private static IEnumerable<Violation> Differences<TKey, TValue>(
         IReadOnlyDictionary<TKey, TValue> told, IReadOnlyDictionary<TKey, TValue> held)

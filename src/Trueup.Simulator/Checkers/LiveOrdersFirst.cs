@@ -1,6 +1,7 @@
 using System.Globalization;
 using Trueup.Core.Entries;
 using Trueup.Core.Stock;
+using Trueup.Core.Values;
 using Trueup.Engine.Journal;
 using Trueup.Engine.Journal.Packing;
 using Trueup.Simulator.Remotes;
@@ -83,10 +84,16 @@ public static class LiveOrdersFirst
         var codecs = new Codecs();
         var falls = new Dictionary<string, List<Fall>>(StringComparer.Ordinal);
         var standing = new Dictionary<(string Connection, string Sku, string Source), Fall>();
+        var written = new Dictionary<(string Connection, string Sku, string Source), Quantity?>();
         foreach (var (_, entry) in history.Where(recorded => recorded.Entry.Kind == EntryKind.Decided))
         {
             foreach (var change in codecs.Decisions.Unpack(entry.Body).Decisions.SelectMany(decided => decided.Changes))
             {
+                if (change is Change.StockChanged { Event: StockEvent.SlotWritten told } slot)
+                {
+                    written[(told.Connection.Text, slot.Sku.Text, told.Source.Text)] = told.Quantity;
+                }
+
                 if (change is not Change.StockChanged { Event: StockEvent.SlotDesired desired } stock)
                 {
                     continue;
@@ -98,7 +105,8 @@ public static class LiveOrdersFirst
                     before.Until = entry.At;
                 }
 
-                if (desired.Urgency == Urgency.Urgent)
+                // Where the shop's own shipment has taken the units off, there is nothing left to be saved.
+                if (desired.Urgency == Urgency.Urgent && written.GetValueOrDefault(key) != desired.Quantity)
                 {
                     var fall = standing[key] = new Fall(stock.Sku.Text, desired.Source.Text, Math.Max(0, desired.Quantity.Value), entry.At);
                     (falls.TryGetValue(desired.Connection.Text, out var known) ? known : falls[desired.Connection.Text] = []).Add(fall);

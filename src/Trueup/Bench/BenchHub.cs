@@ -58,9 +58,22 @@ internal sealed class BenchHub : IAsyncDisposable
             Folder = folder,
             Listen = new Uri("http://127.0.0.1:0"),
         };
-        var around = new HostSurroundings(TimeProvider.System, NullLoggerFactory.Instance, TokenMade: _ => { });
+        return await StartAsync(plan, tokenMade: _ => { }, cancellationToken);
+    }
+
+    /// <summary>Starts a hub as planned.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="tokenMade">Told the token that its API takes.</param>
+    /// <param name="cancellationToken">Gives the start up.</param>
+    public static async Task<BenchHub> StartAsync(HubPlan plan, Action<string> tokenMade, CancellationToken cancellationToken)
+    {
+        var around = new HostSurroundings(TimeProvider.System, NullLoggerFactory.Instance, tokenMade);
         return new BenchHub(await HubHost.StartAsync(plan, around, cancellationToken));
     }
+
+    /// <summary>A connection by configuration.</summary>
+    public static IConnection Http(ConnectionName name, string role, Items<(string Path, string Value)> settings) =>
+        Open(new HttpConnector(), name, [("roles.0", role), .. settings]);
 
     /// <summary>An Adobe Commerce connection with limits of its own.</summary>
     public static IConnection Adobe(Uri address, string rate, int burst, int batch) => Open(

@@ -29,6 +29,7 @@ namespace Trueup.Endpoints;
 [JsonSerializable(typeof(Page<OrderSummary>))]
 [JsonSerializable(typeof(OrderView))]
 [JsonSerializable(typeof(OrderRetryRequest))]
+[JsonSerializable(typeof(Items<SweepView>))]
 [JsonSerializable(typeof(Items<TimelineStep>))]
 [JsonSerializable(typeof(Page<StoreDayView>))]
 [JsonSerializable(typeof(StoreDayView))]

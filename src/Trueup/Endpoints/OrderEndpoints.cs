@@ -23,6 +23,11 @@ internal static class OrderEndpoints
             .WithName("getOrder").WithSummary("One order, as charged, and how far it is.");
         orders.MapGet("/{id}/timeline", (string id, CancellationToken stop) => TimelineAsync(host, id, stop))
             .WithName("getOrderTimeline").WithSummary("Every step of an order, oldest first.");
+        orders.MapGet("/sweeps", async () => TypedResults.Ok(await host.Thread.PostAsync(hub => SweepView.Latest(hub.State))))
+            .WithName("listOrderSweeps")
+            .WithSummary("Whether every order is in the hub and in every system that took it, window by window.");
+        orders.MapPost("/sweeps", (string? storefront, CancellationToken stop) => SweepAsync(host, storefront, stop))
+            .WithName("runOrderSweep").WithSummary("Counts orders in every system now, and answers when it is done.");
         orders.MapPost("/{id}/retry", (string id, OrderRetryRequest? asked, HttpContext context) =>
                 RetryAsync(host, id, asked, context))
             .WithName("retryOrder")
@@ -46,14 +51,30 @@ internal static class OrderEndpoints
             return Asked.Bad("olderThan is a duration such as 30m, 4h or 2d.");
         }
 
-        return TypedResults.Ok(await host.Thread.PostAsync(hub => OrderSummary.Search(
-            hub.State,
-            new OrderQuery(asked.Query, asked.Storefront, asked.Status, asked.After, limit)
-            {
-                Stage = asked.Stage,
-                StageBefore = asked.OlderThan is null ? null : hub.Clock.GetUtcNow() - age,
-                ByAge = asked.Sort == "age",
-            })));
+        var query = new OrderQuery(asked.Query, asked.Storefront, asked.Status, asked.After, limit)
+        {
+            Stage = asked.Stage,
+            StageBefore = asked.OlderThan is null ? null : host.Hub.Clock.GetUtcNow() - age,
+            ByAge = asked.Sort == "age",
+        };
+
+        // The archive answers on this thread: a list of old orders keeps nobody waiting.
+        var open = await host.Thread.PostAsync(hub => OrderSearch.InMemory(hub.State, query));
+        return TypedResults.Ok(OrderSearch.Merge(open, OrderSearch.Archived(host.Hub.Archive, query), query));
+    }
+
+    private static async Task<Results<Ok<Items<SweepView>>, ProblemHttpResult>> SweepAsync(
+        HubHost host, string? storefront, CancellationToken cancellationToken)
+    {
+        ConnectionName? only = ConnectionName.TryParse(storefront, out var name) ? name : null;
+        if (storefront is not null && (only is not { } known || host.Plan.Contract.Connection(known) is not { } rule ||
+            !rule.Roles.Span.Contains("storefront")))
+        {
+            return Asked.Bad("There is no storefront of this name.");
+        }
+
+        var windows = await host.Thread.RunAsync(hub => hub.Sweep.CountAsync(only, cancellationToken));
+        return TypedResults.Ok(windows.Select(SweepView.Of).ToItems());
     }
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> FindAsync(HubHost host, string id) =>

@@ -12,7 +12,7 @@ internal sealed class BenchVerb : IVerb
     private static readonly IBenchmark[] Benchmarks =
         [
             new IntakeBenchmark(), new ConvergeBenchmark(), new EntriesBenchmark(), new ParityBenchmark(), new DecideBenchmark(),
-            new ConsoleBenchmark(),
+            new OrdersBenchmark(), new ConsoleBenchmark(),
         ];
 
     /// <summary>Columns where there is no terminal to ask.</summary>

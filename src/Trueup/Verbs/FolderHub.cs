@@ -50,7 +50,7 @@ internal sealed class FolderHub : IHubReading
 
     /// <inheritdoc/>
     public ValueTask<Page<OrderSummary>> OrdersAsync(OrderQuery asked, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(OrderSummary.Search(_hub.State, asked));
+        ValueTask.FromResult(OrderSearch.Find(_hub.State, asked));
 
     /// <inheritdoc/>
     public async ValueTask<(OrderView Order, Items<TimelineStep> Steps)> OrderAsync(

@@ -49,6 +49,9 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
         approve.SetAction(ApproveAsync);
         command.Subcommands.Add(_hub.AddTo(retry));
         command.Subcommands.Add(_hub.AddTo(approve));
+        var sweep = new Command("sweep", "Counts orders in every system now. 0 all proved, 1 something is missing.") { _storefront };
+        sweep.SetAction(SweepAsync);
+        command.Subcommands.Add(_hub.AddTo(sweep));
         return command;
     }
 
@@ -94,6 +97,35 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
         var order = await hub.ApproveOrderAsync(asked.GetRequiredValue(_id), cancellationToken);
         _hub.Tell(asked, order, ApiJson.Default.OrderView, console => Show(console, order, steps: []));
         return 0;
+    }
+
+    private async Task<int> SweepAsync(ParseResult asked, CancellationToken cancellationToken)
+    {
+        await using var hub = await _hub.RunningAsync(asked, cancellationToken);
+        var windows = await hub.SweepOrdersAsync(asked.GetValue(_storefront), cancellationToken);
+        _hub.Tell(asked, windows, ApiJson.Default.ItemsSweepView, console => Show(console, windows));
+        return windows.All(window => window.Proved) ? 0 : 1;
+    }
+
+    private static void Show(IAnsiConsole console, Items<SweepView> windows)
+    {
+        var table = Tables.Of("storefront", "from", "until", "listed", "in the hub", "in other systems", "missing", "proved");
+        foreach (var window in windows)
+        {
+            table.Add(
+                window.Storefront.Text,
+                Tables.Moment(window.From),
+                Tables.Moment(window.Until),
+                window.Listed is { } listed ? $"{listed}" : "",
+                $"{window.Known}",
+                string.Join(", ", window.Targets.Select(target => $"{target.Target} {target.Present}/{target.Expected}")),
+                string.Join(", ", window.Missed.Concat(window.Unreadable).Concat(window.Targets.SelectMany(target =>
+                    target.Missing.Concat(target.Twice).Select(order => $"{order} in {target.Target}")))),
+                window.Proved ? "yes" : window.Trouble
+                    ?? window.Targets.FirstOrDefault(target => target.Trouble is not null)?.Trouble ?? "no");
+        }
+
+        console.Write(table);
     }
 
     private static void Show(IAnsiConsole console, Page<OrderSummary> page)

@@ -102,6 +102,13 @@ internal sealed class RunningHub : IHubReading
     public ValueTask<ParityView> ParityAsync(CancellationToken cancellationToken) =>
         GetAsync("/api/parity", ApiJson.Default.ParityView, cancellationToken);
 
+    /// <summary>Counts the orders in every system now.</summary>
+    public ValueTask<Items<SweepView>> SweepOrdersAsync(string? storefront, CancellationToken cancellationToken) => PostAsync(
+        storefront is null ? "/api/orders/sweeps" : $"/api/orders/sweeps?storefront={Uri.EscapeDataString(storefront)}",
+        content: null,
+        ApiJson.Default.ItemsSweepView,
+        cancellationToken);
+
     /// <summary>Compares now.</summary>
     public ValueTask<Items<ParityRunView>> CompareAsync(ParityRunRequest asked, CancellationToken cancellationToken) =>
         PostAsync(

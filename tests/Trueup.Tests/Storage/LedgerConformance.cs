@@ -152,6 +152,56 @@ public abstract class LedgerConformance
         Assert.Equal(new JournalPosition(1), Ledger.Reflects);
     }
 
+    [Fact]
+    public async Task Archived_orders_are_not_loaded_but_found_by_id_name_and_in_lists()
+    {
+        await SaveAsync(1, Put(Fold.Order, "O", "open"), Archive("A", "2", "n/1", "r/wms/7"), Archive("B", "1", "n/1"));
+        await ReopenAsync();
+
+        Assert.Equal([(Fold.Order, "O", "open")], await LoadAsync());
+        Assert.Equal("A", Encoding.UTF8.GetString(Ledger.Archive.Find("A")!.Value.Span));
+        Assert.Null(Ledger.Archive.Find("O"));
+        Assert.Equal(["A"], Ledger.Archive.Named("r/wms/7"));
+        Assert.Equal(["A", "B"], Ledger.Archive.Named("n/1").Order(StringComparer.Ordinal));
+        Assert.Empty(Ledger.Archive.Named("n/"));
+        Assert.Equal(2, Ledger.Archive.CountByStage()["shipped"]);
+        Assert.Equal(["1", "2"], Ledger.Archive.Page(new ArchiveQuery(After: null, Max: 9)).Select(row => row.Rank));
+        Assert.Equal(["2"], Ledger.Archive.Page(new ArchiveQuery("1", Max: 9)).Select(row => row.Rank));
+        Assert.Equal(["1"], Ledger.Archive.Page(new ArchiveQuery(null, Max: 9) { Text = "b" }).Select(row => row.Rank));
+        Assert.Empty(Ledger.Archive.Page(new ArchiveQuery(null, Max: 9) { Stage = "cancelled" }));
+    }
+
+    [Fact]
+    public async Task An_order_taken_out_of_the_archive_leaves_none_of_its_names_behind()
+    {
+        await SaveAsync(1, Archive("A", "2", "n/1", "r/wms/7"), Archive("B", "1", "n/1"));
+
+        await SaveAsync(2, Archive("A", "2", "n/1", "r/wms/7", "p/T1") with { Body = null }, Put(Fold.Order, "A", "again"));
+
+        Assert.Null(Ledger.Archive.Find("A"));
+        Assert.Equal(["B"], Ledger.Archive.Named("n/1"));
+        Assert.Empty(Ledger.Archive.Named("r/wms/7"));
+        Assert.Single(Ledger.Archive.Page(new ArchiveQuery(After: null, Max: 9)));
+    }
+
+    [Fact]
+    public async Task An_order_archived_again_is_replaced()
+    {
+        await SaveAsync(1, Archive("A", "2", "n/1"));
+        await SaveAsync(2, Archive("A", "2", "n/1", "a/R1") with { Body = Encoding.UTF8.GetBytes("later") });
+
+        Assert.Equal("later", Encoding.UTF8.GetString(Ledger.Archive.Find("A")!.Value.Span));
+        Assert.Equal(["A"], Ledger.Archive.Named("a/R1"));
+        Assert.Equal(1, Ledger.Archive.CountByStage()["shipped"]);
+    }
+
+    /// <summary>An order with nothing open.</summary>
+    private static LedgerRow Archive(string key, string rank, params string[] names) =>
+        new(Fold.Archived, key, Encoding.UTF8.GetBytes(key))
+        {
+            Label = new ArchiveLabel(rank, "shipped", "shop", key, [.. names]),
+        };
+
     /// <summary>A row to be written.</summary>
     protected static LedgerRow Put(Fold fold, string key, string body) => new(fold, key, Encoding.UTF8.GetBytes(body));
 

@@ -17,7 +17,8 @@ internal sealed class OrderPolling(ProjectApi api)
     /// <summary>Orders of one page: with all that is expanded they may be large.</summary>
     public const int PageSize = 100;
 
-    private string Resource => api.Options.Store is { } store
+    /// <summary>The list of orders: of the store, where the connection is for one.</summary>
+    public string Resource => api.Options.Store is { } store
         ? $"/in-store/key={Uri.EscapeDataString(store)}/orders"
         : "/orders";
 

@@ -51,6 +51,7 @@ public sealed class DecisionCodec(CodePool codes)
         Change.CasesForgotten gone => pack.Byte(25).List(gone.Keys, static (inner, key) => inner.Text(key)),
         Change.AccessChanged access => pack.Byte(20).Text(Access.AccessCodec.Write(access.Event)),
         Change.StoreDayChanged day => TillCodec.PutEvent(TillCodec.PutKey(pack.Byte(30), day.Day), day.Event),
+        Change.SweepEnded ended => SweepCodec.Put(pack.Byte(40), ended.Window),
         _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
     };
 
@@ -69,6 +70,7 @@ public sealed class DecisionCodec(CodePool codes)
         25 => new Change.CasesForgotten(pack.List(static inner => inner.Text())),
         20 => new Change.AccessChanged(Access.AccessCodec.Take(pack, Access.AccessCodec.Read)),
         30 => new Change.StoreDayChanged(TillCodec.TakeKey(pack), TillCodec.TakeEvent(pack)),
+        40 => new Change.SweepEnded(SweepCodec.Take(pack)),
         var tag => throw pack.Broken($"no change has the tag {tag}"),
     };
 }

@@ -29,6 +29,9 @@ public sealed class StateCodec(CodePool codes)
     /// <summary>A row of <see cref="Fold.Run"/>.</summary>
     public ReadOnlyMemory<byte> Pack(ParityRun run) => ParityRunCodec.Put(_pack.Begin(), run).ToBody();
 
+    /// <summary>A row of <see cref="Fold.Sweep"/>.</summary>
+    public ReadOnlyMemory<byte> Pack(SweepWindow window) => SweepCodec.Put(_pack.Begin(), window).ToBody();
+
     /// <summary>A row of <see cref="Fold.StoreDay"/>.</summary>
     public ReadOnlyMemory<byte> Pack(StoreDay day) => TillCodec.Put(_pack.Begin(), day).ToBody();
 
@@ -89,6 +92,9 @@ public sealed class StateCodec(CodePool codes)
 
     /// <summary>A reconciliation.</summary>
     public ParityRun UnpackRun(ReadOnlyMemory<byte> body) => Unpack(body, ParityRunCodec.Take);
+
+    /// <summary>A count of orders.</summary>
+    public SweepWindow UnpackSweep(ReadOnlyMemory<byte> body) => Unpack(body, SweepCodec.Take);
 
     /// <summary>The books of a store's day.</summary>
     public StoreDay UnpackStoreDay(ReadOnlyMemory<byte> body) => Unpack(body, TillCodec.Take);

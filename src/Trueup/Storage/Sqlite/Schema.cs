@@ -69,6 +69,27 @@ internal sealed class Schema
         """
         DELETE FROM fold;
         UPDATE reflects SET position = 0;
+        """,
+
+        // Orders with nothing open are not loaded, but looked up. The index on rank and the rest answers lists without the bodies.
+        // A later step that folds everything again empties these tables, too.
+        """
+        CREATE TABLE archived (
+          id         INTEGER PRIMARY KEY,
+          key        TEXT NOT NULL UNIQUE,
+          rank       TEXT NOT NULL,
+          stage      TEXT NOT NULL,
+          storefront TEXT NOT NULL,
+          number     TEXT NOT NULL,
+          body       BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX archived_rank ON archived (rank, stage, storefront, number, key);
+        CREATE INDEX archived_stage ON archived (stage);
+        CREATE TABLE archived_name (
+          name TEXT NOT NULL,
+          key  TEXT NOT NULL,
+          PRIMARY KEY (name, key)
+        ) STRICT, WITHOUT ROWID;
         """);
 
     /// <summary>The format that this program writes.</summary>

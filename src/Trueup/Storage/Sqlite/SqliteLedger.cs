@@ -16,6 +16,7 @@ public sealed class SqliteLedger : ILedger, IDisposable
     private readonly Database _database;
     private readonly Access _access;
     private readonly ILogger _logger;
+    private readonly SqliteArchive _archive;
     private long _reflects;
 
     private SqliteLedger(Database database, Access access, ILogger logger)
@@ -23,6 +24,7 @@ public sealed class SqliteLedger : ILedger, IDisposable
         _database = database;
         _access = access;
         _logger = logger;
+        _archive = new SqliteArchive(database.Path, access == Access.Reading ? database : null);
     }
 
     /// <summary>Opens a ledger, making or migrating the file where needed. Only one process may do so.</summary>
@@ -35,6 +37,9 @@ public sealed class SqliteLedger : ILedger, IDisposable
 
     /// <inheritdoc/>
     public JournalPosition Reflects => new(Volatile.Read(ref _reflects));
+
+    /// <inheritdoc/>
+    public IOrderArchive Archive => _archive;
 
     /// <inheritdoc/>
     /// <exception cref="StorageException">The file cannot be read.</exception>
@@ -81,6 +86,7 @@ public sealed class SqliteLedger : ILedger, IDisposable
     {
         lock (_gate)
         {
+            _archive.Dispose();
             _database.Dispose();
         }
     }
@@ -166,9 +172,16 @@ public sealed class SqliteLedger : ILedger, IDisposable
         using var put = _database.Prepare(
             "INSERT INTO fold VALUES (?1, ?2, ?3) ON CONFLICT (kind, key) DO UPDATE SET body = excluded.body");
         using var remove = _database.Prepare("DELETE FROM fold WHERE kind = ?1 AND key = ?2");
+        using var archive = new ArchiveWriter(_database);
         // In the order of the keys, each page of the file is touched once: a third faster on 10,000 random rows.
         foreach (var row in changes.OrderBy(row => row.Fold).ThenBy(row => row.Key, StringComparer.Ordinal))
         {
+            if (row.Fold == Fold.Archived)
+            {
+                archive.Write(row);
+                continue;
+            }
+
             var statement = row.Body is null ? remove : put;
             statement.Bind(1, (long)row.Fold);
             statement.Bind(2, row.Key);
