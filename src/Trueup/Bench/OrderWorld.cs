@@ -102,12 +102,17 @@ internal static class OrderWorld
             pieces += quantity;
             var article = isKit ? Kit : BenchWorld.Sku(SkuOf(number, line));
             lines.Append(line == 1 ? "" : ",").Append(CultureInfo.InvariantCulture, $$"""
-                {"line":"{{line}}","sku":"{{article}}","name":"Article","quantity":{{quantity}},"type":"simple","unitPrice":10.00,"tax":{{quantity * 2}}.00,"taxRate":20,"total":{{quantity * 12}}.00}
+                {"line":"{{line}}","sku":"{{article}}","name":"Article","quantity":{{quantity}},"type":"simple","unitPrice":10.00,
+                "tax":{{quantity * 2}}.00,"taxRate":20,"total":{{quantity * 12}}.00}
                 """);
         }
 
         return string.Create(CultureInfo.InvariantCulture, $$$"""
-            {"id":"r{{{number}}}","number":"{{{Number(number)}}}","placedAt":"{{{at:yyyy-MM-ddTHH:mm:ssZ}}}","currency":"GBP","customer":{"email":"ada@example.com","name":"Ada Example"},"shipping":{"address":{"name":"Ada Example","street":["1 High Street"],"city":"Leeds","postcode":"LS1 1AA","country":"GB"},"method":"courier","amount":{"net":0,"tax":0,"gross":0}},"lines":[{{{lines}}}],"totals":{"net":{{{pieces * 10}}}.00,"tax":{{{pieces * 2}}}.00,"gross":{{{pieces * 12}}}.00}}
+            {"id":"r{{{number}}}","number":"{{{Number(number)}}}","placedAt":"{{{at:yyyy-MM-ddTHH:mm:ssZ}}}","currency":"GBP",
+            "customer":{"email":"ada@example.com","name":"Ada Example"},
+            "shipping":{"address":{"name":"Ada Example","street":["1 High Street"],"city":"Leeds","postcode":"LS1 1AA","country":"GB"},
+            "method":"courier","amount":{"net":0,"tax":0,"gross":0}},
+            "lines":[{{{lines}}}],"totals":{"net":{{{pieces * 10}}}.00,"tax":{{{pieces * 2}}}.00,"gross":{{{pieces * 12}}}.00}}
             """);
     }
 
@@ -130,7 +135,10 @@ internal static class OrderWorld
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $$$"""{"order":"shop:{{{Number(number)}}}","shipment":"S{{{number}}}","at":"{{{at:yyyy-MM-ddTHH:mm:ssZ}}}","location":"LDS","tracking":[{"number":"T{{{number}}}"}],"lines":[{{{lines}}}]}""");
+            $$$"""
+            {"order":"shop:{{{Number(number)}}}","shipment":"S{{{number}}}","at":"{{{at:yyyy-MM-ddTHH:mm:ssZ}}}","location":"LDS",
+            "tracking":[{"number":"T{{{number}}}"}],"lines":[{{{lines}}}]}
+            """);
     }
 
     /// <summary>The number of an order.</summary>
@@ -138,7 +146,7 @@ internal static class OrderWorld
 
     /// <summary>Data as a structured CloudEvent.</summary>
     public static byte[] Event(string id, string type, string data) => Encoding.UTF8.GetBytes(
-        $"{{\"specversion\":\"1.0\",\"id\":\"{id}\",\"source\":\"/bench\",\"type\":\"{type}\",\"data\":{data}}}");
+        $"{{\"specversion\":\"1.0\",\"id\":\"{id}\",\"source\":\"/bench\",\"type\":\"{type}\",\"data\":{data.ReplaceLineEndings("")}}}");
 
     private static (string Sku, int Pieces)[] KitParts { get; } = [(BenchWorld.Sku(1), 1), (BenchWorld.Sku(2), 2)];
 

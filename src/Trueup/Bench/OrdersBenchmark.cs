@@ -100,7 +100,8 @@ internal sealed class OrdersBenchmark : IBenchmark
             await hub.Receiver.AcceptAsync(Receiver.Prepare(OrderWorld.Shop, [.. numbers.Select(number =>
                 new RawMessage($"o{number}", "cloudevent", OrderWorld.Event($"o{number}", "trueup.order.placed.v1", OrderWorld.Order(number, now))))]));
             await hub.Receiver.AcceptAsync(Receiver.Prepare(BenchWorld.Warehouse, [.. numbers.Select(number =>
-                new RawMessage($"d{number}", "cloudevent", OrderWorld.Event($"d{number}", "trueup.shipment.dispatched.v1", OrderWorld.Dispatch(number, now))))]));
+                new RawMessage($"d{number}", "cloudevent", OrderWorld.Event(
+                    $"d{number}", "trueup.shipment.dispatched.v1", OrderWorld.Dispatch(number, now))))]));
             while (await hub.Lanes.RunOnceAsync(cancellationToken))
             {
                 // Until it is decided.
