@@ -152,6 +152,12 @@ public static class CaseCodes
         "The storefront published a SKU that lacks something which orders of it will need.",
         Warning, Ecommerce, "Give the product what is missing, or take it off sale until it is there.", ByLaterSuccess);
 
+    /// <summary>A SKU was put on sale that lies nowhere.</summary>
+    public static readonly CaseCode ProductUnplaced = new(
+        "PRODUCT.UNPLACED", "Published, but nobody has it",
+        "The storefront published a SKU of which no owner reports stock at a location that it sells from.",
+        Warning, Ops, "Have the SKU reported by the owner of a location, or map the location; or take it off sale.", ByLaterSuccess);
+
     /// <summary>A back-office event names an order that the hub does not know.</summary>
     public static readonly CaseCode OrderUnknown = new(
         "ORDER.UNKNOWN", "Event for an unknown order",
@@ -205,7 +211,7 @@ public static class CaseCodes
     [
         .. OrderCases.All,
         ConnectionDown, PermissionDenied, RateLimited, DocumentOverdue, DocumentRefused, RuleFailed, IdReused, TypeUnknown,
-        Unreadable, OverDispatched, OrderUnknown, OrderUnsourced, ProductIncomplete, .. PosCases.All,
+        Unreadable, OverDispatched, OrderUnknown, OrderUnsourced, ProductIncomplete, ProductUnplaced, .. PosCases.All,
         BlastRadius, ClockSkew, ExternalEdit, GhostStock, HiddenStock,
         LocationUnmapped, NegativeLevel, NotManaged, NotOwner, NotStockable, Oversold, QuantityInvalid, ReservationMismatch,
         SkuNotAssigned, SkuUnknown, SourceNotAssigned, SourceUnknown, StateUnmapped, WriteRefused,

@@ -57,6 +57,7 @@ internal sealed class SourceRouting(HubState state, OwnershipContract contract)
         {
             var lineage = new Lineage { Storefront = reporter, Sku = product.Sku.Text };
             about.Heal(CaseCodes.ProductIncomplete, lineage, "It was taken off sale.");
+            about.Heal(CaseCodes.ProductUnplaced, lineage, "It was taken off sale.");
         }
 
         foreach (var slot in stock.Slots)
@@ -78,27 +79,35 @@ internal sealed class SourceRouting(HubState state, OwnershipContract contract)
         }
     }
 
-    /// <summary>A SKU was put on sale: what it lacks is a case, before the first order shows it.</summary>
+    /// <summary>
+    /// A SKU was put on sale: what it lacks is a case, before the first order shows it. What the product lacks and a place
+    /// that has it are cases of their own, for each is resolved by a proof of its own.
+    /// </summary>
     public void Publish(Deliberation about, ConnectionName reporter, Fact.ProductPublished published)
     {
-        var stock = state.Find(published.Sku);
-        var missing = published.Missing.ToList();
-        var holdsStock = stock?.ListingIn(reporter)?.Traits.HoldsStock != false;
-        if (holdsStock && contract.KitOf(published.Sku) is null &&
-            stock?.Shelves.Any(shelf => contract.Serves(shelf.Location, reporter)) != true)
-        {
-            missing.Add($"a location of {reporter} that an owner reports stock of");
-        }
-
         var lineage = new Lineage { Storefront = reporter, Sku = published.Sku.Text };
-        if (missing.Count > 0)
+        if (published.Missing.IsEmpty)
         {
-            about.Find(new Finding(
-                CaseCodes.ProductIncomplete, lineage, $"{published.Sku} is on sale without {string.Join(", ", missing)}."));
+            about.Heal(CaseCodes.ProductIncomplete, lineage, "It was published again with everything it needs.");
         }
         else
         {
-            about.Heal(CaseCodes.ProductIncomplete, lineage, "It was published again with everything it needs.");
+            about.Find(new Finding(
+                CaseCodes.ProductIncomplete, lineage,
+                $"{published.Sku} is on sale without {string.Join(", ", published.Missing)}."));
+        }
+
+        var stock = state.Find(published.Sku);
+        var holdsStock = stock?.ListingIn(reporter)?.Traits.HoldsStock != false && contract.KitOf(published.Sku) is null;
+        if (holdsStock && stock?.Shelves.Any(shelf => contract.Serves(shelf.Location, reporter)) != true)
+        {
+            about.Find(new Finding(
+                CaseCodes.ProductUnplaced, lineage,
+                $"{published.Sku} is on sale, and no owner reports stock of it at a location that {reporter} sells from."));
+        }
+        else
+        {
+            about.Heal(CaseCodes.ProductUnplaced, lineage, "An owner reports stock of it.");
         }
     }
 

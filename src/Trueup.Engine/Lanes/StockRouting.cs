@@ -147,6 +147,23 @@ internal sealed class StockRouting(HubState state, OwnershipContract contract)
             var stock = state.Find(sku) ?? new SkuStock(sku);
             about.Say(sku, StockDecider.Decide(stock, report, contract), byOrder: false);
             Judge(about, location, sku, report);
+            Place(about, location, sku);
+        }
+    }
+
+    /// <summary>A SKU on sale that lay nowhere lies here now.</summary>
+    private void Place(Deliberation about, LocationRule location, Sku sku)
+    {
+        if (state.OpenCases(CaseCodes.ProductUnplaced) == 0)
+        {
+            return;
+        }
+
+        foreach (var outlet in contract.OutletsOf(location.Code))
+        {
+            about.Heal(
+                CaseCodes.ProductUnplaced, new Lineage { Storefront = outlet.Connection, Sku = sku.Text },
+                $"{location.Owner} reports stock of it at {location.Code}.");
         }
     }
 

@@ -1,3 +1,6 @@
+using Trueup.Connectors.AdobeCommerce;
+using Trueup.Connectors.CommerceTools;
+using Trueup.Connectors.Http;
 using Trueup.Core.Values;
 using Trueup.Settings;
 
@@ -19,6 +22,24 @@ public sealed class SampleTests
 
         Assert.Equal([], loaded.Problems);
         Assert.Equal(["templates/wms-order.json.hbs"], loaded.Settings!.Connections[1].Settings.Files.Keys.ToItems());
+    }
+
+    [Theory]
+    [InlineData("commercetools.yaml", "ct-eu")]
+    public void Every_other_sample_is_clean_and_the_schema_accepts_it(string name, string connection)
+    {
+        var text = File.ReadAllText(RepositoryFolder.Of("samples", name));
+        var surroundings = Surroundings.Of(RepositoryFolder.Of("samples")) with
+        {
+            Variable = variable => Configuration.Variables.GetValueOrDefault(variable) ?? "a-secret-of-some-length",
+        };
+
+        var connectors = new ConnectorCatalogue(new AdobeCommerceConnector(), new CommerceToolsConnector(), new HttpConnector());
+        var loaded = new SettingsLoader(connectors).Load(text, surroundings);
+
+        Assert.Equal([], loaded.Problems);
+        Assert.Contains(loaded.Settings!.Connections, known => known.Settings.Name.Text == connection);
+        Assert.Null(new SchemaWalk(SettingsSchema.Of(connectors)).Refusal(text));
     }
 
     [Fact]

@@ -15,13 +15,10 @@ namespace Trueup.Connectors.CommerceTools.Orders;
 /// </summary>
 internal static class RefundReading
 {
-    /// <summary>Begin of the keys that the hub gives its own items.</summary>
-    private const string Ours = "trueup-";
-
     /// <summary>Refunds that the order shows, and returns that somebody announced on it.</summary>
     public static IEnumerable<Fact> Read(JsonElement order, CanonicalOrder canonical)
     {
-        var items = order.List("returnInfo").SelectMany(info => info.List("items")).ToList();
+        var items = ReturnItems.Of(order).ToList();
         var payments = OrderPayments.Of(order);
         var refunds = payments.SelectMany(payment => payment.List("transactions").Select(step => (payment, step)))
             .Where(pair => pair.step.Text("type") == "Refund").ToList();
@@ -36,7 +33,7 @@ internal static class RefundReading
         }
 
         foreach (var item in items.Where(item => item.Text("paymentState") == "Refunded" &&
-                     !linked.Exists(key => item.Text("key")?.StartsWith(key, StringComparison.Ordinal) == true)))
+                     !linked.Exists(key => ReturnItems.Has(item, key))))
         {
             if (FromItem(order, canonical, item, hasPayments: payments.Count > 0) is { } refund)
             {
@@ -63,7 +60,7 @@ internal static class RefundReading
         var key = reference is null ? null : DeliveryWriting.KeyOf(reference);
         var lines = key is null
             ? []
-            : items.Where(item => item.Text("key")?.StartsWith(key, StringComparison.Ordinal) == true)
+            : items.Where(item => ReturnItems.Has(item, key))
                 .Select(item => UnitsOf(canonical, item)).OfType<LineQuantity>().ToItems();
         return new Fact.RefundObserved(id, order.Text("id")!, at, lines)
         {
@@ -120,7 +117,7 @@ internal static class RefundReading
     private static Fact.ReturnAuthorised? Announced(JsonElement order, CanonicalOrder canonical, JsonElement info)
     {
         var items = info.List("items").ToList();
-        if (items.Exists(item => item.Text("key")?.StartsWith(Ours, StringComparison.Ordinal) == true))
+        if (items.Exists(item => ReturnItems.Has(item, ReturnItems.Ours)))
         {
             return null;
         }

@@ -30,7 +30,8 @@ internal sealed class ProductReading(CommerceToolsOptions options)
                 Enabled = true,
                 Children = parts,
             }));
-            facts.Add(new Fact.ProductPublished(sku, options.RequiredAttributes.Where(name => !Has(variant, name)).ToItems()));
+            facts.Add(new Fact.ProductPublished(
+                sku, options.RequiredAttributes.Where(name => !Has(variant, name) && !Has(product, name)).ToItems()));
         }
 
         return facts.ToItems();
@@ -40,8 +41,13 @@ internal sealed class ProductReading(CommerceToolsOptions options)
     public Items<Fact> Withdrawn(JsonElement product) => Published(product).OfType<Fact.ProductObserved>()
         .Select(Fact (seen) => seen with { Traits = seen.Traits with { Enabled = false } }).ToItems();
 
-    private static bool Has(JsonElement variant, string attribute) =>
-        Find(variant, attribute) is { } value && !(value.ValueKind == JsonValueKind.String && value.GetString() == "");
+    /// <summary>Whether an attribute, of the variant or of the product as a whole, says anything.</summary>
+    private static bool Has(JsonElement carrier, string attribute) => Find(carrier, attribute) is { } value && value.ValueKind switch
+    {
+        JsonValueKind.String => !string.IsNullOrWhiteSpace(value.GetString()),
+        JsonValueKind.Array => value.GetArrayLength() > 0,
+        _ => true,
+    };
 
     private static JsonElement? Find(JsonElement variant, string attribute)
     {

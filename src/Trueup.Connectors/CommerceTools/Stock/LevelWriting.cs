@@ -25,7 +25,8 @@ internal sealed class LevelWriting(ProjectApi api, ChannelBook channels, EntryBo
         IWire wire, Items<SetLevel> levels, CancellationToken cancellationToken)
     {
         var receipts = new Receipt?[levels.Count];
-        if (await PrepareAsync(wire, levels, cancellationToken) is { } failure)
+        var (failure, fresh) = await PrepareAsync(wire, levels, cancellationToken);
+        if (failure is not null)
         {
             Array.Fill(receipts, failure.AsReadReceipt(CaseCodes.WriteRefused));
             return receipts.ToItems()!;
@@ -40,7 +41,8 @@ internal sealed class LevelWriting(ProjectApi api, ChannelBook channels, EntryBo
             while (next < levels.Count)
             {
                 var place = next++;
-                receipts[place] ??= await SetAsync(wire, levels[place], cancellationToken);
+                var seen = fresh.GetValueOrDefault((levels[place].Sku.Text, levels[place].Source.Text));
+                receipts[place] ??= await SetAsync(wire, levels[place], seen, cancellationToken);
             }
         }
 
@@ -48,9 +50,14 @@ internal sealed class LevelWriting(ProjectApi api, ChannelBook channels, EntryBo
         return receipts.ToItems()!;
     }
 
-    /// <summary>What was never seen is looked for together, before it is asked for one by one.</summary>
-    private async ValueTask<Answer?> PrepareAsync(IWire wire, Items<SetLevel> levels, CancellationToken cancellationToken)
+    /// <summary>
+    /// What was never seen, or is not known any more, is read together before it is asked for one by one. What was read
+    /// here is as fresh as a reading of its own.
+    /// </summary>
+    private async ValueTask<(Answer? Failure, Dictionary<(string Sku, string Channel), InventoryEntry> Fresh)> PrepareAsync(
+        IWire wire, Items<SetLevel> levels, CancellationToken cancellationToken)
     {
+        var fresh = new Dictionary<(string Sku, string Channel), InventoryEntry>();
         if (!_isWarm && book.IsEmpty)
         {
             // After a start nothing is remembered: a few pages of everything cost less than asking batch by batch.
@@ -58,39 +65,56 @@ internal sealed class LevelWriting(ProjectApi api, ChannelBook channels, EntryBo
             string? first = "";
             for (var i = 0; i < WarmPagesMax && first is not null; i++)
             {
-                (var cold, _, first) = await reading.PageAsync(wire, [], first, cancellationToken);
+                (var cold, var seen, first) = await reading.PageAsync(wire, [], first, cancellationToken);
                 if (cold is not null)
                 {
                     _isWarm = false;
-                    return cold;
+                    return (cold, fresh);
                 }
+
+                Add(fresh, seen);
             }
         }
 
-        var unknown = levels.Where(level => book.Find(level.Sku.Text, level.Source.Text) is null).ToList();
+        var unknown = levels.Where(level => !fresh.ContainsKey((level.Sku.Text, level.Source.Text)) &&
+            (IsUnsure(level) || book.Find(level.Sku.Text, level.Source.Text) is null)).ToList();
         if (unknown.Count < 2)
         {
-            return null;
+            return (null, fresh);
         }
 
         if (await channels.LearnAsync(wire, unknown.Select(level => level.Source.Text), cancellationToken) is { } failure)
         {
-            return failure;
+            return (failure, fresh);
         }
 
         string? page = "";
         while (page is not null)
         {
-            (var unread, _, page) = await reading.PageAsync(
+            (var unread, var seen, page) = await reading.PageAsync(
                 wire, unknown.Select(level => level.Sku).ToItems(), page, cancellationToken);
             if (unread is not null)
             {
-                return unread;
+                return (unread, fresh);
             }
+
+            Add(fresh, seen);
         }
 
-        return null;
+        return (null, fresh);
     }
+
+    private static void Add(
+        Dictionary<(string Sku, string Channel), InventoryEntry> fresh, List<(InventoryEntry Entry, string Channel)> seen)
+    {
+        foreach (var (entry, channel) in seen)
+        {
+            fresh[(entry.Sku, channel)] = entry;
+        }
+    }
+
+    /// <summary>Whether the hub does not know what the entry holds, and has to look before it writes.</summary>
+    private bool IsUnsure(SetLevel level) => level.Believed is null && !api.Options.WritesAbsolute;
 
     private async ValueTask CreateManyAsync(
         IWire wire, Items<SetLevel> levels, Receipt?[] receipts, CancellationToken cancellationToken)
@@ -104,7 +128,8 @@ internal sealed class LevelWriting(ProjectApi api, ChannelBook channels, EntryBo
         }
     }
 
-    private async Task<Receipt> SetAsync(IWire wire, SetLevel level, CancellationToken cancellationToken)
+    private async Task<Receipt> SetAsync(
+        IWire wire, SetLevel level, InventoryEntry? fresh, CancellationToken cancellationToken)
     {
         if (level.Quantity.Value != decimal.Truncate(level.Quantity.Value))
         {
@@ -113,8 +138,7 @@ internal sealed class LevelWriting(ProjectApi api, ChannelBook channels, EntryBo
 
         var (sku, channel) = (level.Sku.Text, level.Source.Text);
         var handle = book.Find(sku, channel);
-        InventoryEntry? fresh = null;
-        if (handle is null || (level.Believed is null && !api.Options.WritesAbsolute))
+        if (handle is null || (fresh is null && IsUnsure(level)))
         {
             (var failure, fresh) = await reading.OneAsync(wire, sku, channel, cancellationToken);
             if (failure is not null)

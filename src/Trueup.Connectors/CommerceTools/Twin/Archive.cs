@@ -8,6 +8,7 @@ internal sealed class Archive(TwinSwitches switches)
 {
     private readonly Dictionary<string, SortedDictionary<string, JsonObject>> _shelves = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _sequences = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]> _sorted = new(StringComparer.Ordinal);
     private readonly List<JsonObject> _pushes = [];
     private readonly List<JsonObject> _heldBack = [];
     private long _ids;
@@ -36,6 +37,23 @@ internal sealed class Archive(TwinSwitches switches)
     /// <summary>All documents of a kind, by id.</summary>
     public IEnumerable<JsonObject> All(string kind) => Shelf(kind).Values;
 
+    /// <summary>Documents of a kind whose ids come after another, by id: found without looking at those before.</summary>
+    public IEnumerable<JsonObject> After(string kind, string id)
+    {
+        var shelf = Shelf(kind);
+        if (!_sorted.TryGetValue(kind, out var ids) || ids.Length != shelf.Count)
+        {
+            ids = [.. shelf.Keys];
+            _sorted[kind] = ids;
+        }
+
+        var place = Array.BinarySearch(ids, id, StringComparer.Ordinal);
+        for (var i = place < 0 ? ~place : place + 1; i < ids.Length; i++)
+        {
+            yield return shelf[ids[i]];
+        }
+    }
+
     /// <summary>How many documents of a kind there are.</summary>
     public int Count(string kind) => Shelf(kind).Count;
 
@@ -53,10 +71,15 @@ internal sealed class Archive(TwinSwitches switches)
         document["createdAt"] = Moment;
         document["lastModifiedAt"] = Moment;
         Shelf(kind)[id] = document;
+        _sorted.Remove(kind);
         return document;
     }
 
-    public void Remove(string kind, string id) => Shelf(kind).Remove(id);
+    public void Remove(string kind, string id)
+    {
+        Shelf(kind).Remove(id);
+        _sorted.Remove(kind);
+    }
 
     /// <summary>The document changed: its version rises, by whatever the platform pleases.</summary>
     public void Touch(JsonObject document)
@@ -90,6 +113,7 @@ internal sealed class Archive(TwinSwitches switches)
         else if (switches.KeepsMessages)
         {
             Shelf("messages")[message.Text("id")!] = message;
+            _sorted.Remove("messages");
         }
     }
 

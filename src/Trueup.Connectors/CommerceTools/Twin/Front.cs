@@ -11,7 +11,7 @@ internal sealed class Front(
     string project, Archive archive, Door door, Inventory inventory, Orders orders, Importing importing, TwinSwitches switches)
 {
     private readonly Queue<DateTimeOffset> _recent = new();
-    private readonly Listing _listing = new(archive);
+    private readonly Listing _listing = new(archive, inventory);
     private readonly Payments _payments = new(archive);
     private int _correlation;
 

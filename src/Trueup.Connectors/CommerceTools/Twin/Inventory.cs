@@ -8,6 +8,7 @@ internal sealed class Inventory(Archive archive, TwinSwitches switches)
     public const string Kind = "inventory";
 
     private readonly Dictionary<(string Sku, string? Channel), JsonObject> _bySlot = [];
+    private readonly Dictionary<string, List<JsonObject>> _bySku = new(StringComparer.Ordinal);
     private readonly Queue<(DateTimeOffset Due, JsonObject Entry, long Units)> _coming = new();
 
     /// <summary>Units that orders took beyond what there was.</summary>
@@ -15,6 +16,9 @@ internal sealed class Inventory(Archive archive, TwinSwitches switches)
 
     /// <summary>The entry of a SKU in a channel (by id); null without one.</summary>
     public JsonObject? Find(string sku, string? channelId) => _bySlot.GetValueOrDefault((sku, channelId));
+
+    /// <summary>All entries of a SKU.</summary>
+    public IReadOnlyList<JsonObject> OfSku(string sku) => _bySku.GetValueOrDefault(sku) ?? [];
 
     /// <summary>Brings what orders took into the figures that are shown.</summary>
     public void Settle()
@@ -69,6 +73,12 @@ internal sealed class Inventory(Archive archive, TwinSwitches switches)
         entry["availableQuantity"] = draft.Whole("quantityOnStock");
         archive.Add(Kind, entry);
         _bySlot[(sku, channel)] = entry;
+        if (!_bySku.TryGetValue(sku, out var entries))
+        {
+            _bySku[sku] = entries = [];
+        }
+
+        entries.Add(entry);
         archive.Say("inventory-entry", entry, "InventoryEntryCreated", new JsonObject { ["inventoryEntry"] = entry.DeepClone() });
         return entry;
     }
@@ -132,6 +142,7 @@ internal sealed class Inventory(Archive archive, TwinSwitches switches)
     {
         var channel = (entry["supplyChannel"] as JsonObject)?.Text("id");
         _bySlot.Remove((entry.Text("sku")!, channel));
+        _bySku[entry.Text("sku")!].Remove(entry);
         archive.Remove(Kind, entry.Text("id")!);
         var payload = new JsonObject { ["sku"] = entry.Text("sku") };
         if (channel is not null)

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Trueup.Connectors.CommerceTools.Twin;
 
 /// <summary>Answers queries: predicates, order, pages, references in full (commercetools.md §4.4).</summary>
-internal sealed class Listing(Archive archive)
+internal sealed class Listing(Archive archive, Inventory inventory)
 {
     private const int LimitMax = 500;
     private const int OffsetMax = 10_000;
@@ -15,8 +15,9 @@ internal sealed class Listing(Archive archive)
         var variables = query.Where(pair => pair.Name.StartsWith("var.", StringComparison.Ordinal))
             .GroupBy(pair => pair.Name[4..], StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
-        var tests = query.Where(pair => pair.Name == "where").Select(pair => Predicate.Parse(pair.Value, variables)).ToList();
-        var found = archive.All(resource).Where(document => tests.TrueForAll(test => test(document)) &&
+        var wheres = query.Where(pair => pair.Name == "where").Select(pair => pair.Value).ToList();
+        var tests = wheres.ConvertAll(where => Predicate.Parse(where, variables));
+        var found = Candidates(resource, wheres, variables).Where(document => tests.TrueForAll(test => test(document)) &&
             (store is null || (document["store"] as JsonObject)?.Text("key") == store));
         var sorts = query.Where(pair => pair.Name == "sort").Select(pair => pair.Value).ToList();
 
@@ -38,6 +39,30 @@ internal sealed class Listing(Archive archive)
         }
 
         return page;
+    }
+
+    /// <summary>Where to look: by SKU, or after an id, without looking at everything; always in the order of ids.</summary>
+    private IEnumerable<JsonObject> Candidates(
+        string resource, List<string> wheres, IReadOnlyDictionary<string, string> variables)
+    {
+        foreach (var where in resource == Inventory.Kind ? wheres : [])
+        {
+            if ((Predicate.ValuesOf(where, "sku", "in", variables) ?? Predicate.ValuesOf(where, "sku", "=", variables)) is { } skus)
+            {
+                return skus.Distinct(StringComparer.Ordinal).SelectMany(inventory.OfSku)
+                    .OrderBy(entry => entry.Text("id"), StringComparer.Ordinal);
+            }
+        }
+
+        foreach (var where in wheres)
+        {
+            if (Predicate.ValuesOf(where, "id", ">", variables) is [var after])
+            {
+                return archive.After(resource, after);
+            }
+        }
+
+        return archive.All(resource);
     }
 
     /// <summary>A document with the references that are asked for shown in full.</summary>

@@ -28,6 +28,28 @@ internal sealed class Predicate
             : throw Malformed(text);
     }
 
+    /// <summary>
+    /// The values that a predicate of one comparison allows a field to have; null for any other predicate. Only a hint of
+    /// where to look: the predicate itself is still asked.
+    /// </summary>
+    public static IReadOnlyList<string>? ValuesOf(string text, string field, string comparison, IReadOnlyDictionary<string, string> variables)
+    {
+        var predicate = new Predicate(text, variables);
+        if (!predicate.Takes(field) || !predicate.Takes(comparison))
+        {
+            return null;
+        }
+
+        var isList = predicate.Takes("(");
+        var values = new List<string> { predicate.Value() };
+        while (isList && predicate.Takes(","))
+        {
+            values.Add(predicate.Value());
+        }
+
+        return (!isList || predicate.Takes(")")) && predicate._at == predicate._tokens.Count ? values : null;
+    }
+
     private static Refusal Malformed(string text) =>
         Refusal.Invalid("InvalidInput", $"Malformed parameter: where: Syntax error while parsing '{text}'.");
 

@@ -30,6 +30,9 @@ public sealed record TwinOrderView(
     /// <summary>The tax in it.</summary>
     public decimal Tax { get; init; }
 
+    /// <summary>Whether anything of it came back, or is said to.</summary>
+    public bool IsReturned { get; init; }
+
     /// <summary>Whether it was cancelled.</summary>
     public bool IsCancelled => State == "Cancelled";
 
@@ -47,6 +50,7 @@ public sealed record TwinOrderView(
     {
         Gross = Amount(order["taxedPrice"]?["totalGross"]),
         Tax = Amount(order["taxedPrice"]?["totalGross"]) - Amount(order["taxedPrice"]?["totalNet"]),
+        IsReturned = order.List("returnInfo").Any(),
     };
 
     private static decimal Amount(JsonNode? money) =>

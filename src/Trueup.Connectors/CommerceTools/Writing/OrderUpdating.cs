@@ -25,8 +25,9 @@ internal abstract record OrderStep
     /// <param name="RemoteId">Finds the id of what was made in the order afterwards.</param>
     public sealed record Send(Action<Utf8JsonWriter> Write, Func<JsonElement, string?> RemoteId) : OrderStep
     {
-        /// <summary>Whether what is then there has to be decided about once more.</summary>
-        public bool GoesOn { get; init; }
+        /// <summary>Which part of the whole this is, where what is then there has to be decided about once more; null:
+        /// it is all, or the last.</summary>
+        public string? Part { get; init; }
 
         /// <summary>The payment that the actions are for; null: the order itself.</summary>
         public JsonElement? Payment { get; init; }
@@ -40,16 +41,16 @@ internal abstract record OrderStep
 /// </summary>
 internal sealed class OrderUpdating(ProjectApi api, OrderPolling orders)
 {
-    /// <summary>Parts of one thing: a return, its money, its states. More would mean that a part is never seen as
-    /// done.</summary>
-    private const int PartsMax = 6;
+    /// <summary>Readings for one thing: a return, its money from several payments, its states.</summary>
+    private const int ReadingsMax = 10;
 
     /// <summary>Does something to an order.</summary>
     public async ValueTask<Receipt> DoAsync(
         IWire wire, string orderId, Func<JsonElement?, OrderStep> decide, CancellationToken cancellationToken)
     {
         var conflicts = 0;
-        for (var part = 0; part < PartsMax; part++)
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < ReadingsMax; i++)
         {
             var (failure, order) = await orders.OneAsync(wire, orderId, cancellationToken);
             if (failure is not null)
@@ -59,17 +60,25 @@ internal sealed class OrderUpdating(ProjectApi api, OrderPolling orders)
 
             switch (decide(order))
             {
-                case OrderStep.Done done:
-                    return new Receipt.Applied(done.RemoteId);
+                case OrderStep.Done found:
+                    return new Receipt.Applied(found.RemoteId);
                 case OrderStep.Refused refused:
                     return new Receipt.Refused(refused.Code, refused.Detail);
+                case OrderStep.Send { Part: { } again } when done.Contains(again):
+                    // A part that does not show is never made twice.
+                    return new Receipt.Refused(CaseCodes.DocumentRefused, $"The order does not show what was done to it ({again}).");
                 case OrderStep.Send send when (send.Payment ?? order) is { } target && target.Whole("version") is { } version:
                     var resource = send.Payment is null ? "orders" : "payments";
                     var answer = await api.UpdateAsync(
                         wire, $"/{resource}/{target.Text("id")}", version, send.Write, cancellationToken);
-                    if (answer.IsDone && !send.GoesOn)
+                    if (answer.IsDone && send.Part is null)
                     {
                         return new Receipt.Applied(Loose.Parse(answer.Body) is { } after ? send.RemoteId(after) : null);
+                    }
+
+                    if (answer.IsDone)
+                    {
+                        done.Add(send.Part!);
                     }
 
                     if (!answer.IsDone && !answer.IsConflict && answer.Status != 404)
@@ -88,7 +97,7 @@ internal sealed class OrderUpdating(ProjectApi api, OrderPolling orders)
             }
         }
 
-        return new Receipt.Refused(CaseCodes.DocumentRefused, "The order does not show what was done to it.");
+        return new Receipt.Deferred("What is to be done to the order takes more than one go.");
     }
 
     /// <summary>Looks whether something was done to an order.</summary>

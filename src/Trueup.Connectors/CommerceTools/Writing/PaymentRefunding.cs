@@ -46,7 +46,7 @@ internal sealed class PaymentRefunding(CommerceToolsOptions options)
         return new OrderStep.Send(json => Write(json, payment, key, part, isOnline), _ => null)
         {
             Payment = payment,
-            GoesOn = true,
+            Part = payment.Text("id"),
         };
     }
 

@@ -24,12 +24,12 @@ internal sealed class RefundWriting(PaymentRefunding payments)
         }
 
         var key = DeliveryWriting.KeyOf(intent.Key);
-        var items = order.List("returnInfo").SelectMany(info => info.List("items")).ToList();
-        var made = items.FindAll(item => item.Text("key")?.StartsWith(key, StringComparison.Ordinal) == true);
+        var items = ReturnItems.Of(order).ToList();
+        var made = items.FindAll(item => ReturnItems.Has(item, key));
         var due = made.Count > 0 ? [] : Due(items, intent);
         if (due.Count > 0)
         {
-            return new OrderStep.Send(json => WriteReturn(json, intent, key, due), _ => null) { GoesOn = true };
+            return new OrderStep.Send(json => WriteReturn(json, intent, key, due), _ => null) { Part = "return" };
         }
 
         // Somebody else refunded the units meanwhile: the customer gets the money once.

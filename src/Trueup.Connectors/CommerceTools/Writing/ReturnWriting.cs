@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Trueup.Connectors.CommerceTools.Calling;
+using Trueup.Connectors.CommerceTools.Orders;
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Orders;
@@ -23,7 +24,7 @@ internal static class ReturnWriting
         var rma = intent.Detail.Rma;
         var key = DeliveryWriting.KeyOf(intent.Key);
         var isThere = order.List("returnInfo").Any(info => (rma is not null && info.Text("returnTrackingId") == rma) ||
-            info.List("items").Any(item => item.Text("key")?.StartsWith(key, StringComparison.Ordinal) == true));
+            info.List("items").Any(item => ReturnItems.Has(item, key)));
         if (isThere)
         {
             return new OrderStep.Done(rma);
@@ -61,16 +62,13 @@ internal static class ReturnWriting
         json.WriteStartArray("items");
         for (var i = 0; i < lines.Count; i++)
         {
+            var itemKey = $"{key}-{i.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
             json.WriteStartObject();
-            json.WriteString("key", $"{key}-{i.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
+            json.WriteString("key", itemKey);
             json.WriteString("lineItemId", lines[i].Line);
             json.WriteNumber("quantity", (long)lines[i].Quantity.Value);
             json.WriteString("shipmentState", shipmentState);
-            if (comment is { Length: > 0 })
-            {
-                json.WriteString("comment", comment);
-            }
-
+            json.WriteString("comment", comment is { Length: > 0 } ? comment : itemKey);
             json.WriteEndObject();
         }
 

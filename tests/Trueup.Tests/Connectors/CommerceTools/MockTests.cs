@@ -95,6 +95,43 @@ public sealed class MockTests
         Assert.Empty(second.Messages);
     }
 
+    [MockFact]
+    public async Task A_return_is_announced_recorded_and_its_money_given_back_as_far_as_the_mock_knows()
+    {
+        await using var mock = await MockServer.StartAsync();
+        await mock.FurnishAsync();
+        await mock.ImportAsync("WEB/1");
+        var payment = await mock.PostAsync("payments", """
+            {"amountPlanned":{"currencyCode":"EUR","centAmount":6487},
+             "transactions":[{"type":"Charge","state":"Success","amount":{"currencyCode":"EUR","centAmount":6487}}]}
+            """);
+        var first = Assert.Single((await PollAsync(mock, "orders", "")).Facts);
+        var order = await mock.GetAsync($"orders/{first.Progress.RemoteId}");
+        await mock.PostAsync($"orders/{first.Progress.RemoteId}", $$$"""
+            {"version":{{{order.GetProperty("version")}}},"actions":[{"action":"addPayment","payment":{"typeId":"payment","id":"{{{payment.GetProperty("id")}}}"}}]}
+            """);
+        var refunding = (IDocumentWriter)Assert.IsType<ConnectionOpening.Ready>(Project.Opening(
+            ("project", "demo"), ("messages.enabled", "false"), ("payments.refund", "true"))).Connection;
+        var (id, remote, line) = (first.Order.Id, first.Progress.RemoteId, first.Order.Lines[0].Line);
+
+        Assert.IsType<Receipt.Applied>(await refunding.SendAsync(mock, new DocumentIntent.PostShipment(
+            "s", id, remote, RemoteCode.Parse("leeds"), [new LineQuantity(line, Sku.Parse("CAP"), 3)], [new Tracking("T-1")]), CancellationToken.None));
+        Assert.IsType<Receipt.Applied>(await refunding.SendAsync(mock, new DocumentIntent.AnnounceReturn(
+            "a", id, remote, [new PickLine(line, Sku.Parse("CAP"), 1, "leeds")], new DocumentDetail { Rma = "RMA-1" }), CancellationToken.None));
+        var states = await refunding.SendAsync(mock, new DocumentIntent.RefundInStorefront(
+            "r", id, remote, [new LineQuantity(line, Sku.Parse("CAP"), 1)],
+            new DocumentDetail { Amounts = new RefundAmounts(0m, 0m, 0m, 19.99m) }), CancellationToken.None);
+
+        // The mock knows no states of returns (commercetools-mock.md §3): the money is given back, and the rest refused.
+        Assert.Contains("Invalid action", Assert.IsType<Receipt.Refused>(states).Detail, StringComparison.Ordinal);
+        var steps = (await mock.GetAsync($"payments/{payment.GetProperty("id")}")).GetProperty("transactions").EnumerateArray().ToList();
+        Assert.Equal(("Refund", 1_999, "r"), (
+            steps[^1].GetProperty("type").GetString(), steps[^1].GetProperty("amount").GetProperty("centAmount").GetInt32(),
+            steps[^1].GetProperty("interactionId").GetString()));
+        Assert.Equal(2, (await mock.GetAsync($"orders/{remote}")).GetProperty("returnInfo").GetArrayLength());
+        Assert.Equal("captured", (await PollAsync(mock, "orders", "")).Facts[^1].Order.Payment!.State);
+    }
+
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     private static async Task<Receipt> SetAsync(MockServer mock, string sku, string channel, int quantity, int? believed = null) =>
@@ -104,8 +141,8 @@ public sealed class MockTests
     private static async Task<(List<Fact.OrderObserved> Facts, string Cursor)> PollAsync(MockServer mock, string poll, string cursor)
     {
         var page = Assert.IsType<PollOutcome.Page>(await mock.As<IPoller>().PollAsync(mock, poll, cursor, Now, CancellationToken.None));
-        var facts = page.Messages.Select(message => Assert.Single(mock.As<IMessageReader>().Read(
-            new Entry(EntryKind.Seen, Project.Name.Text, "k", message.Form, Now, message.Body)))).ToList();
-        return (facts.ConvertAll(fact => Assert.IsType<Fact.OrderObserved>(fact)), page.Cursor);
+        var facts = page.Messages.SelectMany(message => mock.As<IMessageReader>().Read(
+            new Entry(EntryKind.Seen, Project.Name.Text, "k", message.Form, Now, message.Body)));
+        return (facts.OfType<Fact.OrderObserved>().ToList(), page.Cursor);
     }
 }

@@ -120,6 +120,27 @@ public sealed class RefundTests
     }
 
     [Fact]
+    public async Task A_part_that_the_order_does_not_show_is_never_made_again()
+    {
+        // A server that takes the return and shows none of it.
+        _project.Instead = request =>
+        {
+            if (request.Method != "GET" || !request.Target.Contains("/orders/", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            var order = System.Text.Json.Nodes.JsonNode.Parse(_project.Twin.Books.Order(_order.Id)!)!.AsObject();
+            order.Remove("returnInfo");
+            return new WireOutcome.Answered(new WireReply(200, System.Text.Encoding.UTF8.GetBytes(order.ToJsonString())));
+        };
+
+        Assert.IsType<Receipt.Refused>(await SendAsync(Refund(units: 2, amount: 39.98m)));
+
+        Assert.Single(_project.Requests, request => request.Method == "POST" && request.Target.Contains("/orders/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Where_payments_are_not_the_hub_s_only_the_labels_are_written()
     {
         _project.Reconnect();

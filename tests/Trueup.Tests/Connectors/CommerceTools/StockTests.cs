@@ -234,6 +234,26 @@ public sealed class StockTests
     }
 
     [Fact]
+    public async Task A_first_load_looks_at_many_at_once_and_writes_only_what_differs()
+    {
+        var project = new Project();
+        for (var i = 0; i < 3_000; i++)
+        {
+            project.Twin.Setup.Entry($"S{i}", "leeds", i);
+        }
+
+        var receipts = await project.As<ILevelWriter>().SetAsync(
+            project, Enumerable.Range(2_900, 100).Select(i => Project.Level($"S{i}", "leeds", i == 2_950 ? 7 : i)).ToItems(),
+            CancellationToken.None);
+
+        Assert.All(receipts, receipt => Assert.IsType<Receipt.Applied>(receipt));
+        Assert.Equal(7, project.Twin.Books.OnStock("S2950", "leeds"));
+        Assert.Equal(1, project.Requests.Count(request => request.Method == "POST" && request.Target.Contains("/inventory/", StringComparison.Ordinal)));
+        Assert.InRange(project.Calls("GET inventory"), 2, 6);
+        Assert.Empty(project.Offences);
+    }
+
+    [Fact]
     public async Task Everything_is_read_page_by_page_beyond_any_offset()
     {
         var project = new Project();

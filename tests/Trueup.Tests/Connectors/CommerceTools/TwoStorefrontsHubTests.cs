@@ -3,6 +3,7 @@ using System.Text;
 using Trueup.Connectors.AdobeCommerce;
 using Trueup.Connectors.AdobeCommerce.Twin;
 using Trueup.Connectors.CommerceTools.Twin;
+using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Values;
@@ -49,7 +50,7 @@ public sealed class TwoStorefrontsHubTests
 
         _hub = new HubLoop(
             Contract,
-            [(AdobeConnection(), new TwinWire(_shop, _clock, null)), (Project.Opening() is ConnectionOpening.Ready ready
+            [(AdobeConnection(), new TwinWire(_shop, _clock, null)), (Project.Opening(("products.require.0", "lead_time"), ("products.require.1", "landed_cost")) is ConnectionOpening.Ready ready
                 ? ready.Connection
                 : throw new InvalidOperationException(), new TwinWire(_project, _clock, _offences))],
             new MemoryJournal(), new MemoryLedger(), _clock);
@@ -158,6 +159,56 @@ public sealed class TwoStorefrontsHubTests
         Assert.Equal(50, _project.Books.OnStock(SkuOf(3), "leeds"));
         Assert.Equal(50, _shop.Books.Salable(SkuOf(3), 2));
     }
+
+    [Fact]
+    public void A_SKU_on_sale_that_lacks_what_the_back_office_needs_is_a_case_until_each_lack_is_proved_to_be_gone()
+    {
+        Run(TimeSpan.FromMinutes(1));
+        var product = _project.Staff.Publish(SkuOf(3), _clock.GetUtcNow(), ("lead_time", "4"));
+        _project.Staff.Publish(SkuOf(4), _clock.GetUtcNow(), ("lead_time", "4"), ("landed_cost", "12.50"));
+        Run(TimeSpan.FromMinutes(1));
+        Assert.Equal(
+            [$"PRODUCT.INCOMPLETE {SkuOf(3)}", $"PRODUCT.UNPLACED {SkuOf(3)}", $"PRODUCT.UNPLACED {SkuOf(4)}"], OpenProductCases());
+
+        Report(SkuOf(3), 5);
+        Report(SkuOf(4), 5);
+        Run(TimeSpan.FromMinutes(1));
+        Assert.Equal([$"PRODUCT.INCOMPLETE {SkuOf(3)}"], OpenProductCases());
+
+        _project.Staff.Unpublish(product, _clock.GetUtcNow());
+        Run(TimeSpan.FromMinutes(1));
+        Assert.Empty(OpenProductCases());
+
+        _project.Staff.Publish(SkuOf(3), _clock.GetUtcNow(), ("lead_time", "4"));
+        Run(TimeSpan.FromMinutes(1));
+        Assert.Equal([$"PRODUCT.INCOMPLETE {SkuOf(3)}"], OpenProductCases());
+
+        _project.Staff.Publish(SkuOf(3), _clock.GetUtcNow(), ("lead_time", "4"), ("landed_cost", "9"));
+        Run(TimeSpan.FromMinutes(1));
+        Assert.Empty(OpenProductCases());
+        Assert.Empty(_offences);
+    }
+
+    [Fact]
+    public void A_deleted_order_comes_back_on_sale_in_both()
+    {
+        ReportAll(Enumerable.Range(0, Skus).ToDictionary(SkuOf, _ => 50));
+        Run(TimeSpan.FromMinutes(2));
+        var order = _project.Shoppers.PlaceOrder(new([new TwinLine(SkuOf(3), 5, "leeds")]), _clock.GetUtcNow())!;
+        Run(TimeSpan.FromMinutes(2));
+        Assert.Equal(45, _shop.Books.Salable(SkuOf(3), 2));
+
+        _project.Staff.Delete(order.Id, _clock.GetUtcNow());
+        Run(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(50, _project.Books.OnStock(SkuOf(3), "leeds"));
+        Assert.Equal(50, _shop.Books.Salable(SkuOf(3), 2));
+        Assert.DoesNotContain(_hub.State.Cases.Values, known => known.Code.Code == "ORDER.UNKNOWN");
+    }
+
+    private List<string> OpenProductCases() => _hub.State.Cases.Values
+        .Where(known => known.State == CaseState.Open && known.Code.Code.StartsWith("PRODUCT.", StringComparison.Ordinal))
+        .Select(known => $"{known.Code.Code} {known.About.Sku}").Order(StringComparer.Ordinal).ToList();
 
     private static OwnershipContract Contract => new(new ContractTerms
     {
