@@ -21,8 +21,7 @@ public sealed class Deciding
 {
     private readonly HubState _state;
     private readonly OwnershipContract _contract;
-    private readonly Dictionary<string, IMessageReader> _readers;
-    private readonly NeutralDialect _neutral = new();
+    private readonly MessageReading _reading;
     private readonly StockRouting _stock;
     private readonly OrderRouting _orders;
     private readonly SourceRouting _sources;
@@ -43,7 +42,7 @@ public sealed class Deciding
         _codecs = codecs;
         _state = state;
         _contract = contract;
-        _readers = connections.OfType<IMessageReader>().ToDictionary(reader => reader.Name.Text, StringComparer.Ordinal);
+        _reading = new MessageReading(state, connections);
         _stock = new StockRouting(state, contract);
         _orders = new OrderRouting(state, contract);
         _days = new DayRouting(state, contract);
@@ -67,11 +66,7 @@ public sealed class Deciding
     {
         ArgumentNullException.ThrowIfNull(entries);
         var decisions = new List<Decided>(entries.Count);
-        foreach (var recorded in entries)
-        {
-            DecideOne(recorded, approved: false, decisions);
-        }
-
+        DecideEach(entries, approved: false, decisions);
         _planning.Plan(entries[^1], decisions);
         return new DecidedBatch(entries[^1].Position, decisions.ToItems());
     }
@@ -85,11 +80,7 @@ public sealed class Deciding
         ArgumentNullException.ThrowIfNull(entries);
         var decisions = new List<Decided>(entries.Count);
         _isAgain = true;
-        foreach (var recorded in entries)
-        {
-            DecideOne(recorded, approved, decisions);
-        }
-
+        DecideEach(entries, approved, decisions);
         _isAgain = false;
         if (entries.Count > 0)
         {
@@ -99,7 +90,15 @@ public sealed class Deciding
         return new DecidedBatch(through, decisions.ToItems());
     }
 
-    private void DecideOne(Recorded recorded, bool approved, List<Decided> decisions)
+    private void DecideEach(IReadOnlyList<Recorded> entries, bool approved, List<Decided> decisions)
+    {
+        for (var place = 0; place < entries.Count; place++)
+        {
+            DecideOne(entries[place], _reading.Ahead(entries, place), approved, decisions);
+        }
+    }
+
+    private void DecideOne(Recorded recorded, Items<Fact>? facts, bool approved, List<Decided> decisions)
     {
         if (recorded.Entry.Kind == EntryKind.Decided)
         {
@@ -119,7 +118,7 @@ public sealed class Deciding
                 faults.Note(about, _state, corrected.Request);
             }
 
-            Deliberate(about, faults, approved);
+            Deliberate(about, faults, facts, approved);
             faults.Heal(about);
             ReleaseEarly(about);
         }
@@ -142,13 +141,13 @@ public sealed class Deciding
         }
     }
 
-    private void Deliberate(Deliberation about, MessageFaults faults, bool approved)
+    private void Deliberate(Deliberation about, MessageFaults faults, Items<Fact>? facts, bool approved)
     {
         var entry = about.Recorded.Entry;
         switch (entry.Kind)
         {
             case EntryKind.Seen:
-                Read(about, faults, approved);
+                Read(about, faults, facts, approved);
                 break;
             case EntryKind.Settled:
                 Settle(about, _codecs.Settlements.Unpack(entry.Body));
@@ -167,7 +166,7 @@ public sealed class Deciding
         }
     }
 
-    private void Read(Deliberation about, MessageFaults faults, bool approved)
+    private void Read(Deliberation about, MessageFaults faults, Items<Fact>? read, bool approved)
     {
         var entry = about.Recorded.Entry;
         var reporter = ConnectionName.Parse(entry.Connection);
@@ -188,10 +187,7 @@ public sealed class Deciding
             return;
         }
 
-        var facts = _readers.TryGetValue(entry.Connection, out var reader) && reader.Reads(entry.Form)
-            ? reader.Read(entry)
-            : _neutral.Read(entry);
-        foreach (var fact in facts)
+        foreach (var fact in read ?? _reading.FactsIn(entry))
         {
             if (fact is Fact.Unusable unusable)
             {

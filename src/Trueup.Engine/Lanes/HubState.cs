@@ -79,6 +79,9 @@ public sealed partial class HubState
     /// <summary>The stock of a SKU; null for one never heard of.</summary>
     public SkuStock? Find(Sku sku) => _stock.GetValueOrDefault(sku);
 
+    /// <summary>Brings near what will be looked at next; changes nothing.</summary>
+    internal void Warm(IReadOnlyList<Sku> skus) => _stock.Warm(skus);
+
     /// <summary>Stock by SKU, with a small number each to mark it by.</summary>
     internal StockFold NumberedStock => _stock;
 
@@ -179,8 +182,12 @@ public sealed partial class HubState
     /// <summary>Takes the set of changed rows, for the ledger to write.</summary>
     public IReadOnlyCollection<(Fold Fold, string Key)> TakeDirty() => _dirty.Take();
 
-    /// <summary>Takes the SKUs whose stock changed, for the ledger to write.</summary>
+    /// <summary>Takes the SKUs whose stock changed, for the ledger to write; each is to be asked for once with
+    /// <see cref="AsTaken"/>.</summary>
     public IReadOnlyList<Sku> TakeDirtyStock() => _stock.TakeDirty();
+
+    /// <summary>The stock of a SKU as it was when it was taken, whatever changed since; null when it is gone.</summary>
+    public SkuStock? AsTaken(Sku sku) => _stock.AsTaken(sku);
 
     /// <summary>Marks rows again that the ledger could not write.</summary>
     public void MarkDirty(IEnumerable<(Fold Fold, string Key)> rows)

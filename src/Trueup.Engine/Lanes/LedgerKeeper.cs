@@ -75,19 +75,15 @@ public sealed partial class LedgerKeeper(
         }
     }
 
-    /// <summary>The states are immutable: holding them is the snapshot, so packing may take its time.</summary>
+    /// <summary>The states are immutable: holding them is the snapshot, so packing may take its time. The stock keeps
+    /// what it was by itself, until it is asked for.</summary>
     private Snapshot TakeSnapshot()
     {
         var (skus, dirty) = (state.TakeDirtyStock(), state.TakeDirty());
         var archived = state.OrderFold.TakeResting(clock.GetUtcNow(), contract, ArchivedMax);
         var leaving = archived.Select(order => order.Id.Text).ToHashSet(StringComparer.Ordinal);
-        var rows = new List<(Fold Fold, string Key, object? State)>(skus.Count + dirty.Count + archived.Count);
+        var rows = new List<(Fold Fold, string Key, object? State)>(dirty.Count + archived.Count);
         var revived = new List<OrderRecord>();
-        foreach (var sku in skus)
-        {
-            rows.Add((Fold.Stock, sku.Text, state.Find(sku)));
-        }
-
         foreach (var (fold, key) in dirty.Where(row => row.Fold != Fold.Order || !leaving.Contains(row.Key)))
         {
             var kept = StateOf(fold, key);
@@ -104,16 +100,20 @@ public sealed partial class LedgerKeeper(
             rows.Add((Fold.Order, order.Id.Text, null));
         }
 
-        return new Snapshot(lanes.Through, rows) { Archived = archived, Revived = revived };
+        return new Snapshot(lanes.Through, skus, rows) { Archived = archived, Revived = revived };
     }
 
     private async ValueTask WriteAsync(Snapshot snapshot)
     {
-        var rows = new List<LedgerRow>(snapshot.Rows.Count + snapshot.Archived.Count);
+        var rows = new List<LedgerRow>(snapshot.Skus.Count + snapshot.Rows.Count + snapshot.Archived.Count);
+        foreach (var sku in snapshot.Skus)
+        {
+            await AddAsync(RowOf(Fold.Stock, sku.Text, state.AsTaken(sku)));
+        }
+
         foreach (var (fold, key, kept) in snapshot.Rows)
         {
-            // Typed, or null would become an empty body by way of an array: the row would stay.
-            await AddAsync(new LedgerRow(fold, key, kept is null ? default(ReadOnlyMemory<byte>?) : Pack(kept)));
+            await AddAsync(RowOf(fold, key, kept));
         }
 
         foreach (var order in snapshot.Archived)
@@ -132,7 +132,7 @@ public sealed partial class LedgerKeeper(
             return;
         }
 
-        state.MarkDirty(snapshot.Rows.Select(row => (row.Fold, row.Key)));
+        state.MarkDirty(snapshot.Rows.Select(row => (row.Fold, row.Key)).Concat(snapshot.Skus.Select(sku => (Fold.Stock, sku.Text))));
         state.OrderFold.PutBack(snapshot.Archived.Concat(snapshot.Revived));
 
         async ValueTask AddAsync(LedgerRow row)
@@ -144,6 +144,10 @@ public sealed partial class LedgerKeeper(
             }
         }
     }
+
+    /// <summary>Typed, or null would become an empty body by way of an array: the row would stay.</summary>
+    private LedgerRow RowOf(Fold fold, string key, object? kept) =>
+        new(fold, key, kept is null ? default(ReadOnlyMemory<byte>?) : Pack(kept));
 
     /// <summary>Loads the folds as the ledger kept them.</summary>
     /// <param name="aside">Where rows are read and unpacked, while those before them are put in place here.</param>
@@ -204,7 +208,8 @@ public sealed partial class LedgerKeeper(
 
     private readonly record struct RestoredRow(Fold Fold, string Key, object State);
 
-    private sealed record Snapshot(JournalPosition Through, IReadOnlyList<(Fold Fold, string Key, object? State)> Rows)
+    private sealed record Snapshot(
+        JournalPosition Through, IReadOnlyList<Sku> Skus, IReadOnlyList<(Fold Fold, string Key, object? State)> Rows)
     {
         /// <summary>Orders that leave memory when this is written.</summary>
         public required IReadOnlyList<OrderRecord> Archived { get; init; }

@@ -9,51 +9,73 @@ using Trueup.Core.Values;
 namespace Trueup.Engine.Lanes;
 
 /// <summary>
-/// The stock of every SKU. Each is marked in its own place when it changes: with a million of them, a set of changed
-/// keys beside the table would cost as much as the change.
+/// The stock of every SKU. What is looked at or changed is an object for as long as that goes on; the rest lies flat
+/// (<see cref="RestingStock"/>). With a million SKUs, every change of a long-lived object would have the garbage collector
+/// carry its successors into old age, and a set of changed keys beside the table would cost as much as the change.
 /// </summary>
 internal sealed class StockFold : IReadOnlyDictionary<Sku, SkuStock>
 {
-    private readonly Dictionary<Sku, Kept> _kept = [];
-    private readonly List<(Sku Sku, SkuStock? Before)> _undo = [];
-    private List<Sku> _dirty = [];
+    /// <summary>SKUs kept as objects at once: those of two stretches.</summary>
+    private const int OpenMax = 2 * LaneLoop.StretchMax;
+
+    private readonly Dictionary<Sku, int> _numbers = [];
+    private readonly Dictionary<Sku, Open> _open = new(OpenMax);
+    private readonly RestingStock _resting = new();
+    private readonly List<(int Number, SkuStock? Before)> _undo = [];
+    private readonly Dictionary<Sku, SkuStock> _asTaken = [];
+    private readonly List<int> _warm = [];
+    private Kept[] _kept = new Kept[64];
+    private List<int> _dirty = [];
 
     /// <inheritdoc/>
-    public int Count => _kept.Count;
-
-    /// <summary>One more than the largest number given to a SKU.</summary>
-    public int Numbers { get; private set; }
+    public int Count => _numbers.Count;
 
     /// <summary>SKUs that changed since they were last taken.</summary>
     public int DirtyCount => _dirty.Count;
 
     /// <inheritdoc/>
-    public IEnumerable<Sku> Keys => _kept.Keys;
+    public IEnumerable<Sku> Keys => _numbers.Keys;
 
     /// <inheritdoc/>
     public IEnumerable<SkuStock> Values
     {
         get
         {
-            foreach (var kept in _kept.Values)
+            for (var number = 0; number < Count; number++)
             {
-                yield return kept.Stock;
+                yield return Look(number);
             }
         }
     }
 
     /// <inheritdoc/>
-    public SkuStock this[Sku key] => _kept[key].Stock;
+    public SkuStock this[Sku key] => TryGetValue(key, out var stock) ? stock : throw new KeyNotFoundException($"No stock of {key}.");
 
     /// <inheritdoc/>
-    public bool ContainsKey(Sku key) => _kept.ContainsKey(key);
+    public bool ContainsKey(Sku key) => _numbers.ContainsKey(key);
 
     /// <inheritdoc/>
     public bool TryGetValue(Sku key, [MaybeNullWhen(false)] out SkuStock value)
     {
-        var isKnown = _kept.TryGetValue(key, out var kept);
-        value = kept.Stock;
-        return isKnown;
+        if (_open.TryGetValue(key, out var open))
+        {
+            value = open.Stock;
+            return true;
+        }
+
+        if (!_numbers.TryGetValue(key, out var number))
+        {
+            value = null;
+            return false;
+        }
+
+        value = Wake(number);
+        if (_open.Count < OpenMax)
+        {
+            _open[value.Sku] = new Open(value, number, IsChanged: false);
+        }
+
+        return true;
     }
 
     /// <summary>Every SKU with its number: small, its own for as long as the hub runs, and of no meaning
@@ -62,107 +84,247 @@ internal sealed class StockFold : IReadOnlyDictionary<Sku, SkuStock>
     {
         get
         {
-            foreach (var kept in _kept.Values)
+            for (var number = 0; number < Count; number++)
             {
-                yield return new NumberedStock(kept.Stock, kept.Number);
+                yield return new NumberedStock(Look(number), number);
             }
         }
     }
 
     /// <summary>The stock of a SKU with its number; null for one never heard of.</summary>
     public NumberedStock? FindNumbered(Sku sku) =>
-        _kept.TryGetValue(sku, out var kept) ? new NumberedStock(kept.Stock, kept.Number) : null;
+        _numbers.TryGetValue(sku, out var number) ? new NumberedStock(Look(number), number) : null;
+
+    /// <summary>
+    /// Brings near what will be looked at next. With a million SKUs each lies somewhere else in memory, and fetching one
+    /// place after the other takes as long as deciding; asked for together, they come together.
+    /// </summary>
+    public void Warm(IReadOnlyList<Sku> skus)
+    {
+        _warm.Clear();
+        for (var i = 0; i < skus.Count; i++)
+        {
+            if (_numbers.TryGetValue(skus[i], out var number))
+            {
+                _warm.Add(number);
+            }
+        }
+
+        Warm(_warm);
+    }
 
     /// <summary>Makes a change true.</summary>
     /// <returns>The stock as it was before; one without anything for a SKU never heard of.</returns>
     public SkuStock Apply(Sku sku, StockEvent change, JournalPosition message)
     {
-        ref var kept = ref CollectionsMarshal.GetValueRefOrAddDefault(_kept, sku, out var isKnown);
-        kept.Number = isKnown ? kept.Number : Numbers++;
-        _undo.Add((sku, kept.Stock));
-
-        // The text that is kept already, so that a million changes do not keep a million copies of it alive.
-        var before = kept.Stock ?? new SkuStock(sku);
-        kept.Stock = StockEvolution.Evolve(before, change, message);
-        if (!kept.IsDirty)
+        ref var open = ref CollectionsMarshal.GetValueRefOrNullRef(_open, sku);
+        if (Unsafe.IsNullRef(ref open))
         {
-            kept.IsDirty = true;
-            _dirty.Add(before.Sku);
+            open = ref Find(sku);
         }
 
+        var before = open.Stock;
+        ref var kept = ref _kept[open.Number];
+        _undo.Add((open.Number, before));
+        open = new Open(StockEvolution.Evolve(before, change, message), open.Number, IsChanged: true);
+        if (kept.IsAwaited)
+        {
+            kept.IsAwaited = false;
+            _asTaken[kept.Sku] = before;
+        }
+
+        MarkChanged(ref kept, open.Number);
         return before;
     }
 
     /// <summary>Makes room for so many SKUs.</summary>
-    public void Expect(int skus) => _kept.EnsureCapacity(skus);
+    public void Expect(int skus)
+    {
+        _numbers.EnsureCapacity(skus);
+        Array.Resize(ref _kept, Math.Max(_kept.Length, skus));
+    }
 
     /// <summary>Puts a SKU's stock in place as the ledger kept it.</summary>
-    public void Restore(SkuStock stock) => _kept[stock.Sku] = new Kept { Stock = stock, Number = Numbers++ };
+    public void Restore(SkuStock stock) => _resting.Lay(stock, ref _kept[Add(stock.Sku)].Place);
 
     /// <summary>Marks a SKU that the ledger could not write.</summary>
     public void Mark(Sku sku)
     {
-        ref var kept = ref CollectionsMarshal.GetValueRefOrNullRef(_kept, sku);
-        if (!Unsafe.IsNullRef(ref kept) && !kept.IsDirty)
+        if (_numbers.TryGetValue(sku, out var number))
         {
-            kept.IsDirty = true;
-            _dirty.Add(sku);
+            MarkChanged(ref _kept[number], number);
         }
     }
 
-    /// <summary>Takes the SKUs that changed; from here on none counts as changed.</summary>
+    /// <summary>Takes the SKUs that changed; from here on none counts as changed. Each is to be asked for once with
+    /// <see cref="AsTaken"/>.</summary>
     public IReadOnlyList<Sku> TakeDirty()
     {
-        var taken = _dirty;
-        _dirty = [];
-        foreach (var sku in taken)
+        var taken = new Sku[_dirty.Count];
+        for (var i = 0; i < taken.Length; i++)
         {
-            ref var kept = ref CollectionsMarshal.GetValueRefOrNullRef(_kept, sku);
-            if (!Unsafe.IsNullRef(ref kept))
-            {
-                kept.IsDirty = false;
-            }
+            ref var kept = ref _kept[_dirty[i]];
+            (taken[i], kept.IsDirty, kept.IsAwaited) = (kept.Sku, false, true);
         }
 
+        _dirty = [];
         return taken;
     }
 
+    /// <summary>The stock of a SKU as it was when it was taken, whatever changed since; null when it is gone.</summary>
+    public SkuStock? AsTaken(Sku sku)
+    {
+        if (_asTaken.Remove(sku, out var before))
+        {
+            return before;
+        }
+
+        if (!_numbers.TryGetValue(sku, out var number))
+        {
+            return null;
+        }
+
+        _kept[number].IsAwaited = false;
+        return Look(number);
+    }
+
     /// <summary>Everything applied from here on can be taken back.</summary>
-    public void Begin() => _undo.Clear();
+    public void Begin()
+    {
+        _undo.Clear();
+        if (_open.Count >= OpenMax)
+        {
+            LayDown();
+        }
+    }
 
     /// <summary>Takes back what was applied since <see cref="Begin"/>.</summary>
     public void Rollback()
     {
         for (var i = _undo.Count - 1; i >= 0; i--)
         {
-            var (sku, before) = _undo[i];
-            if (before is null)
+            var (number, before) = _undo[i];
+            var sku = _kept[number].Sku;
+            if (before is not null)
             {
-                _kept.Remove(sku);
+                _open[sku] = new Open(before, number, IsChanged: true);
             }
             else
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(_kept, sku, out _).Stock = before;
+                // Numbers are given in order, so the last one that was given is the first to be taken back.
+                _open.Remove(sku);
+                _numbers.Remove(sku);
+                _kept[number] = default;
+                _dirty.Remove(number);
             }
         }
+
+        _undo.Clear();
     }
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<Sku, SkuStock>> GetEnumerator()
     {
-        foreach (var (sku, kept) in _kept)
+        for (var number = 0; number < Count; number++)
         {
-            yield return new KeyValuePair<Sku, SkuStock>(sku, kept.Stock);
+            yield return new KeyValuePair<Sku, SkuStock>(_kept[number].Sku, Look(number));
         }
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>Opens a SKU to change it; one without anything for a SKU never heard of.</summary>
+    private ref Open Find(Sku sku)
+    {
+        if (!_numbers.TryGetValue(sku, out var number))
+        {
+            number = Add(sku);
+            _undo.Add((number, null));
+        }
+
+        // The text that is kept already, so that a million changes do not keep a million copies of it alive.
+        ref var open = ref CollectionsMarshal.GetValueRefOrAddDefault(_open, _kept[number].Sku, out _);
+        open = new Open(Wake(number), number, IsChanged: false);
+        return ref open;
+    }
+
+    private int Add(Sku sku)
+    {
+        var number = _numbers.Count;
+        _numbers.Add(sku, number);
+        if (number == _kept.Length)
+        {
+            Array.Resize(ref _kept, _kept.Length * 2);
+        }
+
+        _kept[number] = new Kept { Sku = sku };
+        return number;
+    }
+
+    private SkuStock Wake(int number)
+    {
+        ref readonly var kept = ref _kept[number];
+        return _resting.Wake(kept.Sku, kept.Place);
+    }
+
+    /// <summary>The stock of a SKU, for one look: it is not kept as an object.</summary>
+    private SkuStock Look(int number) =>
+        _open.Count > 0 && _open.TryGetValue(_kept[number].Sku, out var open) ? open.Stock : Wake(number);
+
+    private void LayDown()
+    {
+        _warm.Clear();
+        foreach (var open in _open.Values)
+        {
+            if (open.IsChanged)
+            {
+                _warm.Add(open.Number);
+            }
+        }
+
+        Warm(_warm);
+        foreach (var open in _open.Values)
+        {
+            if (open.IsChanged)
+            {
+                _resting.Lay(open.Stock, ref _kept[open.Number].Place);
+            }
+        }
+
+        _open.Clear();
+    }
+
+    /// <summary>Two rounds, because where the rows are is only known from the places.</summary>
+    private void Warm(List<int> numbers)
+    {
+        foreach (var number in numbers)
+        {
+            _resting.Warmth += _kept[number].Place.LevelsAt;
+        }
+
+        foreach (var number in numbers)
+        {
+            _resting.Warm(_kept[number].Place);
+        }
+    }
+
+    private void MarkChanged(ref Kept kept, int number)
+    {
+        if (!kept.IsDirty)
+        {
+            kept.IsDirty = true;
+            _dirty.Add(number);
+        }
+    }
+
+    private readonly record struct Open(SkuStock Stock, int Number, bool IsChanged);
+
     private struct Kept
     {
-        public SkuStock Stock;
+        public Sku Sku;
+        public RestingPlace Place;
         public bool IsDirty;
-        public int Number;
+        public bool IsAwaited;
     }
 }
 

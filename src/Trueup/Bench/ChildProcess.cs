@@ -7,27 +7,46 @@ using Trueup.Storage.Sqlite;
 
 namespace Trueup.Bench;
 
-/// <summary>Measures what must be measured in a process of its own: a restart, and the memory it takes.</summary>
+/// <summary>Measures what must be measured in a process of its own: a restart, and the memory it takes; the cost of an
+/// event where nothing else fills the heap.</summary>
 internal static class ChildProcess
 {
     /// <summary>The hidden option of <c>bench</c> that makes a process restart a hub and report.</summary>
     public const string RestartOption = "--restart";
 
-    /// <summary>Restarts a hub on a folder in a fresh process; time to ready, and resident memory in
-    /// megabytes.</summary>
-    public static async Task<(TimeSpan Ready, double Megabytes)> RestartAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>The hidden option of <c>bench</c> that makes a process decide events round by round.</summary>
+    public const string DecideOption = "--decide";
+
+    /// <summary>Starts this program again, as another process.</summary>
+    /// <param name="arguments">The arguments behind <c>bench</c>.</param>
+    public static Process Start(params ReadOnlySpan<string> arguments)
     {
         var program = Environment.ProcessPath!;
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         if (Path.GetFileNameWithoutExtension(program) == "dotnet")
         {
             start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
         }
 
         start.ArgumentList.Add("bench");
-        start.ArgumentList.Add(RestartOption);
-        start.ArgumentList.Add(folder);
-        using var child = Process.Start(start) ?? throw new InvalidOperationException("The child process did not start.");
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start) ?? throw new InvalidOperationException("The child process did not start.");
+    }
+
+    /// <summary>Restarts a hub on a folder in a fresh process; time to ready, and resident memory in
+    /// megabytes.</summary>
+    public static async Task<(TimeSpan Ready, double Megabytes)> RestartAsync(string folder, CancellationToken cancellationToken)
+    {
+        using var child = Start(RestartOption, folder);
         var line = await child.StandardOutput.ReadToEndAsync(cancellationToken);
         await child.WaitForExitAsync(cancellationToken);
         var parts = line.Split(' ', StringSplitOptions.TrimEntries);

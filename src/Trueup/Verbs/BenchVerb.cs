@@ -28,10 +28,16 @@ internal sealed class BenchVerb : IVerb
 
     private readonly Option<string?> _child = new(ChildProcess.RestartOption) { Hidden = true };
 
+    private readonly Option<int?> _decide = new(ChildProcess.DecideOption) { Hidden = true };
+
+    private readonly Option<string> _folder = new("--folder") { Hidden = true, DefaultValueFactory = _ => "." };
+
     /// <inheritdoc/>
     public Command Build()
     {
-        var command = new Command("bench", "Runs the benchmarks, each with its baseline in the same run.") { _json, _only, _child };
+        var command = new Command("bench", "Runs the benchmarks, each with its baseline in the same run.") {
+            _json, _only, _child, _decide, _folder,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -41,6 +47,11 @@ internal sealed class BenchVerb : IVerb
         if (asked.GetValue(_child) is { } restarted)
         {
             return await ChildProcess.RestartAndReportAsync(restarted);
+        }
+
+        if (asked.GetValue(_decide) is { } positions)
+        {
+            return await DecidingChild.RunAsync(asked.GetValue(_folder)!, positions);
         }
 
         var only = asked.GetValue(_only)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
