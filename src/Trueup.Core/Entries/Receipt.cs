@@ -35,5 +35,10 @@ public abstract record Receipt
 
     /// <summary>Nobody knows whether the write took effect: observe before asking again.</summary>
     /// <param name="Detail">Why, in a few words.</param>
-    public sealed record Unknown(string Detail) : Receipt;
+    public sealed record Unknown(string Detail) : Receipt
+    {
+        /// <summary>Whether the remote may hold the write without acting on it, so that looking cannot tell: only the
+        /// same write again makes it good.</summary>
+        public bool IsHalfDone { get; init; }
+    }
 }

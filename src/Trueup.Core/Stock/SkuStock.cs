@@ -179,6 +179,9 @@ public readonly record struct Slot(ConnectionName Connection, RemoteCode Source,
     /// <summary>What the source was last seen to hold; null when never read.</summary>
     public Quantity? Observed { get; init; }
 
+    /// <summary>Whether the last write may be half done: it is made again whatever the source is seen to hold.</summary>
+    public bool IsHalfDone { get; init; }
+
     /// <summary>Why nothing is written until something changes; null when writing is free.</summary>
     public CaseCode? Blocked { get; init; }
 

@@ -48,7 +48,12 @@ public abstract record StockEvent
         ConnectionName Connection, RemoteCode Source, LocationCode Location, Quantity Quantity, Urgency Urgency) : StockEvent;
 
     /// <summary>A storefront's source holds this by our own doing; null: not known any more.</summary>
-    public sealed record SlotWritten(ConnectionName Connection, RemoteCode Source, Quantity? Quantity) : StockEvent;
+    public sealed record SlotWritten(ConnectionName Connection, RemoteCode Source, Quantity? Quantity) : StockEvent
+    {
+        /// <summary>Whether the last write may be half done: the source must be written again whatever it is seen to
+        /// hold.</summary>
+        public bool IsHalfDone { get; init; }
+    }
 
     /// <summary>A storefront's source was seen to hold this.</summary>
     public sealed record SlotObserved(ConnectionName Connection, RemoteCode Source, Quantity Quantity) : StockEvent;

@@ -41,9 +41,13 @@ public static class StockEvolution
                 demand with { Held = hold.Held, HeldMessage = message }),
             StockEvent.SlotDesired desired => ChangeSlot(stock, desired, message),
             StockEvent.SlotWritten written => Change(stock, written.Connection, written.Source, slot =>
-                slot with { Written = written.Quantity }),
+                slot with
+                {
+                    Written = written.Quantity,
+                    IsHalfDone = written.Quantity is null && (written.IsHalfDone || slot.IsHalfDone),
+                }),
             StockEvent.SlotObserved seen => Change(stock, seen.Connection, seen.Source, slot =>
-                slot with { Observed = seen.Quantity, Written = seen.Quantity }),
+                slot with { Observed = seen.Quantity, Written = slot.IsHalfDone ? null : seen.Quantity }),
             StockEvent.SlotLowered lowered => Change(stock, lowered.Connection, lowered.Source, slot =>
                 slot with { Written = slot.Written - lowered.Quantity }),
             StockEvent.SlotBlocked blocked => Change(stock, blocked.Connection, blocked.Source, slot =>

@@ -1,4 +1,5 @@
 using Trueup.Core.Entries;
+using Trueup.Core.Values;
 using Trueup.Engine.Journal;
 using Trueup.Engine.Journal.Packing;
 
@@ -17,6 +18,10 @@ public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state,
     /// <summary>Pause before a decision that could not be journalled is offered again.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Decisions of an earlier run whose stock is fetched together.</summary>
+    private const int AheadMax = 64;
+
+    private readonly List<Sku> _ahead = [];
     private readonly Queue<Action> _atRest = new();
     private readonly Bell _progress = new();
 
@@ -126,17 +131,39 @@ public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state,
             return;
         }
 
-        foreach (var decided in batch.Decisions)
+        for (var place = 0; place < batch.Decisions.Count; place++)
         {
-            foreach (var change in decided.Changes)
+            if (place % AheadMax == 0)
             {
-                state.Apply(change, decided.Message);
+                WarmFor(batch.Decisions, place);
+            }
+
+            foreach (var change in batch.Decisions[place].Changes)
+            {
+                state.Apply(change, batch.Decisions[place].Message);
             }
 
             state.Begin();
         }
 
         Through = batch.Through;
+    }
+
+    private void WarmFor(Items<Decided> decisions, int first)
+    {
+        _ahead.Clear();
+        for (var place = first; place < Math.Min(decisions.Count, first + AheadMax); place++)
+        {
+            foreach (var change in decisions[place].Changes)
+            {
+                if (change is Change.StockChanged stock)
+                {
+                    _ahead.Add(stock.Sku);
+                }
+            }
+        }
+
+        state.Warm(_ahead);
     }
 
     /// <summary>Takes up where people asked for something, from an earlier run of the hub.</summary>

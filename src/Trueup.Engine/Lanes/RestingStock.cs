@@ -143,7 +143,8 @@ internal sealed class RestingStock
                 slot.Desired,
                 slot.DesiredMessage,
                 slot.Written,
-                slot.Observed);
+                slot.Observed,
+                slot.IsHalfDone);
         }
     }
 
@@ -175,6 +176,7 @@ internal sealed class RestingStock
             DesiredMessage = row.DesiredMessage,
             Written = row.Written,
             Observed = row.Observed,
+            IsHalfDone = row.IsHalfDone,
             Blocked = row.Blocked < 0 ? null : _codes[row.Blocked],
         };
 
@@ -190,7 +192,8 @@ internal sealed class RestingStock
         Quantity? Desired,
         JournalPosition DesiredMessage,
         Quantity? Written,
-        Quantity? Observed);
+        Quantity? Observed,
+        bool IsHalfDone);
 }
 
 /// <summary>Where the stock of a SKU lies.</summary>

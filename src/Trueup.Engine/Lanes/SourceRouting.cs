@@ -151,8 +151,9 @@ internal sealed class SourceRouting(HubState state, OwnershipContract contract)
                 case Receipt.Refused refused:
                     Refuse(about, slot, outcome.Sku, refused.Code, refused.Detail);
                     break;
-                case Receipt.Unknown:
-                    about.Say(outcome.Sku, [new StockEvent.SlotWritten(connection, outcome.Source, Quantity: null)], byOrder: false);
+                case Receipt.Unknown unknown:
+                    var unsure = new StockEvent.SlotWritten(connection, outcome.Source, Quantity: null) { IsHalfDone = unknown.IsHalfDone };
+                    about.Say(outcome.Sku, [unsure], byOrder: false);
                     break;
             }
         }

@@ -9,6 +9,9 @@ public sealed class TwinSwitches
     /// Source Item</c>. Null (default): off. Switches itself off. Source: adobe-commerce-observed.md §1.9.</summary>
     public int? FailNextSaveAfterUpdates { get; set; }
 
+    /// <summary>How many saves after that one fail in the same way, as while a row stays locked. Default 0.</summary>
+    public int FailSavesAfterNext { get; set; }
+
     /// <summary>How many of the next reads of a salable quantity answer 0, as readers see while a SKU's rows are being
     /// saved. Default 0. Source: adobe-commerce-observed.md §1.8.</summary>
     public int FlickerNextReads { get; set; }

@@ -91,12 +91,21 @@ internal sealed class LevelWriting(AdobeApi api, Wiring wiring)
                 Settle(batch, rows, new Receipt.Unknown("The shop answered something else than the list that it answers with."));
                 break;
             default:
-                Settle(batch, rows, answer.AsWriteReceipt(CaseCodes.WriteRefused));
+                Settle(batch, rows, Standing(answer));
                 break;
         }
     }
 
     private static bool IsList(ReadOnlySpan<byte> body) => body.Trim(" \r\n\t"u8) is [(byte)'[', .., (byte)']'];
+
+    /// <summary>A save that failed inside may have kept rows that the shop's index does not know of: they look right, and
+    /// are not for sale until the same rows are saved once more (observed §1.9).</summary>
+    private static Receipt Standing(AdobeAnswer answer) => answer.AsWriteReceipt(CaseCodes.WriteRefused) switch
+    {
+        Receipt.Unknown unknown when answer.Kind is AnswerKind.SaveUnsure or AnswerKind.Broken =>
+            unknown with { IsHalfDone = true },
+        var receipt => receipt,
+    };
 
     /// <summary>
     /// Refuses some rows and sends the others again; where no row is to blame, halves the batch until one is.

@@ -144,7 +144,8 @@ internal static class StockCodec
     private static PackWriter PutSlot(PackWriter pack, Slot slot) => pack
         .Connection(slot.Connection).Source(slot.Source).Location(slot.Location)
         .OptionalQuantity(slot.Desired).Position(slot.DesiredMessage)
-        .OptionalQuantity(slot.Written).OptionalQuantity(slot.Observed).OptionalText(slot.Blocked?.Code);
+        .OptionalQuantity(slot.Written).OptionalQuantity(slot.Observed).OptionalText(slot.Blocked?.Code)
+        .Flag(slot.IsHalfDone);
 
     private static Slot TakeSlot(PackReader pack) => new(pack.Connection(), pack.Source(), pack.Location())
     {
@@ -153,6 +154,7 @@ internal static class StockCodec
         Written = pack.OptionalQuantity(),
         Observed = pack.OptionalQuantity(),
         Blocked = pack.OptionalRecord(CaseCodec.TakeCode),
+        IsHalfDone = pack.Flag(),
     };
 
     private static PackWriter PutListing(PackWriter pack, Listing listing) =>

@@ -32,6 +32,8 @@ internal static class StockEventCodec
         StockEvent.SlotDesired desired => pack.Byte(8)
             .Connection(desired.Connection).Source(desired.Source).Location(desired.Location)
             .Quantity(desired.Quantity).Choice(desired.Urgency),
+        StockEvent.SlotWritten { IsHalfDone: true } unsure => pack.Byte(16)
+            .Connection(unsure.Connection).Source(unsure.Source).OptionalQuantity(unsure.Quantity),
         StockEvent.SlotWritten written => pack.Byte(9)
             .Connection(written.Connection).Source(written.Source).OptionalQuantity(written.Quantity),
         StockEvent.SlotObserved seen => pack.Byte(10)
@@ -78,6 +80,7 @@ internal static class StockEventCodec
         15 => new StockEvent.ListingSet(
             pack.Connection(), pack.Text(), pack.Code(),
             StockCodec.TakeTraits(pack) with { Categories = StockCodec.TakeTexts(pack) }),
+        16 => new StockEvent.SlotWritten(pack.Connection(), pack.Source(), pack.OptionalQuantity()) { IsHalfDone = true },
         var tag => throw pack.Broken($"no stock event has the tag {tag}"),
     };
 }

@@ -90,6 +90,14 @@ internal sealed class Schema
           key  TEXT NOT NULL,
           PRIMARY KEY (name, key)
         ) STRICT, WITHOUT ROWID;
+        """,
+
+        // Slots remember that their last write may be half done.
+        """
+        DELETE FROM fold;
+        DELETE FROM archived;
+        DELETE FROM archived_name;
+        UPDATE reflects SET position = 0;
         """);
 
     /// <summary>The format that this program writes.</summary>

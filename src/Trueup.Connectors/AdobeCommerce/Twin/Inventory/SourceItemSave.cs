@@ -100,7 +100,8 @@ internal sealed class SourceItemSave(
 
         if (kept < known.Count)
         {
-            Switches.FailNextSaveAfterUpdates = null;
+            Switches.FailNextSaveAfterUpdates = Switches.FailSavesAfterNext > 0 ? Switches.FailNextSaveAfterUpdates : null;
+            Switches.FailSavesAfterNext = Math.Max(0, Switches.FailSavesAfterNext - 1);
             return CouldNotSave;
         }
 
