@@ -313,6 +313,11 @@ public sealed class HubLoop
             Find(paused)?.Paced.Pause(isPaused: true);
         }
 
+        foreach (var outlet in Outlets)
+        {
+            outlet.ResumePace();
+        }
+
         foreach (var stock in State.Stock.Values)
         {
             foreach (var slot in stock.Slots)

@@ -153,7 +153,10 @@ internal sealed class CommerceToolsConnection :
 
     private static Items<PollPlan> PollsOf(CommerceToolsOptions options)
     {
-        var polls = new List<PollPlan> { new(PollNames.Orders, options.OrdersPoll) };
+        var polls = new List<PollPlan>
+        {
+            new(PollNames.Orders, options.OrdersPoll) { Purpose = PollPurpose.Orders },
+        };
         if (options.MessagesPoll is { } every)
         {
             polls.Add(new PollPlan(PollNames.Messages, every));

@@ -35,7 +35,7 @@ internal sealed class Polling(SquareApi api, SkuBook skus, SquareOptions options
     /// <summary>What is polled.</summary>
     public Items<PollPlan> Plans =>
     [
-        new(Counts, options.CountsPoll), new(Orders, options.OrdersPoll), new(Recent, options.Recheck),
+        new(Counts, options.CountsPoll), new(Orders, options.OrdersPoll) { Purpose = PollPurpose.Orders }, new(Recent, options.Recheck),
     ];
 
     /// <summary>Reads one page.</summary>

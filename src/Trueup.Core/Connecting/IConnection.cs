@@ -85,7 +85,27 @@ public interface IPoller : IConnection
 /// <summary>One thing that is polled.</summary>
 /// <param name="Name">Name, unique within the connection.</param>
 /// <param name="Every">Pause between two rounds.</param>
-public sealed record PollPlan(string Name, TimeSpan Every);
+public sealed record PollPlan(string Name, TimeSpan Every)
+{
+    /// <summary>What it brings. Default <see cref="PollPurpose.News"/>.</summary>
+    public PollPurpose Purpose { get; init; }
+}
+
+/// <summary>What a poll brings.</summary>
+public enum PollPurpose
+{
+    /// <summary>What happened since, or nothing but upkeep.</summary>
+    News,
+
+    /// <summary>Orders, and what was done to their lines: what a storefront holds back goes by them.</summary>
+    Orders,
+
+    /// <summary>Products.</summary>
+    Products,
+
+    /// <summary>How sources belong together.</summary>
+    Wiring,
+}
 
 /// <summary>What came of one page.</summary>
 public abstract record PollOutcome

@@ -89,7 +89,7 @@ public sealed class Surveyor(TimeProvider clock, Action<string>? progress = null
         foreach (var plan in poller.Polls)
         {
             var why = await PollAsync(poller, reader, wire, plan.Name, facts, cancellationToken);
-            if (why is not null && PartOf(plan.Name) is { } part)
+            if (why is not null && PartOf(plan.Purpose) is { } part)
             {
                 gaps.Add(new SurveyGap(part, why));
             }
@@ -208,12 +208,11 @@ public sealed class Surveyor(TimeProvider clock, Action<string>? progress = null
         .GroupBy(order => order.Order.Id).Select(sights => sights.MaxBy(order => order.Progress.UpdatedAt)!)
         .Where(order => order.Progress.Phase is OrderPhase.Open or OrderPhase.OnHold).ToItems();
 
-    /// <summary>What a poll is for, by the words that connectors name their polls with.</summary>
-    private static SurveyPart? PartOf(string poll) => poll switch
+    private static SurveyPart? PartOf(PollPurpose purpose) => purpose switch
     {
-        _ when poll.Contains("product", StringComparison.Ordinal) => SurveyPart.Products,
-        _ when poll.Contains("order", StringComparison.Ordinal) => SurveyPart.Orders,
-        "wiring" or "channels" => SurveyPart.Wiring,
+        PollPurpose.Products => SurveyPart.Products,
+        PollPurpose.Orders => SurveyPart.Orders,
+        PollPurpose.Wiring => SurveyPart.Wiring,
         _ => null,
     };
 

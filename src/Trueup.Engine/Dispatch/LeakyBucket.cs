@@ -47,6 +47,19 @@ public sealed class LeakyBucket(ConnectionLimits limits, DateTimeOffset start)
     /// <summary>Calls per second allowed now.</summary>
     public double Rate { get; private set; } = limits.RequestsPerSecond;
 
+    /// <summary>What the remote's complaints taught so far; null while there were none, or all of it is unlearnt.</summary>
+    public LearnedPace? Learned => IsSlowed ? new LearnedPace(Rate, _safe) : null;
+
+    /// <summary>Goes on at the pace that an earlier run of the hub learned; the way back up begins here.</summary>
+    public void Resume(LearnedPace learned, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(learned);
+        Rate = Math.Clamp(learned.Rate, Math.Min(0.1, limits.RequestsPerSecond), limits.RequestsPerSecond);
+        _safe = Math.Clamp(learned.Safe, Rate, limits.RequestsPerSecond);
+        _tokens = Math.Min(_tokens, 1);
+        _raised = now;
+    }
+
     /// <summary>Calls made so far.</summary>
     public long Calls { get; private set; }
 

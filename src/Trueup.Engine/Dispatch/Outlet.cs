@@ -22,12 +22,13 @@ public sealed class Outlet
     private readonly OutboundSurroundings _hub;
     private (CaseCode? Problem, string Detail)? _health;
     private bool _isTelling;
+    private string _paceTold = "";
 
     internal Outlet(IConnection connection, IWire wire, OutboundSurroundings hub, Receiver receiver)
     {
         _hub = hub;
         Connection = connection;
-        Paced = new PacedWire(wire, connection.Limits, hub.Clock) { HealthChanged = ReportHealth };
+        Paced = new PacedWire(wire, connection.Limits, hub.Clock) { HealthChanged = ReportHealth, PaceLearned = ReportPace };
         var busy = new HashSet<Sku>();
         Levels = connection is ILevelWriter levels ? new LevelLane(levels, hub, Paced, busy) : null;
         Documents = connection is IDocumentWriter documents ? new DocumentLane(documents, hub, Paced, busy) : null;
@@ -100,6 +101,28 @@ public sealed class Outlet
 
         loops.AddRange(Polls.Select(poll => poll.RunAsync(cancellationToken)));
         return loops;
+    }
+
+    /// <summary>Takes up what an earlier run of the hub learned about the remote's limits.</summary>
+    internal void ResumePace()
+    {
+        _paceTold = _hub.State.Cursors.GetValueOrDefault((Name, LearnedPace.CursorName), "");
+        if (LearnedPace.Read(_paceTold) is { } learned)
+        {
+            Paced.Bucket.Resume(learned, _hub.Clock.GetUtcNow());
+        }
+    }
+
+    /// <summary>Journals what was learned about the remote's limits; where it cannot be written, the next lesson
+    /// is.</summary>
+    private void ReportPace()
+    {
+        var pace = LearnedPace.Write(Paced.Bucket.Learned);
+        if (pace != _paceTold)
+        {
+            _paceTold = pace;
+            _ = _hub.Tail.AppendAsync([Ticks.Cursor(Name, LearnedPace.CursorName, pace, _hub.Clock.GetUtcNow())]).AsTask();
+        }
     }
 
     /// <summary>

@@ -64,6 +64,9 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
     /// detail.</summary>
     public Action<CaseCode?, string>? HealthChanged { get; set; }
 
+    /// <summary>Told when the remote's complaints taught something about its limits, and when that is unlearnt.</summary>
+    public Action? PaceLearned { get; set; }
+
     /// <summary>How the connection fares.</summary>
     public ConnectionState State => !Circuit.IsOpen ? Bucket.IsSlowed ? ConnectionState.Slowed : ConnectionState.Up
         : Circuit.Problem == CaseCodes.PermissionDenied ? ConnectionState.Denied
@@ -97,8 +100,15 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
         var sent = await AdmitAsync(priority, cancellationToken);
         try
         {
+            var wasSlowed = Bucket.IsSlowed;
+            var complaints = Complaints;
             var outcome = await wire.SendAsync(request, cancellationToken);
             Judge(outcome);
+            if (Complaints != complaints || (wasSlowed && !Bucket.IsSlowed))
+            {
+                PaceLearned?.Invoke();
+            }
+
             return outcome;
         }
         catch (OperationCanceledException)

@@ -127,7 +127,7 @@ public sealed class ReadBack
     {
         // A SKU that moved while it was being read proves nothing either way; its next write will be read back too.
         if (!RemoteCode.TryParse(row.Location, out var source) || !before.TryGetValue(row.Sku, out var then) ||
-            !ReferenceEquals(then, _hub.State.Find(row.Sku)) || _lane.IsUnderWay(row.Sku) ||
+            then != _hub.State.Find(row.Sku) || _lane.IsUnderWay(row.Sku) ||
             then?.SlotOf(_observer.Name, source) is not { Written: { } written })
         {
             return;

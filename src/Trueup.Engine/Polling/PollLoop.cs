@@ -31,6 +31,9 @@ public sealed class PollLoop
     /// <summary>Name of the poll.</summary>
     public string Name => _plan.Name;
 
+    /// <summary>What it brings.</summary>
+    public PollPurpose Purpose => _plan.Purpose;
+
     /// <summary>When the last round ended well; null before the first.</summary>
     public DateTimeOffset? LastRound { get; private set; }
 

@@ -167,13 +167,7 @@ internal sealed class StorefrontReading
         var found = new List<Discrepancy>();
         foreach (var skus in _suspects.Take(SecondLooksMax).Chunk(SecondLookMax))
         {
-            // Everything taken in before this moment is decided before the figures are judged.
-            var end = _hub.Tail.End;
-            while (_hub.Lanes.Through < end)
-            {
-                await _hub.Lanes.WaitForProgressAsync(cancellationToken);
-            }
-
+            await DecidedAsync(cancellationToken);
             await JudgeAsync(skus.ToItems(), found, cancellationToken);
             if (_failure is not null)
             {
@@ -203,16 +197,19 @@ internal sealed class StorefrontReading
 
         var bySku = rows.ToLookup(row => row.Sku);
         var differing = new List<ObservedRow>();
+        if (skus.Any(sku => Judge(sku) is (_, { Class: DriftClass.ReservationMismatch })) &&
+            !await CatchUpOnOrdersAsync(cancellationToken))
+        {
+            return;
+        }
+
         foreach (var sku in skus)
         {
-            if (_hub.State.Find(sku) is not { } stock)
+            if (Judge(sku) is not (var comparison, var difference))
             {
                 continue;
             }
 
-            var isUnderWay = IsUnderWay(stock, before[sku]) || _hub.SelfLowering.IsMoving(_outlet.Name, sku, began);
-            var comparison = CompareOne(stock, bySku[sku], salable, isUnderWay);
-            var difference = Classify.Between(comparison, _hub.Contract, _hub.State.Find);
             if (difference is not null)
             {
                 found.Add(difference);
@@ -224,13 +221,61 @@ internal sealed class StorefrontReading
             }
         }
 
-        if (_heal)
+        await HealAsync(differing, began, cancellationToken);
+        (Comparison Seen, Discrepancy? Difference)? Judge(Sku sku)
         {
-            foreach (var chunk in differing.Chunk(RowsMax))
+            if (_hub.State.Find(sku) is not { } stock)
             {
-                await _hub.AppendAsync(
-                    [Observation.Write(_outlet.Name, isOwner: false, began, chunk, _hub.Clock.GetUtcNow())], cancellationToken);
+                return null;
             }
+
+            var isUnderWay = IsUnderWay(stock, before[sku]) || _hub.SelfLowering.IsMoving(_outlet.Name, sku, began);
+            var seen = CompareOne(stock, bySku[sku], salable, isUnderWay);
+            return (seen, Classify.Between(seen, _hub.Contract, _hub.State.Find));
+        }
+    }
+
+    /// <summary>What was read enters the journal like any other fact: the path that syncs heals.</summary>
+    private async ValueTask HealAsync(List<ObservedRow> differing, DateTimeOffset began, CancellationToken cancellationToken)
+    {
+        if (!_heal)
+        {
+            return;
+        }
+
+        foreach (var chunk in differing.Chunk(RowsMax))
+        {
+            await _hub.AppendAsync(
+                [Observation.Write(_outlet.Name, isOwner: false, began, chunk, _hub.Clock.GetUtcNow())], cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// A storefront holds units back from the moment that an order is placed; the hub knows of it with the next poll. Before
+    /// reservations are called wrong, the orders are read that the figures may already contain.
+    /// </summary>
+    private async ValueTask<bool> CatchUpOnOrdersAsync(CancellationToken cancellationToken)
+    {
+        foreach (var poll in _outlet.Polls)
+        {
+            if (poll.Purpose == PollPurpose.Orders && !await poll.CatchUpAsync(cancellationToken))
+            {
+                _failure = new Receipt.Deferred("The storefront's orders could not be read, so its reservations prove nothing.");
+                return false;
+            }
+        }
+
+        await DecidedAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Waits until everything taken in before this moment is decided.</summary>
+    private async ValueTask DecidedAsync(CancellationToken cancellationToken)
+    {
+        var end = _hub.Tail.End;
+        while (_hub.Lanes.Through < end)
+        {
+            await _hub.Lanes.WaitForProgressAsync(cancellationToken);
         }
     }
 
@@ -288,8 +333,7 @@ internal sealed class StorefrontReading
 
     /// <summary>Whether anything but what the storefront says of the product changed while it was being read.</summary>
     private static bool HasMoved(SkuStock stock, SkuStock? before) =>
-        before is null || (!ReferenceEquals(stock, before) &&
-                           stock with { Listings = default } != before with { Listings = default });
+        before is null || stock with { Listings = default } != before with { Listings = default };
 
     private bool HasOpenShipment(Demand demand) =>
         _hub.State.Find(demand.Order)?.Documents.Any(document =>

@@ -16,17 +16,13 @@ public sealed record AutopsyView(Items<DriftCauseView> Causes, Items<DriftAutops
     {
         var causes = examined.GroupBy(each => (each.Cause, each.Found.Location)).OrderByDescending(group => group.Count())
             .Select(group => new DriftCauseView(
-                WordOf(group.Key.Cause), group.Key.Location, group.Count(),
+                Words.Of(group.Key.Cause), group.Key.Location, group.Count(),
                 group.Min(each => each.At), group.Select(each => each.Found.Sku).Take(SkusMax).ToItems()))
             .ToItems();
         return new AutopsyView(causes, examined.Select(each => new DriftAutopsyView(
-            DiscrepancyView.Of(each.Found), WordOf(each.Cause), each.First?.Value, each.At, each.Explanation,
+            DiscrepancyView.Of(each.Found), Words.Of(each.Cause), each.First?.Value, each.At, each.Explanation,
             examined.Count(other => other.Cause == each.Cause && other.Found.Location == each.Found.Location) - 1)).ToItems());
     }
-
-    /// <summary>The word for a cause: <c>MissedMessage</c> is <c>missed-message</c>.</summary>
-    private static string WordOf(DriftCause cause) => string.Concat(cause.ToString().Select((letter, place) =>
-        char.IsUpper(letter) ? (place == 0 ? "" : "-") + char.ToLowerInvariant(letter) : letter.ToString()));
 }
 
 /// <summary>One cause, and how much it explains.</summary>

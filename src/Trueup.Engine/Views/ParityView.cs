@@ -65,7 +65,7 @@ public sealed record ParityRunView(
             Compared = run.Compared,
             InStep = run.InStep,
             InFlight = run.InFlight,
-            Discrepancies = run.Discrepancies.CountBy(found => DiscrepancyView.WordOf(found.Class))
+            Discrepancies = run.Discrepancies.CountBy(found => Words.Of(found.Class))
                 .ToDictionary(StringComparer.Ordinal),
             Healed = run.Healed,
             Failure = run.Failure,
@@ -89,11 +89,7 @@ public sealed record DiscrepancyView(
     {
         ArgumentNullException.ThrowIfNull(found);
         return new DiscrepancyView(
-            found.Sku, WordOf(found.Class), found.Expected, found.Observed, found.Location, found.Detail,
+            found.Sku, Words.Of(found.Class), found.Expected, found.Observed, found.Location, found.Detail,
             found.Code?.Code);
     }
-
-    /// <summary>The word for a class: <c>GhostStock</c> is <c>ghost-stock</c>.</summary>
-    public static string WordOf(DriftClass drift) => string.Concat(drift.ToString().Select((letter, place) =>
-        char.IsUpper(letter) ? (place == 0 ? "" : "-") + char.ToLowerInvariant(letter) : letter.ToString()));
 }

@@ -156,7 +156,7 @@ internal static class ContractEndpoints
         foreach (var amendment in hub.State.Amendments)
         {
             yield return new MappingView(
-                WordOf(amendment.Kind), amendment.Connection.Text, amendment.Word, amendment.Meaning,
+                Words.Of(amendment.Kind), amendment.Connection.Text, amendment.Word, amendment.Meaning,
                 hub.Contract.IsOverruled(amendment) ? "superseded" : "amendment")
             {
                 By = amendment.By,
@@ -200,7 +200,7 @@ internal static class ContractEndpoints
         var todo = ContractRequests.Map(kind, connection, asked.Word, meaning, (wanted.By, before));
         return await Asked.DoAsync(host, [todo], context.RequestAborted) is { } problem
             ? problem
-            : TypedResults.Ok(new MappingView(WordOf(kind), connection.Text, asked.Word, meaning, "amendment")
+            : TypedResults.Ok(new MappingView(Words.Of(kind), connection.Text, asked.Word, meaning, "amendment")
             {
                 By = wanted.By,
                 At = wanted.At,
@@ -226,7 +226,7 @@ internal static class ContractEndpoints
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"  - {{ kind: {WordOf(each.Kind)}, connection: {each.Connection}, word: {Quote(each.Word)}, " +
+                $"  - {{ kind: {Words.Of(each.Kind)}, connection: {each.Connection}, word: {Quote(each.Word)}, " +
                 $"meaning: {Quote(each.Meaning ?? "")}, by: {Quote(each.By)}, at: {each.At:yyyy-MM-ddTHH:mm:ssZ} }}\n");
         }
 
@@ -235,9 +235,6 @@ internal static class ContractEndpoints
 
     private static string Quote(string text) =>
         $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
-
-    private static string WordOf(MappingKind kind) =>
-        kind == MappingKind.TaxCode ? "tax-code" : kind.ToString().ToLowerInvariant();
 
     private static MappingKind? KindOf(string? word) => word switch
     {

@@ -98,28 +98,10 @@ public sealed class HubThread : IAsyncDisposable
         }
     }
 
+    /// <summary>A stray fault means that nobody knows what is true any more.</summary>
     private void Pump()
     {
-        SynchronizationContext.SetSynchronizationContext(_queue);
-        while (_queue.Take() is { } batch)
-        {
-            foreach (var (work, state) in batch)
-            {
-                try
-                {
-                    work(state);
-                }
-#pragma warning disable CA1031 // The edge of the thread: a stray fault means that nobody knows what is true any more.
-                catch (Exception fault)
-#pragma warning restore CA1031
-                {
-                    _ended.TrySetException(fault);
-                }
-            }
-
-            batch.Clear();
-        }
-
+        _queue.Pump(fault => _ended.TrySetException(fault));
         _pumped.SetResult();
     }
 

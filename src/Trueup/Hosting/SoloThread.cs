@@ -11,17 +11,7 @@ internal static class SoloThread
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
         {
-            SynchronizationContext.SetSynchronizationContext(queue);
-            while (queue.Take() is { } batch)
-            {
-                foreach (var (step, state) in batch)
-                {
-                    step(state);
-                }
-
-                batch.Clear();
-            }
-
+            queue.Pump(fault => outcome.TrySetException(fault));
             ended.SetResult();
         });
         (thread.Name, thread.IsBackground) = ("solo", true);

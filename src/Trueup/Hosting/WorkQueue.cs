@@ -63,6 +63,31 @@ internal sealed class WorkQueue : SynchronizationContext, IDisposable
         }
     }
 
+    /// <summary>Does the work on this thread until the queue is closed; everything that is awaited comes back to it.</summary>
+    /// <param name="fault">Told of what a piece of work threw; the next one follows.</param>
+    public void Pump(Action<Exception> fault)
+    {
+        SetSynchronizationContext(this);
+        while (Take() is { } batch)
+        {
+            foreach (var (work, state) in batch)
+            {
+                try
+                {
+                    work(state);
+                }
+#pragma warning disable CA1031 // The edge of the thread: whose fault it is, is for the thread's owner to say.
+                catch (Exception thrown)
+#pragma warning restore CA1031
+                {
+                    fault(thrown);
+                }
+            }
+
+            batch.Clear();
+        }
+    }
+
     /// <summary>Takes no more work; what waits is still done.</summary>
     public void Close()
     {

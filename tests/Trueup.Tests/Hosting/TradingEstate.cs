@@ -21,7 +21,15 @@ internal sealed class TradingEstate : IAsyncDisposable
     public static Task<TradingEstate> OpenAsync(params string[] skus) => OpenAsync("", change: null, skus);
 
     /// <summary>The same with more in its configuration, and changes to its plan.</summary>
-    public static async Task<TradingEstate> OpenAsync(string more, Func<HubPlan, HubPlan>? change, params string[] skus)
+    public static Task<TradingEstate> OpenAsync(string more, Func<HubPlan, HubPlan>? change, params string[] skus) =>
+        OpenAsync("1s", more, change, skus);
+
+    /// <summary>The same with another pause between two polls.</summary>
+    public static Task<TradingEstate> PollingAsync(string every, params string[] skus) =>
+        OpenAsync(every, more: "", change: null, skus);
+
+    private static async Task<TradingEstate> OpenAsync(
+        string poll, string more, Func<HubPlan, HubPlan>? change, string[] skus)
     {
         var shop = new AdobeTwin();
         shop.Setup.Token("shop-token");
@@ -33,7 +41,7 @@ internal sealed class TradingEstate : IAsyncDisposable
         }
 
         var server = await TwinServer.StartAsync(shop, TimeProvider.System, port: 0, CancellationToken.None);
-        return new TradingEstate(shop, server, await ServedHub.StartAsync(Yaml(server.Address) + "\n" + more, change: change));
+        return new TradingEstate(shop, server, await ServedHub.StartAsync(Yaml(server.Address, poll) + "\n" + more, change: change));
     }
 
     /// <summary>What the shop's source holds.</summary>
@@ -48,7 +56,7 @@ internal sealed class TradingEstate : IAsyncDisposable
         await Server.DisposeAsync();
     }
 
-    private static string Yaml(Uri shop) => $$"""
+    private static string Yaml(Uri shop, string poll) => $$"""
         version: 1
         hub:
           name: Test
@@ -66,7 +74,7 @@ internal sealed class TradingEstate : IAsyncDisposable
             website: base
             stock_id: 2
             limits: { rate: 50/s, burst: 50, batch: 100, concurrency: 1 }
-            orders: { poll: 1s, overlap: 5m }
+            orders: { poll: {{poll}}, overlap: 5m }
           wms:
             kind: http
             roles: [warehouse]

@@ -18,12 +18,12 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
     /// <summary>What is polled.</summary>
     public Items<PollPlan> Plans { get; } =
     [
-        new PollPlan(PollNames.Wiring, TimeSpan.FromMinutes(10)),
-        new PollPlan(PollNames.Orders, api.Options.OrdersPoll),
+        new PollPlan(PollNames.Wiring, TimeSpan.FromMinutes(10)) { Purpose = PollPurpose.Wiring },
+        new PollPlan(PollNames.Orders, api.Options.OrdersPoll) { Purpose = PollPurpose.Orders },
         new PollPlan(PollNames.Shipments, api.Options.OrdersPoll),
         new PollPlan(PollNames.CreditMemos, api.Options.OrdersPoll),
-        new PollPlan(PollNames.OrderItems, api.Options.OrdersPoll),
-        new PollPlan(PollNames.Products, TimeSpan.FromMinutes(5)),
+        new PollPlan(PollNames.OrderItems, api.Options.OrdersPoll) { Purpose = PollPurpose.Orders },
+        new PollPlan(PollNames.Products, TimeSpan.FromMinutes(5)) { Purpose = PollPurpose.Products },
     ];
 
     /// <summary>Reads one page.</summary>
