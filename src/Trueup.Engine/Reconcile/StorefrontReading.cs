@@ -217,7 +217,7 @@ internal sealed class StorefrontReading
 
             if (!comparison.IsUnderWay)
             {
-                differing.AddRange(bySku[sku].Concat(Missing(stock, bySku[sku])));
+                differing.AddRange(bySku[sku].Concat(Missing(comparison.Stock, bySku[sku])));
             }
         }
 
