@@ -53,7 +53,7 @@ public sealed class SettlementCodec(CodePool codes)
         Receipt.Deferred { Code: { } code } told => pack.Byte(6).Text(code.Code).Text(told.Detail)
             .OptionalWhole(told.Wait?.Ticks),
         Receipt.Deferred deferred => pack.Byte(3).Text(deferred.Detail).OptionalWhole(deferred.Wait?.Ticks),
-        Receipt.Unknown { IsHalfDone: true } unknown => pack.Byte(6).Text(unknown.Detail),
+        Receipt.Unknown { IsHalfDone: true } unknown => pack.Byte(7).Text(unknown.Detail),
         Receipt.Unknown unknown => pack.Byte(4).Text(unknown.Detail),
         _ => throw new UnreachableException($"No codec for {receipt?.GetType().Name}."),
     };
@@ -64,7 +64,7 @@ public sealed class SettlementCodec(CodePool codes)
         2 => new Receipt.Refused(CaseCodec.TakeCode(pack), pack.Text()),
         3 => new Receipt.Deferred(pack.Text(), pack.OptionalWhole() is { } ticks ? new TimeSpan(ticks) : null),
         4 => new Receipt.Unknown(pack.Text()),
-        6 => new Receipt.Unknown(pack.Text()) { IsHalfDone = true },
+        7 => new Receipt.Unknown(pack.Text()) { IsHalfDone = true },
         5 => new Receipt.Applied(pack.OptionalText())
         {
             BookedGross = pack.Optional(static inner => inner.Amount()),
