@@ -28,7 +28,7 @@ internal static class OrderWithdrawal
         var after = order;
         foreach (var line in order.Lines)
         {
-            var units = report.Lines.IsEmpty ? line.Open : Named(line, named);
+            var units = report.Lines.IsEmpty ? line.Open : Named(line, named, line.Open);
             if (units > Quantity.Zero)
             {
                 var changed = new OrderEvent.LineChanged(GiveUp(line, units));
@@ -78,7 +78,7 @@ internal static class OrderWithdrawal
         {
             var units = report.Lines.IsEmpty
                 ? line.Ordered - line.Withdrawn
-                : named.Use(line.Line, line.Sku, line.Ordered - line.Withdrawn);
+                : Named(line, named, line.Ordered - line.Withdrawn);
             var late = Quantity.Min(units - line.Open, line.Dispatched);
             if (late > Quantity.Zero)
             {
@@ -94,10 +94,9 @@ internal static class OrderWithdrawal
     /// Units of a line that a report gives up: named by what was sold or, of a kit, by its parts. A set that lacks a part
     /// is no set, so the part that most is missing of decides.
     /// </summary>
-    private static Quantity Named(LineRecord line, NamedUnits named)
+    private static Quantity Named(LineRecord line, NamedUnits named, Quantity open)
     {
-        var units = named.Use(line.Line, line.Sku, line.Open);
-        var open = line.Open;
+        var units = named.Use(line.Line, line.Sku, open);
         foreach (var part in line.Picks.Select(pick => (pick.Sku, pick.PerUnit)).Distinct().Where(part => part.Sku != line.Sku))
         {
             var used = named.Use(line.Line, part.Sku, part.PerUnit * open);

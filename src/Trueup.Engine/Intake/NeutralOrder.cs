@@ -38,6 +38,7 @@ internal static class NeutralOrder
             Discounts = data.Find("discounts")?.List(static discount => new OrderDiscount(
                 discount.Find("code")?.Words(), discount["label"].Words(), discount["amount"].Amount())) ?? [],
             Totals = data["totals"].Object() is { } totals ? Totals(totals) : new(0m, 0m, 0m, 0m, 0m),
+            Replaces = data.Find("replaces")?.Code(),
         };
 
         var untouched = lines.Select(static line => new LineProgress(line.Line, 0, 0, 0)).ToItems();
@@ -61,6 +62,8 @@ internal static class NeutralOrder
             Tax = data.Find("tax")?.Amount() ?? 0m,
             TaxRate = data.Find("taxRate")?.Amount() ?? 0m,
             Total = data["total"].Amount(),
+            Unit = data.Find("unit")?.Code(),
+            TaxCode = data.Find("taxCode")?.Code(),
             Options = data.Find("options")?.List(static option => new OrderOption(
                 option["label"].Words(), option["value"].Words(), option.Find("code")?.Words())) ?? [],
         };

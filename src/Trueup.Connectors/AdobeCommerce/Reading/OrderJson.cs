@@ -23,6 +23,8 @@ internal sealed record OrderJson
 
     public string? QuoteId { get; init; }
 
+    public string? RelationParentId { get; init; }
+
     public string? StoreName { get; init; }
 
     public string? State { get; init; }

@@ -55,6 +55,9 @@ internal static class OrderReading
             Lines = lines.Select(line => line.Canonical).ToItems(),
             Discounts = OrderMoney.Discounts(json),
             Totals = OrderMoney.Totals(json),
+
+            // An edit in the Admin cancels the old order and places a new one that names it (adobe-commerce.md §3.2).
+            Replaces = json.RelationParentId is { Length: > 0 } replaced && replaced != "0" ? replaced : null,
         };
         return new Fact.OrderObserved(order, new OrderProgress(
             remoteId,

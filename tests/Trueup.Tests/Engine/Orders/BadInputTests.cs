@@ -1,0 +1,166 @@
+using System.Globalization;
+using Trueup.Core.Cases;
+
+namespace Trueup.Tests.Engine.Orders;
+
+/// <summary>
+/// What is wrong with an order, or with what is said of one, stops no other order, is a case that names the field or the
+/// SKU, and is not lost: every message came in by the door, and the journal holds it.
+/// </summary>
+public sealed class BadInputTests
+{
+    public static TheoryData<string, string> BadOrders => new()
+    {
+        { """{"number":"9","placedAt":"NOW","currency":"GBP","lines":[LINE],"totals":{"net":10.00,"tax":2.00,"gross":99.00}}""", "ORDER.TOTALS_MISMATCH" },
+        { """{"number":"9","placedAt":"NOW","currency":"QQQ","lines":[LINE],"totals":{"net":10.00,"tax":2.00,"gross":12.00}}""", "ORDER.CURRENCY_UNSUPPORTED" },
+        {
+            """
+            {"number":"9","placedAt":"NOW","currency":"GBP","lines":[{"line":"1","sku":"TENT","quantity":0,"unitPrice":10,"total":0}],
+             "totals":{"net":0,"tax":0,"gross":0}}
+            """,
+            "ORDER.LINE_INVALID|MESSAGE.UNREADABLE|STOCK.QUANTITY_INVALID"
+        },
+        {
+            """
+            {"number":"9","placedAt":"NOW","currency":"GBP","lines":[{"line":"1","sku":"TENT","quantity":-2,"unitPrice":10,"total":-20}],
+             "totals":{"net":-20,"tax":0,"gross":-20}}
+            """,
+            "ORDER.LINE_INVALID|MESSAGE.UNREADABLE|STOCK.QUANTITY_INVALID"
+        },
+        { """{"number":"9","placedAt":"NOW","currency":"GBP","lines":[LINE],"shipping":{"address":"somewhere"},"totals":{"net":10.00,"tax":2.00,"gross":12.00}}""", "MESSAGE.UNREADABLE" },
+        { """{"placedAt":"NOW","currency":"GBP","lines":[LINE],"totals":{"net":10.00,"tax":2.00,"gross":12.00}}""", "MESSAGE.UNREADABLE" },
+        { """{"number":"9","placedAt":"yesterday","currency":"GBP","lines":[LINE],"totals":{"net":10.00,"tax":2.00,"gross":12.00}}""", "MESSAGE.UNREADABLE" },
+        { """{"number":"9","placedAt":"NOW","currency":"GBP","lines":[],"totals":{"net":0,"tax":0,"gross":0}}""", "MESSAGE.UNREADABLE" },
+        { """{"number":"9","placedAt":"NOW","currency":"GBP","lines":[{"line":"1","sku":" ","quantity":1,"unitPrice":1,"total":1}],"totals":{"net":1,"tax":0,"gross":1}}""", "MESSAGE.UNREADABLE|STOCK.SKU_INVALID" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadOrders))]
+    public void An_order_that_makes_no_sense_is_a_case_and_the_next_one_goes_its_way(string data, string codes)
+    {
+        var house = new House();
+        house.Say(House.Shop, "trueup.order.placed.v1", Filled(house, data)).Place("10").Run(TimeSpan.FromMinutes(1));
+
+        var open = Assert.Single(house.OpenCases);
+        Assert.Contains(open.Code.Code, codes.Split('|'));
+        Assert.NotEqual("", open.Detail);
+        Assert.NotEqual("", open.Code.NextAction);
+        Assert.Equal(["shop:10"], house.Floor.Orders);
+        Assert.Equal(["shop:10"], house.Books.Orders);
+    }
+
+    [Fact]
+    public void An_order_of_five_thousand_lines_is_held_and_the_next_one_goes_its_way()
+    {
+        var house = new House();
+        var lines = string.Join(',', Enumerable.Range(1, 5_000).Select(line => string.Create(
+            CultureInfo.InvariantCulture, $$"""{"line":"{{line}}","sku":"S{{line}}","quantity":1,"unitPrice":1,"total":1}""")));
+        house.Say(House.Shop, "trueup.order.placed.v1", Filled(house,
+                $$$"""{"number":"9","placedAt":"NOW","currency":"GBP","lines":[{{{lines}}}],"totals":{"net":5000,"tax":0,"gross":5000}}"""))
+            .Place("10").Run(TimeSpan.FromMinutes(1));
+
+        var open = Assert.Single(house.OpenCases);
+        Assert.Equal(OrderCases.LineInvalid, open.Code);
+        Assert.Contains("5000 lines", open.Detail, StringComparison.Ordinal);
+        Assert.Equal(["shop:10"], house.Floor.Orders);
+    }
+
+    [Fact]
+    public void An_article_that_the_warehouse_does_not_know_is_refused_by_name_and_stops_nobody()
+    {
+        var house = new House();
+        house.Floor.Refuses = intent => intent.Order == House.Id("9");
+        house.Place("9", sku: "GONE").Place("10").Run(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(CaseCodes.DocumentRefused, Assert.Single(house.OpenCases).Code);
+        Assert.Equal(["shop:10"], house.Floor.Orders);
+        Assert.Equal(["shop:9", "shop:10"], house.Books.Orders);
+    }
+
+    [Fact]
+    public void A_repeated_id_with_other_content_is_a_case_and_the_first_stands()
+    {
+        var house = new House();
+        house.Say(House.Shop, "trueup.order.placed.v1", house.Placed("9"), id: "same")
+            .Say(House.Shop, "trueup.order.placed.v1", house.Placed("9", quantity: 3), id: "same").Run(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(CaseCodes.IdReused, Assert.Single(house.OpenCases).Code);
+        Assert.Equal(1, house.Order("9").Lines[0].Ordered);
+        Assert.Equal(["shop:9"], house.Floor.Orders);
+    }
+
+    [Fact]
+    public void A_number_that_comes_again_with_more_in_it_is_a_case_and_makes_no_second_order()
+    {
+        var house = new House();
+        house.Place("9").Place("9", quantity: 3).Run(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(OrderCases.Changed, Assert.Single(house.OpenCases).Code);
+        Assert.Equal(["shop:9"], house.Floor.Orders);
+    }
+
+    [Fact]
+    public void A_status_for_an_order_that_nobody_knows_waits_for_it_as_a_case()
+    {
+        var house = new House();
+        house.Dispatch("9").Run(TimeSpan.FromMinutes(1));
+        Assert.Equal(CaseCodes.OrderUnknown, Assert.Single(house.OpenCases).Code);
+
+        house.Place("9").Run(TimeSpan.FromMinutes(1));
+
+        Assert.Empty(house.OpenCases);
+        Assert.Equal(1, house.Order("9").Lines[0].Dispatched);
+    }
+
+    [Fact]
+    public void More_dispatched_than_ordered_is_a_case_and_counts_no_more_than_was_ordered()
+    {
+        var house = new House().Place("9", quantity: 2).Dispatch("9", quantity: 5).Run(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("ORDER.OVER_DISPATCHED", Assert.Single(house.OpenCases).Code.Code);
+        Assert.Equal(2, house.Order("9").Lines[0].Dispatched);
+    }
+
+    [Fact]
+    public void Goods_dispatched_twice_under_one_id_count_once_and_under_another_are_a_case()
+    {
+        var house = new House().Place("9").Dispatch("9").Dispatch("9").Run(TimeSpan.FromMinutes(1));
+        Assert.Empty(house.OpenCases);
+
+        house.Dispatch("9", shipment: "S2").Run(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("ORDER.OVER_DISPATCHED", Assert.Single(house.OpenCases).Code.Code);
+        Assert.Equal(1, house.Order("9").Lines[0].Dispatched);
+    }
+
+    [Theory]
+    [InlineData("TENT", """{"line":"1","sku":"TENT","quantity":1}""")]
+    [InlineData("CAMP", """{"line":"1","sku":"POLE","quantity":2},{"line":"1","sku":"SHEET","quantity":1}""")]
+    public void What_is_cancelled_after_it_left_is_a_case_a_kit_by_its_parts_as_well(string sku, string parts)
+    {
+        var house = new House().Place("9", sku: sku);
+        house.Say(House.Wms, "trueup.shipment.dispatched.v1", Filled(house,
+            $$"""{"order":"shop:9","shipment":"S1","at":"NOW","location":"LDS","lines":[{{parts}}]}"""));
+
+        house.Say(House.Wms, "trueup.order.cancelled.v1", Filled(house,
+            $$"""{"order":"shop:9","lines":[{{parts}}],"restock":true,"reason":"late","at":"NOW"}""")).Run(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("ORDER.CANCELLED_TOO_LATE", Assert.Single(house.OpenCases).Code.Code);
+        Assert.Equal(0, house.Order("9").Lines[0].Withdrawn);
+    }
+
+    [Fact]
+    public void More_returned_than_was_shipped_is_a_case()
+    {
+        var house = new House().Place("9").Dispatch("9");
+        house.Say(House.Wms, "trueup.return.received.v1", Filled(house,
+            """{"order":"shop:9","rma":"R1","at":"NOW","location":"LDS","lines":[{"line":"1","sku":"TENT","quantity":4}]}"""))
+            .Run(TimeSpan.FromMinutes(1));
+
+        Assert.Contains(house.OpenCases, open => open.Code.Code == "RETURN.MORE_THAN_SHIPPED");
+    }
+
+    private static string Filled(House house, string data) => data
+        .Replace("NOW", house.Clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("LINE", """{"line":"1","sku":"TENT","quantity":1,"unitPrice":10.00,"tax":2.00,"taxRate":20,"total":12.00}""", StringComparison.Ordinal);
+}
