@@ -55,7 +55,6 @@ public sealed class CommerceToolsConnector : IConnector
             new SettingRule("messages.enabled", "flag", "Whether messages are read; default: yes."),
             new SettingRule("bundles.attribute", "text", "Product attribute that lists a bundle's parts; default: none."),
             new SettingRule("bundles.sku", "text", "Field of a part that holds its SKU; default: sku."),
-            new SettingRule("bundles.quantity", "text", "Field of a part that holds its count; default: quantity."),
             new SettingRule("bundles.parent_field", "text",
                 "Custom field of a line that names its parent line, where parts are lines of their own."),
             new SettingRule("products.require", "list", "Attributes without which a published SKU is a case."),

@@ -125,9 +125,6 @@ public sealed record BundleOptions
     /// <summary>Field of a part that holds its SKU. Default <c>sku</c>.</summary>
     public string SkuField { get; init; } = "sku";
 
-    /// <summary>Field of a part that holds its count. Default <c>quantity</c>.</summary>
-    public string QuantityField { get; init; } = "quantity";
-
     /// <summary>Custom field of a line that names its parent line; null where parts are no lines of their own.</summary>
     public string? ParentField { get; init; }
 }

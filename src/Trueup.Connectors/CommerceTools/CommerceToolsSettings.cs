@@ -49,7 +49,6 @@ internal sealed class CommerceToolsSettings(ConnectionSettings settings)
             {
                 Attribute = settings.Find("bundles.attribute"),
                 SkuField = settings.Find("bundles.sku") ?? "sku",
-                QuantityField = settings.Find("bundles.quantity") ?? "quantity",
                 ParentField = settings.Find("bundles.parent_field"),
             },
             RequiredAttributes = settings.List("products.require"),

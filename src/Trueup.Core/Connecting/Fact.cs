@@ -40,6 +40,10 @@ public abstract record Fact
     {
         /// <summary>Lines whose source the storefront chose itself; null where the hub chooses for all.</summary>
         public Items<SourceDraw>? Draws { get; init; }
+
+        /// <summary>Whether the storefront edits orders under their own number, so that a line which was not there when the
+        /// order was taken is one more to be sent. Elsewhere that is a matter for a person.</summary>
+        public bool TakesAdditions { get; init; }
     }
 
     /// <summary>The source that a storefront draws a line from.</summary>

@@ -38,7 +38,15 @@ internal static class OrderCapture
         }
 
         var lowers = known.Contract.Connection(order.Canonical.Storefront)?.ShipmentsLowerSources != false;
-        OrderAmending.Follow(order, seen, known.Contract, consequences);
+        if (OrderAdditions.Of(order, seen) is { IsEmpty: false } added)
+        {
+            OrderAdditions.TakeUp(order, seen, added, known, consequences);
+        }
+        else
+        {
+            OrderAmending.Follow(order, seen, known.Contract, consequences);
+        }
+
         foreach (var line in order.Lines)
         {
             Advance(order, line, progress, lowers, consequences);
@@ -108,7 +116,8 @@ internal static class OrderCapture
         OrderWithdrawal.Withdraw(order.Id, line, given, consequences);
     }
 
-    private static LineRecord CaptureLine(
+    /// <summary>Takes up one line: where it comes from, and what the stock lanes learn of it.</summary>
+    internal static LineRecord CaptureLine(
         Fact.OrderObserved seen, OrderLine line, OrderSurroundings known, Consequences consequences)
     {
         var progress = ProgressOf(seen.Progress, line.Line);

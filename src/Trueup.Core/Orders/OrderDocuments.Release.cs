@@ -155,7 +155,7 @@ public static partial class OrderDocuments
     }
 
     /// <summary>Asks for the order in every system whose turn it is and that was not asked yet.</summary>
-    private static void AskForNext(OrderRecord order, OwnershipContract contract, Consequences consequences)
+    internal static void AskForNext(OrderRecord order, OwnershipContract contract, Consequences consequences)
     {
         var step = int.MaxValue;
         foreach (var target in contract.TargetsOf(DataKind.Order))

@@ -90,7 +90,7 @@ internal sealed class BenchHub : IAsyncDisposable
         ]);
 
     /// <summary>A commercetools connection with limits of its own; nothing but stock goes through it.</summary>
-    public static IConnection CommerceTools(Uri address, string rate) => Open(
+    public static IConnection CommerceTools(Uri address, string rate, int batch = 10) => Open(
         new CommerceToolsConnector(),
         BenchWorld.Storefront,
         [
@@ -99,6 +99,7 @@ internal sealed class BenchHub : IAsyncDisposable
             ("auth.client_id", "bench"),
             ("auth.client_secret", Token),
             ("limits.rate", rate),
+            ("limits.batch", batch.ToString(CultureInfo.InvariantCulture)),
             ("messages.enabled", "false"),
         ]);
 

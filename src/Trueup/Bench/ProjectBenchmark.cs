@@ -26,7 +26,7 @@ internal sealed class ProjectBenchmark : IBenchmark
         var twin = Project();
         await using var server = await TwinServer.StartAsync(twin, TimeProvider.System, port: 0, cancellationToken);
         using var wire = new HttpWire(server.Address, TimeProvider.System);
-        var storefront = BenchHub.CommerceTools(server.Address, "1000000/s");
+        var storefront = BenchHub.CommerceTools(server.Address, "1000000/s", batch: 100);
         await using var hub = await BenchHub.StartAsync(folder, GuardRule.None, (storefront, wire), cancellationToken);
         var start = Stopwatch.GetTimestamp();
         await hub.Thread.RunAsync(async at => await LoadAsync(at));

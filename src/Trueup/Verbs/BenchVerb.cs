@@ -11,7 +11,8 @@ internal sealed class BenchVerb : IVerb
 {
     private static readonly IBenchmark[] Benchmarks =
         [
-            new IntakeBenchmark(), new ConvergeBenchmark(), new EntriesBenchmark(), new ProjectBenchmark(), new ParityBenchmark(), new DecideBenchmark(),
+            new IntakeBenchmark(), new ConvergeBenchmark(), new EntriesBenchmark(), new ProjectBenchmark(),
+            new ParityBenchmark(), new DecideBenchmark(),
             new OrdersBenchmark(), new ConsoleBenchmark(),
         ];
 

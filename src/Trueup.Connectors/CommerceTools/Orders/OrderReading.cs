@@ -75,7 +75,8 @@ internal sealed class OrderReading(ConnectionName connection, CommerceToolsOptio
             PhaseOf(order.Text("orderState")),
             Reserves: options.OrdersReserve && lines.Exists(line => line.Mode is not "None"),
             lines.Where(line => line.Canonical.MovesStock).Select(line => line.Progress).ToItems());
-        return new Fact.OrderObserved(canonical, progress) { Draws = Draws(lines) };
+        // An order edit changes the order itself; only orders without inventory modes can be edited (commercetools.md §4.9).
+        return new Fact.OrderObserved(canonical, progress) { Draws = Draws(lines), TakesAdditions = true };
     }
 
     /// <summary>

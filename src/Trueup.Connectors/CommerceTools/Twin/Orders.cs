@@ -81,6 +81,37 @@ internal sealed class Orders(Archive archive, Inventory inventory, TwinSwitches 
         return order;
     }
 
+    /// <summary>Applies an order edit that adds a line (commercetools.md §4.3, §4.9).</summary>
+    public bool Edit(JsonObject order, JsonObject line)
+    {
+        if (order.Text("inventoryMode") is not (null or "None") || order.List("lineItems").Any(known => known["inventoryMode"] is not null))
+        {
+            return false;
+        }
+
+        order.ListOf("lineItems").Add(line);
+        var total = order["totalPrice"]!.AsObject();
+        total["centAmount"] = total.Whole("centAmount") + line["totalPrice"]!.AsObject().Whole("centAmount");
+        if (order["taxedPrice"] is JsonObject taxed)
+        {
+            foreach (var part in new[] { "totalNet", "totalGross", "totalTax" })
+            {
+                var amount = taxed[part]!.AsObject();
+                amount["centAmount"] = amount.Whole("centAmount") + line["taxedPrice"]![part]!.AsObject().Whole("centAmount");
+            }
+
+            taxed["taxPortions"]!.AsArray()[0]!["amount"] = taxed["totalTax"]!.DeepClone();
+        }
+
+        archive.Touch(order);
+        archive.Say("order", order, "OrderLineItemAdded", new JsonObject
+        {
+            ["lineItem"] = line.DeepClone(),
+            ["addedQuantity"] = line.Whole("quantity"),
+        });
+        return true;
+    }
+
     /// <summary>Applies actions, all or none.</summary>
     public JsonObject Update(JsonObject order, IReadOnlyList<JsonObject> actions)
     {

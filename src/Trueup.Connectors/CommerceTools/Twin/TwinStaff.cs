@@ -50,6 +50,14 @@ public sealed class TwinStaff
         _orders.Delete(Order(orderId));
     }
 
+    /// <summary>Applies an order edit that adds a line; the platform takes none for orders with an inventory mode.</summary>
+    /// <returns>Whether it was applied.</returns>
+    public bool AddLine(string orderId, string sku, long units, long cents, DateTimeOffset now)
+    {
+        _twin.Advance(now);
+        return _orders.Edit(Order(orderId), OrderDraft.Line(_archive, new TwinLine(sku, units), channelId: null, cents));
+    }
+
     /// <summary>Links a payment to an order.</summary>
     public void AddPayment(string orderId, string paymentId, DateTimeOffset now) => Act(orderId, now, new JsonObject
     {

@@ -190,6 +190,22 @@ public sealed class TwoStorefrontsHubTests
     }
 
     [Fact]
+    public void A_line_added_by_an_order_edit_is_wanted_in_both()
+    {
+        ReportAll(Enumerable.Range(0, Skus).ToDictionary(SkuOf, _ => 50));
+        Run(TimeSpan.FromMinutes(2));
+        var order = _project.Shoppers.PlaceOrder(new([new TwinLine(SkuOf(3), 5)], Mode: "None"), _clock.GetUtcNow())!;
+        Run(TimeSpan.FromMinutes(2));
+
+        Assert.True(_project.Staff.AddLine(order.Id, SkuOf(4), 7, 1_999, _clock.GetUtcNow()));
+        Run(TimeSpan.FromMinutes(2));
+
+        Assert.Equal((45, 43), (_shop.Books.Salable(SkuOf(3), 2), _shop.Books.Salable(SkuOf(4), 2)));
+        Assert.Equal((45, 43), (_project.Books.OnStock(SkuOf(3), "leeds"), _project.Books.OnStock(SkuOf(4), "leeds")));
+        Assert.DoesNotContain(_hub.State.Cases.Values, known => known.Code.Code.StartsWith("ORDER.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_deleted_order_comes_back_on_sale_in_both()
     {
         ReportAll(Enumerable.Range(0, Skus).ToDictionary(SkuOf, _ => 50));

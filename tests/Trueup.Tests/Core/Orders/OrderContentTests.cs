@@ -123,6 +123,56 @@ public class OrderContentTests
     }
 
     [Fact]
+    public void A_line_that_a_storefront_adds_by_an_edit_is_wanted_and_told_to_who_has_the_order()
+    {
+        var contract = Contract(TargetSequence.Together);
+        var hub = new Hub(contract).Report(Cap, Leeds, 10, At(0)).Report(Mat, Leeds, 8, At(0)).See(Priced(gross: 10m))
+            .Settle(IdOf("A"), "adobe-uk:A/create/erp", new Receipt.Applied("S-1"))
+            .Settle(IdOf("A"), "adobe-uk:A/create/wms", new Receipt.Applied("W-1"));
+        var edited = Priced(gross: 30m).Later(10) with { TakesAdditions = true };
+        edited = edited with
+        {
+            Order = edited.Order with
+            {
+                Lines = edited.Order.Lines.Add(Line(Mat, 2, line: "2") with { UnitPrice = 10m }),
+                Totals = new OrderTotals(30m, 0m, 0m, 0m, 30m),
+            },
+        };
+
+        hub = hub.See(edited).See(edited);
+
+        Assert.Empty(hub.Findings);
+        Assert.Equal<Quantity>(6, hub.Available(Mat, Leeds));
+        Assert.Equal(30m, hub.Order("A").Canonical.Totals.Gross);
+        Assert.Equal(
+            [DocumentKind.AmendOrder, DocumentKind.AmendSale],
+            hub.Order("A").Documents.Skip(2).Select(document => document.Kind));
+        var intent = (DocumentIntent.AmendOrder)OrderDocuments.Build(hub.Order("A"), hub.Order("A").Documents[2], contract)!;
+        Assert.Equal(["CAP", "MAT"], intent.Picks.Select(pick => pick.Sku.Text));
+    }
+
+    [Fact]
+    public void A_line_that_an_edit_took_out_while_it_added_another_is_given_up()
+    {
+        var hub = Start().Report(Mat, Leeds, 8, At(0)).See(Priced(gross: 10m));
+        var edited = Priced(gross: 20m).Later(10) with { TakesAdditions = true };
+        edited = edited with
+        {
+            Order = edited.Order with
+            {
+                Lines = [Line(Mat, 2, line: "2") with { UnitPrice = 10m }],
+                Totals = new OrderTotals(20m, 0m, 0m, 0m, 20m),
+            },
+        };
+
+        hub = hub.See(edited);
+
+        Assert.Empty(hub.Findings);
+        Assert.Equal<Quantity>(10, hub.Available(Cap, Leeds));
+        Assert.Equal<Quantity>(6, hub.Available(Mat, Leeds));
+    }
+
+    [Fact]
     public void Countries_and_currencies_are_brought_to_one_form()
     {
         var seen = Priced(gross: 10m);

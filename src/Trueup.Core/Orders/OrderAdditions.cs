@@ -1,0 +1,79 @@
+using System.Globalization;
+using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Orders;
+
+/// <summary>
+/// Takes up lines that a storefront added to an order under its own number (a commercetools order edit): they are wanted
+/// like those that were there, and whoever has the order is told.
+/// </summary>
+internal static class OrderAdditions
+{
+    /// <summary>Lines that were not there; none where the storefront does not edit orders, or the sight is an older
+    /// one.</summary>
+    public static Items<OrderLine> Of(OrderRecord order, Fact.OrderObserved seen) =>
+        !seen.TakesAdditions || seen.Progress.UpdatedAt < order.Progress.UpdatedAt
+            ? []
+            : seen.Order.Lines.Where(line => order.Canonical.Lines.FindIndex(known => known.Line == line.Line) < 0).ToItems();
+
+    /// <summary>Makes the order what it is now, with the lines added.</summary>
+    public static void TakeUp(
+        OrderRecord order, Fact.OrderObserved seen, Items<OrderLine> added, OrderSurroundings known, Consequences consequences)
+    {
+        var amended = new OrderEvent.Amended(OrderEdits.Apply(Now(order.Canonical, seen.Order), order.Edits));
+        consequences.Say(amended);
+        var after = OrderEvolution.Evolve(order, amended, message: default)!;
+        foreach (var line in added.Where(line => line.MovesStock))
+        {
+            var taken = new OrderEvent.LineChanged(OrderCapture.CaptureLine(seen, line, known, consequences));
+            consequences.Say(taken);
+            after = OrderEvolution.Evolve(after, taken, message: default)!;
+        }
+
+        foreach (var fault in OrderCheck.OfOrder(after.Canonical, known.Contract))
+        {
+            consequences.Find(new Finding(fault.Code, OrderDocuments.HoldingOf(after), fault.Detail));
+        }
+
+        if (order.IsReleased)
+        {
+            OrderDocuments.AskForNext(after, known.Contract, consequences);
+            Tell(after, seen.Progress.UpdatedAt, consequences);
+        }
+    }
+
+    /// <summary>
+    /// The order as shown. A line that is shown no more is kept without its money: what was done about it still names it.
+    /// </summary>
+    private static CanonicalOrder Now(CanonicalOrder known, CanonicalOrder shown) => shown with
+    {
+        Payment = shown.Payment ?? known.Payment,
+        Billing = shown.Billing ?? known.Billing,
+        Customer = shown.Customer ?? known.Customer,
+        Shipping = shown.Shipping ?? known.Shipping,
+        Attributes = shown.Attributes.IsEmpty ? known.Attributes : shown.Attributes,
+        Lines =
+        [
+            .. shown.Lines,
+            .. known.Lines.Where(line => shown.Lines.FindIndex(other => other.Line == line.Line) < 0)
+                .Select(line => line with { UnitPrice = 0m, Discount = 0m, Tax = 0m, Total = 0m }),
+        ],
+    };
+
+    /// <summary>Whoever has the order already gets it as it is now; what was not sent yet is made of it anyway.</summary>
+    private static void Tell(OrderRecord order, DateTimeOffset at, Consequences consequences)
+    {
+        foreach (var document in order.Documents)
+        {
+            if (document.IsMade && document.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale)
+            {
+                consequences.Say(new OrderEvent.DocumentAsked(new OrderDocument(
+                    string.Create(CultureInfo.InvariantCulture, $"{order.Id}/amend/{document.Target}/{at.UtcTicks}"),
+                    document.Target,
+                    document.Kind == DocumentKind.PostSale ? DocumentKind.AmendSale : DocumentKind.AmendOrder)));
+            }
+        }
+    }
+}
