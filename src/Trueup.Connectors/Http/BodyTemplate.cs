@@ -47,7 +47,7 @@ internal sealed class BodyTemplate
             fault = null;
             return new BodyTemplate(handlebars.Compile(text), isJson);
         }
-        catch (HandlebarsException error)
+        catch (Exception error) when (IsTemplateFault(error))
         {
             fault = error.Message;
             return null;
@@ -74,7 +74,7 @@ internal sealed class BodyTemplate
 
             return body;
         }
-        catch (HandlebarsException error)
+        catch (Exception error) when (IsTemplateFault(error))
         {
             fault = $"The template fails: {error.Message}";
         }
@@ -86,4 +86,9 @@ internal sealed class BodyTemplate
 
         return default;
     }
+
+    /// <summary>The library names most faults of a template, and stumbles over others.</summary>
+    private static bool IsTemplateFault(Exception error) => error is
+        HandlebarsException or IndexOutOfRangeException or ArgumentException or InvalidOperationException or NullReferenceException
+        or InvalidCastException or FormatException;
 }

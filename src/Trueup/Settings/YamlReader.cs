@@ -40,6 +40,12 @@ internal sealed class YamlReader
             problems.Error(At(malformed.Start), "", $"this is not sound YAML: {malformed.Message.TrimEnd('.')}");
             return null;
         }
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException)
+        {
+            // The library's own words for a text that ends, or turns into something else, where it did not expect it.
+            problems.Error(new Place(1, 1), "", "this is not sound YAML: something in it ends too early");
+            return null;
+        }
     }
 
     private static Place At(in Mark mark) => new(checked((int)mark.Line), checked((int)mark.Column));

@@ -12,13 +12,15 @@ internal sealed class ServingProgram : IAsyncDisposable
 {
     private const string Mark = "Listening on ";
 
+    /// <summary>A machine that is busy with hundreds of starts takes its time over one.</summary>
+    private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(5);
+
     private readonly Process _process;
     private readonly Task<string> _complaints;
 
-    private ServingProgram(Process process, string? line)
+    private ServingProgram(Process process, Task<string> complaints, string? line)
     {
-        _process = process;
-        _complaints = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        (_process, _complaints) = (process, complaints);
         Address = line is null ? null : new Uri(line[Mark.Length..]);
         Http = new HttpClient { BaseAddress = Address, Timeout = ServedHub.Patience };
     }
@@ -39,16 +41,16 @@ internal sealed class ServingProgram : IAsyncDisposable
     public static async Task<ServingProgram> StartAsync(TemporaryFolder folder, string? wrap = null)
     {
         var begun = Begin(folder, wrap);
+        var complaints = begun.StandardError.ReadToEndAsync(CancellationToken.None);
         var line = await begun.StandardOutput.ReadLineAsync(CancellationToken.None)
-            .AsTask().WaitAsync(ServedHub.Patience, TimeProvider.System);
+            .AsTask().WaitAsync(StartMax, TimeProvider.System);
         while (line?.StartsWith(Mark, StringComparison.Ordinal) == false)
         {
             line = await begun.StandardOutput.ReadLineAsync(CancellationToken.None)
-                .AsTask().WaitAsync(ServedHub.Patience, TimeProvider.System);
+                .AsTask().WaitAsync(StartMax, TimeProvider.System);
         }
 
-        var program = new ServingProgram(begun, line);
-        return program;
+        return new ServingProgram(begun, complaints, line);
     }
 
     /// <summary>Starts it and waits for nothing.</summary>

@@ -32,8 +32,18 @@ internal static class Loose
         element.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
     /// <summary>A text member; null when absent or of another form.</summary>
-    public static string? Text(this JsonElement element, string name) =>
-        element.At(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    public static string? Text(this JsonElement element, string name)
+    {
+        try
+        {
+            return element.At(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Bytes, or half a character, that no text can be made of.
+            return null;
+        }
+    }
 
     /// <summary>A whole number; null when absent, of another form or out of range.</summary>
     public static long? Whole(this JsonElement element, string name) =>
