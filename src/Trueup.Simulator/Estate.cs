@@ -56,6 +56,9 @@ public static class Estate
     /// <summary>The accounts' connection.</summary>
     public static ConnectionName AccountsName { get; } = ConnectionName.Parse("erp");
 
+    /// <summary>The commercetools project's connection.</summary>
+    public static ConnectionName ProjectName { get; } = ConnectionName.Parse("market");
+
     /// <summary>The till's connection.</summary>
     public static ConnectionName TillName { get; } = ConnectionName.Parse("till");
 
@@ -116,7 +119,7 @@ public static class Estate
     public static OwnershipContract ContractOf(Plan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var shops = ShopsOf(plan).ToItems();
+        var shops = plan.HasProject ? [.. ShopsOf(plan), ProjectName] : ShopsOf(plan).ToItems();
         return new OwnershipContract(new ContractTerms
         {
             Connections = Connections(plan).ToItems(),
@@ -124,10 +127,10 @@ public static class Estate
                 LocationCode.Parse(place.Location), place.Location, place.IsStore ? TillName : WarehouseName,
                 [
                     new LocationAlias(place.IsStore ? TillName : WarehouseName, place.Code),
-                    .. shops.Select(shop => new LocationAlias(shop, SourceOf(shop, place))),
+                    .. shops.Select(shop => new LocationAlias(shop, shop == ProjectName ? place.Location : SourceOf(shop, place))),
                 ])).ToItems(),
             Stock = new OwnershipRule(shops),
-            Order = new OwnershipRule([WarehouseName], plan.Shops == 1 ? ShopName : null),
+            Order = new OwnershipRule(plan.HasBooks ? [WarehouseName, AccountsName] : [WarehouseName], shops.Count == 1 ? ShopName : null),
             Fulfilment = new OwnershipRule(shops, WarehouseName),
             Return = new OwnershipRule(shops, WarehouseName),
             Orders = new OrderTerms { ArchiveAfter = TimeSpan.FromMinutes(2) },
@@ -147,6 +150,7 @@ public static class Estate
         {
             ReleaseWhen = plan.ReleasesPaidOrders ? ["processing"] : [],
         }),
+        .. plan.HasProject ? [new ConnectionRule(ProjectName, "commercetools", ["storefront"], Basis.OnHand, [])] : Array.Empty<ConnectionRule>(),
         new ConnectionRule(WarehouseName, "http", ["warehouse"],
             plan.Basis == WarehouseBasis.OnHand ? Basis.OnHand : Basis.Available,
             [

@@ -2,6 +2,8 @@ using System.Globalization;
 using Trueup.Connectors.AdobeCommerce;
 using Trueup.Connectors.AdobeCommerce.Twin;
 using Trueup.Connectors.AdobeCommerce.Twin.Catalogue;
+using Trueup.Connectors.CommerceTools;
+using Trueup.Connectors.CommerceTools.Twin;
 using Trueup.Connectors.Http;
 using Trueup.Connectors.Http.Twin;
 using Trueup.Connectors.Http.Twin.Warehouse;
@@ -15,6 +17,7 @@ namespace Trueup.Simulator;
 internal static class Furnishing
 {
     private const string Token = "simulated-token";
+    private const string ProjectKey = "market";
 
     /// <summary>The secret that pushes are signed with.</summary>
     public const string PushSecret = "a secret between the warehouse and the hub";
@@ -42,6 +45,20 @@ internal static class Furnishing
         return shop;
     }
 
+    /// <summary>A furnished project, in which nothing is on sale yet.</summary>
+    public static CommerceToolsTwin OpenProject(Plan plan, DateTimeOffset now)
+    {
+        var project = new CommerceToolsTwin(ProjectKey);
+        project.Setup.At(now);
+        project.Setup.Client(ProjectKey, Token);
+        foreach (var place in Estate.AllPlacesOf(plan))
+        {
+            project.Setup.Channel(place.Location);
+        }
+
+        return project;
+    }
+
     /// <summary>A furnished warehouse.</summary>
     public static WarehouseTwin OpenWarehouse(Plan plan, Chance chance)
     {
@@ -64,6 +81,10 @@ internal static class Furnishing
     /// <summary>A production connection to a shop, as a host opens it.</summary>
     public static IConnection ConnectShop(Plan plan, ConnectionName name, TimeProvider clock) =>
         Open(new AdobeCommerceConnector(), name, ShopSettings(plan), clock);
+
+    /// <summary>The production connection to the project.</summary>
+    public static IConnection ConnectProject(Plan plan, TimeProvider clock) =>
+        Open(new CommerceToolsConnector(), Estate.ProjectName, ProjectSettings(plan), clock);
 
     /// <summary>The production connection to the warehouse.</summary>
     public static IConnection ConnectWarehouse(Plan plan, TimeProvider clock) =>
@@ -93,6 +114,20 @@ internal static class Furnishing
         ["stock_id"] = Estate.StockId.ToString(CultureInfo.InvariantCulture),
         ["limits.rate"] = RateOf(plan),
         ["orders.poll"] = "30s",
+    };
+
+    private static Dictionary<string, string> ProjectSettings(Plan plan) => new(StringComparer.Ordinal)
+    {
+        ["url"] = "http://127.0.0.1:8092",
+        ["project"] = ProjectKey,
+        ["auth.client_id"] = ProjectKey,
+        ["auth.client_secret"] = Token,
+        ["stock.create"] = "true",
+        ["stock.lag"] = "1s",
+        ["limits.rate"] = RateOf(plan),
+        ["limits.burst"] = plan.Rate.ToString(CultureInfo.InvariantCulture),
+        ["orders.poll"] = "30s",
+        ["messages.poll"] = "10s",
     };
 
     private static Dictionary<string, string> AccountsSettings(Plan plan) => new(StringComparer.Ordinal)

@@ -31,7 +31,11 @@ public sealed record HubParts(
 /// <param name="outside">The world around it.</param>
 public sealed class HubProcess(HubParts parts, SeededLoop loop, Outside outside) : IDisposable
 {
+    /// <summary>What a process takes at least to come up again.</summary>
+    private static readonly TimeSpan ComeUp = TimeSpan.FromSeconds(1);
+
     private readonly List<DateTimeOffset> _starts = [];
+    private DateTimeOffset _killedAt = DateTimeOffset.MinValue;
     private SeededContext? _context;
     private CancellationTokenSource? _stop;
 
@@ -52,6 +56,12 @@ public sealed class HubProcess(HubParts parts, SeededLoop loop, Outside outside)
             return;
         }
 
+        if (outside.Now < _killedAt + ComeUp)
+        {
+            outside.After(_killedAt + ComeUp - outside.Now, Start);
+            return;
+        }
+
         var context = _context = loop.Begin();
         _stop?.Dispose();
         var stop = _stop = new CancellationTokenSource();
@@ -64,6 +74,7 @@ public sealed class HubProcess(HubParts parts, SeededLoop loop, Outside outside)
     public void Kill()
     {
         outside.Note("hub", "is killed");
+        _killedAt = outside.Now;
         _context?.Kill();
         Engine = null;
     }

@@ -70,6 +70,15 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     /// <summary>Whether the warehouse once reports most of a place as empty at one blow: enough SKUs for a guard to hold it.</summary>
     public bool HasBlow { get; init; }
 
+    /// <summary>Whether the accounts are told of orders, too.</summary>
+    public bool HasBooks { get; init; }
+
+    /// <summary>Whether a commercetools project sells from the same places.</summary>
+    public bool HasProject { get; init; }
+
+    /// <summary>The weather between the hub and the project.</summary>
+    public Weather ProjectWeather { get; init; } = Weather.Calm;
+
     /// <summary>The plan of a seed.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="profile">The profile.</param>
@@ -100,6 +109,9 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
             HasStrangers = chance.Happens(0.5),
             HasIntruders = chance.Happens(0.5),
             HasBlow = chance.Happens(0.15),
+            HasBooks = chance.Happens(0.5),
+            HasProject = chance.Happens(0.3),
+            ProjectWeather = Draw(chance, profile),
         };
         plan = plan.HasBlow ? plan with { Skus = 14 } : plan;
         return profile.IsMidSize ? plan.OfMidSize() : plan;
@@ -125,7 +137,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     private (bool Has, string Word)[] Features() =>
     [
         (HasTill, "a till"), (HasKit, "a kit"), (ReleasesPaidOrders, "paid orders only"), (HasMeddlers, "meddlers"),
-        (HasStrangers, "strangers"), (HasBlow, "a blow"), (HasIntruders, "intruders"),
+        (HasStrangers, "strangers"), (HasBooks, "books"), (HasProject, "a project"), (HasBlow, "a blow"), (HasIntruders, "intruders"),
     ];
 
     private Plan OfMidSize() => this with
@@ -136,6 +148,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
         Skus = MidSizeSkus,
         Rate = 20,
         HasBlow = false,
+        HasProject = false,
         ReconcileEvery = TimeSpan.FromMinutes(15),
     };
 

@@ -32,7 +32,7 @@ public static class Simulation
         violations.AddRange(Check(world));
         return new Outcome(plan, violations, world.Chronicle, world.Outside.Tally, world.Watch.Oversales, world.Clock.GetUtcNow() - World.Begin)
         {
-            Orders = world.Shops.Sum(shop => shop.Books.Orders.Count()),
+            Orders = world.Shops.Sum(shop => shop.Books.Orders.Count()) + (world.Project?.Books.OrderCount ?? 0),
         };
     }
 
@@ -56,6 +56,7 @@ public static class Simulation
                 .Concat(EverythingOnce.Check(world, hub.State))
                 .Concat(NewestWins.Check(world, hub.State))
                 .Concat(EveryFigureIsExplained.Check(world, hub))
+                .Concat(ProjectHolds.Check(world, hub.State))
                 .Concat(JournalExplains.Check(world, hub.State));
     }
 }

@@ -43,6 +43,7 @@ public sealed class World : IDisposable
         Accounts = Furnishing.OpenAccounts();
         Till = plan.HasTill ? new Till() : null;
         Shops = Estate.ShopsOf(plan).Select((name, i) => OpenShop(name, i, chance.Fork(20 + (ulong)i))).ToList();
+        Project = plan.HasProject ? OpenProject(chance.Fork(30)) : null;
         WarehouseWire = Wire("warehouse", new ChargeBook(Warehouse, _charges), remote: 2, chance.Fork(4));
         AccountsWire = Wire("accounts", Accounts, remote: 3, chance.Fork(9));
         var disk = chance.Fork(5);
@@ -100,6 +101,9 @@ public sealed class World : IDisposable
     /// <summary>The store's till; null when there is no store.</summary>
     public Till? Till { get; }
 
+    /// <summary>The commercetools project; null when there is none.</summary>
+    public ProjectSite? Project { get; }
+
     /// <summary>The way from the hub to the warehouse.</summary>
     public FaultyWire WarehouseWire { get; }
 
@@ -107,7 +111,8 @@ public sealed class World : IDisposable
     public FaultyWire AccountsWire { get; }
 
     /// <summary>All ways from the hub to a remote.</summary>
-    public IReadOnlyList<FaultyWire> Wires => [.. Shops.Select(shop => shop.Wire), WarehouseWire, AccountsWire];
+    public IReadOnlyList<FaultyWire> Wires =>
+        [.. Shops.Select(shop => shop.Wire), WarehouseWire, AccountsWire, .. Project is { } project ? [project.Wire] : Array.Empty<FaultyWire>()];
 
     /// <summary>The way from the warehouse to the hub.</summary>
     public PushChannel Pushes { get; }
@@ -204,6 +209,12 @@ public sealed class World : IDisposable
         return site;
     }
 
+    private ProjectSite OpenProject(Chance chance)
+    {
+        var twin = Furnishing.OpenProject(Plan, Begin);
+        return new ProjectSite(twin, new FaultyWire(Estate.ProjectName.Text, twin, Outside, chance));
+    }
+
     private FaultyWire Wire(string name, ITwin twin, int remote, Chance chance) =>
         new(name, twin, Outside, chance) { Skew = Plan.SkewOf(remote) };
 
@@ -225,6 +236,11 @@ public sealed class World : IDisposable
         connections.AddRange(Shops.Select(shop => (Furnishing.ConnectShop(Plan, shop.Name, Clock), (IWire)shop.Wire)));
         connections.Add((Furnishing.ConnectWarehouse(Plan, Clock), WarehouseWire));
         connections.Add((Furnishing.ConnectAccounts(Plan, Clock), AccountsWire));
+        if (Project is { } project)
+        {
+            connections.Add((Furnishing.ConnectProject(Plan, Clock), project.Wire));
+        }
+
         connections.Add((_fickle, WarehouseWire));
         return connections.Select(pair => (
             pair.Connection,

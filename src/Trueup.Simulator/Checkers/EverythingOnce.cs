@@ -12,7 +12,7 @@ public static class EverythingOnce
     {
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(state);
-        return Orders(world, state).Concat(Shipments(world, state));
+        return Orders(world, state).Concat(Shipments(world, state)).Concat(Cancellations(world, state));
     }
 
     private static IEnumerable<Violation> Orders(World world, HubState state)
@@ -42,12 +42,22 @@ public static class EverythingOnce
         }
     }
 
+    /// <summary>What was cancelled before anything of it left is cancelled in the accounts, too.</summary>
+    private static IEnumerable<Violation> Cancellations(World world, HubState state) =>
+        from shop in world.Shops
+        from order in shop.Books.Orders
+        where order.State == "canceled"
+        let id = shop.IdOf(order)
+        from booked in world.Accounts.Of(id)
+        where !booked.IsCancelled && !IsExcused(state, id)
+        select new Violation("G3", id, $"is cancelled in the shop and stands in the accounts as {booked.Id}\n  {Belief.OfOrder(state, id)}");
+
     private static IEnumerable<Violation> Shipments(World world, HubState state)
     {
         var byTracking = world.Shops.SelectMany(shop => shop.Books.Shipments)
             .SelectMany(shipment => shipment.TrackNumbers.Select(number => (number, shipment.EntityId)))
             .ToLookup(pair => pair.number, pair => pair.EntityId, StringComparer.Ordinal);
-        foreach (var dispatch in world.Warehouse.Dispatches)
+        foreach (var dispatch in world.Warehouse.Dispatches.Where(note => !ProjectHolds.IsOurs(note.ExternalId)))
         {
             var copies = byTracking[dispatch.Tracking[0]].Count();
 

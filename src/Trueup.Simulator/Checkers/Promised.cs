@@ -22,8 +22,15 @@ internal sealed class Promised
         {
             foreach (var order in shop.Books.Orders)
             {
-                promised.Add(world, shop, order);
+                promised.Add(world, shop.IdOf(order), order.Lines
+                    .Select(line => (line.StockSku, line.Ordered, line.Shipped, line.Refunded + line.Canceled)).ToList());
             }
+        }
+
+        foreach (var order in world.Project?.Books.Orders ?? [])
+        {
+            promised.Add(world, ProjectSite.IdOf(order), order.Lines
+                .Select(line => (line.Sku, (decimal)line.Quantity, 0m, order.IsCancelled ? line.Quantity : 0m)).ToList());
         }
 
         return promised;
@@ -35,9 +42,9 @@ internal sealed class Promised
     /// <summary>Units promised that no place knows of.</summary>
     public decimal Unheard(string sku) => _unheard.GetValueOrDefault(sku);
 
-    private void Add(World world, ShopSite shop, Connectors.AdobeCommerce.Twin.TwinOrder order)
+    private void Add(World world, string id, IReadOnlyList<(string Sku, decimal Ordered, decimal Shipped, decimal Withdrawn)> lines)
     {
-        var known = world.Warehouse.OrdersOf(shop.IdOf(order));
+        var known = world.Warehouse.OrdersOf(id);
         foreach (var line in known.SelectMany(copy => copy.Lines))
         {
             var key = (line.Sku, line.Warehouse);
@@ -45,10 +52,10 @@ internal sealed class Promised
         }
 
         var told = known.SelectMany(copy => copy.Lines).ToLookup(line => line.Sku, StringComparer.Ordinal);
-        var parts = order.Lines.SelectMany(line => Estate.PartsOf(line.StockSku).Select(part => (
+        var parts = lines.SelectMany(line => Estate.PartsOf(line.Sku).Select(part => (
             part.Sku,
             Wanted: (line.Ordered - (known.IsEmpty ? line.Shipped : 0)) * part.Pieces,
-            Withdrawn: (line.Refunded + line.Canceled) * part.Pieces)));
+            Withdrawn: line.Withdrawn * part.Pieces)));
         foreach (var part in parts.GroupBy(part => part.Sku, StringComparer.Ordinal))
         {
             // What no warehouse hears of is to come from the store, where there is one; what the warehouse gave up was its own.

@@ -14,6 +14,7 @@ internal sealed class People
     private readonly WarehouseFloor _warehouse;
     private readonly Store? _store;
     private readonly Intruders _intruders;
+    private readonly ProjectFloor? _project;
 
     public People(World world, Chance chance)
     {
@@ -22,6 +23,7 @@ internal sealed class People
         _warehouse = new WarehouseFloor(world, chance.Fork(2));
         _store = world.Till is { } till ? new Store(world, till, chance.Fork(3)) : null;
         _intruders = new Intruders(world, chance.Fork(4));
+        _project = world.Project is { } project ? new ProjectFloor(world, project, chance.Fork(5)) : null;
     }
 
     /// <summary>Ids of messages that were handed in by nobody who may.</summary>
@@ -44,6 +46,12 @@ internal sealed class People
         if (_store is { } store)
         {
             Repeat(TimeSpan.FromSeconds(35), store.Trade);
+        }
+
+        if (_project is { } floor)
+        {
+            Repeat(_world.Plan.Profile.BuyEvery * 2, floor.Buy);
+            Repeat(TimeSpan.FromSeconds(75), floor.Serve);
         }
 
         if (_world.Plan.HasIntruders)

@@ -27,7 +27,8 @@ internal sealed class Troubles(World world, Chance chance)
     {
         for (var i = 0; i < world.Wires.Count; i++)
         {
-            world.Wires[i].Weather = world.Plan.Weathers[i];
+            var wire = world.Wires[i];
+            wire.Weather = wire == world.Project?.Wire ? world.Plan.ProjectWeather : world.Plan.Weathers[i];
         }
 
         world.Pushes.Weather = world.TillPushes.Weather = world.Plan.PushWeather;
