@@ -70,7 +70,8 @@ public static class ProjectHolds
             {
                 var shelves = Estate.AllPlacesOf(world.Plan).Select(place => string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{place.Location} {Truth.There(world, sku, place):0} there, {promised.At(sku, place):0} promised, {project.Books.Available(sku, place.Location)} offered"));
+                    $"{place.Location} {Truth.There(world, sku, place):0} there, {promised.At(sku, place):0} promised, " +
+                    $"{project.Books.Available(sku, place.Location)} offered"));
                 yield return new Violation("G2", sku, string.Create(
                     CultureInfo.InvariantCulture, $"the project would sell {salable:0}, the truth is {truth:0} ({string.Join("; ", shelves)})\n  ") +
                     Belief.Of(state, sku));
