@@ -53,7 +53,7 @@ export default function Chart({
         top: 0,
         left: 0,
         icon: 'roundRect',
-        itemHeight: 3,
+        itemHeight: 8,
         itemWidth: 14,
         textStyle: { color: ink, fontSize: 11 },
       },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { changeOf, subjectOf } from '../pages/audit/words';
 import { laterTimes } from '../pages/cases/actions';
 import { wayBack } from '../pages/entry/wayBack';
 import { movesOf } from '../pages/orders/steps';
@@ -176,5 +177,25 @@ describe('the last hour', () => {
     );
 
     expect(changes.map((change) => change.id)).toEqual(['run 4', 'run 2']);
+  });
+});
+
+describe('the audit log', () => {
+  it('names what was done to in words, and leads to it', () => {
+    expect(subjectOf('case.tag', 'STOCK.SKU_UNKNOWN||adobe-uk|leeds|SKU-1|')).toEqual({
+      text: 'STOCK.SKU_UNKNOWN · adobe-uk · leeds · SKU-1',
+      to: '/cases?state=all&code=STOCK.SKU_UNKNOWN&query=SKU-1',
+    });
+    expect(subjectOf('contract.map', '1|wms|PAR').text).toBe('PAR of wms');
+    expect(subjectOf('guard.approve', 'paris')).toEqual({ text: 'paris' });
+  });
+
+  it('tells of members only those that changed', () => {
+    expect(changeOf('{"roles":"viewer","disabled":"no"}', '{"roles":"admin","disabled":"no"}')).toEqual([
+      'roles viewer',
+      'roles admin',
+    ]);
+    expect(changeOf(null, '{"roles":"admin"}')).toEqual(['–', 'roles admin']);
+    expect(changeOf('open', 'open; assigned to sam')).toEqual(['open', 'open; assigned to sam']);
   });
 });

@@ -8,7 +8,7 @@ import { PagedList } from '../../parts/PagedList';
 import { SearchBox } from '../../parts/SearchBox';
 import { Blank } from '../../parts/states';
 import { Moment } from '../../parts/time';
-import classes from './AuditLog.module.css';
+import { changeOf, type Subject, subjectOf } from './words';
 
 type Entry = Answer<'/api/audit'>['items'][number];
 
@@ -33,7 +33,7 @@ const columns: Column<Entry>[] = [
     id: 'subject',
     head: 'To what',
     width: 'minmax(140px, 1.4fr)',
-    cell: (row) => <span title={row.subject}>{row.subject}</span>,
+    cell: (row) => <To of={subjectOf(row.did, row.subject)} />,
   },
   {
     id: 'change',
@@ -42,9 +42,7 @@ const columns: Column<Entry>[] = [
     from: 760,
     cell: (row) =>
       row.before || row.after ? (
-        <span title={`${row.before ?? '–'} → ${row.after ?? '–'}`}>
-          <span className={classes.before}>{row.before ?? '–'}</span> → {row.after ?? '–'}
-        </span>
+        <Change of={changeOf(row.before, row.after)} />
       ) : (
         <span className="faint">{row.text ?? '–'}</span>
       ),
@@ -61,6 +59,24 @@ const columns: Column<Entry>[] = [
     ),
   },
 ];
+
+function To({ of }: { of: Subject }) {
+  return of.to ? (
+    <Link className="link" to={of.to} title={of.text}>
+      {of.text}
+    </Link>
+  ) : (
+    <span title={of.text}>{of.text}</span>
+  );
+}
+
+function Change({ of: [before, after] }: { of: [string, string] }) {
+  return (
+    <span title={`${before} → ${after}`}>
+      <span className="faint">{before}</span> → {after}
+    </span>
+  );
+}
 
 /** What people asked for, the newest first, from what to what. */
 export function AuditLog() {

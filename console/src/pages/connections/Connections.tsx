@@ -17,6 +17,7 @@ import { Ago, spanOf } from '../../parts/time';
 import { State, sayOf, Tag } from '../../parts/tone';
 import { connectionMeanings } from '../../parts/words';
 import { useMay } from '../../shell/session';
+import { Around } from './Around';
 import classes from './Connections.module.css';
 
 /** Every system that the hub is connected to, or one of them: how it fares, what waits for it, its allowance. */
@@ -48,6 +49,7 @@ export function Connections() {
                   queues={queues?.filter((queue) => queue.connection === one.connection.name) ?? []}
                 />
               ))}
+              {name && <Around connection={name} />}
             </div>
           );
         }}

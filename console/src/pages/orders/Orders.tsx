@@ -53,7 +53,6 @@ const columns: Column<OrderRow>[] = [
   {
     id: 'age',
     head: 'In it for',
-    align: 'right',
     width: '76px',
     from: 560,
     cell: (row) => <Ago at={row.stageSince ?? row.placedAt} />,
