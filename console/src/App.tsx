@@ -1,33 +1,37 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { Route, Routes } from 'react-router';
-import { AuditLog } from './pages/audit/AuditLog';
-import { Cases } from './pages/cases/Cases';
-import { Connections } from './pages/connections/Connections';
 import { FirstRun } from './pages/entry/FirstRun';
 import { Missing } from './pages/entry/Missing';
 import { SignIn } from './pages/entry/SignIn';
-import { Journal } from './pages/journal/Journal';
-import { Orders } from './pages/orders/Orders';
-import { Parity } from './pages/parity/Parity';
-import { Runbook, Runbooks } from './pages/runbooks/Runbooks';
-import { Stock } from './pages/stock/Stock';
 import { Today } from './pages/today/Today';
+import { fetchTheRest, later } from './parts/later';
+import { Mishap } from './parts/Mishap';
 import { Loading } from './parts/states';
 import { Frame } from './shell/Frame';
 import { Guarded } from './shell/session';
 
-const Sku = lazy(() => import('./pages/stock/Sku'));
-const Order = lazy(() => import('./pages/orders/Order'));
-const Run = lazy(() => import('./pages/parity/Run'));
-const Message = lazy(() => import('./pages/journal/Message'));
-const Contract = lazy(() => import('./pages/contract/Contract'));
-const Checks = lazy(() => import('./pages/checks/Checks'));
-const Estate = lazy(() => import('./pages/estate/Estate'));
-const People = lazy(() => import('./pages/people/People'));
-const OwnPassword = lazy(() => import('./pages/entry/OwnPassword'));
+const AuditLog = later(() => import('./pages/audit/AuditLog'));
+const Cases = later(() => import('./pages/cases/Cases'));
+const Checks = later(() => import('./pages/checks/Checks'));
+const Connections = later(() => import('./pages/connections/Connections'));
+const Contract = later(() => import('./pages/contract/Contract'));
+const Estate = later(() => import('./pages/estate/Estate'));
+const Journal = later(() => import('./pages/journal/Journal'));
+const Message = later(() => import('./pages/journal/Message'));
+const Order = later(() => import('./pages/orders/Order'));
+const Orders = later(() => import('./pages/orders/Orders'));
+const OwnPassword = later(() => import('./pages/entry/OwnPassword'));
+const Parity = later(() => import('./pages/parity/Parity'));
+const People = later(() => import('./pages/people/People'));
+const Run = later(() => import('./pages/parity/Run'));
+const Runbook = later(() => import('./pages/runbooks/Runbook'));
+const Runbooks = later(() => import('./pages/runbooks/Runbooks'));
+const Sku = later(() => import('./pages/stock/Sku'));
+const Stock = later(() => import('./pages/stock/Stock'));
 
 /** Every page has an address; what is looked for is part of it. */
 export function App() {
+  useEffect(() => fetchTheRest(), []);
   return (
     <Routes>
       <Route path="/sign-in" element={<SignIn />} />
@@ -40,25 +44,25 @@ export function App() {
         }
       >
         <Route index element={<Today />} />
-        <Route path="cases" element={<Cases />} />
-        <Route path="cases/:id" element={<Cases />} />
-        <Route path="parity" element={<Parity />} />
+        <Route path="cases" element={<Later of={<Cases />} />} />
+        <Route path="cases/:id" element={<Later of={<Cases />} />} />
+        <Route path="parity" element={<Later of={<Parity />} />} />
         <Route path="parity/:id" element={<Later of={<Run />} />} />
-        <Route path="stock" element={<Stock />} />
+        <Route path="stock" element={<Later of={<Stock />} />} />
         <Route path="stock/:sku" element={<Later of={<Sku />} />} />
-        <Route path="orders" element={<Orders />} />
+        <Route path="orders" element={<Later of={<Orders />} />} />
         <Route path="orders/:id" element={<Later of={<Order />} />} />
         <Route path="contract" element={<Later of={<Contract />} />} />
         <Route path="checks" element={<Later of={<Checks />} />} />
-        <Route path="runbooks" element={<Runbooks />} />
-        <Route path="runbooks/:code" element={<Runbook />} />
-        <Route path="journal" element={<Journal />} />
+        <Route path="runbooks" element={<Later of={<Runbooks />} />} />
+        <Route path="runbooks/:code" element={<Later of={<Runbook />} />} />
+        <Route path="journal" element={<Later of={<Journal />} />} />
         <Route path="journal/:message" element={<Later of={<Message />} />} />
-        <Route path="connections" element={<Connections />} />
-        <Route path="connections/:name" element={<Connections />} />
+        <Route path="connections" element={<Later of={<Connections />} />} />
+        <Route path="connections/:name" element={<Later of={<Connections />} />} />
         <Route path="estate" element={<Later of={<Estate />} />} />
         <Route path="estate/:id" element={<Later of={<Estate />} />} />
-        <Route path="audit" element={<AuditLog />} />
+        <Route path="audit" element={<Later of={<AuditLog />} />} />
         <Route path="people" element={<Later of={<People />} />} />
         <Route path="account" element={<Later of={<OwnPassword />} />} />
         <Route path="*" element={<Missing />} />
@@ -68,5 +72,9 @@ export function App() {
 }
 
 function Later({ of }: { of: ReactNode }) {
-  return <Suspense fallback={<Loading />}>{of}</Suspense>;
+  return (
+    <Mishap>
+      <Suspense fallback={<Loading />}>{of}</Suspense>
+    </Mishap>
+  );
 }

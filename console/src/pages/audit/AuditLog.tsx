@@ -79,7 +79,7 @@ function Change({ of: [before, after] }: { of: [string, string] }) {
 }
 
 /** What people asked for, the newest first, from what to what. */
-export function AuditLog() {
+export default function AuditLog() {
   const { get, set } = useFilters();
   const filter = { by: get('by'), did: get('did'), subject: get('subject') };
   const asked = useInfiniteQuery(auditQuestion(filter));

@@ -82,7 +82,7 @@ const columns: Column<CaseShown>[] = [
 ];
 
 /** What is wrong: groups by cause on the left, their cases in the middle, the open one on the right. */
-export function Cases() {
+export default function Cases() {
   const { id } = useParams();
   const { get, set, text: search } = useFilters();
   const navigate = useNavigate();

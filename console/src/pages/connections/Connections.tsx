@@ -21,7 +21,7 @@ import { Around } from './Around';
 import classes from './Connections.module.css';
 
 /** Every system that the hub is connected to, or one of them: how it fares, what waits for it, its allowance. */
-export function Connections() {
+export default function Connections() {
   const { name } = useParams();
   const asked = useQuery(connectionsQuestion);
   const { data: queues } = useQuery(queuesQuestion);

@@ -62,7 +62,7 @@ const columns: Column<MessageRow>[] = [
 ];
 
 /** Raw messages as they came, the newest first. */
-export function Journal() {
+export default function Journal() {
   const { get, set } = useFilters();
   const filter = { query: get('query'), connection: get('connection'), kind: get('kind') };
   const asked = useInfiniteQuery(journalQuestion(filter));

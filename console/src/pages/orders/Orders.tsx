@@ -88,7 +88,7 @@ const columns: Column<OrderRow>[] = [
 ];
 
 /** Orders, the newest first; the number that the customer has finds one. */
-export function Orders() {
+export default function Orders() {
   const { get, set } = useFilters();
   const filter = {
     query: get('query'),

@@ -14,7 +14,7 @@ import { say } from './classes';
 import classes from './Parity.module.css';
 
 /** Whether the two ends agree, and every comparison that says so. */
-export function Parity() {
+export default function Parity() {
   const asked = useQuery(parityQuestion);
   const navigate = useNavigate();
   const compare = useDoing(

@@ -71,7 +71,7 @@ const columns: Column<PositionShown>[] = [
 ];
 
 /** Every SKU at every place: what the owner says, what is spoken for, what may be sold. */
-export function Stock() {
+export default function Stock() {
   const { get, set } = useFilters();
   const filter = { query: get('query'), location: get('location'), state: get('state') };
   const asked = useInfiniteQuery(positionsQuestion(filter));
