@@ -35,6 +35,7 @@ public sealed class Chromium : IAsyncDisposable
         Assert.True(
             place is not null,
             $"There is no Chromium: install it (Debian: apt-get install chromium), or name it in {PlaceVariable}.");
+        Assertions.SetDefaultExpectTimeout(PatienceMs);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = place, Args = Manners });
         return new Chromium(playwright, browser);
