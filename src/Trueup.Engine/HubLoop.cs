@@ -59,7 +59,7 @@ public sealed class HubLoop
         Outlets = connections.Select(pair => new Outlet(pair.Connection, pair.Wire, _outbound, Receiver)).ToItems();
         Reconciler = new Reconciler(_outbound, Outlets);
         Sweep = new OrderSweep(_outbound, Outlets, Receiver);
-        Orders = new OrderWatch(State, Tail, contract, clock);
+        Orders = new OrderWatch(State, journal, Tail, contract, clock);
         Lag = new CaptureLag(clock);
         Flows = new FlowCounts(State, clock);
         Retention = new CaseRetention(State, Tail, contract.Terms.CaseRetention, clock);

@@ -100,10 +100,14 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
             if (OrderId.TryParse(text, out var id) && state.Find(id) is { } order &&
                 state.ParkedMessages.TryGetValue(EarlyPrefix + text, out var waiting))
             {
-                about.Find(new Finding(
+                var finding = new Finding(
                     OrderCases.EarlyEvent,
                     StuckOrders.LineageOf(order),
-                    $"{waiting.Count} reported statuses wait while the order is {StuckOrders.Word(order.Stage)}."));
+                    $"{waiting.Count} reported statuses wait while the order is {StuckOrders.Word(order.Stage)}.");
+                if (state.Cases.GetValueOrDefault(finding.CaseKey) is not { State: CaseState.Open } open || open.Detail != finding.Detail)
+                {
+                    about.Find(finding);
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 using Trueup.Core.Cases;
 using Trueup.Core.Contract;
+using Trueup.Core.Entries;
 using Trueup.Core.Orders;
 using Trueup.Engine.Journal;
 
@@ -9,7 +10,7 @@ namespace Trueup.Engine.Lanes;
 /// Looks for orders that stay in a stage too long, and for events that wait too long for the one before them. It only
 /// notes that a moment came due: what follows is decided from the journal like everything else.
 /// </summary>
-public sealed class OrderWatch(HubState state, JournalTail tail, OwnershipContract contract, TimeProvider clock)
+public sealed class OrderWatch(HubState state, IJournal journal, JournalTail tail, OwnershipContract contract, TimeProvider clock)
 {
     private static readonly TimeSpan _every = TimeSpan.FromSeconds(30);
 
@@ -32,6 +33,7 @@ public sealed class OrderWatch(HubState state, JournalTail tail, OwnershipContra
     public async ValueTask LookAsync()
     {
         var now = clock.GetUtcNow();
+        await NoteWaitingAsync(now);
         var late = LateEvents(now).ToArray();
         if (late.Length > 0 || state.Orders.Values.Any(order => IsNews(state, order, now, contract)))
         {
@@ -44,25 +46,33 @@ public sealed class OrderWatch(HubState state, JournalTail tail, OwnershipContra
         StuckOrders.Judge(order, now, contract) is { } finding &&
         !(state.Cases.TryGetValue(finding.CaseKey, out var known) && known.State != CaseState.Resolved);
 
-    /// <summary>Orders whose events have waited for longer than the contract allows. The wait begins anew with the
-    /// hub.</summary>
-    private IEnumerable<string> LateEvents(DateTimeOffset now)
+    /// <summary>Events wait since the hub took in the oldest of them, whatever restarts lay between.</summary>
+    private async ValueTask NoteWaitingAsync(DateTimeOffset now)
     {
         foreach (var gone in _waiting.Keys.Where(key => !state.ParkedMessages.ContainsKey(key)).ToArray())
         {
             _waiting.Remove(gone);
         }
 
-        foreach (var key in state.ParkedMessages.Keys)
+        foreach (var (key, messages) in state.ParkedMessages.ToArray())
         {
-            if (key.StartsWith(OrderRouting.EarlyPrefix, StringComparison.Ordinal))
+            if (key.StartsWith(OrderRouting.EarlyPrefix, StringComparison.Ordinal) && !_waiting.ContainsKey(key))
             {
-                _waiting.TryAdd(key, now);
-                if (now - _waiting[key] >= contract.Terms.Orders.EarlyWait)
-                {
-                    _waiting[key] = DateTimeOffset.MaxValue - contract.Terms.Orders.EarlyWait;
-                    yield return key[OrderRouting.EarlyPrefix.Length..];
-                }
+                var oldest = await journal.ReadAsync(new JournalPosition(messages[0].Value - 1), max: 1, CancellationToken.None);
+                _waiting[key] = oldest.Count == 0 ? now : oldest[0].Entry.At;
+            }
+        }
+    }
+
+    /// <summary>Orders whose events have waited for longer than the contract allows, each told once.</summary>
+    private IEnumerable<string> LateEvents(DateTimeOffset now)
+    {
+        foreach (var (key, since) in _waiting.ToArray())
+        {
+            if (now - since >= contract.Terms.Orders.EarlyWait)
+            {
+                _waiting[key] = DateTimeOffset.MaxValue - contract.Terms.Orders.EarlyWait;
+                yield return key[OrderRouting.EarlyPrefix.Length..];
             }
         }
     }

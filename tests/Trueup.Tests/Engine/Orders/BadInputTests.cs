@@ -113,6 +113,24 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void A_delivery_before_its_dispatch_waits_and_a_restart_does_not_begin_the_wait_anew()
+    {
+        var house = new House().Place("9");
+        house.Say(House.Wms, "trueup.order.status.v1", Filled(house, """{"order":"shop:9","status":"delivered","at":"NOW"}"""))
+            .Run(TimeSpan.FromMinutes(50)).Crash();
+        Assert.Empty(house.OpenCases);
+        house.Run(TimeSpan.FromMinutes(11));
+        Assert.Equal(OrderCases.EarlyEvent, Assert.Single(house.OpenCases).Code);
+        house.Crash().Run(TimeSpan.FromMinutes(5));
+        Assert.Equal(1, Assert.Single(house.OpenCases).Met);
+
+        house.Dispatch("9").Run(TimeSpan.FromMinutes(1));
+
+        Assert.Empty(house.OpenCases);
+        Assert.Equal(Trueup.Core.Orders.OrderStage.Delivered, house.Order("9").Stage);
+    }
+
+    [Fact]
     public void More_dispatched_than_ordered_is_a_case_and_counts_no_more_than_was_ordered()
     {
         var house = new House().Place("9", quantity: 2).Dispatch("9", quantity: 5).Run(TimeSpan.FromMinutes(1));
