@@ -49,6 +49,9 @@ public sealed record User(string Name, Items<Role> Roles, string? Secret)
     /// <summary>Their id at the sign-in provider; null: no sign-in there.</summary>
     public string? Subject { get; init; }
 
+    /// <summary>Whether the provider made them a user, so that they are one only as long as it says so.</summary>
+    public bool IsFromProvider { get; init; }
+
     /// <summary>Whether they are kept out for the time being.</summary>
     public bool Disabled { get; init; }
 

@@ -89,6 +89,7 @@ public static class AccessCodec
         Secret = user.Secret,
         Stamp = user.Stamp,
         Subject = user.Subject,
+        IsFromProvider = user.IsFromProvider,
         Disabled = user.Disabled,
         LockedUntil = user.LockedUntil,
         CreatedAt = user.CreatedAt,
@@ -98,6 +99,7 @@ public static class AccessCodec
     {
         Stamp = form.Stamp,
         Subject = form.Subject,
+        IsFromProvider = form.IsFromProvider,
         Disabled = form.Disabled,
         LockedUntil = form.LockedUntil,
         CreatedAt = form.CreatedAt,
@@ -149,6 +151,8 @@ internal sealed record UserForm
     public int Stamp { get; set; }
 
     public string? Subject { get; set; }
+
+    public bool IsFromProvider { get; set; }
 
     public bool Disabled { get; set; }
 

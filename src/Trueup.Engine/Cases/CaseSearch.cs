@@ -65,25 +65,27 @@ public static class CaseSearch
         ArgumentNullException.ThrowIfNull(query);
         var filter = new Filter(book, query, now);
         var (afterKey, afterId) = Cursor(query.After);
-        var best = new PriorityQueue<int, (long Key, ulong Id)>(Comparer<(long Key, ulong Id)>.Create(
-            (left, right) => left.Key != right.Key ? left.Key.CompareTo(right.Key) : right.Id.CompareTo(left.Id)));
+        var best = new PriorityQueue<int, (long Key, ulong Id)>(Comparer<(long Key, ulong Id)>.Create(Compare));
         foreach (var slot in filter.Candidates())
         {
             ref var kept = ref book.At(slot);
-            var key = KeyOf(book, kept, query.Sort, now);
-            var isBefore = key > afterKey || (key == afterKey && kept.Id <= afterId);
-            if ((query.After is not null && isBefore) || !filter.Matches(slot))
+            var place = (KeyOf(book, kept, query.Sort, now), kept.Id);
+            var isFull = best.Count > query.Limit;
+
+            // Of a million all but a few are worse than those found already: one comparison each, and nothing else.
+            if ((isFull && best.TryPeek(out _, out var worst) && Compare(place, worst) <= 0) ||
+                (query.After is not null && Compare(place, (afterKey, afterId)) >= 0) || !filter.Matches(slot))
             {
                 continue;
             }
 
-            if (best.Count <= query.Limit)
+            if (isFull)
             {
-                best.Enqueue(slot, (key, kept.Id));
+                best.EnqueueDequeue(slot, place);
             }
             else
             {
-                best.EnqueueDequeue(slot, (key, kept.Id));
+                best.Enqueue(slot, place);
             }
         }
 
@@ -126,6 +128,10 @@ public static class CaseSearch
             _ => "open",
         };
     }
+
+    /// <summary>Which comes later on the pages: the lower key, and of one key the higher id.</summary>
+    private static int Compare((long Key, ulong Id) left, (long Key, ulong Id) right) =>
+        left.Key != right.Key ? left.Key.CompareTo(right.Key) : right.Id.CompareTo(left.Id);
 
     private static Page<Case> ToPage(CaseBook book, PriorityQueue<int, (long Key, ulong Id)> best, int limit)
     {
@@ -193,7 +199,10 @@ public static class CaseSearch
         {
             if (string.IsNullOrEmpty(_query.Text))
             {
-                return Enumerable.Range(0, _book.Slots);
+                // The key holds the whole lineage: whoever has this SKU or order in it is found by its letters.
+                return (_query.Sku ?? _query.Order) is { Length: > 0 } named
+                    ? _book.FindText(named)
+                    : Enumerable.Range(0, _book.Slots);
             }
 
             var found = _book.FindText(_query.Text);

@@ -39,7 +39,9 @@ internal sealed class KeySlab
     public List<int> Find(string text)
     {
         var found = new List<int>();
-        var needle = Encoding.UTF8.GetBytes(text.ToLowerInvariant());
+        var sought = Encoding.UTF8.GetBytes(text);
+        var needle = new byte[sought.Length];
+        ToLower(sought, needle);
         foreach (var chunk in _chunks)
         {
             var lower = ArrayPool<byte>.Shared.Rent(chunk.Used);

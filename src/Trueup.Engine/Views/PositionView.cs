@@ -19,17 +19,12 @@ public sealed record PositionView(
 {
     private static readonly string[] WorstFirst = ["drift", "held", "unmapped", "in-flight", "pending", "in-step"];
 
-    /// <summary>Finds positions; a page holds those of so many SKUs.</summary>
-    public static Page<PositionView> Search(StockContext context, PositionQuery query)
+    /// <summary>The positions of a SKU that are looked for; none for one that the hub never heard of.</summary>
+    public static Items<PositionView> Of(Sku sku, StockContext context, PositionQuery query)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(query);
-        var skus = Paging.Cut(
-            context.State.Stock.Values.Where(stock => query.Matches(stock) && Of(stock, context, query).Any()),
-            stock => stock.Sku.Text,
-            query.After,
-            query.Limit);
-        return new Page<PositionView>(skus.Items.SelectMany(stock => Of(stock, context, query)).ToItems(), skus.Next);
+        return context.State.Find(sku) is { } stock ? Of(stock, context, query).ToItems() : [];
     }
 
     private static IEnumerable<PositionView> Of(SkuStock stock, StockContext context, PositionQuery query) =>
@@ -66,16 +61,7 @@ public sealed record PositionView(
 /// <param name="State">Only with this status, or with goods in this stock state; null for all.</param>
 /// <param name="After">The last SKU of the page before; null for the first page.</param>
 /// <param name="Limit">SKUs on a page.</param>
-public sealed record PositionQuery(string? Text, string? Location, string? State, string? After, int Limit)
-{
-    /// <summary>Whether a SKU may be on the page.</summary>
-    public bool Matches(SkuStock stock)
-    {
-        ArgumentNullException.ThrowIfNull(stock);
-        return (After is null || string.CompareOrdinal(stock.Sku.Text, After) > 0) &&
-               (Text is null || stock.Sku.Text.Contains(Text, StringComparison.OrdinalIgnoreCase));
-    }
-}
+public sealed record PositionQuery(string? Text, string? Location, string? State, string? After, int Limit);
 
 /// <summary>What may be sold of a SKU in a storefront, for the final check before payment.</summary>
 /// <param name="Sku">The SKU as asked.</param>

@@ -98,11 +98,22 @@ internal static class ProviderSignIn
     }
 
     /// <summary>The user of a provider's id: one that is known, brought to the roles that the provider says, or a new
-    /// one where the provider says any; null when nobody says what they may do.</summary>
+    /// one where the provider says any; null when nobody says what they may do. Whom the provider made a user, and of
+    /// whom it says nothing any more, loses every role: open sessions are worth nothing then.</summary>
     private static async Task<User?> UserOfAsync(
         HubHost host, ProviderSettings provider, string subject, Items<Role> roles)
     {
         var known = host.Desk.State.Users.FirstOrDefault(user => user.Subject == subject);
+        if (known is { IsFromProvider: true } && roles.IsEmpty)
+        {
+            if (!known.Roles.IsEmpty)
+            {
+                await host.Desk.SetAsync("user.change", $"provider {provider.Name}", known, known with { Roles = [] });
+            }
+
+            return null;
+        }
+
         if (known is not null && (roles.IsEmpty || roles == known.Roles))
         {
             return known;
@@ -117,6 +128,7 @@ internal static class ProviderSignIn
             ? new User(NameFor(host, subject), roles, Secret: null)
             {
                 Subject = subject,
+                IsFromProvider = true,
                 CreatedAt = host.Clock.GetUtcNow(),
             }
             : known with { Roles = roles };

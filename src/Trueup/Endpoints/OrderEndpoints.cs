@@ -3,6 +3,7 @@ using Trueup.Access;
 using Trueup.Core.Cases;
 using Trueup.Core.Orders;
 using Trueup.Core.Values;
+using Trueup.Engine.Cases;
 using Trueup.Engine.Lanes;
 using Trueup.Engine.Views;
 using Trueup.Hosting;
@@ -13,6 +14,9 @@ namespace Trueup.Endpoints;
 /// <summary>Orders, and every step of them in every system.</summary>
 internal static class OrderEndpoints
 {
+    /// <summary>Exceptions of one order at most.</summary>
+    private const int CasesMax = 1_000;
+
     /// <summary>Adds the addresses to a server.</summary>
     public static void Map(IEndpointRouteBuilder server, HubHost host)
     {
@@ -97,7 +101,11 @@ internal static class OrderEndpoints
             return Asked.Bad($"'{wrong}' cannot be corrected; {string.Join(", ", OrderEdits.Fields)} can.");
         }
 
-        var (order, cases) = await host.Thread.PostAsync(hub => (OrderView.Find(hub.State, id), OpenCases(hub.State)));
+        var (order, cases) = await host.Thread.PostAsync(hub =>
+        {
+            var found = OrderView.Find(hub.State, id);
+            return (found, found is null ? [] : OpenCases(hub.State, found, host.Clock.GetUtcNow()));
+        });
         if (order is null)
         {
             return UnknownOrder();
@@ -105,8 +113,7 @@ internal static class OrderEndpoints
 
         var by = AccessGate.NameOf(context);
         var requests = edits.Select(edit => new Request(Request.EditOrder, by, order.Id.Text, $"{edit.Key}={edit.Value}"))
-            .Concat(cases.Where(known => known.About.Order == order.Id.Text)
-                .Select(known => new Request(Request.RetryCase, by, known.Key))).ToList();
+            .Concat(cases.Select(known => new Request(Request.RetryCase, by, known.Key))).ToList();
         if (order.Documents.Any(document => document.Refusal is not null))
         {
             requests.Add(new Request(Request.RetryOrder, by, order.Id.Text));
@@ -138,8 +145,11 @@ internal static class OrderEndpoints
             ? problem
             : TypedResults.Ok(OrderView.Of((await host.Thread.PostAsync(hub => hub.State.Find(order.Id)))!));
 
-    private static Items<Case> OpenCases(HubState state) => state.Cases.Values
-        .Where(known => known.State == CaseState.Open && known.About.Order is not null).ToItems();
+    private static Items<Case> OpenCases(HubState state, OrderRecord order, DateTimeOffset now) => CaseSearch.All(
+            state.Cases,
+            new CaseQuery(State: null, Code: null, Owner: null, Text: null, After: null, CasesMax) { Order = order.Id.Text },
+            now, CasesMax)
+        .Some.Where(known => known.State == CaseState.Open).ToItems();
 
     private static ProblemHttpResult UnknownOrder() =>
         Asked.Unknown("The hub knows no order of this id, or several of this number.");

@@ -16,9 +16,12 @@ internal static class StockEndpoints
     public static void Map(IEndpointRouteBuilder server, HubHost host)
     {
         var stock = server.MapGroup("/api").WithTags("stock");
-        stock.MapGet("/stock", (string? query, string? location, string? state, string? after, int? limit) =>
-                SearchAsync(host, new PositionQuery(query, location, state, after, limit ?? Asked.LimitDefault)))
-            .WithName("listStock").WithSummary("Positions, by SKU.");
+        var pages = new StockPages(host);
+        stock.MapGet(
+            "/stock", (string? query, string? location, string? state, string? after, int? limit, CancellationToken stop) =>
+                SearchAsync(pages, new PositionQuery(query, location, state, after, limit ?? Asked.LimitDefault), stop))
+            .WithName("listStock")
+            .WithSummary("Positions, by SKU. A rare search may end a page before it is full: go on with next.");
         stock.MapGet("/stock/{sku}", (string sku) => FindAsync(host, sku)).WithName("getStock").WithSummary("Everything about one SKU.");
         stock.MapGet(
             "/stock/{sku}/explain", (string sku, string? storefront, string? location, CancellationToken stop) =>
@@ -30,14 +33,19 @@ internal static class StockEndpoints
     }
 
     private static async Task<Results<Ok<Page<PositionView>>, ProblemHttpResult>> SearchAsync(
-        HubHost host, PositionQuery query)
+        StockPages pages, PositionQuery query, CancellationToken cancellationToken)
     {
         if (!Asked.TryLimit(query.Limit, out _))
         {
             return Asked.BadLimit();
         }
 
-        return TypedResults.Ok(await host.Thread.PostAsync(hub => PositionView.Search(new StockContext(hub), query)));
+        if (query.Text?.Length > Asked.TextMax)
+        {
+            return Asked.Bad($"query has at most {Asked.TextMax} characters.");
+        }
+
+        return TypedResults.Ok(await pages.FindAsync(query, cancellationToken));
     }
 
     private static async Task<Results<Ok<StockView>, ProblemHttpResult>> FindAsync(HubHost host, string text) =>

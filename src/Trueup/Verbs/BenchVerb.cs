@@ -14,6 +14,7 @@ internal sealed class BenchVerb : IVerb
             new IntakeBenchmark(), new ConvergeBenchmark(), new EntriesBenchmark(), new ProjectBenchmark(),
             new ParityBenchmark(), new DecideBenchmark(),
             new OrdersBenchmark(), new ConsoleBenchmark(),
+            new ScaleBenchmark(),
         ];
 
     /// <summary>Columns where there is no terminal to ask.</summary>

@@ -50,6 +50,12 @@ public sealed class CheckVerb(ConnectorCatalogue connectors, IWireFactory? wires
 
         var config = asked.GetRequiredValue(_config);
         var loaded = new SettingsLoader(connectors).LoadFile(config);
+        if (loaded.Settings is { } sound)
+        {
+            var overruled = await RunTimeMappings.CheckAsync(sound, cancellationToken);
+            loaded = loaded with { Problems = loaded.Problems.AddRange(overruled) };
+        }
+
         var report = new CheckReport(config, loaded, []);
         if (wires is not null && loaded.Settings is { } settings && asked.GetValue(_live))
         {

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.Json;
 using Trueup.Core.Cases;
+using Trueup.Settings;
 using Trueup.Tests.Architecture;
 using Trueup.Tests.Hosting;
 using Trueup.Tests.Storage;
+using Trueup.Verbs;
 
 namespace Trueup.Tests.Endpoints;
 
@@ -30,12 +32,31 @@ public sealed class CaseActionTests
             Assert.Equal(0, (await hub.GetAsync("/api/exceptions")).GetProperty("items").GetArrayLength());
         }
 
+        Assert.Empty(await CheckAsync(folder.Path, ServedHub.Warehouse));
+        var merged = ServedHub.Warehouse.Replace("codes: { wms: LDS }", "codes: { wms: [LDS, MARS] }", StringComparison.Ordinal);
+        Assert.Empty(await CheckAsync(folder.Path, merged));
+        var moved = ServedHub.Warehouse.Replace(
+            "  leeds:", "  mars: { name: Mars, owner: wms, codes: { wms: MARS } }\n  leeds:", StringComparison.Ordinal);
+        Assert.Contains("was mapped to leeds by tester", Assert.Single(await CheckAsync(folder.Path, moved)), StringComparison.Ordinal);
+        var closed = ServedHub.Warehouse.Replace("leeds: { name: Leeds", "york: { name: York", StringComparison.Ordinal);
+        Assert.Contains("the file has no leeds any more", Assert.Single(await CheckAsync(folder.Path, closed)), StringComparison.Ordinal);
+
         await using var later = await ServedHub.StartAsync(ServedHub.Warehouse, folder.Path);
         (await later.DeliverAsync(ServedHub.Level("e2", "HAT", 7, location: "MARS"))).Dispose();
         await later.SettleAsync();
         using var yaml = await later.AskAsync(HttpMethod.Get, "/api/contract/amendments.yaml");
         Assert.Contains("word: \"MARS\", meaning: \"leeds\"", await yaml.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(7, (await later.GetAsync("/api/stock/HAT")).GetProperty("locations")[0].GetProperty("sellable").GetDecimal());
+    }
+
+    /// <summary>What <c>trueup check</c> says of mappings made at run time.</summary>
+    private static async Task<string[]> CheckAsync(string folder, string yaml)
+    {
+        var config = Path.Combine(folder, "trueup.yaml");
+        await File.WriteAllTextAsync(config, yaml);
+        await using var output = new StringWriter();
+        await new CommandLine(new CheckVerb(ConnectorCatalogue.Installed)).RunAsync(["check", "--config", config], output, output);
+        return [.. output.ToString().Split('\n').Where(line => line.Contains("while the hub ran", StringComparison.Ordinal))];
     }
 
     [Fact]

@@ -58,8 +58,13 @@ internal sealed class ServedHub : IAsyncDisposable
 
     public HeardLog Log { get; }
 
-    public static async Task<ServedHub> StartAsync(
-        string yaml, string? folder = null, Func<HubPlan, HubPlan>? change = null)
+    public static Task<ServedHub> StartAsync(
+        string yaml, string? folder = null, Func<HubPlan, HubPlan>? change = null) =>
+        StartByAsync(TimeProvider.System, yaml, folder, change);
+
+    /// <summary>The same by another clock.</summary>
+    public static async Task<ServedHub> StartByAsync(
+        TimeProvider clock, string yaml, string? folder = null, Func<HubPlan, HubPlan>? change = null)
     {
         var own = folder is null ? new TemporaryFolder() : null;
         var loaded = new SettingsLoader(ConnectorCatalogue.Installed)
@@ -68,7 +73,7 @@ internal sealed class ServedHub : IAsyncDisposable
         var plan = HubPlan.Of(loaded.Settings, new HttpWireFactory(TimeProvider.System));
         var log = new HeardLog();
         var loggers = LoggerFactory.Create(logging => logging.AddProvider(log).AddFilter("Microsoft", LogLevel.Error));
-        var around = new HostSurroundings(TimeProvider.System, loggers, _ => { });
+        var around = new HostSurroundings(clock, loggers, _ => { });
         return new ServedHub(
             await HubHost.StartAsync(change?.Invoke(plan) ?? plan, around, CancellationToken.None), own, log);
     }
