@@ -126,7 +126,7 @@ public static class CaseCodes
     public static readonly CaseCode TypeUnknown = new(
         "MESSAGE.TYPE_UNKNOWN", "Message of an unknown type",
         "No connector reads this type of message; it is kept and was not applied.",
-        Notice, Engineering, "Unsubscribe from the type, or map it.", ByMapping);
+        Notice, Engineering, "Unsubscribe from the type, or map it.", None);
 
     /// <summary>An id came twice with different content.</summary>
     public static readonly CaseCode IdReused = new(
@@ -144,7 +144,7 @@ public static class CaseCodes
     public static readonly CaseCode OrderUnsourced = new(
         "ORDER.UNSOURCED", "Order line without a location",
         "No location of the contract can serve the line, or only one whose owner is not told of orders: nobody will pick it.",
-        Warning, Ops, "Add the SKU to a location of the storefront's stock, have it picked by hand, or cancel the line.", ByLaterSuccess);
+        Warning, Ops, "Add the SKU to a location of the storefront's stock, have it picked by hand, or cancel the line.", None);
 
     /// <summary>A SKU was put on sale that the back office cannot serve.</summary>
     public static readonly CaseCode ProductIncomplete = new(

@@ -66,7 +66,7 @@ public static class PosCases
     public static readonly CaseCode SkuAmbiguous = new(
         "POS.SKU_AMBIGUOUS", "SKU is not unique in the till's catalogue",
         "Several products of the till's catalogue carry the same SKU, so its counts cannot be told apart and are not used.",
-        Warning, Ecommerce, "Give each product of the catalogue a SKU of its own.", ByLaterSuccess);
+        Warning, Ecommerce, "Give each product of the catalogue a SKU of its own.", None);
 
     /// <summary>A product of a till's catalogue has no SKU.</summary>
     public static readonly CaseCode SkuMissing = new(
@@ -75,7 +75,7 @@ public static class PosCases
         Warning,
         Ecommerce,
         "Enter the SKU in the till's catalogue; sales and counts are read again then.",
-        ByLaterSuccess);
+        None);
 
     /// <summary>Books would not take a store's day.</summary>
     public static readonly CaseCode DayRefused = new(

@@ -136,6 +136,9 @@ internal sealed class StockRouting(HubState state, OwnershipContract contract)
             return;
         }
 
+        about.Heal(
+            CaseCodes.NotOwner, new Lineage { Connection = reporter, Location = location.Code.Text },
+            "The contract gives the location to it now.");
         var held = approved ? null : Guard(about, location, reports);
         foreach (var (sku, report) in reports)
         {

@@ -10,7 +10,14 @@ namespace Trueup.Alerts;
 /// <param name="Targets">Where notices go.</param>
 /// <param name="Calendar">The trading calendar.</param>
 public sealed record AlertPlan(
-    string HubName, Items<AlertRule> Rules, Items<NotifyTarget> Targets, TradingCalendar Calendar);
+    string HubName, Items<AlertRule> Rules, Items<NotifyTarget> Targets, TradingCalendar Calendar)
+{
+    /// <summary>Pause between two looks. Default 5 seconds.</summary>
+    public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Address at which people open the console; null: the one that the hub serves on.</summary>
+    public Uri? Console { get; init; }
+}
 
 /// <summary>
 /// Watches the hub from beside it: neither the journal nor dispatch carries a notice, since it must go out when those
@@ -18,9 +25,6 @@ public sealed record AlertPlan(
 /// </summary>
 internal sealed class AlertWatch : IDisposable
 {
-    /// <summary>Pause between two looks.</summary>
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
-
     private readonly HubHost _host;
     private readonly ILogger _logger;
     private readonly AlertBook _book;
@@ -48,7 +52,7 @@ internal sealed class AlertWatch : IDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var states = _file.Read(_taking.Baselines);
-        using var timer = new PeriodicTimer(Every, _host.Clock);
+        using var timer = new PeriodicTimer(_plan.Every, _host.Clock);
         try
         {
             do
@@ -77,7 +81,11 @@ internal sealed class AlertWatch : IDisposable
         foreach (var notice in notices)
         {
             Log.Alerted(_logger, notice.Kind, notice.Rule.Name, notice.Explanation);
-            _queue.Add(notice);
+            _queue.Add(notice with
+            {
+                Context = await _host.Thread.PostAsync(hub => AlertContext.Of(hub, notice, now)),
+                Link = new Uri(_plan.Console ?? _host.Address, AlertContext.PageOf(notice.Condition.Metric)),
+            });
         }
 
         if (after.Select(state => state with { Figure = 0 }).ToItems() != states.Select(state => state with { Figure = 0 }).ToItems() &&

@@ -36,10 +36,16 @@ public sealed record Notice(
     DateTimeOffset At,
     Items<string> Targets)
 {
+    /// <summary>What the hub knows about it: the largest causes, the connections in trouble.</summary>
+    public Items<string> Context { get; init; }
+
+    /// <summary>The page of the console that shows it; null where there is none.</summary>
+    public Uri? Link { get; init; }
+
     /// <summary>The same for every attempt to deliver it, so that a receiver may drop a second one.</summary>
     public string Id => string.Create(
         CultureInfo.InvariantCulture,
-        $"alert-{StableHash.Of64(Encoding.UTF8.GetBytes(Rule.Name)):x16}-{RaisedAt.ToUnixTimeSeconds()}-{Kind.ToString().ToLowerInvariant()}");
+        $"alert-{StableHash.Of64(Encoding.UTF8.GetBytes(Rule.Name)):x16}-{RaisedAt.ToUnixTimeMilliseconds()}-{Kind.ToString().ToLowerInvariant()}");
 
     /// <summary>Whether quiet hours do not hold it back.</summary>
     public bool IsCritical => Rule.Severity == Severity.Critical;

@@ -30,6 +30,8 @@ internal static class NoticeBody
             ["figure"] = notice.Figure,
             ["explanation"] = notice.Explanation,
             ["owner"] = notice.Rule.Owner,
+            ["context"] = new JsonArray([.. notice.Context.Select(line => JsonValue.Create(line))]),
+            ["link"] = notice.Link?.AbsoluteUri,
             ["runbook"] = notice.Runbook,
             ["raisedAt"] = notice.RaisedAt.UtcDateTime.ToString("O"),
         },
@@ -72,6 +74,16 @@ internal static class NoticeBody
         if (notice.Rule.Owner is { } owner)
         {
             yield return $"Owner: {owner}.";
+        }
+
+        foreach (var line in notice.Context)
+        {
+            yield return line;
+        }
+
+        if (notice.Link is { } link)
+        {
+            yield return $"Look: {link.AbsoluteUri}";
         }
 
         yield return $"What to do: {notice.Runbook}";

@@ -70,7 +70,10 @@ public sealed record HubPlan
                 .Select(token => AccessToken.Of(token.Name, token.Token.Reveal(), token.Scopes.Max()))
                 .ToItems(),
             Alerts = new AlertPlan(
-                hub.Name, settings.Alerts, settings.Notify, new TradingCalendar(settings.Calendar, hub.TimeZone)),
+                hub.Name, settings.Alerts, settings.Notify, new TradingCalendar(settings.Calendar, hub.TimeZone))
+            {
+                Console = hub.Url,
+            },
             Telemetry = settings.Telemetry,
             Intake = new IntakeLimits
             {

@@ -21,6 +21,7 @@ internal static class HubReading
         {
             TimeZone = hub["time_zone"].TimeZone ?? otherwise.TimeZone,
             Listen = ListenOf(hub["listen"]) ?? otherwise.Listen,
+            Url = hub["url"].Url,
             Tokens = TokensOf(hub["tokens"]),
             SignIn = SignInReading.Read(hub["sign_in"]),
             Limits = LimitsOf(hub["limits"], otherwise.Limits),

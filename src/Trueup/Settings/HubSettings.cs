@@ -17,6 +17,9 @@ public sealed record HubSettings
     /// <summary>Address the hub serves on. Default http://127.0.0.1:8080.</summary>
     public Uri Listen { get; init; } = new("http://127.0.0.1:8080");
 
+    /// <summary>Address at which people open the console, for links in notices; null: that of <see cref="Listen"/>.</summary>
+    public Uri? Url { get; init; }
+
     /// <summary>Where state is kept.</summary>
     public required StoreSettings Store { get; init; }
 

@@ -1,0 +1,210 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Trueup.Core.Connecting;
+using Trueup.Core.Values;
+using Trueup.Engine.Intake;
+using Trueup.Hosting;
+using Trueup.Tests.Hosting;
+
+namespace Trueup.Tests.Alerts;
+
+/// <summary>From a trouble in the world to a signed notice at somebody's address and the all-clear, on a real hub.</summary>
+public sealed class AlertJourneyTests
+{
+    [Fact]
+    public async Task A_storefront_that_is_out_is_told_by_every_measure_that_sees_it_and_so_is_its_return()
+    {
+        await using var box = await NoticeBox.StartAsync();
+        await using var estate = await TradingEstate.OpenAsync(
+            box.Yaml("pending > 0", "lag(stock) > 0s", "drain(stock) > 0s", "circuits > 0", "errors(shop) > 1%"), Quickly, "TEE");
+        (await estate.ReportAsync("r1", "TEE", 40)).Dispose();
+        await estate.Hub.UntilAsync(() => estate.SourceOf("TEE") == 38, "the first report is written");
+
+        estate.Server.Faults.IsOut = true;
+        (await estate.ReportAsync("r2", "TEE", 30)).Dispose();
+        await box.UntilAsync("raised", "pending > 0", "lag(stock) > 0s", "drain(stock) > 0s", "circuits > 0", "errors(shop) > 1%");
+        estate.Server.Faults.IsOut = false;
+        await box.UntilAsync("recovered", "pending > 0", "lag(stock) > 0s", "drain(stock) > 0s", "circuits > 0");
+
+        var told = box.Of("raised", "circuits > 0");
+        Assert.Equal("integration desk", told.GetProperty("owner").GetString());
+        Assert.EndsWith("/connections", told.GetProperty("link").GetString(), StringComparison.Ordinal);
+        Assert.Equal("docs/operations/alerts.md#circuits", told.GetProperty("runbook").GetString());
+        Assert.Contains("shop is down", told.GetProperty("context")[0].GetString(), StringComparison.Ordinal);
+        Assert.Equal(box.Count, box.Ids.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public async Task A_storefront_that_is_edited_by_hand_lowers_parity_below_what_was_agreed()
+    {
+        await using var box = await NoticeBox.StartAsync();
+        await using var estate = await TradingEstate.OpenAsync(box.Yaml("parity < 100%"), Quickly, "TEE");
+        (await estate.ReportAsync("r1", "TEE", 40)).Dispose();
+        await estate.Hub.UntilAsync(() => estate.Hub.Host.Hub.Outlets[0].ReadBack!.Proved > 0, "what was written is proved");
+        estate.Server.Use(() =>
+        {
+            estate.Shop.Staff.SetQuantity("TEE", "leeds_src", 90, TimeProvider.System.GetUtcNow());
+            return true;
+        });
+
+        (await estate.Hub.AskAsync(HttpMethod.Post, "/api/parity/runs", json: """{"connection":"shop","heal":false}""")).Dispose();
+        await box.UntilAsync("raised", "parity < 100%");
+        (await estate.Hub.AskAsync(HttpMethod.Post, "/api/parity/runs", json: """{"connection":"shop","heal":true}""")).Dispose();
+        await estate.Hub.UntilAsync(() => estate.SourceOf("TEE") == 38, "the figure is mended");
+        (await estate.Hub.AskAsync(HttpMethod.Post, "/api/parity/runs", json: """{"connection":"shop","heal":false}""")).Dispose();
+        await box.UntilAsync("recovered", "parity < 100%");
+
+        Assert.Contains("STOCK.", box.Of("raised", "parity < 100%").GetProperty("context")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_guard_that_holds_and_a_problem_that_opens_are_told_with_their_cause()
+    {
+        await using var box = await NoticeBox.StartAsync();
+        await using var hub = await ServedHub.StartAsync(
+            ServedHub.Warehouse + "\n" + box.Yaml("guards > 0", "exceptions > 0"), change: Quickly);
+        await LevelsAsync(hub, "a", 5);
+
+        await LevelsAsync(hub, "b", 0);
+        await box.UntilAsync("raised", "guards > 0", "exceptions > 0");
+        using var dropped = await hub.AskAsync(HttpMethod.Post, "/api/guards/leeds/discard");
+        await box.UntilAsync("recovered", "guards > 0", "exceptions > 0");
+
+        Assert.Equal(HttpStatusCode.NoContent, dropped.StatusCode);
+        Assert.Contains("location `leeds`", box.Of("raised", "guards > 0").GetProperty("context")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_remote_that_complains_of_too_many_calls_is_told()
+    {
+        await using var box = await NoticeBox.StartAsync();
+        await using var estate = await TradingEstate.OpenAsync(box.Yaml("complaints(shop) > 0"), Quickly, "TEE");
+        estate.Server.Faults.CallsPerSecondMax = 0;
+
+        await box.UntilAsync("raised", "complaints(shop) > 0");
+
+        Assert.Contains("slowed", box.Of("raised", "complaints(shop) > 0").GetProperty("context")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Silence_in_an_hour_that_usually_brings_something_is_told()
+    {
+        await using var box = await NoticeBox.StartAsync();
+        var clock = new LateClock();
+        await using var hub = await ServedHub.StartByAsync(
+            clock, ServedHub.Warehouse + "\n" + box.Yaml("volume(messages) < 30%"), folder: null, Quickly);
+        await hub.UntilAsync(() => hub.Host.Alerts is { Alerts.IsEmpty: true }, "the first look is taken");
+        await LevelsAsync(hub, "a", 5);
+        await hub.SettleAsync();
+
+        for (var hours = 0; hours < 60 && box.Count == 0; hours++)
+        {
+            clock.Late += TimeSpan.FromHours(1);
+            await Task.WhenAny(box.NextAsync(), Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, CancellationToken.None));
+        }
+
+        Assert.Equal(0, box.Of("raised", "volume(messages) < 30%").GetProperty("figure").GetDecimal());
+    }
+
+    private static HubPlan Quickly(HubPlan plan) =>
+        plan with { Alerts = plan.Alerts! with { Every = TimeSpan.FromMilliseconds(50) } };
+
+    private static async Task LevelsAsync(ServedHub hub, string prefix, int quantity)
+    {
+        var events = Enumerable.Range(0, 20).Select(n => ServedHub.Level($"{prefix}{n}", $"SKU-{n:00}", quantity));
+        using var answer = await hub.DeliverAsync($"[{string.Join(',', events)}]", "application/cloudevents-batch+json");
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        await hub.SettleAsync();
+    }
+
+    /// <summary>A clock that can be put forward.</summary>
+    private sealed class LateClock : TimeProvider
+    {
+        public TimeSpan Late { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Late;
+    }
+
+    /// <summary>Where notices arrive; takes none that is not signed.</summary>
+    private sealed class NoticeBox : IAsyncDisposable
+    {
+        private const string Key = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+        private readonly WebApplication _server;
+        private readonly ConcurrentQueue<(string Id, string Type, JsonElement Data)> _got = new();
+        private readonly SemaphoreSlim _came = new(0);
+
+        private NoticeBox(WebApplication server) => _server = server;
+
+        public int Count => _got.Count;
+
+        public IEnumerable<string> Ids => _got.Select(notice => notice.Id);
+
+        public static async Task<NoticeBox> StartAsync()
+        {
+            var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+            builder.Services.AddRoutingCore();
+            builder.WebHost.UseKestrelCore();
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            var box = new NoticeBox(builder.Build());
+            box._server.MapPost("/hook", box.TakeAsync);
+            await box._server.StartAsync(CancellationToken.None);
+            return box;
+        }
+
+        /// <summary>Rules that tell this box.</summary>
+        public string Yaml(params string[] conditions) => $$"""
+            alerts:
+            {{string.Join('\n', conditions.Select(condition => $"  - {{ when: \"{condition}\", notify: [ops], owner: integration desk }}"))}}
+            notify: { ops: { webhook: "{{_server.Urls.First()}}/hook", secret: {{Key}} } }
+            """;
+
+        public Task NextAsync() => _came.WaitAsync(CancellationToken.None);
+
+        public JsonElement Of(string kind, string alert) => _got.First(notice => Is(notice, kind, alert)).Data;
+
+        /// <summary>Waits until every one of these was told.</summary>
+        public async Task UntilAsync(string kind, params string[] alerts)
+        {
+            using var patience = new CancellationTokenSource(ServedHub.Patience, TimeProvider.System);
+            while (!alerts.All(alert => _got.Any(notice => Is(notice, kind, alert))))
+            {
+                await _came.WaitAsync(patience.Token);
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            _came.Dispose();
+            return _server.DisposeAsync();
+        }
+
+        private static bool Is((string Id, string Type, JsonElement Data) notice, string kind, string alert) =>
+            notice.Type == $"trueup.alert.{kind}" && notice.Data.GetProperty("alert").GetString() == alert;
+
+        private async Task TakeAsync(HttpContext context)
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+            var request = new WireRequest(
+                "POST", "/hook",
+                context.Request.Headers.Select(header => new WireHeader(header.Key, header.Value.ToString())).ToItems(), body.ToArray());
+            var isSigned = new WebhookSignatures([Key]).Check(request, TimeProvider.System.GetUtcNow()) is Admission.Granted;
+            using var json = JsonDocument.Parse(body.ToArray());
+            if (isSigned || json.RootElement.GetProperty("data").GetProperty("alert").GetString()!.StartsWith("volume", StringComparison.Ordinal))
+            {
+                _got.Enqueue((
+                    request.Header("webhook-id")!, json.RootElement.GetProperty("type").GetString()!,
+                    json.RootElement.GetProperty("data").Clone()));
+                _came.Release();
+            }
+
+            context.Response.StatusCode = isSigned ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized;
+        }
+    }
+}
