@@ -27,7 +27,11 @@ export function linkOf(level: keyof Lineage, value: string): string | undefined 
     case 'sku':
       return `/stock/${name}`;
     case 'order':
-      return value.includes(':') ? `/orders/${name}` : undefined;
+      return value.startsWith('message ')
+        ? `/journal/${value.slice('message '.length)}`
+        : value.includes(':')
+          ? `/orders/${name}`
+          : undefined;
     case 'connection':
     case 'storefront':
       return `/connections/${name}`;
