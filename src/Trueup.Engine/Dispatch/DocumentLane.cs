@@ -189,7 +189,8 @@ public sealed class DocumentLane
 
     /// <summary>
     /// A storefront that reserves takes a shipment off the source, and refuses it where that is known to hold too
-    /// little: the source is looked at and set right first. Null where nothing is known to be short.
+    /// little: the source is looked at and set right first. Null where nothing is known to be short, and where the source
+    /// is not to hold that much: of an order that the storefront has given up, it is for the storefront to say no.
     /// </summary>
     private string? ShortageOf(Work work)
     {
@@ -201,7 +202,8 @@ public sealed class DocumentLane
         foreach (var lines in work.Order.Lines.GroupBy(line => line.Sku))
         {
             var units = lines.Aggregate(Quantity.Zero, (sum, line) => sum + UnitsOf(work.Order, line.Line, shipment));
-            if (_hub.State.Find(lines.Key)?.SlotOf(_writer.Name, shipment.Source)?.Written is { } there && there < units)
+            if (_hub.State.Find(lines.Key)?.SlotOf(_writer.Name, shipment.Source) is { Written: { } there } slot &&
+                there < units && !(slot.Desired < units))
             {
                 return $"Source {shipment.Source} holds {there} of {lines.Key}, and {units} are to be shipped.";
             }

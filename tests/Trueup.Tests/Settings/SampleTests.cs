@@ -43,6 +43,19 @@ public sealed class SampleTests
     }
 
     [Fact]
+    public void The_sample_with_stores_and_books_is_clean_for_the_connectors_that_are_installed()
+    {
+        var folder = RepositoryFolder.Of("samples");
+        var surroundings = Surroundings.Of(folder) with { Variable = static name => $"the {name} of this test" };
+
+        var loaded = new SettingsLoader(ConnectorCatalogue.Installed)
+            .Load(File.ReadAllText(Path.Combine(folder, "store-and-books.yaml")), surroundings);
+
+        Assert.Equal([], loaded.Problems);
+        Assert.Equal(["erp"], loaded.Settings!.Contract.StoreDay.Subscribers.Select(name => name.Text));
+    }
+
+    [Fact]
     public void The_sample_means_what_the_example_means()
     {
         var sample = Configuration.Load(File.ReadAllText(RepositoryFolder.Of("samples", "trueup.yaml"))).Settings!;

@@ -52,7 +52,7 @@ internal static class TradeScore
     private static Check Returns(Evidence evidence)
     {
         var wrong = evidence.Returns
-            .Where(static one => !one.IsInErp || one.Refunds != 1 || one.Refunded != one.Back)
+            .Where(static one => !one.IsInErp || one.Refunds == 0 || one.Refunded != one.Back)
             .Select(static one =>
                 $"{one.Rma}: {one.Back:0.##} back, {one.Refunded:0.##} refunded in {one.Refunds} refunds, {(one.IsInErp ? "known" : "unknown")} to the ERP")
             .ToList();
@@ -61,7 +61,7 @@ internal static class TradeScore
             "Returns",
             wrong.Count == 0 && !evidence.Returns.IsEmpty,
             $"{wrong.Count:N0} wrong",
-            Tell(wrong, $"{evidence.Returns.Count:N0} received and in the ERP, {good:N0} of them restocked, each refunded once"));
+            Tell(wrong, $"{evidence.Returns.Count:N0} received and in the ERP, {good:N0} of them restocked, every piece refunded once"));
     }
 
     private static Check Store(Evidence evidence)

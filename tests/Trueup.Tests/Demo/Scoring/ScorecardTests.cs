@@ -147,7 +147,7 @@ public sealed class ScorecardTests
         "pieces are nowhere" => Sound with { Pieces = Sound.Pieces with { Ordered = 4 } },
         "a cent is missing in the ERP" => Sound with { Sales = [Sound.Sales[0] with { Booked = 11.99m }] },
         "a cent of tax is missing in the ERP" => Sound with { Sales = [Sound.Sales[0] with { BookedTax = 1.99m }] },
-        "a return was refunded twice" => Sound with { Returns = [Sound.Returns[0] with { Refunds = 2 }] },
+        "a return was refunded twice" => Sound with { Returns = [Sound.Returns[0] with { Refunded = 2, Refunds = 2 }] },
         "a return was not refunded" => Sound with { Returns = [Sound.Returns[0] with { Refunded = 0, Refunds = 0 }] },
         "a return never reached the ERP" => Sound with { Returns = [Sound.Returns[0] with { IsInErp = false }] },
         "a day was posted twice" => Sound with { StoreDays = [Sound.StoreDays[0] with { Postings = 2 }] },
