@@ -151,7 +151,10 @@ public sealed class DocumentLane
         if (attempt is not null && WaitsForLevel(work))
         {
             await PostponeAsync(
-                work, new Receipt.Deferred("What the source holds is to be set first."), attempt with { Count = attempt.Count + 1 }, cancellationToken);
+                work,
+                new Receipt.Deferred("What the source holds is to be set first.") { Code = ParcelCases.SourceShort },
+                attempt with { Count = attempt.Count + 1 },
+                cancellationToken);
             return;
         }
 
@@ -181,7 +184,8 @@ public sealed class DocumentLane
             default:
                 var isAnswer = _paced.Troubles == troubles && receipt is not Receipt.Deferred { Code: not null };
                 var answered = (attempt?.Answered ?? 0) + (isAnswer ? 1 : 0);
-                await PostponeAsync(work, receipt, new Attempt((attempt?.Count ?? 0) + 1, answered), cancellationToken);
+                var next = new Attempt((attempt?.Count ?? 0) + 1, answered) { IsTold = attempt?.IsTold == true };
+                await PostponeAsync(work, receipt, next, cancellationToken);
                 await DoubtSourceAsync(work, receipt, cancellationToken);
                 break;
         }
@@ -235,17 +239,18 @@ public sealed class DocumentLane
             return;
         }
 
+        // What passes by itself within two attempts is nothing to tell.
+        var isTelling = receipt is Receipt.Deferred { Code: not null } && attempt is { IsTold: false, Count: > 2 };
         var wait = Waiting.Obeyed((receipt as Receipt.Deferred)?.Wait ?? Pause(attempt.Count));
         _attempts[work.Document.Key] = attempt with
         {
             NotBefore = _hub.Clock.GetUtcNow() + wait,
             MustFind = receipt is not Receipt.Refused,
+            IsTold = attempt.IsTold || isTelling,
         };
-        if (attempt.Count == AttemptsMax)
+        if (isTelling || (attempt.Count == AttemptsMax && !attempt.IsTold))
         {
-            var late = receipt is Receipt.Deferred { Code: not null } told
-                ? told
-                : new Receipt.Deferred($"{attempt.Count} attempts came to nothing.");
+            var late = isTelling ? receipt : new Receipt.Deferred($"{attempt.Count} attempts came to nothing.");
             await AppendAsync("document", new Settlement.Document(work.Order.Id, work.Document.Key, late), cancellationToken);
         }
     }
@@ -313,5 +318,8 @@ public sealed class DocumentLane
         public DateTimeOffset NotBefore { get; init; }
 
         public bool MustFind { get; init; }
+
+        /// <summary>Whether a case says why it waits.</summary>
+        public bool IsTold { get; init; }
     }
 }

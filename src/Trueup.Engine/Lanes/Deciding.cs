@@ -217,7 +217,11 @@ public sealed class Deciding
                 _stock.Move(about, reporter, moved);
                 break;
             case Fact.SaleCompleted sale:
-                _tills.Sell(about, reporter, sale);
+                foreach (var key in _tills.Sell(about, reporter, sale))
+                {
+                    Release(about, key, approved: false);
+                }
+
                 break;
             case Fact.StoreDayReported day:
                 _tills.Close(about, reporter, day);

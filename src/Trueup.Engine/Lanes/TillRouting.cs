@@ -19,8 +19,18 @@ internal sealed class TillRouting(
     /// <summary>ISO 4217 for a transaction that says nothing of money.</summary>
     private const string NoCurrency = "XXX";
 
-    /// <summary>A finished transaction: a sale, a return, an exchange, or the hand-over of an online order.</summary>
-    public void Sell(Deliberation about, ConnectionName reporter, Fact.SaleCompleted sale)
+    private readonly List<string> _due = [];
+
+    /// <summary>A finished transaction: a sale, a return, an exchange, or the hand-over of an online order. Names the keys
+    /// of messages that may go on.</summary>
+    public IReadOnlyList<string> Sell(Deliberation about, ConnectionName reporter, Fact.SaleCompleted sale)
+    {
+        _due.Clear();
+        Take(about, reporter, sale);
+        return _due.ToArray();
+    }
+
+    private void Take(Deliberation about, ConnectionName reporter, Fact.SaleCompleted sale)
     {
         if (stock.LocationOf(about, reporter, sale.Store) is not { } location)
         {
@@ -226,12 +236,13 @@ internal sealed class TillRouting(
             .Select(static line => line with { Line = null, Quantity = -line.Quantity }).ToItems();
         if (!given.IsEmpty)
         {
-            orders.Route(about, reporter, sale with { Lines = given }, order);
+            _due.AddRange(orders.Route(about, reporter, sale with { Lines = given }, order));
         }
 
         if (!taken.IsEmpty)
         {
-            orders.Route(about, reporter, new Fact.ReturnReceived(order, sale.Key, sale.Store, sale.At, taken), order);
+            var received = new Fact.ReturnReceived(order, sale.Key, sale.Store, sale.At, taken);
+            _due.AddRange(orders.Route(about, reporter, received, order));
             NotePaidOut(about, reporter, sale, order, taken);
         }
     }
