@@ -985,7 +985,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Positions, by SKU. */
+        /** Positions, by SKU. A rare search may end a page before it is full: go on with next. */
         get: operations["listStock"];
         put?: never;
         post?: never;
