@@ -19,7 +19,7 @@ internal static class OrderWorld
     /// <summary>The ERP.</summary>
     public static readonly ConnectionName Erp = ConnectionName.Parse("erp");
 
-    private const string Kit = "CAMP-SET";
+    private const int Kits = 100;
 
     /// <summary>What a warehouse order is written like.</summary>
     public const string WarehouseTemplate =
@@ -62,7 +62,11 @@ internal static class OrderWorld
             ],
             Stock = new OwnershipRule([Shop, BenchWorld.Storefront]),
             Order = hasTargets ? new OwnershipRule([Erp, BenchWorld.Warehouse], Shop) : new OwnershipRule([]),
-            Kits = [new KitRule(Sku.Parse(Kit), [.. KitParts.Select(part => new KitComponent(Sku.Parse(part.Sku), part.Pieces))])],
+            Kits =
+            [
+                .. Enumerable.Range(0, Kits).Select(kit => new KitRule(
+                    Sku.Parse(KitOf(kit)), [.. PartsOf(kit).Select(part => new KitComponent(Sku.Parse(part.Sku), part.Pieces))])),
+            ],
             Orders = new OrderTerms { ArchiveAfter = TimeSpan.FromMilliseconds(1) },
             Guards = GuardRule.None,
             Reconcile = new ReconcileRule(Every: null, FullAt: null),
@@ -100,7 +104,7 @@ internal static class OrderWorld
             var isKit = (number + line) % 3 == 0;
             var quantity = 1 + ((number + line) % 2);
             pieces += quantity;
-            var article = isKit ? Kit : BenchWorld.Sku(SkuOf(number, line));
+            var article = isKit ? KitOf(number + line) : BenchWorld.Sku(SkuOf(number, line));
             lines.Append(line == 1 ? "" : ",").Append(CultureInfo.InvariantCulture, $$"""
                 {"line":"{{line}}","sku":"{{article}}","name":"Article","quantity":{{quantity}},"type":"simple","unitPrice":10.00,
                 "tax":{{quantity * 2}}.00,"taxRate":20,"total":{{quantity * 12}}.00}
@@ -124,7 +128,7 @@ internal static class OrderWorld
         {
             var quantity = 1 + ((number + line) % 2);
             IEnumerable<(string Sku, int Pieces)> parts = (number + line) % 3 == 0
-                ? KitParts.Select(part => (part.Sku, part.Pieces * quantity))
+                ? PartsOf(number + line).Select(part => (part.Sku, part.Pieces * quantity))
                 : [(BenchWorld.Sku(SkuOf(number, line)), quantity)];
             foreach (var (sku, pieces) in parts)
             {
@@ -148,7 +152,18 @@ internal static class OrderWorld
     public static byte[] Event(string id, string type, string data) => Encoding.UTF8.GetBytes(
         $"{{\"specversion\":\"1.0\",\"id\":\"{id}\",\"source\":\"/bench\",\"type\":\"{type}\",\"data\":{data.ReplaceLineEndings("")}}}");
 
-    private static (string Sku, int Pieces)[] KitParts { get; } = [(BenchWorld.Sku(1), 1), (BenchWorld.Sku(2), 2)];
+    /// <summary>What the warehouse counts after its dispatches: until it does, what left is still taken off its figures.</summary>
+    public static string Levels(DateTimeOffset at) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"location":"LDS","as_of":"{{at.AddSeconds(1):yyyy-MM-ddTHH:mm:ssZ}}","levels":[{{string.Join(',', AllLevels)}}]}""");
 
-    private static int SkuOf(int number, int line) => 3 + (((number * 7) + (line * 13)) % (Skus - 3));
+    private static IEnumerable<string> AllLevels =>
+        Enumerable.Range(0, Skus).Select(sku => $"{{\"sku\":\"{BenchWorld.Sku(sku)}\",\"quantity\":100000}}");
+
+    private static string KitOf(int kit) => string.Create(CultureInfo.InvariantCulture, $"KIT-{kit % Kits:D3}");
+
+    private static IEnumerable<(string Sku, int Pieces)> PartsOf(int kit) =>
+        [(BenchWorld.Sku(2 * (kit % Kits)), 1), (BenchWorld.Sku((2 * (kit % Kits)) + 1), 2)];
+
+    private static int SkuOf(int number, int line) => (2 * Kits) + (((number * 7) + (line * 13)) % (Skus - (2 * Kits)));
 }

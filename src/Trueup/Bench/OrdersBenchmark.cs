@@ -102,6 +102,8 @@ internal sealed class OrdersBenchmark : IBenchmark
             await hub.Receiver.AcceptAsync(Receiver.Prepare(BenchWorld.Warehouse, [.. numbers.Select(number =>
                 new RawMessage($"d{number}", "cloudevent", OrderWorld.Event(
                     $"d{number}", "trueup.shipment.dispatched.v1", OrderWorld.Dispatch(number, now))))]));
+            await hub.Receiver.AcceptAsync(Receiver.Prepare(BenchWorld.Warehouse,
+                [new RawMessage($"l{at}", "cloudevent", OrderWorld.Event($"l{at}", "trueup.stock.levels.v1", OrderWorld.Levels(now)))]));
             while (await hub.Lanes.RunOnceAsync(cancellationToken))
             {
                 // Until it is decided.
