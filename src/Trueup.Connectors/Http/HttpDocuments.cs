@@ -36,7 +36,7 @@ internal sealed class HttpDocuments(HttpOptions options)
                 : await _followUps.SendAsync(wire, intent, cancellationToken);
         }
 
-        if (intent is DocumentIntent.CancelOrder { RemoteId.Length: 0 } or DocumentIntent.CancelSale { RemoteId.Length: 0 })
+        if (LacksId(intent))
         {
             return new Receipt.Refused(
                 CaseCodes.DocumentRefused, "The system's id of the order is not known, so it cannot be cancelled.");
@@ -67,11 +67,17 @@ internal sealed class HttpDocuments(HttpOptions options)
 
     private ValueTask<Receipt> LookAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) =>
         IsFollowUp(intent) ? _followUps.FindAsync(wire, intent, cancellationToken)
+        : LacksId(intent) ? ValueTask.FromResult<Receipt>(new Receipt.Deferred("Without the order's id it was never sent."))
         : IsCreation(intent) ? FindOrderAsync(wire, intent, cancellationToken)
         : FindCancellationAsync(wire, intent, cancellationToken);
 
     private static bool IsCreation(DocumentIntent intent) =>
         intent is DocumentIntent.CreateOrder or DocumentIntent.PostSale;
+
+    /// <summary>Whether it is a cancellation of an order whose id in the system nobody knows: it is refused without a
+    /// call.</summary>
+    private static bool LacksId(DocumentIntent intent) =>
+        intent is DocumentIntent.CancelOrder { RemoteId.Length: 0 } or DocumentIntent.CancelSale { RemoteId.Length: 0 };
 
     private static bool IsFollowUp(DocumentIntent intent) =>
         intent is not (DocumentIntent.CreateOrder or DocumentIntent.PostSale or DocumentIntent.CancelOrder or

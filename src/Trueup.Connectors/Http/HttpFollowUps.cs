@@ -64,8 +64,15 @@ internal sealed class HttpFollowUps(HttpOptions options)
     {
         if (FinderOf(intent) is not { } finder)
         {
+            var maker = MakerOf(intent.GetType());
+            if (maker is null)
+            {
+                // In doubt about it, it would wait for ever after a restart; sending it tells that it is refused.
+                return new Receipt.Deferred("The system cannot be told this, so nobody has told it.");
+            }
+
             var isAbsolute = intent is DocumentIntent.AmendOrder or DocumentIntent.AmendSale;
-            return isAbsolute || MakerOf(intent.GetType())?.IdempotencyHeader is not null
+            return isAbsolute || maker.IdempotencyHeader is not null
                 ? new Receipt.Deferred("Sending it once more is safe.")
                 : new Receipt.Unknown("The system cannot be asked for the document.");
         }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Entries;
-using Trueup.Core.Values;
 using static Trueup.Tests.Connectors.Http.ScriptedWire;
 
 namespace Trueup.Tests.Connectors.Http;
@@ -211,17 +210,6 @@ public sealed class HttpDocumentsTests
         var refused = Assert.IsType<Receipt.Refused>(await Writer().SendAsync(wire, Wms.Order("100", ("A", 1)), None));
 
         Assert.Contains("closed for stocktaking", refused.Detail, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_order_without_the_remotes_id_is_not_cancelled_by_guess()
-    {
-        var wire = new ScriptedWire(Answer(200));
-
-        Assert.IsType<Receipt.Refused>(await Writer().SendAsync(
-            wire, new DocumentIntent.CancelOrder("k", OrderId.Parse("shop:1"), RemoteId: ""), None));
-
-        Assert.Empty(wire.Sent);
     }
 
     [Fact]
