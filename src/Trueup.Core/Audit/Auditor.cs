@@ -15,7 +15,7 @@ public static class Auditor
         {
             var found = new FindingList(shop.Shown.Name.Text);
             LocationChecks.Run(shop, survey, found);
-            StockChecks.Run(shop, survey, found);
+            StockChecks.Run(shop, shops, survey, found);
             StockChecks.RunReservations(shop, found);
             ProductChecks.Run(shop, survey, found);
             OrderChecks.Run(shop, survey, found);

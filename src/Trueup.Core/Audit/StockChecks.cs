@@ -7,11 +7,12 @@ namespace Trueup.Core.Audit;
 internal static class StockChecks
 {
     /// <summary>
-    /// Judges every position. Nobody knows from outside which open orders an owner's figure excludes already, so a
-    /// source may rightly hold anything from that figure up to the figure plus what open orders hold back (DESIGN §4:
-    /// desired = max(0, N − unseen − buffer) + held, with 0 ≤ unseen ≤ held); only what lies beyond is a finding.
+    /// Judges every position. Nobody knows from outside which open orders an owner's figure excludes already, nor which
+    /// place serves them (DESIGN §4: desired = max(0, N − unseen − buffer) + held, with 0 ≤ unseen ≤ held + taken, where
+    /// taken is what open orders of other storefronts, and those that are not held, want). A source may therefore rightly
+    /// hold anything from N − buffer − taken up to N + held; only what lies beyond is a finding.
     /// </summary>
-    public static void Run(StorefrontIndex shop, Survey survey, FindingList findings)
+    public static void Run(StorefrontIndex shop, Items<StorefrontIndex> shops, Survey survey, FindingList findings)
     {
         if (!shop.Shown.Has(SurveyPart.Rows) || survey.Owners.IsEmpty)
         {
@@ -22,7 +23,10 @@ internal static class StockChecks
         {
             if (shop.Rows.TryGetValue((sku, source), out var held))
             {
-                Compare(shop, survey, (sku, source), (owned, held), findings);
+                var least = shop.TakenAt(sku, source, shops, survey) is { } taken
+                    ? (owned - BufferAt((sku, source), shop, survey) - taken).OrZero()
+                    : (Quantity?)null;
+                Compare(shop, (sku, source), (owned, held, least), findings);
             }
             else if (owned > Quantity.Zero)
             {
@@ -74,24 +78,24 @@ internal static class StockChecks
     }
 
     private static void Compare(
-        StorefrontIndex shop, Survey survey, (Sku Sku, string Source) place, (Quantity Owned, Quantity Held) figures, FindingList findings)
+        StorefrontIndex shop, (Sku Sku, string Source) place, (Quantity Owned, Quantity Held, Quantity? Least) figures,
+        FindingList findings)
     {
-        var (owned, held) = figures;
-        var buffer = BufferAt(place, shop, survey);
+        var (owned, held, least) = figures;
         var most = owned.OrZero() + shop.Held.GetValueOrDefault(place.Sku);
-        if (held > most)
+        if (held > most && shop.Shown.Has(SurveyPart.Orders))
         {
             findings.Add(
                 CaseCodes.GhostStock, place.Sku.Text,
                 $"Source {place.Source} holds {held}, but there can be {most} at most (owner: {owned}).",
                 shop.Worth(place.Sku, held - most));
         }
-        else if (held < (owned - buffer).OrZero())
+        else if (least is { } fewest && held < fewest)
         {
             findings.Add(
                 CaseCodes.HiddenStock, place.Sku.Text,
-                $"Source {place.Source} holds {held} of the {owned} that the owner has.",
-                shop.Worth(place.Sku, (owned - buffer) - held));
+                $"Source {place.Source} holds {held}, but there must be {fewest} at least (owner: {owned}).",
+                shop.Worth(place.Sku, fewest - held));
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class StorefrontIndex
         {
             foreach (var line in seen.Order.Lines)
             {
-                Learn(seen, line);
+                Learn(seen, line, survey);
             }
         }
 
@@ -50,6 +50,12 @@ internal sealed class StorefrontIndex
 
     /// <summary>Units that open orders hold back, by SKU.</summary>
     public Dictionary<Sku, Quantity> Held { get; } = [];
+
+    /// <summary>Units that open orders want from shelves, by the SKU that is picked: of a kit, its components.</summary>
+    public Dictionary<Sku, Quantity> Wanted { get; } = [];
+
+    /// <summary>Those of <see cref="Wanted"/> on whose SKU the storefront holds nothing back.</summary>
+    public Dictionary<Sku, Quantity> WantedUnheld { get; } = [];
 
     /// <summary>What owners say is sellable, by SKU and the storefront's source.</summary>
     public Dictionary<(Sku Sku, string Source), Quantity> Owned { get; } = [];
@@ -82,13 +88,46 @@ internal sealed class StorefrontIndex
             : Shown.Wiring?.Sources.FindIndex(source => source == code) >= 0 ? code : null;
     }
 
+    /// <summary>
+    /// Units at most that open orders take from a source without this storefront holding them back: those of every other
+    /// storefront that sells from the same place, and its own that are not held. Null when orders of one of them could not
+    /// be read.
+    /// </summary>
+    public Quantity? TakenAt(Sku sku, string source, Items<StorefrontIndex> shops, Survey survey)
+    {
+        var taken = WantedUnheld.GetValueOrDefault(sku);
+        foreach (var other in shops)
+        {
+            if (other == this || !other.SellsFrom(Shown.Name, source, survey))
+            {
+                continue;
+            }
+
+            if (!other.Shown.Has(SurveyPart.Orders))
+            {
+                return null;
+            }
+
+            taken += other.Wanted.GetValueOrDefault(sku);
+        }
+
+        return Shown.Has(SurveyPart.Orders) ? taken : null;
+    }
+
+    /// <summary>Whether this storefront sells from the place that another one knows as a source. Without a mapping the
+    /// same code is the same place, as an owner's file means it.</summary>
+    private bool SellsFrom(ConnectionName other, string source, Survey survey) =>
+        survey.Contract.LocationOf(other, source) is { } location
+            ? AliasOf(location.Codes) is not null
+            : Shown.Wiring?.Sources.FindIndex(known => known == source) >= 0;
+
     private string? AliasOf(Items<Contract.LocationAlias> codes)
     {
         var place = codes.FindIndex(alias => alias.Connection == Shown.Name);
         return place < 0 ? null : codes[place].Code;
     }
 
-    private void Learn(Fact.OrderObserved seen, OrderLine line)
+    private void Learn(Fact.OrderObserved seen, OrderLine line, Survey survey)
     {
         var price = new Money(line.UnitPrice, seen.Order.Currency);
         if (line.UnitPrice > 0m && (!_prices.TryGetValue(line.Sku, out var known) || known.Amount < price.Amount))
@@ -96,14 +135,36 @@ internal sealed class StorefrontIndex
             _prices[line.Sku] = price;
         }
 
-        if (line.MovesStock && seen.Progress.Reserves)
+        if (!line.MovesStock)
         {
-            var place = seen.Progress.Lines.FindIndex(progress => progress.Line == line.Line);
-            var done = place < 0 ? null : seen.Progress.Lines[place];
-            var open = done is null ? line.Quantity : line.Quantity - done.Shipped - done.Cancelled - done.Refunded;
-            Held[line.Sku] = Held.GetValueOrDefault(line.Sku) + open.OrZero();
+            return;
+        }
+
+        var place = seen.Progress.Lines.FindIndex(progress => progress.Line == line.Line);
+        var done = place < 0 ? null : seen.Progress.Lines[place];
+        var open = (done is null ? line.Quantity : line.Quantity - done.Shipped - done.Cancelled - done.Refunded).OrZero();
+        if (seen.Progress.Reserves)
+        {
+            Add(Held, line.Sku, open);
+        }
+
+        // A kit is held as what was sold, and picked as what it is made of.
+        var kit = survey.Contract.KitOf(line.Sku);
+        Items<(Sku Sku, Quantity Units)> picks = kit is null
+            ? [(line.Sku, open)]
+            : kit.Components.Select(component => (component.Sku, component.PerKit * open)).ToItems();
+        foreach (var (sku, units) in picks)
+        {
+            Add(Wanted, sku, units);
+            if (kit is not null || !seen.Progress.Reserves)
+            {
+                Add(WantedUnheld, sku, units);
+            }
         }
     }
+
+    private static void Add(Dictionary<Sku, Quantity> sums, Sku sku, Quantity units) =>
+        sums[sku] = sums.GetValueOrDefault(sku) + units;
 
     private void Learn(OwnerSurvey owner, ObservedRow row, Survey survey)
     {

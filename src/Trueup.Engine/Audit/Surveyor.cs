@@ -171,7 +171,9 @@ public sealed class Surveyor(TimeProvider clock, Action<string>? progress = null
         var skus = Suspects(survey);
         if (skus.Count > DetailsMax)
         {
-            gaps.Add(new SurveyGap(SurveyPart.Switches, $"Read of {DetailsMax} products out of {skus.Count}; --details asks for more."));
+            gaps.Add(new SurveyGap(
+                SurveyPart.Switches,
+                $"Read one by one for {DetailsMax} of {skus.Count} products, those whose figures their rows do not explain first."));
         }
 
         foreach (var sku in skus.Take(DetailsMax))
