@@ -15,7 +15,7 @@ public sealed class JournalTail(IJournal journal)
     private readonly SortedDictionary<long, IReadOnlyList<Entry>> _chunks = [];
     private int _kept;
     private readonly Bell _grown = new();
-    private TaskCompletionSource? _lastAppend;
+    private readonly LinkedList<TaskCompletionSource> _underWay = [];
 
     /// <summary>The position of the last durable entry.</summary>
     public JournalPosition End => journal.End;
@@ -43,7 +43,8 @@ public sealed class JournalTail(IJournal journal)
         ArgumentNullException.ThrowIfNull(entries);
         if (entries.Count == 0)
         {
-            if (_lastAppend is { } pending)
+            // Not only the last: an earlier one may be told later what came of it.
+            foreach (var pending in _underWay.ToArray())
             {
                 await pending.Task;
             }
@@ -52,7 +53,7 @@ public sealed class JournalTail(IJournal journal)
         }
 
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _lastAppend = done;
+        var place = _underWay.AddLast(done);
         var outcome = await journal.AppendAsync(entries);
         IsUnwritable = outcome is AppendOutcome.Unavailable;
         if (outcome is AppendOutcome.Durable durable)
@@ -64,11 +65,7 @@ public sealed class JournalTail(IJournal journal)
             Failures++;
         }
 
-        if (_lastAppend == done)
-        {
-            _lastAppend = null;
-        }
-
+        _underWay.Remove(place);
         done.TrySetResult();
         _grown.Ring();
         return outcome;

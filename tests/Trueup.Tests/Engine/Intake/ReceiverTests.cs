@@ -58,6 +58,27 @@ public sealed class ReceiverTests
         Assert.IsType<IntakeReply.Unavailable>(await second);
     }
 
+    /// <summary>Found by a simulated world: the failure of a later write, told first, hid that of an earlier one.</summary>
+    [Fact]
+    public async Task A_duplicate_waits_for_the_first_of_its_kind_though_what_came_after_it_is_over()
+    {
+        var disk = new Queue<TaskCompletionSource>([new(), new()]);
+        var writes = disk.ToArray();
+        var journal = new MemoryJournal(_ => new ValueTask(disk.Dequeue().Task), surviving: _ => 0);
+        var receiver = Receiver(journal);
+        var first = receiver.AcceptAsync(Delivery("a")).AsTask();
+        var other = receiver.AcceptAsync(Delivery("b")).AsTask();
+        journal.Fail("disk full");
+        writes[1].SetResult();
+        Assert.IsType<IntakeReply.Unavailable>(await other);
+
+        var again = receiver.AcceptAsync(Delivery("a")).AsTask();
+        writes[0].SetResult();
+
+        Assert.IsType<IntakeReply.Unavailable>(await first);
+        Assert.IsType<IntakeReply.Unavailable>(await again);
+    }
+
     private static Receiver Receiver(MemoryJournal journal) =>
         new(new JournalTail(journal), new SeenIndex(window: 100), TimeProvider.System);
 
