@@ -113,7 +113,7 @@ internal static class OrderCapture
             consequences.Address(line.Sku, new StockFact.Holding(order.Id, line.Line, held, ShippedFrom: null));
         }
 
-        OrderWithdrawal.Withdraw(order.Id, line, given, consequences);
+        OrderWithdrawal.Withdraw(order.Id, line, after, consequences);
     }
 
     /// <summary>Takes up one line: where it comes from, and what the stock lanes learn of it.</summary>

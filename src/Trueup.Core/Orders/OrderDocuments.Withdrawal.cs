@@ -182,8 +182,8 @@ public static partial class OrderDocuments
         Consequences consequences)
     {
         var lines = Given(before, after)
-            .Where(line => line.Picks.Any(pick => contract.Location(pick.Location)?.Owner == target))
-            .Select(line => new LineQuantity(line.Line, line.Sku, line.Withdrawn - WithdrawnOf(before, line.Line)))
+            .Select(line => new LineQuantity(line.Line, line.Sku, WithdrawnAt(line) - WithdrawnAt(LineOf(before, line.Line))))
+            .Where(line => line.Quantity > Quantity.Zero)
             .ToItems();
         if (!lines.IsEmpty)
         {
@@ -195,14 +195,17 @@ public static partial class OrderDocuments
                     Lines = lines,
                 }));
         }
+
+        // Who picks only some units of a line is told of those alone.
+        Quantity WithdrawnAt(LineRecord? line) => line?.SetsOf(pick =>
+            contract.Location(pick.Location)?.Owner == target ? pick.Withdrawn : Quantity.Zero) ?? Quantity.Zero;
     }
 
     private static IEnumerable<LineRecord> Given(OrderRecord before, OrderRecord after) =>
         after.Lines.Where(line => line.Withdrawn > WithdrawnOf(before, line.Line));
 
-    private static Quantity WithdrawnOf(OrderRecord order, string line)
-    {
-        var place = order.Lines.FindIndex(known => known.Line == line);
-        return place < 0 ? Quantity.Zero : order.Lines[place].Withdrawn;
-    }
+    private static Quantity WithdrawnOf(OrderRecord order, string line) => LineOf(order, line)?.Withdrawn ?? Quantity.Zero;
+
+    private static LineRecord? LineOf(OrderRecord order, string line) =>
+        order.Lines.FindIndex(known => known.Line == line) is >= 0 and var place ? order.Lines[place] : null;
 }

@@ -128,6 +128,23 @@ public sealed record LineRecord(string Line, Sku Sku, Quantity Ordered, Items<Pi
             return ShippedBefore + (fewest ?? Quantity.Zero);
         }
     }
+
+    /// <summary>
+    /// Units of this line that some units of its picks stand for. A set that lacks a part is no set, so the part with
+    /// the most of them decides.
+    /// </summary>
+    internal Quantity SetsOf(Func<Pick, Quantity> units)
+    {
+        var most = Quantity.Zero;
+        foreach (var part in Picks.GroupBy(pick => (pick.Sku, pick.PerUnit)))
+        {
+            var sum = part.Aggregate(Quantity.Zero, (sum, pick) => sum + units(pick));
+            var sets = part.Key.PerUnit == 1 ? sum : sum.WholeSetsOf(part.Key.PerUnit);
+            most = Quantity.Max(most, part.Key.PerUnit * sets < sum ? sets + 1 : sets);
+        }
+
+        return most;
+    }
 }
 
 /// <summary>What is picked for a line from one location.</summary>

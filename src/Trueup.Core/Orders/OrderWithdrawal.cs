@@ -31,12 +31,13 @@ internal static class OrderWithdrawal
             var units = report.Lines.IsEmpty ? line.Open : Named(line, named, line.Open);
             if (units > Quantity.Zero)
             {
-                var changed = new OrderEvent.LineChanged(GiveUp(line, units));
+                var changed = new OrderEvent.LineChanged(GiveUp(
+                    line, units, pick => contract.Location(pick.Location)?.Owner == reporter));
                 after = OrderEvolution.Evolve(after, changed, order.Message)!;
                 consequences.Say(changed);
                 if (report.Restock)
                 {
-                    Withdraw(order.Id, line, units, consequences);
+                    Withdraw(order.Id, line, changed.Line, consequences);
                 }
                 else
                 {
@@ -108,12 +109,21 @@ internal static class OrderWithdrawal
     }
 
     /// <summary>The line with so many units fewer to pick, first of those that nobody has taken yet.</summary>
-    public static LineRecord GiveUp(LineRecord line, Quantity units)
+    /// <param name="line">The line before.</param>
+    /// <param name="units">Units of the line that are not wanted any more.</param>
+    /// <param name="own">Picks of whoever gives them up, to take them off before any other; null for none.</param>
+    public static LineRecord GiveUp(LineRecord line, Quantity units, Func<Pick, bool>? own = null)
     {
         var picks = line.Picks.ToArray();
         foreach (var part in line.Picks.Select(pick => (pick.Sku, pick.PerUnit)).Distinct())
         {
             var left = part.PerUnit * units;
+            if (own is not null)
+            {
+                left = TakeOff(picks, part, left, pick => own(pick) ? pick.Waiting : Quantity.Zero);
+                left = TakeOff(picks, part, left, pick => own(pick) ? pick.Open : Quantity.Zero);
+            }
+
             left = TakeOff(picks, part, left, pick => pick.Waiting);
             TakeOff(picks, part, left, pick => pick.Open);
         }
@@ -121,19 +131,21 @@ internal static class OrderWithdrawal
         return line with { Withdrawn = line.Withdrawn + units, Picks = picks.ToItems() };
     }
 
-    /// <summary>
-    /// Tells the lanes of everything that is picked for a line that so many units of it are not wanted any more.
-    /// </summary>
-    public static void Withdraw(OrderId order, LineRecord line, Quantity units, Consequences consequences)
+    /// <summary>Tells the lanes of everything that is picked for a line what is not wanted there any more.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="before">The line before units of it were given up.</param>
+    /// <param name="after">The line now.</param>
+    /// <param name="consequences">Where it is told.</param>
+    public static void Withdraw(OrderId order, LineRecord before, LineRecord after, Consequences consequences)
     {
-        if (units <= Quantity.Zero)
+        for (var i = 0; i < before.Picks.Count; i++)
         {
-            return;
-        }
-
-        foreach (var part in line.Picks.Select(pick => (pick.Sku, pick.PerUnit)).Distinct())
-        {
-            consequences.Address(part.Sku, new StockFact.Withdrawn(order, line.Line, part.PerUnit * units));
+            var pick = after.Picks[i];
+            var units = pick.Withdrawn - before.Picks[i].Withdrawn;
+            if (units > Quantity.Zero)
+            {
+                consequences.Address(pick.Sku, new StockFact.Withdrawn(order, after.Line, pick.Location, units));
+            }
         }
     }
 

@@ -192,7 +192,7 @@ public static class StockDecider
         foreach (var demand in stock.Demands)
         {
             if (left > Quantity.Zero && demand.Order == withdrawn.Order && demand.Line == withdrawn.Line &&
-                demand.Waiting > Quantity.Zero)
+                demand.Location == withdrawn.Location && demand.Waiting > Quantity.Zero)
             {
                 var units = Quantity.Min(left, demand.Waiting);
                 events.Add(new StockEvent.DemandWithdrawn(demand.Order, demand.Line, demand.Location, units));

@@ -41,8 +41,8 @@ public abstract record StockFact
     /// on-hand).</summary>
     public sealed record Taken(OrderId Order, string Line, LocationCode Location, Quantity Quantity, DateTimeOffset At) : StockFact;
 
-    /// <summary>Units of a line are no longer wanted.</summary>
-    public sealed record Withdrawn(OrderId Order, string Line, Quantity Quantity) : StockFact;
+    /// <summary>Units of a line are no longer wanted from a location.</summary>
+    public sealed record Withdrawn(OrderId Order, string Line, LocationCode Location, Quantity Quantity) : StockFact;
 
     /// <summary>A storefront now holds so many units of a line back, over all locations.</summary>
     /// <param name="Order">The order.</param>

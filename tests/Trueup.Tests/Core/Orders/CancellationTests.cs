@@ -64,6 +64,20 @@ public class CancellationTests
         Assert.Equal(DocumentsOf(hub), DocumentsOf(both));
     }
 
+    /// <summary>Found by a simulated warehouse that gave up its half of an order: the store's half was freed, too, and sold
+    /// again.</summary>
+    [Fact]
+    public void A_warehouse_gives_up_what_it_was_to_pick_itself()
+    {
+        var hub = new Hub(Agreed()).Report(Cap, Leeds, 3, At(0)).Report(Cap, Soho, 3, At(0)).WriteAll().See(Seen)
+            .Hear(Wms, IdOf("A"), Cancelled(5, Units(Cap, 3)));
+
+        Assert.True(hub.Unseen(Cap, Leeds).IsZero);
+        Assert.Equal<Quantity>(2, hub.Unseen(Cap, Soho));
+        Assert.Equal<Quantity>(1, hub.Available(Cap, Soho));
+        Assert.Equal<Quantity>(2, Assert.Single(hub.Order("A").Lines).Open);
+    }
+
     [Fact]
     public void What_the_warehouse_gives_up_of_an_order_stays_held_until_the_storefront_lets_go()
     {
