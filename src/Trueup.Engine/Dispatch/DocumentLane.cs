@@ -2,6 +2,7 @@ using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
+using Trueup.Core.Stock;
 using Trueup.Core.Values;
 using Trueup.Engine.Journal;
 using Trueup.Engine.Lanes;
@@ -182,7 +183,8 @@ public sealed class DocumentLane
                 await SettleAsync(work, receipt, cancellationToken);
                 break;
             default:
-                var isAnswer = _paced.Troubles == troubles && receipt is not Receipt.Deferred { Code: not null };
+                var isAnswer = _paced.Troubles == troubles &&
+                    (receipt is not Receipt.Deferred { Code: not null } || IsNeverToHold(work));
                 var answered = (attempt?.Answered ?? 0) + (isAnswer ? 1 : 0);
                 var next = new Attempt((attempt?.Count ?? 0) + 1, answered) { IsTold = attempt?.IsTold == true };
                 await PostponeAsync(work, receipt, next, cancellationToken);
@@ -198,22 +200,37 @@ public sealed class DocumentLane
     /// </summary>
     private string? ShortageOf(Work work)
     {
+        foreach (var (sku, units, slot) in SourcesOf(work))
+        {
+            if (slot.Written is { } there && there < units && !(slot.Desired < units))
+            {
+                return $"Source {slot.Source} holds {there} of {sku}, and {units} are to be shipped.";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a shipment's source is never to hold what left, so that waiting for it is in vain: a warehouse sent
+    /// from one place what another was to send.</summary>
+    private bool IsNeverToHold(Work work) => SourcesOf(work).Any(needed => needed.Slot.Desired < needed.Units);
+
+    /// <summary>What a storefront that reserves takes off its source for a shipment, SKU by SKU.</summary>
+    private IEnumerable<(Sku Sku, Quantity Units, Slot Slot)> SourcesOf(Work work)
+    {
         if (work.Intent is not DocumentIntent.PostShipment shipment || !work.Order.Progress.Reserves)
         {
-            return null;
+            yield break;
         }
 
         foreach (var lines in work.Order.Lines.GroupBy(line => line.Sku))
         {
             var units = lines.Aggregate(Quantity.Zero, (sum, line) => sum + UnitsOf(work.Order, line.Line, shipment));
-            if (_hub.State.Find(lines.Key)?.SlotOf(_writer.Name, shipment.Source) is { Written: { } there } slot &&
-                there < units && !(slot.Desired < units))
+            if (_hub.State.Find(lines.Key)?.SlotOf(_writer.Name, shipment.Source) is { } slot)
             {
-                return $"Source {shipment.Source} holds {there} of {lines.Key}, and {units} are to be shipped.";
+                yield return (lines.Key, units, slot);
             }
         }
-
-        return null;
     }
 
     /// <summary>

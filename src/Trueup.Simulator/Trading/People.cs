@@ -108,8 +108,8 @@ internal sealed class People
             {
                 await AskAsync(engine, new Request(Request.ApproveGuard, "operator", open.About.Location!));
             }
-            else if ((open.Code == CaseCodes.RuleFailed || open.Code == CaseCodes.DocumentRefused || open.Code == CaseCodes.Unreadable) &&
-                     !_world.HasBrokenRule)
+            else if (!_world.HasBrokenRule && (open.Code == CaseCodes.RuleFailed || open.Code == CaseCodes.Unreadable ||
+                     open.Code == CaseCodes.DocumentRefused || open.Code == CaseCodes.WriteRefused))
             {
                 await AskAsync(engine, new Request(Request.RetryCase, "operator", open.Key));
             }
