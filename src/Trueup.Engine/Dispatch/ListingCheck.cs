@@ -19,6 +19,9 @@ internal sealed class ListingCheck(HubState state, JournalTail tail, Receiver re
     private readonly Dictionary<ConnectionName, (IProductObserver Observer, IWire Wire)> _observers = [];
     private readonly HashSet<(ConnectionName Connection, Sku Sku)> _asked = [];
 
+    /// <summary>Storefronts that have told of a product, so that a denial is a lock-out and passes.</summary>
+    private readonly HashSet<ConnectionName> _readable = [];
+
     /// <summary>Connections that can be asked.</summary>
     public void Add(IProductObserver observer, IWire wire) => _observers[observer.Name] = (observer, wire);
 
@@ -26,8 +29,7 @@ internal sealed class ListingCheck(HubState state, JournalTail tail, Receiver re
     public void Forget(ConnectionName connection, Sku sku) => _asked.Remove((connection, sku));
 
     /// <summary>The levels that may be written. SKUs that are not sold are recorded as refused; those that nobody could
-    /// be asked about
-    /// are left out, to be asked about again.</summary>
+    /// be asked about are left out, to be asked about again.</summary>
     public async ValueTask<Items<SetLevel>> SiftAsync(
         ConnectionName connection, Items<SetLevel> levels, CancellationToken cancellationToken)
     {
@@ -39,17 +41,28 @@ internal sealed class ListingCheck(HubState state, JournalTail tail, Receiver re
 
         var unknown = new HashSet<Sku>();
         var unclear = new HashSet<Sku>();
+        var denied = new HashSet<Sku>();
         foreach (var level in levels)
         {
             // Looked up anew each time: while one product is asked for, the product list may have shown the next.
             var stock = state.Find(level.Sku);
             if (stock?.ListingIn(connection) is null && stock?.SlotOf(connection, level.Source)?.Observed is null &&
                 _asked.Add((connection, level.Sku)) &&
-                await IsSoldAsync(door.Observer, door.Wire, level.Sku, cancellationToken) is not true and var isSold)
+                await AskAsync(door.Observer, door.Wire, level.Sku, cancellationToken) is not Answer.Sold and var answer)
             {
-                (isSold is null ? unclear : unknown).Add(level.Sku);
+                (answer == Answer.NotSold ? unknown : answer == Answer.Denied ? denied : unclear).Add(level.Sku);
                 _asked.Remove((connection, level.Sku));
             }
+        }
+
+        if (_readable.Contains(connection))
+        {
+            unclear.UnionWith(denied);
+        }
+        else
+        {
+            // Who may not read products may still write levels: the answer to the write will tell.
+            _asked.UnionWith(denied.Select(sku => (connection, sku)));
         }
 
         if (unknown.Count > 0)
@@ -73,21 +86,32 @@ internal sealed class ListingCheck(HubState state, JournalTail tail, Receiver re
                 codecs.Settlements.Pack(new Settlement.Levels(refused)))]);
     }
 
-    /// <summary>Whether the storefront sells a SKU; null when it could not be asked.</summary>
-    private async ValueTask<bool?> IsSoldAsync(
+    private async ValueTask<Answer> AskAsync(
         IProductObserver observer, IWire wire, Sku sku, CancellationToken cancellationToken)
     {
         switch (await observer.ObserveProductAsync(wire, sku, cancellationToken))
         {
             case PollOutcome.Page page:
+                _readable.Add(observer.Name);
                 await receiver.AcceptAsync(Receiver.Prepare(observer.Name, page.Messages));
-                return true;
-            case PollOutcome.Failed { Receipt: Receipt.Refused refused }:
-                // Who may not read products may still write levels: the answer to the write will tell. Anything else says
-                // nothing of the SKU, and some storefronts take levels of SKUs that they do not have.
-                return refused.Code == CaseCodes.SkuUnknown ? false : refused.Code == CaseCodes.PermissionDenied ? true : null;
+                return Answer.Sold;
+            case PollOutcome.Failed { Receipt: Receipt.Refused { Code: var code } } when code == CaseCodes.SkuUnknown:
+                _readable.Add(observer.Name);
+                return Answer.NotSold;
+            case PollOutcome.Failed { Receipt: Receipt.Refused { Code: var code } } when code == CaseCodes.PermissionDenied:
+                return Answer.Denied;
             default:
-                return null;
+                // Says nothing of the SKU, and some storefronts take levels of SKUs that they do not have.
+                return Answer.Unclear;
         }
+    }
+
+    /// <summary>What a storefront said when it was asked about a product.</summary>
+    private enum Answer
+    {
+        Sold,
+        NotSold,
+        Denied,
+        Unclear,
     }
 }

@@ -9,7 +9,7 @@ public sealed class FileProblemTests
     [InlineData("limits: { rate", "lmits: { rate",
         "16:5 Error connections.adobe-uk.lmits: unknown key; did you mean \"limits\"?")]
     [InlineData("  currency: GBP", "  currency: GBP\n  colour: blue",
-        "6:3 Error hub.colour: unknown key; known are name, time_zone, currency, listen, store, tokens, sign_in, limits")]
+        "6:3 Error hub.colour: unknown key; known are name, time_zone, currency, listen, url, store, tokens, sign_in, limits, keep")]
     [InlineData("  currency: GBP", "  currency: gbp",
         "5:13 Error hub.currency: expected an ISO 4217 code such as GBP, found \"gbp\"")]
     [InlineData("  currency: GBP\n", "",
