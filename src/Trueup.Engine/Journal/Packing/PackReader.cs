@@ -78,6 +78,13 @@ public sealed class PackReader
         return unchecked((long)(bits >> 1) ^ -(long)(bits & 1));
     }
 
+    /// <summary>A whole number that is known to be small.</summary>
+    public int Number()
+    {
+        var number = Whole();
+        return number is >= int.MinValue and <= int.MaxValue ? (int)number : throw Broken($"{number} is too large");
+    }
+
     /// <summary>A decimal with its scale.</summary>
     public decimal Amount()
     {
@@ -194,6 +201,9 @@ public sealed class PackReader
 
     /// <summary>A whole number, or none.</summary>
     public long? OptionalWhole() => Optional(static pack => pack.Whole());
+
+    /// <summary>A small whole number, or none.</summary>
+    public int? OptionalNumber() => Optional(static pack => pack.Number());
 
     /// <summary>An amount of goods, or none.</summary>
     public Quantity? OptionalQuantity() => Optional(static pack => pack.Quantity());

@@ -24,7 +24,7 @@ internal static class SweepCodec
         Missed = pack.List(static inner => inner.Text()),
         Unreadable = pack.List(static inner => inner.Text()),
         Targets = pack.List(static inner => new SweepTarget(
-            inner.Connection(), (int)inner.Whole(), (int)inner.Whole(), (int)inner.Whole())
+            inner.Connection(), inner.Number(), inner.Number(), inner.Number())
         {
             Missing = inner.List(static inmost => inmost.Text()),
             Twice = inner.List(static inmost => inmost.Text()),

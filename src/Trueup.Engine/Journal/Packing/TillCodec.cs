@@ -29,8 +29,8 @@ internal static class TillCodec
     public static StoreDay Take(PackReader pack) => new(TakeKey(pack))
     {
         State = pack.Choice<StoreDayState>(),
-        Transactions = checked((int)pack.Whole()),
-        Suspended = checked((int)pack.Whole()),
+        Transactions = pack.Number(),
+        Suspended = pack.Number(),
         Taxes = TakeTaxes(pack),
         Tenders = TakeTenders(pack),
         Rounding = pack.Amount(),
@@ -113,7 +113,7 @@ internal static class TillCodec
         PutTaxes(pack.OptionalWhole(report.Transactions), report.Taxes), report.Tenders).Time(report.At);
 
     private static DayReport TakeReport(PackReader pack) => new(
-        pack.OptionalWhole() is { } count ? checked((int)count) : null,
+        pack.OptionalNumber(),
         TakeTaxes(pack),
         TakeTenders(pack),
         pack.Time());
