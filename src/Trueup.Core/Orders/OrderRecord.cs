@@ -130,8 +130,7 @@ public sealed record LineRecord(string Line, Sku Sku, Quantity Ordered, Items<Pi
     }
 
     /// <summary>
-    /// Units of this line that some units of its picks stand for. A set that lacks a part is no set, so the part with
-    /// the most of them decides.
+    /// Units of this line that some units of its picks stand for: the part with the most of them decides.
     /// </summary>
     internal Quantity SetsOf(Func<Pick, Quantity> units)
     {
@@ -139,8 +138,7 @@ public sealed record LineRecord(string Line, Sku Sku, Quantity Ordered, Items<Pi
         foreach (var part in Picks.GroupBy(pick => (pick.Sku, pick.PerUnit)))
         {
             var sum = part.Aggregate(Quantity.Zero, (sum, pick) => sum + units(pick));
-            var sets = part.Key.PerUnit == 1 ? sum : sum.WholeSetsOf(part.Key.PerUnit);
-            most = Quantity.Max(most, part.Key.PerUnit * sets < sum ? sets + 1 : sets);
+            most = Quantity.Max(most, part.Key.PerUnit == 1 ? sum : sum.BrokenSetsOf(part.Key.PerUnit));
         }
 
         return most;

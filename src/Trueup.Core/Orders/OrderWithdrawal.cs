@@ -101,8 +101,7 @@ internal static class OrderWithdrawal
         foreach (var part in line.Picks.Select(pick => (pick.Sku, pick.PerUnit)).Distinct().Where(part => part.Sku != line.Sku))
         {
             var used = named.Use(line.Line, part.Sku, part.PerUnit * open);
-            var sets = used.WholeSetsOf(part.PerUnit);
-            units = Quantity.Max(units, part.PerUnit * sets < used ? sets + 1 : sets);
+            units = Quantity.Max(units, used.BrokenSetsOf(part.PerUnit));
         }
 
         return Quantity.Min(units, open);

@@ -69,6 +69,15 @@ public readonly record struct Quantity : IComparable<Quantity>
         return new Quantity(OrZero()._units / perSet._units * UnitsPerPiece);
     }
 
+    /// <summary>How many sets of <paramref name="perSet"/> this amount takes something of: a set that lacks a part is no
+    /// set. Nothing where it is negative.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="perSet"/> is not positive.</exception>
+    public Quantity BrokenSetsOf(Quantity perSet)
+    {
+        var whole = WholeSetsOf(perSet);
+        return perSet * whole < this ? whole + 1 : whole;
+    }
+
     /// <inheritdoc/>
     public int CompareTo(Quantity other) => _units.CompareTo(other._units);
 
