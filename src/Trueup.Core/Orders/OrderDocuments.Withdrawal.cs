@@ -126,11 +126,8 @@ public static partial class OrderDocuments
         return CancelledSales.FormOf(
             order.Canonical, units.ToItems(), contract.Connection(document.Target)?.Books, contract.KitOf);
 
-        Quantity InMoneyUnits(LineQuantity line)
-        {
-            var per = RefundShares.PerMoneyLine(order.Canonical, line.Line!);
-            return per == 1 ? line.Quantity : line.Quantity.WholeSetsOf(per);
-        }
+        Quantity InMoneyUnits(LineQuantity line) =>
+            line.Quantity.CountedBy(RefundShares.PerMoneyLine(order.Canonical, line.Line!));
     }
 
     /// <summary>

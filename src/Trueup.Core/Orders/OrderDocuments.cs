@@ -99,7 +99,7 @@ public static partial class OrderDocuments
             var place = units.FindIndex(posted => posted.Line == (canonical.ShipLine ?? line.Line));
             if (place >= 0)
             {
-                var parents = WholeParents(PostedOf(line), canonical.PerShipLine) + units[place].Quantity;
+                var parents = PostedOf(line).CountedBy(canonical.PerShipLine) + units[place].Quantity;
                 consequences.Say(new OrderEvent.LineChanged(line with { Posted = canonical.PerShipLine * parents }));
             }
         }
@@ -138,8 +138,8 @@ public static partial class OrderDocuments
             .Select(parts => new LineQuantity(
                 parts.Key,
                 parts.First().Line.Sku,
-                parts.Select(part => WholeParents(part.Line.Dispatched, part.Canonical.PerShipLine) -
-                                     WholeParents(PostedOf(part.Line), part.Canonical.PerShipLine))
+                parts.Select(part => part.Line.Dispatched.CountedBy(part.Canonical.PerShipLine) -
+                                     PostedOf(part.Line).CountedBy(part.Canonical.PerShipLine))
                     .Aggregate(Quantity.Min)))
             .Where(units => units.Quantity > Quantity.Zero)
             .ToItems();
@@ -172,7 +172,4 @@ public static partial class OrderDocuments
         order.Canonical.Lines.First(known => known.Line == line.Line);
 
     private static Quantity PostedOf(LineRecord line) => Quantity.Max(line.Posted, line.Shipped);
-
-    private static Quantity WholeParents(Quantity units, Quantity perParent) =>
-        perParent == 1 ? units : units.WholeSetsOf(perParent);
 }

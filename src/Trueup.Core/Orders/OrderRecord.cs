@@ -121,7 +121,7 @@ public sealed record LineRecord(string Line, Sku Sku, Quantity Ordered, Items<Pi
             foreach (var part in Picks.GroupBy(pick => (pick.Sku, pick.PerUnit)))
             {
                 var sent = part.Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Dispatched);
-                var made = part.Key.PerUnit == 1 ? sent : sent.WholeSetsOf(part.Key.PerUnit);
+                var made = sent.CountedBy(part.Key.PerUnit);
                 fewest = fewest is { } sofar ? Quantity.Min(sofar, made) : made;
             }
 

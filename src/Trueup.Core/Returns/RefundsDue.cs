@@ -29,9 +29,8 @@ internal static class RefundsDue
         foreach (var parts in order.Lines.GroupBy(
             line => RefundShares.MoneyLineOf(order.Canonical, line.Line).Line, StringComparer.Ordinal))
         {
-            var due = parts.Select(line => Whole(
-                Missing(order, returns, tally, contract, line),
-                RefundShares.PerMoneyLine(order.Canonical, line.Line))).Aggregate(Quantity.Min);
+            var due = parts.Select(line => Missing(order, returns, tally, contract, line)
+                .CountedBy(RefundShares.PerMoneyLine(order.Canonical, line.Line))).Aggregate(Quantity.Min);
             if (due <= Quantity.Zero)
             {
                 continue;
@@ -99,8 +98,7 @@ internal static class RefundsDue
 
     /// <summary>Units refunded of the line that the money is on.</summary>
     private static Quantity RefundedOf(OrderRecord order, OrderReturns returns, IEnumerable<LineRecord> parts) => parts
-        .Select(line => Whole(
-            Refunded(order, returns, line), RefundShares.PerMoneyLine(order.Canonical, line.Line)))
+        .Select(line => Refunded(order, returns, line).CountedBy(RefundShares.PerMoneyLine(order.Canonical, line.Line)))
         .Aggregate(Quantity.Max);
 
     private static Quantity AskedOf(OrderReturns returns, string money) => returns.Asked.SelectMany(ask => ask.Lines)
@@ -108,8 +106,6 @@ internal static class RefundsDue
 
     private static Quantity SeenOf(OrderReturns returns, string line) => returns.Seen.SelectMany(seen => seen.Lines)
         .Where(units => units.Line == line).Aggregate(Quantity.Zero, (sum, units) => sum + units.Quantity);
-
-    private static Quantity Whole(Quantity units, Quantity per) => per == 1 ? units : units.WholeSetsOf(per);
 
     private static LineProgress ProgressOf(OrderRecord order, string line)
     {

@@ -115,7 +115,7 @@ public sealed class ReturnTally
         Quantity? fewest = null;
         foreach (var share in _shares.Where(share => share.Line?.Line == line.Line))
         {
-            var whole = share.PerUnit == 1 ? units(share) : units(share).WholeSetsOf(share.PerUnit);
+            var whole = units(share).CountedBy(share.PerUnit);
             fewest = fewest is { } sofar ? Quantity.Min(sofar, whole) : whole;
         }
 

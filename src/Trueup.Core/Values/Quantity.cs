@@ -69,6 +69,11 @@ public readonly record struct Quantity : IComparable<Quantity>
         return new Quantity(OrZero()._units / perSet._units * UnitsPerPiece);
     }
 
+    /// <summary>This amount counted in things of <paramref name="perThing"/> pieces: as it is where one piece is one thing,
+    /// which may be sold in parts, and in whole sets otherwise.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="perThing"/> is not positive.</exception>
+    public Quantity CountedBy(Quantity perThing) => perThing == 1 ? this : WholeSetsOf(perThing);
+
     /// <summary>How many sets of <paramref name="perSet"/> this amount takes something of: a set that lacks a part is no
     /// set. Nothing where it is negative.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="perSet"/> is not positive.</exception>
