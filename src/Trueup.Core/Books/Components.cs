@@ -8,7 +8,8 @@ namespace Trueup.Core.Books;
 /// <param name="Line">The line of the order that it is, or one made of its parent's and its SKU.</param>
 /// <param name="Sku">The component.</param>
 /// <param name="Quantity">Units in the whole line.</param>
-internal readonly record struct BookedPart(string Line, Sku Sku, Quantity Quantity);
+/// <param name="Price">What a unit is worth beside the others; null where nobody knows.</param>
+internal readonly record struct BookedPart(string Line, Sku Sku, Quantity Quantity, decimal? Price = null);
 
 /// <summary>Takes kits, bundles and configurables apart for the books.</summary>
 internal static class Components
@@ -34,12 +35,14 @@ internal static class Components
                 $"{line.Line}:{part.Sku}", part.Sku, part.Quantity * line.Quantity)).ToItems();
     }
 
-    /// <summary>Spreads a charged line over its components by units: what rounding leaves over goes to those that lost
-    /// most, so that the parts sum to the line to the minor unit.</summary>
+    /// <summary>Spreads a charged line over its components, by what they are worth where that is known of all of them, else
+    /// by units: what rounding leaves over goes to those that lost most, so that the parts sum to the line to the minor
+    /// unit.</summary>
     public static IEnumerable<SalesLine> Spread(
         SalesLine charged, Items<BookedPart> parts, string currency, int scale)
     {
-        var weights = parts.Select(part => Math.Max(part.Quantity.Value, 0m)).ToItems();
+        var isPriced = parts.All(static part => part.Price is not null) && parts.Any(static part => part.Price > 0m);
+        var weights = parts.Select(part => Math.Max(part.Quantity.Value * (isPriced ? part.Price!.Value : 1m), 0m)).ToItems();
         if (weights.Sum() <= 0m)
         {
             return new[] { charged };
@@ -62,5 +65,5 @@ internal static class Components
 
     private static Items<BookedPart> OfKit(OrderLine line, Func<Sku, KitRule?>? kits) =>
         (kits?.Invoke(line.Sku)?.Components ?? [])
-        .Select(part => new BookedPart($"{line.Line}:{part.Sku}", part.Sku, part.PerKit * line.Quantity)).ToItems();
+        .Select(part => new BookedPart($"{line.Line}:{part.Sku}", part.Sku, part.PerKit * line.Quantity, part.Price)).ToItems();
 }

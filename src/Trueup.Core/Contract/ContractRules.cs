@@ -135,7 +135,12 @@ public sealed record SourcingRule(SourcingPolicy Policy, Items<LocationCode> Ord
 public sealed record KitRule(Sku Sku, Items<KitComponent> Components);
 
 /// <summary>A part of a kit.</summary>
-public sealed record KitComponent(Sku Sku, Quantity PerKit);
+public sealed record KitComponent(Sku Sku, Quantity PerKit)
+{
+    /// <summary>What one unit is worth beside the others, by which the kit's charge is spread; null where nobody
+    /// knows.</summary>
+    public decimal? Price { get; init; }
+}
 
 /// <summary>Who is right about a kind of data, and who follows.</summary>
 /// <param name="Subscribers">The connections that follow.</param>

@@ -163,6 +163,23 @@ public sealed class OwnershipContract
     /// <summary>The tax code that an amendment says a connection means; null when none does.</summary>
     public string? TaxCodeOf(ConnectionName connection, string code) => Amended(MappingKind.TaxCode, connection, code);
 
+    /// <summary>How a connection wants its sales forms, with the tax codes that amendments add; null where it keeps no
+    /// books. What the file says of a word comes first.</summary>
+    public BooksRule? BooksOf(ConnectionName connection)
+    {
+        var books = Connection(connection)?.Books;
+        if (books is not { TaxCodes.IsEmpty: false } || _amendments.Count == 0)
+        {
+            return books;
+        }
+
+        var added = _amendments
+            .Where(pair => pair.Key.Kind == MappingKind.TaxCode && pair.Key.Connection == connection.Text)
+            .OrderBy(pair => pair.Key.Word, StringComparer.Ordinal)
+            .Select(pair => new WordPair(pair.Key.Word, pair.Value)).ToItems();
+        return books with { TaxCodes = books.TaxCodes.AddRange(added) };
+    }
+
     /// <summary>The location that a connection calls by a code; null when no mapping knows it. There is no
     /// default.</summary>
     public LocationRule? LocationOf(ConnectionName connection, string code) =>

@@ -66,9 +66,34 @@ internal static class FulfilmentDocuments
     /// <summary>The shipment as it was made in the storefront; null while it is not.</summary>
     private static OrderDocument? PostedAs(OrderRecord order, Parcel parcel)
     {
-        var place = order.Documents.FindIndex(document =>
-            document.Kind == DocumentKind.PostShipment && document.RemoteId is not null &&
-            document.Key == $"{order.Id}/ship/{parcel.Shipment}");
-        return place < 0 ? null : order.Documents[place];
+        var shipments = order.Documents.Where(document => document.Kind == DocumentKind.PostShipment).ToArray();
+        var own = shipments.FirstOrDefault(document => document.Key == $"{order.Id}/ship/{parcel.Shipment}");
+
+        // A parcel with parts of a set has no shipment of its own: it belongs to the one that the last part completed.
+        own ??= WaitsForParts(order) ? null : shipments.LastOrDefault(document => document.RemoteId is not null);
+        return own?.RemoteId is null ? null : own;
     }
+
+    /// <summary>Whether parts of a set have left and others of it are still to come: their shipment is not posted yet.</summary>
+    private static bool WaitsForParts(OrderRecord order)
+    {
+        foreach (var parts in order.Lines.Where(line => line.Open > Quantity.Zero || line.Dispatched > Quantity.Zero)
+            .Select(line => (Line: line, Sold: order.Canonical.Lines.First(known => known.Line == line.Line)))
+            .GroupBy(part => part.Sold.ShipLine ?? part.Line.Line, StringComparer.Ordinal))
+        {
+            var whole = parts.Select(part => (part.Line.Dispatched - part.Line.ShippedBefore).CountedBy(part.Sold.PerShipLine))
+                .Aggregate(Quantity.Min);
+            if (parts.Any(part => part.Line.Open > Quantity.Zero) && parts.Any(part => HasLeft(part.Line, part.Sold.PerShipLine * whole)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether more of anything picked for a line has left than so many units of it need.</summary>
+    private static bool HasLeft(LineRecord line, Quantity units) => line.Picks
+        .GroupBy(pick => (pick.Sku, pick.PerUnit))
+        .Any(part => part.Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Dispatched) > part.Key.PerUnit * units);
 }

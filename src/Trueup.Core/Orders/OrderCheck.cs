@@ -87,7 +87,7 @@ public static class OrderCheck
     private static Items<OrderFault> TaxFaults(
         CanonicalOrder order, ConnectionRule receiver, OwnershipContract contract)
     {
-        if (receiver.Books is not { TaxCodes.IsEmpty: false } books)
+        if (contract.BooksOf(receiver.Name) is not { TaxCodes.IsEmpty: false } books)
         {
             return [];
         }

@@ -15,6 +15,10 @@ public sealed record OrderDecision(
     /// <summary>What must come first, in words: the fact waits for it; null when it does not.</summary>
     public string? WaitsFor { get; init; }
 
+    /// <summary>The key of the mapping that is missing: what was said waits for it and is decided again then; null when none
+    /// is.</summary>
+    public string? WaitsForMapping { get; init; }
+
     /// <summary>Nothing follows.</summary>
     public static OrderDecision Nothing { get; } = new([]);
 }

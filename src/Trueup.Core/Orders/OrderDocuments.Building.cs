@@ -91,7 +91,7 @@ public static partial class OrderDocuments
             DocumentKind.PostCredit => detail.Amounts is { } amounts
                 ? new DocumentIntent.PostCredit(
                     document.Key, order.Id, remote, SalesForms.OfRefund(
-                        order.Canonical, amounts, contract.Connection(document.Target)?.Books, contract.KitOf), detail)
+                        order.Canonical, amounts, contract.BooksOf(document.Target), contract.KitOf), detail)
                 : null,
             DocumentKind.PostReturn =>
                 new DocumentIntent.PostReturn(document.Key, order.Id, remote, document.Lines, detail),
@@ -106,7 +106,7 @@ public static partial class OrderDocuments
         OrderNormalising.For(order.Canonical, contract.Connection(document.Target));
 
     private static SalesForm FormOf(OrderRecord order, OrderDocument document, OwnershipContract contract) =>
-        SalesForms.OfOrder(order.Canonical, contract.Connection(document.Target)?.Books, contract.KitOf);
+        SalesForms.OfOrder(order.Canonical, contract.BooksOf(document.Target), contract.KitOf);
 
     private static PickLine Noted(
         PickLine pick, OrderRecord order, OwnershipContract contract, ConnectionName subscriber) =>

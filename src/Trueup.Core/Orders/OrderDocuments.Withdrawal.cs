@@ -124,7 +124,7 @@ public static partial class OrderDocuments
         }
 
         return CancelledSales.FormOf(
-            order.Canonical, units.ToItems(), contract.Connection(document.Target)?.Books, contract.KitOf);
+            order.Canonical, units.ToItems(), contract.BooksOf(document.Target), contract.KitOf);
 
         Quantity InMoneyUnits(LineQuantity line) =>
             line.Quantity.CountedBy(RefundShares.PerMoneyLine(order.Canonical, line.Line!));

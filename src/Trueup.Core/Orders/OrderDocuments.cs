@@ -89,8 +89,7 @@ public static partial class OrderDocuments
             consequences.Find(new Finding(
                 CaseCodes.LocationUnmapped,
                 new Lineage { Connection = storefront, Location = location.Code.Text, Order = order.Id.Text },
-                $"Shipment {dispatched.Shipment} left {location.Code}, which has no source in {storefront}."));
-            return;
+                $"Shipment {dispatched.Shipment} left {location.Code}, which has no source in {storefront}; it is posted once it has."));
         }
 
         foreach (var line in order.Lines)

@@ -25,9 +25,9 @@ internal static class OrderFulfilment
         {
             consequences.Find(new Finding(
                 CaseCodes.LocationUnmapped,
-                new Lineage { Connection = reporter, Location = dispatched.Location, Order = order.Id.Text },
-                $"Shipment {dispatched.Shipment} left {dispatched.Location}, which no location is mapped to."));
-            return consequences.Conclude();
+                new Lineage { Connection = reporter, Location = dispatched.Location },
+                $"Shipment {dispatched.Shipment} of {order.Id} left {dispatched.Location}, which no location is mapped to."));
+            return consequences.Conclude() with { WaitsForMapping = $"location/{reporter}/{dispatched.Location}" };
         }
 
         consequences.Say(new OrderEvent.Counted(key));

@@ -31,7 +31,7 @@ internal static class OrderMilestones
         if (FindUnmapped(order, reporter, report, known.Contract) is { } finding)
         {
             consequences.Find(finding);
-            return consequences.Conclude();
+            return consequences.Conclude() with { WaitsForMapping = $"location/{reporter}/{finding.About.Location}" };
         }
 
         switch (StatusJudgement.Of(order, reporter, report))
@@ -88,8 +88,8 @@ internal static class OrderMilestones
             {
                 return new Finding(
                     CaseCodes.LocationUnmapped,
-                    new Lineage { Connection = reporter, Location = code, Order = order.Id.Text },
-                    $"{report.Status} at {code}, which no location is mapped to.");
+                    new Lineage { Connection = reporter, Location = code },
+                    $"{order.Id} is {report.Status} at {code}, which no location is mapped to.");
             }
         }
 

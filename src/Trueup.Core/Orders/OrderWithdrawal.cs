@@ -24,6 +24,13 @@ internal static class OrderWithdrawal
 
         var consequences = new Consequences();
         consequences.Say(new OrderEvent.Counted(key));
+        if (report.Lines.IsEmpty && HasSentItsPart(order, reporter, contract))
+        {
+            // Whoever has sent all that it was to send speaks of that; the rest is for others to send.
+            FindSent(order, reporter, contract, consequences);
+            return consequences.Conclude();
+        }
+
         var named = new NamedUnits(report.Lines);
         var after = order;
         foreach (var line in order.Lines)
@@ -56,6 +63,36 @@ internal static class OrderWithdrawal
 
         return consequences.Conclude();
     }
+
+    /// <summary>Whether a system that picks a part of an order has sent it all, while others still have something to
+    /// send.</summary>
+    private static bool HasSentItsPart(OrderRecord order, ConnectionName reporter, OwnershipContract contract)
+    {
+        var own = OwnPicks(order, reporter, contract).ToArray();
+        return own.Any(pick => pick.Pick.Dispatched > Quantity.Zero) && own.All(pick => pick.Pick.Open.IsZero) &&
+            order.Lines.Any(line => line.Open > Quantity.Zero);
+    }
+
+    private static void FindSent(
+        OrderRecord order, ConnectionName reporter, OwnershipContract contract, Consequences consequences)
+    {
+        foreach (var sent in OwnPicks(order, reporter, contract).Where(own => own.Pick.Dispatched > Quantity.Zero)
+            .GroupBy(own => own.Line.Sku))
+        {
+            var units = sent.Aggregate(Quantity.Zero, (sum, own) => sum + own.Pick.Dispatched);
+            consequences.Find(new Finding(
+                ParcelCases.CancelledTooLate,
+                new Lineage { Connection = reporter, Order = order.Id.Text, Sku = sent.Key.Text },
+                $"order: {reporter} cancelled it after all that it was to send had left: {units} picked for {sent.Key}."));
+        }
+    }
+
+    private static IEnumerable<(LineRecord Line, Pick Pick)> OwnPicks(
+        OrderRecord order, ConnectionName reporter, OwnershipContract contract) =>
+        from line in order.Lines
+        from pick in line.Picks
+        where contract.Location(pick.Location)?.Owner == reporter
+        select (line, pick);
 
     /// <summary>What a storefront shows that tells its cancellations instead of showing its orders again.</summary>
     private static OrderProgress Shown(OrderRecord order) => order.Progress with

@@ -13,6 +13,10 @@ internal sealed class Datum(JsonElement element, string path, Problems problems,
     public Field this[string name] => new(
         element.TryGetProperty(name, out var value) ? value : default, path + name, problems, isPersonal);
 
+    /// <summary>All of its fields that are not null, by the names that the sender gave them.</summary>
+    public IEnumerable<(string Name, Field Value)> Fields => element.EnumerateObject()
+        .Where(static named => named.Value.ValueKind != JsonValueKind.Null).Select(named => (named.Name, this[named.Name]));
+
     /// <summary>A field that may be absent; null then.</summary>
     public Field? Find(string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? this[name] : null;

@@ -55,6 +55,20 @@ internal readonly struct Field(JsonElement element, string path, Problems proble
         return "";
     }
 
+    /// <summary>Whatever the sender wrote: a text as it is, anything else as its JSON.</summary>
+    public string Freely() => element.ValueKind switch
+    {
+        JsonValueKind.String => element.GetString()!,
+        JsonValueKind.Undefined => "",
+        _ => element.GetRawText(),
+    };
+
+    /// <summary>Whether it is a text.</summary>
+    public bool IsText => element.ValueKind == JsonValueKind.String;
+
+    /// <summary>Whether it is a list.</summary>
+    public bool IsList => element.ValueKind == JsonValueKind.Array;
+
     /// <summary>One of a few words.</summary>
     public string Choice(params ReadOnlySpan<string> words)
     {

@@ -37,6 +37,8 @@ internal static class NeutralOrder
             Lines = WithoutParents(lines),
             Discounts = data.Find("discounts")?.List(static discount => new OrderDiscount(
                 discount.Find("code")?.Words(), discount["label"].Words(), discount["amount"].Amount())) ?? [],
+            Promotions = data.Find("promotions")?.Members().Select(Promotion).ToItems() ?? [],
+            Attributes = data.Find("attributes") is { } attributes ? Attributes(attributes) : [],
             Totals = data["totals"].Object() is { } totals ? Totals(totals) : new(0m, 0m, 0m, 0m, 0m),
             Replaces = data.Find("replaces")?.Code(),
         };
@@ -45,6 +47,24 @@ internal static class NeutralOrder
         return new Fact.OrderObserved(order, new OrderProgress(
             data.Find("id")?.Code() ?? number, OpenState, placedAt, OrderPhase.Open, Reserves: false, untouched));
     }
+
+    /// <summary>A promotion: its name alone, or with its code and what it took off.</summary>
+    private static OrderDiscount Promotion(Field member)
+    {
+        if (member.IsText || member.Object() is not { } promotion)
+        {
+            return new OrderDiscount(Code: null, member.Freely(), Amount: 0m);
+        }
+
+        var code = promotion.Find("code")?.Freely();
+        return new OrderDiscount(
+            code, promotion.Find("label")?.Freely() ?? code ?? "promotion", promotion.Find("amount")?.Amount() ?? 0m);
+    }
+
+    /// <summary>Names with values, or a list of <c>{name, value}</c>.</summary>
+    private static Items<OrderTrait> Attributes(Field attributes) => attributes.IsList
+        ? attributes.List(static trait => new OrderTrait(trait["name"].Words(), trait["value"].Freely()))
+        : attributes.Object()?.Fields.Select(static field => new OrderTrait(field.Name, field.Value.Freely())).ToItems() ?? [];
 
     /// <summary>A line, followed by a line for each of its components: those are what stock moves on.</summary>
     private static Items<OrderLine> Lines(Datum data)

@@ -74,6 +74,12 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
         }
 
         about.Say(id, decision, contract);
+        if (decision.WaitsForMapping is { } missing)
+        {
+            about.Park(missing);
+            return [];
+        }
+
         return _following.Tell(about, reporter, id, fact);
     }
 
@@ -128,6 +134,12 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
         {
             about.Heal(CaseCodes.DocumentOverdue, lineage, "The remote has answered.");
             about.Heal(ParcelCases.SourceShort, lineage, "The shipment is posted.");
+        }
+
+        if (settled.Receipt is Core.Entries.Receipt.Applied &&
+            order.Documents.FirstOrDefault(document => document.Key == settled.Key) is { Kind: DocumentKind.PostShipment, Location: { } from })
+        {
+            about.Heal(CaseCodes.LocationUnmapped, lineage with { Location = from.Text }, "The shipment is posted.");
         }
 
         if (settled.Receipt is Core.Entries.Receipt.Applied &&

@@ -145,6 +145,9 @@ public static class KeyRules
         new("kits[].components", Form.Section,
             "What it is made of; a kit inside a kit is taken apart.", Required: true),
         new("kits[].components.*", Form.Amount, "Units of that SKU in one kit; above zero."),
+        new("kits[].prices", Form.Section,
+            "What one unit of each component is worth: books get the kit's charge spread by it. Default: by units."),
+        new("kits[].prices.*", Form.Number, "The worth of one unit, in any currency; only its share counts."),
 
         .. AlertKeyRules.All,
 

@@ -48,7 +48,7 @@ internal sealed class KitReading
             }
             else if (below.Quantity is { } quantity)
             {
-                components.Add(new KitComponent(part, quantity));
+                components.Add(new KitComponent(part, quantity) { Price = PriceOf(kit, name) });
                 if (quantity.IsZero)
                 {
                     below.Error("a kit holds more than nothing of each component");
@@ -61,8 +61,19 @@ internal sealed class KitReading
             kit["components"].Error("a kit needs at least one component");
         }
 
+        foreach (var (name, below) in kit["prices"].Named)
+        {
+            if (components.All(component => component.Sku.Text != name))
+            {
+                below.Error($"\"{name}\" is no component of this kit");
+            }
+        }
+
         return components.ToItems();
     }
+
+    private static decimal? PriceOf(Section kit, string component) =>
+        kit["prices"].Named.FirstOrDefault(price => price.Name == component).Below?.Number;
 
     /// <summary>What a kit comes down to; each component once.</summary>
     private Items<KitComponent> PlainPartsOf(Sku kit, Items<Sku> within)
@@ -83,10 +94,16 @@ internal sealed class KitReading
 
         var inside = within.Add(kit);
         var parts = _kits[kit].Rule.Components.SelectMany(component => _kits.ContainsKey(component.Sku)
-            ? PlainPartsOf(component.Sku, inside).Select(part => (part.Sku, part.PerKit, Sets: component.PerKit))
-            : [(component.Sku, component.PerKit, Sets: 1)]);
-        return _plain[kit] = parts.GroupBy(part => part.Sku, part => part.PerKit.Value * part.Sets.Value)
-            .Select(units => new KitComponent(units.Key, UnitsOf(kit, units.Sum()))).ToItems();
+            ? PlainPartsOf(component.Sku, inside).Select(part => (part.Sku, Units: part.PerKit.Value * component.PerKit.Value, part.Price))
+            : [(component.Sku, component.PerKit.Value, component.Price)]);
+        return _plain[kit] = parts.GroupBy(part => part.Sku)
+            .Select(same => new KitComponent(same.Key, UnitsOf(kit, same.Sum(part => part.Units)))
+            {
+                // The same SKU may be worth more in one inner kit than in another: what counts is all of it.
+                Price = same.All(part => part.Price is not null) && same.Sum(part => part.Units) is > 0m and var units
+                    ? same.Sum(part => part.Units * part.Price!.Value) / units
+                    : null,
+            }).ToItems();
     }
 
     private Quantity UnitsOf(Sku kit, decimal units)

@@ -57,6 +57,20 @@ public sealed class NeutralOrderTests
     }
 
     [Fact]
+    public void Promotions_and_whatever_else_the_storefront_says_are_kept()
+    {
+        var order = Read("""
+            {"number":"1","placedAt":"2026-03-01T10:00:00Z","currency":"GBP","totals":{"net":1,"tax":0,"gross":1},
+             "lines":[{"line":"1","sku":"P","quantity":1,"unitPrice":1,"total":1}],
+             "promotions":[{"code":"SPRING","label":"Spring sale","amount":0.50},"Free card"],
+             "attributes":{"gift_message":"Happy birthday","wrap":null,"card":3}}
+            """).Order;
+
+        Assert.Equal([new OrderDiscount("SPRING", "Spring sale", 0.50m), new OrderDiscount(null, "Free card", 0m)], order.Promotions);
+        Assert.Equal([new OrderTrait("gift_message", "Happy birthday"), new OrderTrait("card", "3")], order.Attributes);
+    }
+
+    [Fact]
     public void Nothing_about_the_customer_is_quoted()
     {
         var facts = NeutralMessages.Read(NeutralTypes.OrderPlaced, NeutralMessages.Order

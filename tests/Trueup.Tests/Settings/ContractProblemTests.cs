@@ -135,6 +135,27 @@ public sealed class ContractProblemTests
     }
 
     [Fact]
+    public void Parts_of_a_kit_may_have_prices_an_inner_kit_s_of_its_own()
+    {
+        var loaded = Configuration.LoadWith(
+            "MAT-FOAM: 2 } }",
+            "PAIR: 2 }, prices: { TENT-2P: 90 } }\n  - { sku: PAIR, components: { MAT-FOAM: 2, TENT-2P: 0.5 }, prices: { MAT-FOAM: 7.50, TENT-2P: 80 } }");
+
+        Assert.Equal([], loaded.Problems);
+        Assert.Equal(
+            [new KitComponent(Sku.Parse("TENT-2P"), 2) { Price = 85m }, new KitComponent(Sku.Parse("MAT-FOAM"), 4) { Price = 7.5m }],
+            loaded.Settings!.Contract.Kits[0].Components);
+    }
+
+    [Fact]
+    public void A_price_must_be_of_a_part()
+    {
+        var loaded = Configuration.LoadWith("MAT-FOAM: 2 } }", "MAT-FOAM: 2 }, prices: { STOVE: 3 } }");
+
+        Assert.EndsWith("\"STOVE\" is no component of this kit", Configuration.Only(loaded), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Kits_that_multiply_beyond_any_stock_are_refused()
     {
         var kits = Enumerable.Range(0, 10).Select(i => $"  - {{ sku: K{i}, components: {{ K{i + 1}: 90000000 }} }}\n");

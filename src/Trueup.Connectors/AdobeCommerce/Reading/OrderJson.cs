@@ -41,6 +41,10 @@ internal sealed record OrderJson
 
     public string? DiscountDescription { get; init; }
 
+    public string? AppliedRuleIds { get; init; }
+
+    public string? CustomerNote { get; init; }
+
     public decimal? Subtotal { get; init; }
 
     public decimal? DiscountAmount { get; init; }
@@ -182,6 +186,18 @@ internal sealed record OrderExtensionJson
     public IReadOnlyList<ShippingAssignmentJson>? ShippingAssignments { get; init; }
 
     public CompanyJson? CompanyOrderTraits { get; init; }
+
+    public GiftMessageJson? GiftMessage { get; init; }
+}
+
+/// <summary>What the customer wants to be written on a card (specs: gift-message-data-message-interface).</summary>
+internal sealed record GiftMessageJson
+{
+    public string? Sender { get; init; }
+
+    public string? Recipient { get; init; }
+
+    public string? Message { get; init; }
 }
 
 /// <summary>A part of the order with its own address; there is one.</summary>

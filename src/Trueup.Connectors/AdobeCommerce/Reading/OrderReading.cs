@@ -54,6 +54,8 @@ internal static class OrderReading
             Payment = OrderMoney.Payment(json),
             Lines = lines.Select(line => line.Canonical).ToItems(),
             Discounts = OrderMoney.Discounts(json),
+            Promotions = OrderTraits.Promotions(json),
+            Attributes = OrderTraits.Of(json),
             Totals = OrderMoney.Totals(json),
 
             // An edit in the Admin cancels the old order and places a new one that names it (adobe-commerce.md §3.2).

@@ -66,6 +66,8 @@ internal sealed class OrderReading(ConnectionName connection, CommerceToolsOptio
             Payment = OrderTotalsReading.Payment(order),
             Lines = lines.Select(line => line.Canonical).ToItems(),
             Discounts = OrderTotalsReading.Discounts(order),
+            Promotions = OrderTraits.Promotions(order),
+            Attributes = OrderTraits.Of(order),
             Totals = OrderTotalsReading.Totals(order, lines.Sum(line => line.Canonical.Discount)),
         };
         var progress = new OrderProgress(

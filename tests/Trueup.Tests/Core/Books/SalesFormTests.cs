@@ -59,6 +59,25 @@ public class SalesFormTests
         Assert.All(goods, line => Assert.Equal("S20", line.TaxCode));
     }
 
+    [Theory]
+    [InlineData("3", "1", "CAP 8.57 1.71, MAT 1.43 0.29")]
+    [InlineData("0", "1", "CAP 0.00 0.00, MAT 10.00 2.00")]
+    [InlineData("0", "0", "CAP 6.67 1.33, MAT 3.33 0.67")]
+    [InlineData("3", null, "CAP 6.67 1.33, MAT 3.33 0.67")]
+    public void A_kit_is_spread_by_what_its_parts_are_worth_where_that_is_known_of_all(string cap, string? mat, string expected)
+    {
+        var order = Order(new OrderLine("1", Set, "Set", 1, "simple") { UnitPrice = 10m, Tax = 2m, TaxRate = 20m, Total = 12m }, 12m, 2m);
+        var kit = new KitRule(Set, [new KitComponent(Cap, 2) { Price = Worth(cap) }, new KitComponent(Mat, 1) { Price = Worth(mat) }]);
+
+        var goods = SalesForms.OfOrder(order, Books, sku => sku == Set ? kit : null).Lines
+            .Where(line => line.Kind == SalesLineKind.Goods);
+
+        Assert.Equal(expected, string.Join(", ", goods.Select(line => FormattableString.Invariant($"{line.Sku} {line.Net:0.00} {line.Tax:0.00}"))));
+
+        static decimal? Worth(string? text) =>
+            text is null ? null : decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     [Fact]
     public void However_a_kit_is_cancelled_its_parts_sum_to_what_was_booked() =>
         Prop.ForAll(Orders().ToArbitrary(), order =>

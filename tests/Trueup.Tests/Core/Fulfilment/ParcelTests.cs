@@ -150,6 +150,45 @@ public class ParcelTests
         Assert.Single(hub.Order("A").Parcels);
     }
 
+    /// <summary>A set left in three parcels, of which only the last makes it whole: the customer is to see all three
+    /// numbers.</summary>
+    [Fact]
+    public void Parcels_with_parts_of_a_set_are_added_to_the_shipment_that_the_last_part_makes()
+    {
+        var hub = ReturnWorld.SettleAll(
+            new Hub(Agreed()).Report(Cap, Leeds, 20, At(0)).Report(Mat, Leeds, 20, At(0)).See(Facts.Order("A", Facts.Line(Set, 1))));
+        hub = hub.Hear(Wms, IdOf("A"), Left("S1", "P1", Units(Cap, 1))).Hear(Wms, IdOf("A"), Left("S2", "P2", Units(Cap, 1)));
+        Assert.Empty(hub.Of(DocumentKind.PostShipment));
+        Assert.Empty(hub.Of(DocumentKind.PostTracking));
+
+        hub = hub.Hear(Wms, IdOf("A"), Left("S3", "P3", Units(Mat, 1)));
+        Assert.Empty(hub.Of(DocumentKind.PostTracking));
+        hub = ReturnWorld.SettleAll(hub);
+
+        var shipment = hub.Of(DocumentKind.PostShipment).Single();
+        Assert.Equal("P3", Assert.Single(shipment.Tracking).Number);
+        var added = hub.Of(DocumentKind.PostTracking).ToArray();
+        Assert.Equal(["P1", "P2"], added.Select(document => Assert.Single(document.Tracking).Number));
+        Assert.All(added, document => Assert.Equal(shipment.RemoteId, document.Detail!.About));
+        Assert.Equal(hub.Order("A"), hub.Hear(Wms, IdOf("A"), Left("S1", "P1", Units(Cap, 1))).Order("A"));
+    }
+
+    [Fact]
+    public void A_part_of_a_set_does_not_join_an_earlier_shipment_of_something_else()
+    {
+        var hub = ReturnWorld.SettleAll(new Hub(Agreed()).Report(Cap, Leeds, 20, At(0)).Report(Mat, Leeds, 20, At(0))
+            .See(Facts.Order("A", Facts.Line(Mat, 1, "1"), Facts.Line(Set, 1, "2"))));
+        hub = ReturnWorld.SettleAll(hub.Hear(Wms, IdOf("A"), Left("S1", "P1", Units(Mat, 1, "1"))));
+
+        hub = hub.Hear(Wms, IdOf("A"), Left("S2", "P2", Units(Cap, 2, "2")));
+
+        Assert.Single(hub.Of(DocumentKind.PostShipment));
+        Assert.Empty(hub.Of(DocumentKind.PostTracking));
+    }
+
+    private static Fact.Dispatched Left(string shipment, string number, LineQuantity units) =>
+        Facts.Dispatched(5, [units], parcel: shipment) with { Tracking = [new Tracking(number, "DPD")] };
+
     private static Hub Sent(params string[] numbers) => ReturnWorld.SettleAll(
         ReturnWorld.SettleAll(new Hub(Agreed()).Report(Cap, Leeds, 20, At(0)).See(ReturnWorld.Bought(2)))
             .Hear(Wms, IdOf("A"), Left(numbers.Length == 0 ? ["P1"] : numbers)));

@@ -202,4 +202,21 @@ public class CancellationTests
 
     private static IEnumerable<string> DocumentsOf(Hub hub) =>
         hub.Order("A").Documents.Select(document => $"{document.Kind} {document.Target}");
+
+    [Fact]
+    public void A_whole_order_cancelled_by_who_had_sent_its_part_is_too_late_and_leaves_the_others_part_alone()
+    {
+        var terms = Terms();
+        var contract = new OwnershipContract(terms with { Order = new OwnershipRule([Wms, Pos]) });
+        var hub = new Hub(contract).Report(Cap, Leeds, 3, At(0)).Report(Cap, Soho, 3, At(0)).See(Seen)
+            .Hear(Wms, IdOf("A"), Dispatched(5, [Units(Cap, 3)]));
+        Assert.Equal<Quantity>(2, Assert.Single(hub.Order("A").Lines).Open);
+
+        hub = hub.Hear(Wms, IdOf("A"), Cancelled(6));
+
+        Assert.Equal(["ORDER.CANCELLED_TOO_LATE"], hub.Codes);
+        Assert.Equal<Quantity>(2, Assert.Single(hub.Order("A").Lines).Open);
+        Assert.DoesNotContain("CancelInStorefront adobe-uk", DocumentsOf(hub));
+        Assert.DoesNotContain("CancelOrder pos", DocumentsOf(hub));
+    }
 }
