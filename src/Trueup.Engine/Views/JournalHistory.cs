@@ -55,10 +55,6 @@ public sealed class JournalHistory(IJournal journal)
 
     private const int PageMax = 4_096;
 
-    private const int StepPageMax = 64;
-
-    private const int StepEntriesMax = 16_384;
-
     private readonly DecisionCodec _decisions = new Codecs().Decisions;
 
     /// <summary>One entry; null when the journal has none at that position.</summary>
@@ -111,48 +107,20 @@ public sealed class JournalHistory(IJournal journal)
     {
         ArgumentNullException.ThrowIfNull(order);
         var steps = new List<TimelineStep>();
+        var decisions = new OrderDecisions(journal, _decisions, order.Id);
         foreach (var message in order.Touched)
         {
             if (await FindAsync(message, cancellationToken) is { } cause)
             {
-                steps.AddRange(await StepsOfAsync(order, message, cause, cancellationToken));
+                var changes = await decisions.OfAsync(message, cancellationToken);
+                steps.AddRange(changes.IsEmpty
+                    ? [Step(message, cause, "changed the order")]
+                    : changes.Select(change => Step(message, cause, ChangeView.Of(change).Detail)));
             }
         }
 
         return steps.ToItems();
     }
-
-    /// <summary>What one message changed in an order: its decision follows it closely, unless the message
-    /// waited.</summary>
-    private async ValueTask<IEnumerable<TimelineStep>> StepsOfAsync(
-        OrderRecord order, JournalPosition message, Entry cause, CancellationToken cancellationToken)
-    {
-        var read = 0;
-        for (var after = message; after < journal.End && read < StepEntriesMax;)
-        {
-            var page = await journal.ReadAsync(after, StepPageMax, cancellationToken);
-            foreach (var recorded in page.Where(recorded => recorded.Entry.Kind == EntryKind.Decided))
-            {
-                var changes = ChangesIn(recorded.Entry, order.Id, message);
-                if (changes.Length > 0)
-                {
-                    return changes.Select(change => Step(message, cause, ChangeView.Of(change).Detail));
-                }
-            }
-
-            read += page.Count;
-            after = page.Count == 0 ? journal.End : page[^1].Position;
-        }
-
-        return [Step(message, cause, "changed the order")];
-    }
-
-    private Change.OrderChanged[] ChangesIn(Entry decided, OrderId order, JournalPosition message) =>
-        decided.Body.Span.IndexOf(Encoding.UTF8.GetBytes(order.Text)) < 0
-            ? []
-            : _decisions.Unpack(decided.Body).Decisions.Where(each => each.Message == message)
-                .SelectMany(each => each.Changes).OfType<Change.OrderChanged>()
-                .Where(change => change.Order == order).ToArray();
 
     private static TimelineStep Step(JournalPosition message, Entry cause, string detail) =>
         new(message.Value, cause.At, cause.Connection, detail)

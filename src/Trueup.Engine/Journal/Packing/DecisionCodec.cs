@@ -27,6 +27,18 @@ public sealed class DecisionCodec(CodePool codes)
         return pack.End(new DecidedBatch(pack.Position(), pack.List(TakeDecided)));
     }
 
+    /// <summary>The decisions of the batch that was packed, unpacked one by one as they are asked for.</summary>
+    /// <remarks>Throws <c>InvalidDataException</c> for a body that is cut off or written by no version.</remarks>
+    public IEnumerable<Decided> UnpackEach(ReadOnlyMemory<byte> body)
+    {
+        var pack = new PackReader(body, codes).Begin();
+        _ = pack.Position();
+        for (var left = pack.Count(); left > 0; left--)
+        {
+            yield return TakeDecided(pack);
+        }
+    }
+
     /// <summary>How far the batch that was packed decides, without unpacking the rest of it.</summary>
     public static JournalPosition ThroughOf(ReadOnlyMemory<byte> body) =>
         new PackReader(body, new CodePool()).Begin().Position();
