@@ -22,6 +22,12 @@ public sealed class DocumentLane
     /// </summary>
     public const int AttemptsMax = 8;
 
+    /// <summary>
+    /// Documents under way for each call that the connection bears at once: while what came of one is being recorded, the
+    /// remote is free for that of another order. Should that record be lost, all of them are looked up first.
+    /// </summary>
+    private const int UnderWayPerCall = 2;
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
@@ -33,6 +39,7 @@ public sealed class DocumentLane
     private readonly Dictionary<OrderId, Task> _underWay = [];
     private readonly Signal _signal;
     private JournalPosition _inherited;
+    private int _calling;
 
     /// <summary>A lane for a connection that takes documents.</summary>
     /// <param name="writer">The connection.</param>
@@ -90,7 +97,8 @@ public sealed class DocumentLane
         var seen = new HashSet<OrderId>();
         foreach (var owed in _hub.State.OrderIndex.OwedTo(_writer.Name))
         {
-            if (_underWay.Count >= Math.Max(1, _writer.Limits.Concurrency))
+            var calls = Math.Max(1, _writer.Limits.Concurrency);
+            if (_calling >= calls || _underWay.Count >= calls * UnderWayPerCall)
             {
                 return null;
             }
@@ -127,9 +135,7 @@ public sealed class DocumentLane
         _busy.UnionWith(skus);
         try
         {
-            // The list of what is owed is being looked through: nothing of it may be settled before that is done.
-            await Task.Yield();
-            await AttemptAsync(work, cancellationToken);
+            await RecordAsync(work, await AskAsync(work, cancellationToken), cancellationToken);
         }
         finally
         {
@@ -138,25 +144,35 @@ public sealed class DocumentLane
         }
     }
 
-    private async ValueTask AttemptAsync(Work work, CancellationToken cancellationToken)
+    /// <summary>Holds one of the connection's calls until the remote has answered.</summary>
+    private async ValueTask<Answer> AskAsync(Work work, CancellationToken cancellationToken)
+    {
+        _calling++;
+        try
+        {
+            // The list of what is owed is being looked through: nothing of it may be settled before that is done.
+            await Task.Yield();
+            return await AttemptAsync(work, _attempts.GetValueOrDefault(work.Document.Key), cancellationToken);
+        }
+        finally
+        {
+            _calling--;
+            _signal.Raise();
+        }
+    }
+
+    private async ValueTask<Answer> AttemptAsync(Work work, Attempt? attempt, CancellationToken cancellationToken)
     {
         var key = work.Document.Key;
-        var attempt = _attempts.GetValueOrDefault(key);
         if (!_writer.Writes(work.Intent.GetType()))
         {
-            await SettleAsync(work, new Receipt.Refused(
-                CaseCodes.DocumentRefused, $"{_writer.Name} is not set up to take this kind of document."), cancellationToken);
-            return;
+            return new Answer(new Receipt.Refused(
+                CaseCodes.DocumentRefused, $"{_writer.Name} is not set up to take this kind of document."));
         }
 
         if (attempt is not null && WaitsForLevel(work))
         {
-            await PostponeAsync(
-                work,
-                new Receipt.Deferred("What the source holds is to be set first.") { Code = ParcelCases.SourceShort },
-                attempt with { Count = attempt.Count + 1 },
-                cancellationToken);
-            return;
+            return new Answer(new Receipt.Deferred("What the source holds is to be set first.") { Code = ParcelCases.SourceShort });
         }
 
         var wire = _paced.For(CallPriority.Document);
@@ -173,24 +189,29 @@ public sealed class DocumentLane
                 : await _writer.SendAsync(wire, work.Intent, cancellationToken);
         }
 
-        _hub.TriedDocuments.Add(key);
-        switch (receipt)
+        return new Answer(receipt)
         {
-            case Receipt.Applied:
-                await SettleAsync(work, receipt, cancellationToken);
-                break;
-            case Receipt.Refused { Code: var code } when code != CaseCodes.PermissionDenied:
-                await SettleAsync(work, receipt, cancellationToken);
-                break;
-            default:
-                var isAnswer = _paced.Troubles == troubles &&
-                    (receipt is not Receipt.Deferred { Code: not null } || IsNeverToHold(work));
-                var answered = (attempt?.Answered ?? 0) + (isAnswer ? 1 : 0);
-                var next = new Attempt((attempt?.Count ?? 0) + 1, answered) { IsTold = attempt?.IsTold == true };
-                await PostponeAsync(work, receipt, next, cancellationToken);
-                await DoubtSourceAsync(work, receipt, cancellationToken);
-                break;
+            IsTheRemotes = _paced.Troubles == troubles && (receipt is not Receipt.Deferred { Code: not null } || IsNeverToHold(work)),
+        };
+    }
+
+    private async ValueTask RecordAsync(Work work, Answer answer, CancellationToken cancellationToken)
+    {
+        var (key, receipt) = (work.Document.Key, answer.Receipt);
+        _hub.TriedDocuments.Add(key);
+        if (receipt is Receipt.Applied || (receipt is Receipt.Refused { Code: var code } && code != CaseCodes.PermissionDenied))
+        {
+            await SettleAsync(work, receipt, cancellationToken);
+            return;
         }
+
+        var attempt = _attempts.GetValueOrDefault(key);
+        var next = new Attempt((attempt?.Count ?? 0) + 1, (attempt?.Answered ?? 0) + (answer.IsTheRemotes ? 1 : 0))
+        {
+            IsTold = attempt?.IsTold == true,
+        };
+        await PostponeAsync(work, receipt, next, cancellationToken);
+        await DoubtSourceAsync(work, receipt, cancellationToken);
     }
 
     /// <summary>
@@ -327,6 +348,13 @@ public sealed class DocumentLane
     }
 
     private sealed record Work(OrderRecord Order, OrderDocument Document, DocumentIntent Intent);
+
+    /// <param name="Receipt">What came of an attempt.</param>
+    private readonly record struct Answer(Receipt Receipt)
+    {
+        /// <summary>Whether the remote itself said so, about the document.</summary>
+        public bool IsTheRemotes { get; init; }
+    }
 
     /// <param name="Count">Attempts so far.</param>
     /// <param name="Answered">Those that the remote itself put off.</param>
