@@ -219,16 +219,20 @@ public sealed class CaseBook : IReadOnlyDictionary<string, Case>
         }
     }
 
-    /// <summary>Looks again at what some open cases touch, so many at a time, all of them in turn.</summary>
+    /// <summary>Looks again at what some open cases touch, all of them in turn and each once at most.</summary>
+    /// <param name="state">Where to look.</param>
+    /// <param name="max">How many cases, and orders that they touch, are looked at.</param>
     public void Refresh(Lanes.HubState state, int max)
     {
-        for (var i = 0; i < max && _used > 0; i++)
+        var work = max;
+        for (var left = _used; left > 0 && work > 0; left--, work--)
         {
             _next = (_next + 1) % _used;
             if (IsOpen(in At(_next)))
             {
                 var stake = Stake.Of(state, Unpack(_next).About);
                 (At(_next).Stake, At(_next).Orders) = (stake.Weight, stake.Orders);
+                work -= stake.Orders;
             }
         }
     }

@@ -10,7 +10,8 @@ internal sealed class StateWatch(HubHost host, ILogger logger)
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LagMax = TimeSpan.FromSeconds(10);
 
-    /// <summary>Cases of which it is looked up again, each second, what they touch: a million take a few minutes.</summary>
+    /// <summary>Cases, and orders that they touch, that are looked up again each second: a million take a few
+    /// minutes.</summary>
     private const int AppraisedMax = 5_000;
 
     private readonly Dictionary<ConnectionName, ConnectionState> _states = [];
