@@ -31,7 +31,7 @@ internal sealed class ConnectionValues
             }
         }
 
-        return new ConnectionSettings(name, _values, files);
+        return new ConnectionSettings(name, _values, files) { Clock = surroundings.Clock };
     }
 
     /// <summary>The nearest piece of the file to a dotted path.</summary>

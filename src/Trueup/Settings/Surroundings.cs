@@ -9,6 +9,9 @@ public sealed record Surroundings(string Folder, Func<string, string?> Variable,
     /// <summary>The largest file taken in, in bytes.</summary>
     public const int FileBytesMax = 1024 * 1024;
 
+    /// <summary>The clock that connections sign with and count the life of their tokens by. Default the machine's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>This machine's environment and disk, with paths relative to a folder.</summary>
     public static Surroundings Of(string folder) =>
         new(Path.GetFullPath(folder), Environment.GetEnvironmentVariable, ReadFile);

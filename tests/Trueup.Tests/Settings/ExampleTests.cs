@@ -13,6 +13,10 @@ public sealed class ExampleTests
     private static ContractTerms Contract => Settings.Contract;
 
     [Fact]
+    public void Every_connection_can_tell_the_time() =>
+        Assert.All(Settings.Connections, connection => Assert.NotNull(connection.Settings.Clock));
+
+    [Fact]
     public void The_example_has_no_problems()
     {
         Assert.Equal([], Loaded.Problems);
@@ -27,7 +31,7 @@ public sealed class ExampleTests
         Assert.Equal("GBP", Settings.Hub.Currency);
         Assert.Equal(new Uri("http://127.0.0.1:8080"), Settings.Hub.Listen);
         var folder = Path.Combine(Path.GetDirectoryName(Configuration.ExamplePath)!, "data");
-        Assert.Equal(new StoreSettings.Folder(folder), Settings.Hub.Store);
+        Assert.Equal(new StoreSettings(folder), Settings.Hub.Store);
         Assert.Equal([], Settings.Hub.Tokens);
         Assert.Equal(new HubLimits { BodyBytesMax = 8_388_608, Intake = null }, Settings.Hub.Limits);
     }
