@@ -51,7 +51,6 @@ public sealed record HubPlan
 
     /// <summary>The hub that a configuration describes, with its connections opened by their connectors and wires made
     /// for them.</summary>
-    /// <exception cref="NotSupportedException">The configuration keeps its data elsewhere than in a folder.</exception>
     public static HubPlan Of(TrueupSettings settings, IWireFactory wires)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -88,9 +87,7 @@ public sealed record HubPlan
     public static string FolderOf(TrueupSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return settings.Hub.Store is StoreSettings.Folder folder
-            ? folder.Path
-            : throw new NotSupportedException("This version keeps its data in a folder only: set hub.store to a path.");
+        return settings.Hub.Store.Path;
     }
 }
 

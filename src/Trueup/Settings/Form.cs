@@ -111,9 +111,8 @@ public sealed record Form(string Name, string Expected, string JsonType, string?
         "currency", "an ISO 4217 code such as GBP", "string", "^[A-Z]{3}$",
         text => text.Length == 3 && text.All(char.IsAsciiLetterUpper));
 
-    /// <summary>A folder, or a PostgreSQL address.</summary>
-    public static Form Store { get; } = new(
-        "store", "a folder, or postgres://user@host/database", "string", ".", IsStore);
+    /// <summary>A folder; the address of a PostgreSQL database has the form, too, and is told apart later.</summary>
+    public static Form Store { get; } = new("store", "a folder, such as ./data", "string", ".", IsStore);
 
     /// <summary>A stock-keeping unit.</summary>
     public static Form Stockkeeping { get; } = new(

@@ -15,7 +15,7 @@ internal static class HubReading
         {
             Name = hub["name"].Text ?? "",
             Currency = hub["currency"].Text ?? "",
-            Store = StoreSettings.Of(hub["store"].Text is { Length: > 0 } store ? store : StoreDefault, surroundings),
+            Store = new StoreSettings(surroundings.PathOf(StoreOf(hub["store"]))),
         };
         return otherwise with
         {
@@ -26,6 +26,21 @@ internal static class HubReading
             SignIn = SignInReading.Read(hub["sign_in"]),
             Limits = LimitsOf(hub["limits"], otherwise.Limits),
         };
+    }
+
+    private static string StoreOf(Section store)
+    {
+        if (store.Text is { Length: > 0 } text)
+        {
+            if (!StoreSettings.IsPostgres(text))
+            {
+                return text;
+            }
+
+            store.Error("this version keeps its data in embedded SQLite only: name a folder, such as ./data");
+        }
+
+        return StoreDefault;
     }
 
     private static Uri? ListenOf(Section listen)

@@ -62,28 +62,12 @@ public sealed record HubLimits
     public Rate? Intake { get; init; }
 }
 
-/// <summary>Where state is kept.</summary>
-public abstract record StoreSettings
+/// <summary>Where state is kept: embedded SQLite in a folder.</summary>
+/// <param name="Path">Full path.</param>
+public sealed record StoreSettings(string Path)
 {
-    private StoreSettings()
-    {
-    }
-
-    /// <summary>Embedded SQLite in a folder.</summary>
-    /// <param name="Path">Full path.</param>
-    public sealed record Folder(string Path) : StoreSettings;
-
-    /// <summary>A PostgreSQL database.</summary>
-    /// <param name="Address"><c>postgres://user:password@host:port/database</c>.</param>
-    public sealed record Postgres(Secret Address) : StoreSettings;
-
     /// <summary>Whether a text is the address of a PostgreSQL database: scheme, host and database name.</summary>
     public static bool IsPostgres(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "postgres" or "postgresql" &&
         address.Host.Length > 0 && address.AbsolutePath.Length > 1;
-
-    /// <summary>Reads the value of <c>hub.store</c>, relative folders against the configuration's own folder.</summary>
-    internal static StoreSettings Of(string text, Surroundings surroundings) => IsPostgres(text)
-        ? new Postgres(new Secret(text))
-        : new Folder(surroundings.PathOf(text));
 }

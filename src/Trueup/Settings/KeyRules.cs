@@ -25,7 +25,7 @@ public static class KeyRules
         new("hub.currency", Form.Currency, "Currency of figures that add up over storefronts.", Required: true),
         new("hub.listen", Form.Url, "Address the hub serves on. Default http://127.0.0.1:8080."),
         new("hub.url", Form.Url, "Address at which people open the console, for links in notices. Default: hub.listen."),
-        new("hub.store", Form.Store, "A folder (embedded SQLite), or postgres://user@host/database. Default ./data."),
+        new("hub.store", Form.Store, "A folder (embedded SQLite). Default ./data."),
         new("hub.tokens", Form.Section,
             "Bearer tokens of the HTTP API. Without any, the first start makes one and prints it once."),
         new("hub.tokens[].name", Form.Text, "Whose token it is; shown in the audit.", Required: true),

@@ -81,7 +81,7 @@ internal sealed class HubOptions(ConnectorCatalogue connectors, TimeProvider clo
         }
 
         var settings = await SettingsAsync(asked);
-        if (settings.Hub.Store is not StoreSettings.Folder folder || !DataFolder.IsInUse(folder.Path))
+        if (!DataFolder.IsInUse(settings.Hub.Store.Path))
         {
             return null;
         }

@@ -18,15 +18,10 @@ internal static class RunTimeMappings
     /// <summary>What is to be told; nothing where there is no data folder yet.</summary>
     public static async Task<Items<SettingsProblem>> CheckAsync(TrueupSettings settings, CancellationToken cancellationToken)
     {
-        if (settings.Hub.Store is not StoreSettings.Folder { Path: var path })
-        {
-            return [];
-        }
-
         try
         {
             var contract = new OwnershipContract(settings.Contract);
-            return (await ReadAsync(path, cancellationToken)).Select(amendment => Judge(amendment, contract))
+            return (await ReadAsync(settings.Hub.Store.Path, cancellationToken)).Select(amendment => Judge(amendment, contract))
                 .OfType<SettingsProblem>().ToItems();
         }
         catch (StorageException)

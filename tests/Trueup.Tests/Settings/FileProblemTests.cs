@@ -21,7 +21,9 @@ public sealed class FileProblemTests
     [InlineData("listen: http://127.0.0.1:8080", "listen: http://127.0.0.1:8080/hub",
         "6:11 Error hub.listen: expected an address without a path, such as http://127.0.0.1:8080")]
     [InlineData("store: ./data", "store: mysql://x/y",
-        "7:10 Error hub.store: expected a folder, or postgres://user@host/database, found \"mysql://x/y\"")]
+        "7:10 Error hub.store: expected a folder, such as ./data, found \"mysql://x/y\"")]
+    [InlineData("store: ./data", "store: postgres://hub@db.example/trueup",
+        "7:10 Error hub.store: this version keeps its data in embedded SQLite only: name a folder, such as ./data")]
     [InlineData("version: 1", "version: 2", "1:10 Error version: expected 1, found \"2\"")]
     [InlineData("kind: adobe-commerce", "kind: adobe-comerce",
         "11:11 Error connections.adobe-uk.kind: no connector is of the kind \"adobe-comerce\"; " +

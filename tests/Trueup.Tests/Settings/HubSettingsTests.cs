@@ -35,13 +35,4 @@ public sealed class HubSettingsTests
 
         Assert.Contains(told, Configuration.Only(loaded), StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void A_database_is_taken_as_store()
-    {
-        var loaded = Configuration.LoadWith("store: ./data", "store: postgres://hub@db.example/trueup");
-
-        Assert.Equal(
-            new StoreSettings.Postgres(new Secret("postgres://hub@db.example/trueup")), loaded.Settings!.Hub.Store);
-    }
 }
