@@ -50,6 +50,9 @@ public sealed class TwinBooks
     /// <summary>The reservation ledger, oldest first.</summary>
     public IReadOnlyList<Reservation> Reservations => _shop.Ledger.Rows;
 
+    /// <summary>What the shop's own report of inconsistent reservations lists.</summary>
+    public IEnumerable<Inconsistency> Inconsistencies => Inventory.Inconsistencies.Of(_shop);
+
     /// <summary>Orders that were accepted although less was left than they took, of SKUs without back-orders.</summary>
     public int OversoldOrders => _shop.Checkout.Oversold;
 

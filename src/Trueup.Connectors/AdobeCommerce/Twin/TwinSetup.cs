@@ -176,8 +176,14 @@ public sealed class TwinSetup
     /// <summary>Gives an administrator a password to get a token with.</summary>
     public void Administrator(string userName, string password) => _front.Door.AddAdministrator(userName, password);
 
-    /// <summary>Tax on goods in percent, on top of prices. Default 0.</summary>
-    public void Tax(decimal percent) => _shop.Checkout.TaxPercent = percent;
+    /// <summary>Tax on goods, on top of prices.</summary>
+    /// <param name="percent">Percent. Default 0.</param>
+    /// <param name="code">Code of its rate.</param>
+    public void Tax(decimal percent, string code = "VAT") =>
+        (_shop.Checkout.TaxPercent, _shop.Checkout.TaxCode) = (percent, code);
+
+    /// <summary>Labels a value of an attribute that tells variants apart.</summary>
+    public void OptionLabel(int value, string label) => _shop.Products.OptionLabels[value] = label;
 
     /// <summary>A coupon that takes so many percent off goods.</summary>
     public void Coupon(string code, decimal percent) => _shop.Checkout.Coupons[code] = percent;

@@ -10,6 +10,9 @@ internal sealed class ProductBook
 
     public int Count => _bySku.Count;
 
+    /// <summary>Labels of the values of the attributes that tell variants apart, by value.</summary>
+    public Dictionary<int, string> OptionLabels { get; } = [];
+
     public Sequence BundleOptionIds { get; } = new();
 
     public Sequence SelectionIds { get; } = new();

@@ -123,10 +123,10 @@ internal sealed class CartRoutes(Shop shop)
         foreach (var given in JsonReading.List(JsonReading.Member(chosen, "custom_options")))
         {
             var id = Number(JsonReading.Text(given, "option_id"));
-            var value = Number(JsonReading.Text(given, "option_value"));
+            var text = JsonReading.Text(given, "option_value");
             if (product.Composition?.CustomOptions.Find(o => o.Id == id) is { } option)
             {
-                options.Add(new ChosenOption(option, option.Values.Find(v => v.Id == value)));
+                options.Add(new ChosenOption(option, option.Values.Find(v => v.Id == Number(text)), text));
             }
         }
 
@@ -144,7 +144,7 @@ internal sealed class CartRoutes(Shop shop)
 
         cart.ShippingAddress = Present(JsonReading.Member(information, "shipping_address")) ?? cart.ShippingAddress;
         cart.BillingAddress = Present(JsonReading.Member(information, "billing_address")) ?? cart.BillingAddress;
-        return Answer.Ok(CartTotalsJson.Of(cart, shop.Checkout.TotalsOf(cart)));
+        return Answer.Ok(CartTotalsJson.Of(cart, shop));
     }
 
     private Answer SetCoupon(Call call, Cart cart)

@@ -6,8 +6,9 @@ namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
 /// <summary>What a cart costs, as the checkout shows it. Source: recording order.A.3-ship.</summary>
 internal static class CartTotalsJson
 {
-    public static JsonObject Of(Cart cart, OrderTotals totals)
+    public static JsonObject Of(Cart cart, Shop shop)
     {
+        var totals = shop.Checkout.TotalsOf(cart);
         var json = new JsonObject();
         OrderJson.Twice(json, "grand_total", totals.GrandTotal);
         OrderJson.Twice(json, "subtotal", totals.Subtotal);
@@ -19,13 +20,16 @@ internal static class CartTotalsJson
         OrderJson.Twice(json, "shipping_tax_amount", 0);
         OrderJson.Twice(json, "shipping_incl_tax", totals.Shipping);
         json["weee_tax_applied_amount"] = null;
-        json["subtotal_incl_tax"] = Vendor.Number(totals.Subtotal + totals.Tax);
+        json["subtotal_incl_tax"] = Vendor.Number(cart.Lines.Sum(line => WithTax(line.Price * line.Quantity, shop)));
         json["base_currency_code"] = "GBP";
         json["quote_currency_code"] = "GBP";
         json["items_qty"] = Vendor.Number(cart.Lines.Sum(l => l.Quantity));
-        json["items"] = Vendor.List(cart.Lines.Select(Line));
+        json["items"] = Vendor.List(cart.Lines.Select(line => Line(cart, line, shop)));
         var tax = Segment("tax", "Tax", totals.Tax);
-        tax["extension_attributes"] = new JsonObject { ["tax_grandtotal_details"] = new JsonArray() };
+        tax["extension_attributes"] = new JsonObject
+        {
+            ["tax_grandtotal_details"] = TaxJson.OfCart(totals.Tax, shop.Checkout.TaxPercent, shop.Checkout.TaxCode),
+        };
         var grandTotal = Segment("grand_total", "Grand Total", totals.GrandTotal);
         grandTotal["area"] = "footer";
         json["total_segments"] = new JsonArray(
@@ -41,8 +45,9 @@ internal static class CartTotalsJson
         };
     }
 
-    private static JsonObject Line(CartLine line)
+    private static JsonObject Line(Cart cart, CartLine line, Shop shop)
     {
+        var money = shop.Checkout.MoneyOf(line.Price * line.Quantity, cart.CouponCode);
         var json = new JsonObject
         {
             ["item_id"] = line.ItemId,
@@ -51,18 +56,26 @@ internal static class CartTotalsJson
         };
         OrderJson.Twice(json, "price", line.Price);
         OrderJson.Twice(json, "row_total", line.Price * line.Quantity);
-        OrderJson.Twice(json, "tax_amount", 0);
-        OrderJson.Twice(json, "discount_amount", 0);
-        OrderJson.Twice(json, "price_incl_tax", line.Price);
-        OrderJson.Twice(json, "row_total_incl_tax", line.Price * line.Quantity);
+        OrderJson.Twice(json, "tax_amount", money.Tax);
+        OrderJson.Twice(json, "discount_amount", money.Discount);
+        OrderJson.Twice(json, "price_incl_tax", WithTax(line.Price, shop));
+        OrderJson.Twice(json, "row_total_incl_tax", WithTax(line.Price * line.Quantity, shop));
         json["row_total_with_discount"] = 0;
-        json["tax_percent"] = 0;
-        json["discount_percent"] = 0;
-        json["options"] = "[]";
+        if (!line.HasDynamicPrice)
+        {
+            // The parts of a dynamic bundle are taxed, and may be taxed differently.
+            json["tax_percent"] = Vendor.Number(money.TaxPercent);
+        }
+
+        json["discount_percent"] = Vendor.Number(money.DiscountPercent);
+        json["options"] = CartOptionsJson.Of(line, shop.Products);
         json["weee_tax_applied_amount"] = null;
         json["weee_tax_applied"] = null;
         return json;
     }
+
+    private static decimal WithTax(decimal amount, Shop shop) =>
+        amount + Math.Round(amount * shop.Checkout.TaxPercent / 100, 2, MidpointRounding.AwayFromZero);
 
     private static JsonObject Segment(string code, string title, decimal value) => new()
     {

@@ -18,9 +18,25 @@ internal static class OrderItemJson
         return json;
     }
 
-    /// <summary>Children and virtual goods weigh nothing.</summary>
-    public static decimal RowWeight(OrderItem item) =>
-        item.Parent is null && !item.IsVirtual ? item.Weight * item.QtyOrdered : 0;
+    /// <summary>What a line shows: children and virtual goods weigh nothing, and a bundle whose parts are weighed shows
+    /// its last part's weight (recording order.J2.5-json).</summary>
+    public static decimal RowWeight(OrderItem item) => item.Parent is not null || item.IsVirtual
+        ? 0
+        : WeighsParts(item) ? WeightOf(item.Children[^1]) : WeightOf(item);
+
+    /// <summary>What a line adds to its order's weight.</summary>
+    public static decimal AddedWeight(OrderItem item) => item.Parent is { } parent
+        ? WeighsParts(parent) ? WeightOf(item) : 0
+        : WeighsParts(item) ? 0 : RowWeight(item);
+
+    private static bool WeighsParts(OrderItem item) =>
+        item is { ProductType: "bundle", CalculatesChildren: true, ShipsSeparately: true, Children.Count: > 0 };
+
+    private static decimal WeightOf(OrderItem item) => item.IsVirtual ? 0 : item.Weight * item.QtyOrdered;
+
+    private static decimal UnitWeight(OrderItem item) => WeighsParts(item)
+        ? item.Children.Sum(static child => child.IsVirtual ? 0 : child.Weight * child.QtyPerParent)
+        : item.Weight;
 
     /// <summary>A line as the shop shows it.</summary>
     /// <param name="item">The line.</param>
@@ -41,8 +57,18 @@ internal static class OrderItemJson
             }
         }
 
+        if (item is { CalculatesChildren: true, Children.Count: > 0 })
+        {
+            // Its tax is on its parts.
+            foreach (var name in (string[])[
+                "base_discount_tax_compensation_amount", "discount_tax_compensation_amount", "tax_percent"])
+            {
+                json.Remove(name);
+            }
+        }
+
         json["product_option"] = Vendor.Copy(item.ProductOption);
-        json["extension_attributes"] = new JsonObject { ["itemized_taxes"] = new JsonArray() };
+        json["extension_attributes"] = new JsonObject { ["itemized_taxes"] = TaxJson.OfLine(item) };
         return Vendor.WithoutNulls(json);
     }
 
@@ -85,6 +111,11 @@ internal static class OrderItemJson
             OrderJson.Twice(json, "discount_refunded", money.DiscountRefunded);
             OrderJson.Twice(json, "discount_tax_compensation_refunded", 0);
             OrderJson.Twice(json, "tax_refunded", money.TaxRefunded);
+        }
+
+        // A credit memo touches every line of its order (recording order.TAX.json2).
+        if (item.Order.Items.Exists(static each => each.QtyRefunded > 0))
+        {
             json["weee_tax_applied"] = "[]";
         }
     }
@@ -118,7 +149,7 @@ internal static class OrderItemJson
         json["sku"] = item.Sku;
         json["store_id"] = item.Order.StoreId;
         json["updated_at"] = Vendor.Moment(item.UpdatedAt);
-        json["weight"] = Vendor.Number(item.Weight);
+        json["weight"] = Vendor.Number(UnitWeight(item));
     }
 
     private static void AddQuantities(JsonObject json, OrderItem item)

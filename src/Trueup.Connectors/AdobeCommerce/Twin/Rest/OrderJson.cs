@@ -80,7 +80,7 @@ internal static class OrderJson
             .Sum(i => i.ProductType is "bundle" ? i.Children.Count : 1),
         ["total_qty_ordered"] = Vendor.Number(order.TotalQtyOrdered),
         ["updated_at"] = Vendor.Moment(order.UpdatedAt),
-        ["weight"] = Vendor.Number(order.Items.Where(i => i.Parent is null).Sum(OrderItemJson.RowWeight)),
+        ["weight"] = Vendor.Number(order.Items.Sum(OrderItemJson.AddedWeight)),
     };
 
     private static string StoreName(Order order) =>
@@ -112,7 +112,7 @@ internal static class OrderJson
             json[name] = JsonReading.Text(given, name);
         }
 
-        json["email"] ??= order.Email;
+        json["email"] = order.Customer is { } customer ? customer.Email : json["email"] ?? order.Email;
         json["entity_id"] = id;
         json["parent_id"] = order.EntityId;
         foreach (var name in (string[])["firstname", "lastname", "postcode", "region", "region_code", "telephone",
@@ -169,7 +169,7 @@ internal static class OrderJson
         }
 
         shipping["total"] = OrderTotalsJson.Shipping(order);
-        return new JsonObject
+        var extension = new JsonObject
         {
             ["shipping_assignments"] = new JsonArray(new JsonObject
             {
@@ -178,11 +178,9 @@ internal static class OrderJson
             }),
             ["payment_additional_info"] =
                 new JsonArray(new JsonObject { ["key"] = "method_title", ["value"] = MethodTitle }),
-            ["applied_taxes"] = new JsonArray(),
-            ["item_applied_taxes"] = new JsonArray(),
             ["converting_from_quote"] = false,
-            ["taxes"] = new JsonArray(),
-            ["additional_itemized_taxes"] = new JsonArray(),
         };
+        TaxJson.Add(extension, order);
+        return extension;
     }
 }

@@ -51,6 +51,13 @@ internal sealed class RawOrder(Shop shop, JsonReading reading)
         return order;
     }
 
+    /// <summary>What a line of a new raw order shows: what was given, and row totals that nobody computed.</summary>
+    private static readonly HashSet<string> ShownOfLine = new(StringComparer.Ordinal)
+    {
+        "base_price", "created_at", "item_id", "name", "order_id", "original_price", "price", "product_id", "product_type",
+        "qty_ordered", "sku", "updated_at", "row_total", "base_row_total", "row_total_incl_tax", "base_row_total_incl_tax",
+    };
+
     /// <summary>A new raw order: only what was given.</summary>
     public static JsonObject Json(Order order)
     {
@@ -58,6 +65,21 @@ internal sealed class RawOrder(Shop shop, JsonReading reading)
         foreach (var name in json.Select(p => p.Key).Where(n => !Shown.Contains(n)).ToList())
         {
             json.Remove(name);
+        }
+
+        var payment = json["payment"]!.AsObject();
+        foreach (var name in payment.Select(static p => p.Key).Where(static n => n.EndsWith("amount", StringComparison.Ordinal)
+            || n.EndsWith("amount_ordered", StringComparison.Ordinal)).ToList())
+        {
+            payment.Remove(name);
+        }
+
+        foreach (var line in json["items"]!.AsArray().Select(static line => line!.AsObject()))
+        {
+            foreach (var name in line.Select(static p => p.Key).Where(static n => !ShownOfLine.Contains(n)).ToList())
+            {
+                line.Remove(name);
+            }
         }
 
         return json;
@@ -108,6 +130,10 @@ internal sealed class RawOrder(Shop shop, JsonReading reading)
             Price = price,
             OriginalPrice = price,
             QtyOrdered = quantity,
+            QtyInvoiced = reading.Number(item, "qty_invoiced") ?? 0,
+            QtyShipped = reading.Number(item, "qty_shipped") ?? 0,
+            QtyCanceled = reading.Number(item, "qty_canceled") ?? 0,
+            QtyRefunded = reading.Number(item, "qty_refunded") ?? 0,
             Money = new ItemMoney { RowTotal = reading.Number(item, "row_total") ?? 0 },
         };
     }

@@ -32,7 +32,10 @@ internal sealed class Cart(int id, string maskedId, Website website)
 internal sealed record ChosenSelection(BundleSelection Selection, decimal Quantity);
 
 /// <summary>A custom option a shopper filled in.</summary>
-internal sealed record ChosenOption(CustomOption Option, CustomOptionValue? Value);
+/// <param name="Option">The option.</param>
+/// <param name="Value">The value picked from its list; null where it has none.</param>
+/// <param name="Text">What was written into it; null where a value was picked.</param>
+internal sealed record ChosenOption(CustomOption Option, CustomOptionValue? Value, string? Text = null);
 
 /// <summary>One line of a cart.</summary>
 internal sealed record CartLine(int ItemId, Product Product, decimal Quantity)

@@ -19,6 +19,9 @@ internal sealed class Checkout(Shop shop)
     /// <summary>Tax on goods, in percent, on top of prices. Default 0.</summary>
     public decimal TaxPercent { get; set; }
 
+    /// <summary>Code of the tax's rate.</summary>
+    public string TaxCode { get; set; } = "VAT";
+
     /// <summary>Discount in percent by coupon code.</summary>
     public Dictionary<string, decimal> Coupons { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -147,6 +150,7 @@ internal sealed class Checkout(Shop shop)
         }
 
         order.Totals = TotalsOf(cart);
+        ApplyTax(order);
         shop.Sales.Orders.Add(order);
         return order;
     }
@@ -163,7 +167,7 @@ internal sealed class Checkout(Shop shop)
         var options = line.Options.Select(chosen => new JsonObject
         {
             ["option_id"] = chosen.Option.Id.ToString(CultureInfo.InvariantCulture),
-            ["option_value"] = chosen.Value?.Id.ToString(CultureInfo.InvariantCulture) ?? chosen.Option.Title,
+            ["option_value"] = chosen.Value?.Id.ToString(CultureInfo.InvariantCulture) ?? chosen.Text ?? chosen.Option.Title,
         });
         var shown = new JsonObject
         {
@@ -234,7 +238,22 @@ internal sealed class Checkout(Shop shop)
         return item;
     }
 
-    private ItemMoney MoneyOf(decimal rowTotal, string? couponCode)
+    private void ApplyTax(Order order)
+    {
+        if (order.Totals.Tax == 0)
+        {
+            return;
+        }
+
+        order.Tax = new AppliedTax(shop.Sales.TaxIds.Next(), TaxCode, TaxPercent);
+        foreach (var item in order.Items.Where(static item => item.Money.Tax != 0 && !item.IsDummy))
+        {
+            item.TaxItemId = shop.Sales.TaxItemIds.Next();
+        }
+    }
+
+    /// <summary>What a row costs now.</summary>
+    public ItemMoney MoneyOf(decimal rowTotal, string? couponCode)
     {
         var percent = couponCode is null ? 0 : Coupons.GetValueOrDefault(couponCode);
         var discount = Math.Round(rowTotal * percent / 100, 2, MidpointRounding.AwayFromZero);

@@ -68,6 +68,9 @@ internal sealed class Order(int entityId, string incrementId, int storeId) : IDo
 
     public OrderTotals Totals { get; set; } = new();
 
+    /// <summary>The rate it was taxed with; null for none.</summary>
+    public AppliedTax? Tax { get; set; }
+
     public bool IsVirtual => Items.TrueForAll(i => i.IsVirtual || i.Children.Count > 0);
 
     /// <summary>A credit memo was made, and the customer was not told.</summary>
@@ -77,6 +80,9 @@ internal sealed class Order(int entityId, string incrementId, int storeId) : IDo
 
     public int? OrderId => null;
 }
+
+/// <summary>A rate that an order was taxed with.</summary>
+internal sealed record AppliedTax(int Id, string Code, decimal Percent);
 
 /// <summary>The money of an order: what was charged, and what became of it.</summary>
 internal sealed record OrderTotals
@@ -150,6 +156,9 @@ internal sealed class OrderItem(int itemId, Order order, Product? product)
     public decimal OriginalPrice { get; init; }
 
     public ItemMoney Money { get; set; } = new();
+
+    /// <summary>Row of the tax on this line; 0 for none.</summary>
+    public int TaxItemId { get; set; }
 
     public JsonElement? ProductOption { get; init; }
 

@@ -32,6 +32,10 @@ internal sealed class SalesBook
 
     public Sequence CreditMemoItemIds { get; } = new();
 
+    public Sequence TaxIds { get; } = new();
+
+    public Sequence TaxItemIds { get; } = new();
+
     public Sequence AddressIds { get; } = new();
 
     public Sequence HistoryIds { get; } = new();

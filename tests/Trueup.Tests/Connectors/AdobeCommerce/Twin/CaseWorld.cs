@@ -56,6 +56,15 @@ internal static class CaseWorld
                 item.Text("sku"), item.Text("source_code"), item.Number("quantity") ?? 0, item.Flag("status") ?? true);
         }
 
+        if (!given.TryGetProperty("source_items", out _))
+        {
+            // A case that says nothing of stock is not about it.
+            foreach (var product in given.List("products").Where(p => p.Is("type_id", "simple")))
+            {
+                twin.Setup.SourceItem(product.Text("sku"), "default", 100);
+            }
+        }
+
         foreach (var product in given.List("products"))
         {
             Compose(twin, product);

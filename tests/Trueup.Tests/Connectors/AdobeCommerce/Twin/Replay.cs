@@ -47,6 +47,11 @@ internal sealed partial class Replay
                 : $"text {reply.Text}";
         }
 
+        if (recording.Is("id", "salable.dump"))
+        {
+            return Likeness.Unordered(expected, reply.Json);
+        }
+
         var isGivenOut = reply.Status == 500 || (_world.IsNumberGivenOut && expected.ValueKind == JsonValueKind.Number)
             || (expected.ValueKind == JsonValueKind.String
                 && expected.GetString() is { Length: 32 } or ['<', 'J', 'W', 'T', ..]);

@@ -81,6 +81,11 @@ internal sealed class ReplayWorld
         Twin.Setup.Integration(new TwinIntegration("orders", OrdersToken, Resources: ["Magento_Sales::*"]));
         Twin.Setup.Administrator("admin", "Admin123!pass");
         Twin.Setup.Coupon("TEN", 10);
+
+        // The options of the attribute size_opt (recording attr.01.create).
+        Twin.Setup.OptionLabel(4, "S");
+        Twin.Setup.OptionLabel(5, "M");
+        Twin.Setup.OptionLabel(6, "L");
     }
 
     public AdobeTwin Twin { get; }
@@ -176,7 +181,7 @@ internal sealed class ReplayWorld
                 Order(27);
                 break;
             case "order.TAX.json":
-                Twin.Setup.Tax(20);
+                Twin.Setup.Tax(20, "GB-VAT");
                 break;
             case "default.1":
                 Twin.Staff.SetQuantity("TEE-047", "default", 40, Client.Now);

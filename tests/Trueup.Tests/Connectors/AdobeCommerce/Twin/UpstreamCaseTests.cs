@@ -6,26 +6,15 @@ public sealed class UpstreamCaseTests
     /// <summary>Cases that do not hold, each with the reason. The list may only shrink.</summary>
     private static readonly Dictionary<string, string> Waived = new(StringComparer.Ordinal)
     {
-        ["cli-open-order-missing"] = Cli,
-        ["cli-completed-ok"] = Cli,
-        ["cli-canceled-leftover"] = Cli,
-        ["cli-partially-shipped-missing"] = Cli,
-        ["cli-configurable-missing-uses-child-sku"] = Cli,
-        ["cli-partially-shipped-configurable-consistent"] = Cli,
-        ["register-sale-appends-reservation"] = Inside,
         ["back-item-qty-appends-positive"] = Inside,
-        ["manage-stock-off-no-reservation"] = Inside,
-        ["decrement-relative"] = Inside,
         ["creditmemo-unshipped-second-row-only-once"] = Inside,
         ["cart-not-assigned-message"] = Inside,
-        ["cart-backorder-qty-4.5"] = Inside,
         ["ssa-reversed-order"] = "the test hands the algorithm its own list of sources, which the interface cannot",
         ["ssa-pickup-order-reduces-available"] = "In-Store Pickup is not modelled",
         ["product-sku-change-moves-source-items"] =
             "catalogue synchronisation is off in the twin, as in a fresh shop: rows are copied (observed §2)",
     };
 
-    private const string Cli = "the command line's inconsistency report is not part of the twin";
     private const string Inside = "a service inside the shop that its interface does not offer";
 
     public static TheoryData<string> Names => [.. CaseFile.Read("adobe-msi.json").Select(c => c.Text("id"))];
