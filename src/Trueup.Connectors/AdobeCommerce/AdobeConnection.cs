@@ -1,4 +1,3 @@
-using Trueup.Connectors.AdobeCommerce.Answers;
 using Trueup.Connectors.AdobeCommerce.Observing;
 using Trueup.Connectors.AdobeCommerce.Polling;
 using Trueup.Connectors.AdobeCommerce.Reading;
@@ -27,6 +26,7 @@ internal sealed class AdobeConnection :
     private readonly LiveChecking _check;
     private readonly InboundDeliveries _inbound;
     private readonly OrderListingReader _orderList;
+    private readonly ProductObserving _products;
 
     public AdobeConnection(ConnectionName name, AdobeCommerceOptions options, TimeProvider? clock)
     {
@@ -43,6 +43,7 @@ internal sealed class AdobeConnection :
         _check = new LiveChecking(_api, wiring);
         _inbound = new InboundDeliveries(options);
         _orderList = new OrderListingReader(_api);
+        _products = new ProductObserving(_api);
     }
 
     /// <inheritdoc/>
@@ -140,21 +141,8 @@ internal sealed class AdobeConnection :
         _stock.SalableAsync(wire, ask, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<PollOutcome> ObserveProductAsync(IWire wire, Sku sku, CancellationToken cancellationToken)
-    {
-        var answer = await _api.GetAsync(wire, $"/products/{Uri.EscapeDataString(sku.Text)}", cancellationToken);
-        return answer.Kind switch
-        {
-            // Without a key it is never taken for a duplicate: stock settings change without the product's time.
-            AnswerKind.Done when RecordReading.IsProduct(answer.Body) => new PollOutcome.Page(
-                [new RawMessage("", MessageForms.Product, answer.Body)], Cursor: "", More: false),
-            AnswerKind.Done => new PollOutcome.Failed(
-                new Receipt.Deferred($"Asked for {sku}, the shop answered something that is no product.")),
-            AnswerKind.NotFound => new PollOutcome.Failed(
-                new Receipt.Refused(CaseCodes.SkuUnknown, $"The shop has no product {sku}.")),
-            _ => new PollOutcome.Failed(answer.AsReadReceipt(CaseCodes.ConnectionDown)),
-        };
-    }
+    public ValueTask<PollOutcome> ObserveProductAsync(IWire wire, Sku sku, CancellationToken cancellationToken) =>
+        _products.ReadAsync(wire, sku, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<Items<LiveFinding>> CheckAsync(

@@ -24,6 +24,9 @@ internal sealed class LevelWriting(AdobeApi api, Wiring wiring)
     /// repetition brings the shop's index up to date (observed §1.9).</summary>
     private const int AttemptsMax = 3;
 
+    /// <summary>Most rows in a call, as the shop last said (observed §5, input limiting).</summary>
+    private int _rowsMax = int.MaxValue;
+
     /// <summary>Writes levels.</summary>
     /// <returns>One receipt per level, in order.</returns>
     public async ValueTask<Items<Receipt>> SetAsync(
@@ -40,7 +43,10 @@ internal sealed class LevelWriting(AdobeApi api, Wiring wiring)
             }
         }
 
-        await SendAsync(new Batch(wire, levels, receipts), rows, cancellationToken);
+        var batch = new Batch(wire, levels, receipts);
+        await (rows.Count > _rowsMax
+            ? SplitAsync(batch, rows, _rowsMax, cancellationToken)
+            : SendAsync(batch, rows, cancellationToken));
         return receipts
             .Select(receipt => receipt ?? throw new InvalidOperationException("A level was left without a receipt."))
             .ToItems();
@@ -81,6 +87,7 @@ internal sealed class LevelWriting(AdobeApi api, Wiring wiring)
         {
             case AnswerKind.TooMany when rows.Count > 1:
                 var size = Math.Clamp(answer.Max ?? rows.Count / 2, 1, rows.Count - 1);
+                _rowsMax = size;
                 await SplitAsync(batch, rows, size, cancellationToken);
                 break;
             case AnswerKind.RowsInvalid when rows.Count > 1:

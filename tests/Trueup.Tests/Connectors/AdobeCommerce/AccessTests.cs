@@ -1,3 +1,5 @@
+using Trueup.Connectors.AdobeCommerce.Twin;
+using Trueup.Connectors.AdobeCommerce.Twin.Access;
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Entries;
@@ -87,6 +89,68 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task A_live_check_names_what_the_integration_may_not_do_with_orders()
+    {
+        var twin = new AdobeTwin();
+        twin.Setup.Stock("Main", [new("leeds", 1)], ["base"]);
+        twin.Setup.Integration(new TwinIntegration("hub", "secret-token", Resources:
+        [
+            "Magento_Sales::actions_view", "Magento_Sales::shipment", "Magento_Sales::sales_creditmemo", "Magento_Catalog::*",
+            "Magento_Inventory*", "Magento_Backend::store", "Magento_Sales::comment", "Magento_Sales::cancel",
+        ]));
+        var shop = new ScriptedShop(request =>
+            new WireOutcome.Answered(twin.Answer(request, ScriptedShop.FixedClock.Now)));
+
+        var findings = await CheckAsync(shop, "leeds");
+
+        Assert.Equal([CaseCodes.PermissionDenied, CaseCodes.PermissionDenied], findings.Select(finding => finding.Code));
+        Assert.StartsWith("Shipments cannot be posted", findings[0].Detail, StringComparison.Ordinal);
+        Assert.StartsWith("Refunds cannot be made", findings[1].Detail, StringComparison.Ordinal);
+        Assert.Empty(twin.Books.Shipments);
+    }
+
+    [Fact]
+    public async Task Credentials_that_may_do_nothing_are_one_finding_that_says_what_to_look_at()
+    {
+        var twin = new AdobeTwin();
+        twin.Setup.Token("secret-token");
+        twin.Switches.AcceptsIntegrationBearer = false;
+        var shop = new ScriptedShop(request =>
+            new WireOutcome.Answered(twin.Answer(request, ScriptedShop.FixedClock.Now)));
+
+        var finding = Assert.Single(await CheckAsync(shop, "leeds"));
+
+        Assert.Equal(CaseCodes.PermissionDenied, finding.Code);
+        Assert.Contains("enable_integration_as_bearer", finding.Detail);
+    }
+
+    [Fact]
+    public async Task A_store_view_that_the_shop_does_not_have_is_one_finding()
+    {
+        var twin = new AdobeTwin();
+        twin.Setup.Token("secret-token");
+        var shop = new ScriptedShop(request =>
+            new WireOutcome.Answered(twin.Answer(request, ScriptedShop.FixedClock.Now)));
+
+        var check = ScriptedShop.Connect<ILiveCheck>(("store", "en_fr"));
+        var finding = Assert.Single(await check.CheckAsync(shop, ["leeds"], CancellationToken.None));
+
+        Assert.Equal("store: the shop has no store view 'en_fr'.", finding.Detail);
+    }
+
+    [Fact]
+    public async Task A_shop_without_multi_source_inventory_is_one_finding()
+    {
+        var shop = new ScriptedShop(request => request.Target.Contains("/inventory/", StringComparison.Ordinal)
+            ? ScriptedShop.Status(404, """{"message":"Request does not match any route."}""")
+            : Sound(request));
+
+        var finding = Assert.Single(await CheckAsync(shop, "leeds"));
+
+        Assert.Contains("Multi-Source Inventory", finding.Detail);
+    }
+
+    [Fact]
     public async Task A_shop_that_cannot_be_reached_is_one_finding()
     {
         var shop = new ScriptedShop(_ => new WireOutcome.NotSent("refused"));
@@ -113,8 +177,31 @@ public sealed class AccessTests
         Assert.Equal(CaseCodes.SkuUnknown, refused.Code);
     }
 
+    [Theory]
+    [InlineData(401, """{"message":"The signature is invalid. Verify and try again."}""")]
+    [InlineData(404, """{"message":"Request does not match any route."}""")]
+    [InlineData(404, """{"message":"The product that was requested doesn't exist."}""")]
+    public async Task A_sku_that_web_servers_stumble_over_is_looked_for_in_the_list(int status, string body)
+    {
+        var shop = ScriptedShop.Of(
+            ScriptedShop.Status(status, body),
+            ScriptedShop.Ok("""{"items":[{"id":7,"sku":"A/B","type_id":"simple"}],"total_count":1}"""),
+            ScriptedShop.Status(status, body),
+            ScriptedShop.Ok(Empty));
+        var connection = ScriptedShop.Connect<IProductObserver>();
+
+        var known = await connection.ObserveProductAsync(shop, Sku.Parse("A/B"), CancellationToken.None);
+        var unknown = await connection.ObserveProductAsync(shop, Sku.Parse("A/C"), CancellationToken.None);
+
+        Assert.Equal("adobe.product", Assert.IsType<PollOutcome.Page>(known).Messages[0].Form);
+        var refused = Assert.IsType<Receipt.Refused>(Assert.IsType<PollOutcome.Failed>(unknown).Receipt);
+        Assert.Equal(CaseCodes.SkuUnknown, refused.Code);
+    }
+
     private static WireOutcome Sound(WireRequest request) => ScriptedShop.Ok(
         request.Target.Contains("stock-resolver", StringComparison.Ordinal) ? """{"stock_id":2}"""
+        : request.Target.Contains("/store/websites", StringComparison.Ordinal) ? """[{"id":1,"code":"base"}]"""
+        : request.Target.Contains("/store/storeViews", StringComparison.Ordinal) ? """[{"id":1,"website_id":1}]"""
         : request.Target.Contains("stock-source-links", StringComparison.Ordinal)
             ? """{"items":[{"source_code":"leeds"},{"source_code":"paris"},{"source_code":"shed"}],"total_count":3}"""
         : request.Target.Contains("/inventory/sources", StringComparison.Ordinal)

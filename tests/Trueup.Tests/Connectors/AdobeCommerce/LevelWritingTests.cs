@@ -57,6 +57,23 @@ public sealed class LevelWritingTests
     }
 
     [Fact]
+    public async Task An_input_limit_is_run_into_once()
+    {
+        var shop = ScriptedShop.Of(
+            ScriptedShop.Status(
+                400, """{"message":"Maximum items of type \"%type\" is %max","parameters":{"type":"x","max":2}}"""),
+            ScriptedShop.Ok("[]"), ScriptedShop.Ok("[]"), ScriptedShop.Ok("[]"), ScriptedShop.Ok("[]"));
+        var writer = ScriptedShop.Connect<ILevelWriter>();
+        Items<SetLevel> levels = [Level("A", "leeds", 1), Level("B", "leeds", 2), Level("C", "leeds", 3)];
+
+        var first = await writer.SetAsync(shop, levels, CancellationToken.None);
+        var second = await writer.SetAsync(shop, levels, CancellationToken.None);
+
+        Assert.All([.. first, .. second], receipt => Assert.IsType<Receipt.Applied>(receipt));
+        Assert.Equal([3, 2, 1, 2, 1], shop.Requests.Select(request => SkusOf(request).Count));
+    }
+
+    [Fact]
     public async Task A_row_of_an_unknown_source_is_refused_and_the_others_are_sent_again()
     {
         var shop = ScriptedShop.Of(
