@@ -75,7 +75,7 @@ internal sealed class WarehouseApi(WarehouseRules rules, StockBooks books, Wareh
                 writer.WriteStartObject();
                 writer.WriteString("sku"u8, record.Sku);
                 writer.WriteString("warehouse"u8, record.Warehouse);
-                writer.WriteString("status"u8, record.Status);
+                writer.WriteString("status"u8, rules.WordOf(record.Status));
                 writer.WriteNumber("qty"u8, record.Reported(rules.Basis));
                 writer.WriteNumber("version"u8, record.Version);
                 writer.WriteEndObject();

@@ -4,15 +4,15 @@ using Trueup.Core.Values;
 namespace Trueup.Connectors.Http.Twin.Warehouse;
 
 /// <summary>What a warehouse tells its subscriber, in the neutral dialect of CONTRACT §3.</summary>
-internal sealed class WarehouseEvents(PushQueue queue, WarehouseBasis basis)
+internal sealed class WarehouseEvents(PushQueue queue, WarehouseRules rules)
 {
     /// <summary>The quantity of a record is now this.</summary>
     public void Level(StockRecord record, DateTimeOffset now) => queue.Add("trueup.stock.level.v1", now, data =>
     {
         data.WriteString("sku"u8, record.Sku);
         data.WriteString("location"u8, record.Warehouse);
-        data.WriteNumber("quantity"u8, record.Reported(basis));
-        data.WriteString("state"u8, record.Status);
+        data.WriteNumber("quantity"u8, record.Reported(rules.Basis));
+        data.WriteString("state"u8, rules.WordOf(record.Status));
         data.WriteNumber("version"u8, record.Version);
         data.WriteString("as_of"u8, now);
     });

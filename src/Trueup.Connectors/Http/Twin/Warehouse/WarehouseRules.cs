@@ -29,11 +29,24 @@ public sealed record WarehouseRules(string Token)
     /// <summary>Whether a packed order can neither be cancelled nor corrected any more. Default false.</summary>
     public bool LocksPacked { get; init; }
 
+    /// <summary>Whether states are told in the neutral words of CONTRACT §3 rather than in its own. Default false.</summary>
+    public bool UsesNeutralWords { get; init; }
+
     /// <summary>The most lines of one order. Default 2,000.</summary>
     public int LinesMax { get; init; } = 2_000;
 
     /// <summary>The largest page of stock, in rows. Default 1,000.</summary>
     public int PageSizeMax { get; init; } = 1_000;
+
+    /// <summary>What a state is called when it is told.</summary>
+    internal string WordOf(string status) => !UsesNeutralWords ? status : status switch
+    {
+        WarehouseStatus.Ok => "available",
+        WarehouseStatus.Inspection => "inspection",
+        WarehouseStatus.Damaged => "damaged",
+        WarehouseStatus.InTransit => "in-transit",
+        _ => status,
+    };
 }
 
 /// <summary>What a warehouse's reported quantity excludes.</summary>
