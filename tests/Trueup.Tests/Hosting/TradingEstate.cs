@@ -56,7 +56,7 @@ internal sealed class TradingEstate : IAsyncDisposable
         await Server.DisposeAsync();
     }
 
-    private static string Yaml(Uri shop, string poll) => $$"""
+    internal static string Yaml(Uri shop, string poll) => $$"""
         version: 1
         hub:
           name: Test
