@@ -30,20 +30,27 @@ public sealed class MemoryLedger(Func<CancellationToken, ValueTask> write, Func<
     public IOrderArchive Archive => _archive;
 
     /// <inheritdoc/>
-    public ValueTask<int> CountAsync(CancellationToken cancellationToken) => new(_rows.Count);
+    public ValueTask<int> CountAsync(Fold fold, CancellationToken cancellationToken) =>
+        new(_rows.Keys.Count(row => row.Fold == fold));
 
     /// <inheritdoc/>
-    public ValueTask LoadAsync(Action<LedgerRow> receive, CancellationToken cancellationToken)
+    public ValueTask<LedgerPlace?> LoadAsync(
+        LedgerPlace after, int max, Action<LedgerRow> receive, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(receive);
         cancellationToken.ThrowIfCancellationRequested();
-        foreach (var ((fold, key), body) in _rows)
+        var page = _rows.Where(row => IsBehind(row.Key, after))
+            .OrderBy(row => row.Key.Fold).ThenBy(row => row.Key.Key, StringComparer.Ordinal).Take(max).ToArray();
+        foreach (var ((fold, key), body) in page)
         {
             receive(new LedgerRow(fold, key, body));
         }
 
-        return ValueTask.CompletedTask;
+        return new(page.Length < max ? null : new LedgerPlace(page[^1].Key.Fold, page[^1].Key.Key));
     }
+
+    private static bool IsBehind((Fold Fold, string Key) row, LedgerPlace after) =>
+        row.Fold != after.Fold ? row.Fold > after.Fold : string.CompareOrdinal(row.Key, after.Key) > 0;
 
     /// <inheritdoc/>
     /// <remarks>A save that was under way at a crash never answers.</remarks>

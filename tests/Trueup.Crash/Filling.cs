@@ -53,7 +53,7 @@ internal static partial class Filling
         ];
         var isSaved = await ledger.SaveAsync(changes, new JournalPosition(1), CancellationToken.None);
         var rows = 0;
-        await ledger.LoadAsync(_ => rows++, CancellationToken.None);
+        await ledger.LoadAsync(default, max: 9, _ => rows++, CancellationToken.None);
         Console.WriteLine($"saved {isSaved} {rows} {ledger.Reflects}");
     }
 

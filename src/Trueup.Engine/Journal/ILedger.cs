@@ -67,6 +67,11 @@ public readonly record struct LedgerRow(Fold Fold, string Key, ReadOnlyMemory<by
     public ArchiveLabel? Label { get; init; }
 }
 
+/// <summary>A place among the rows of a ledger.</summary>
+/// <param name="Fold">The fold of the row before it.</param>
+/// <param name="Key">The key of the row before it; null at the beginning.</param>
+public readonly record struct LedgerPlace(Fold Fold, string? Key);
+
 /// <summary>
 /// The folds as they stood at some position: written behind the journal, loaded at start, then caught up from the
 /// journal's tail. Losing it loses nothing but time.
@@ -79,13 +84,18 @@ public interface ILedger
     /// <summary>The orders that are not loaded, as saved.</summary>
     IOrderArchive Archive { get; }
 
-    /// <summary>How many rows there are, as far as that is cheap to tell; for making room before they are
-    /// loaded.</summary>
-    ValueTask<int> CountAsync(CancellationToken cancellationToken);
+    /// <summary>How many rows a fold has; for making room before they are loaded.</summary>
+    ValueTask<int> CountAsync(Fold fold, CancellationToken cancellationToken);
 
-    /// <summary>Yields every row that is not archived, in no particular order, to a receiver. The body is only valid during the
-    /// call.</summary>
-    ValueTask LoadAsync(Action<LedgerRow> receive, CancellationToken cancellationToken);
+    /// <summary>Shows rows that are not archived to a receiver, those of a fold together, so many at a time: whoever takes
+    /// them up is not to drown in them. A body is only valid during the call.</summary>
+    /// <param name="after">Where the rows before ended; <c>default</c> for the first.</param>
+    /// <param name="max">No more rows than this.</param>
+    /// <param name="receive">Is shown the rows.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Where these rows end; null when there are no more.</returns>
+    ValueTask<LedgerPlace?> LoadAsync(
+        LedgerPlace after, int max, Action<LedgerRow> receive, CancellationToken cancellationToken);
 
     /// <summary>Writes changed rows and the position that all rows then reflect, all or none.</summary>
     /// <returns>Whether it was written; false leaves the ledger as it was, to be tried again later.</returns>

@@ -12,10 +12,11 @@ public sealed class NoLedger : ILedger
     public IOrderArchive Archive => NoArchive.Instance;
 
     /// <inheritdoc/>
-    public ValueTask<int> CountAsync(CancellationToken cancellationToken) => new(0);
+    public ValueTask<int> CountAsync(Fold fold, CancellationToken cancellationToken) => new(0);
 
     /// <inheritdoc/>
-    public ValueTask LoadAsync(Action<LedgerRow> receive, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask<LedgerPlace?> LoadAsync(
+        LedgerPlace after, int max, Action<LedgerRow> receive, CancellationToken cancellationToken) => default;
 
     /// <inheritdoc/>
     public ValueTask<bool> SaveAsync(

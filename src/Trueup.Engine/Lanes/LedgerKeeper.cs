@@ -24,6 +24,9 @@ public sealed partial class LedgerKeeper(
     /// <summary>Rows packed before others get their turn on the hub's thread.</summary>
     private const int ChunkMax = 2_000;
 
+    /// <summary>Chunks of rows read ahead of the one that is taken up.</summary>
+    private const int ChunksAheadMax = 8;
+
     /// <summary>Orders that go to the archive with one write.</summary>
     private const int ArchivedMax = 5_000;
 
@@ -157,10 +160,11 @@ public sealed partial class LedgerKeeper(
         ArgumentNullException.ThrowIfNull(aside);
 
         state.OrderFold.Use(ledger.Archive);
-        state.Expect(await ledger.CountAsync(cancellationToken));
+        state.Expect(await ledger.CountAsync(Fold.Stock, cancellationToken));
 
-        // Without a bound: all of it stays in memory anyway.
-        var rows = Channel.CreateUnbounded<List<RestoredRow>>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+        // With a bound: as objects, the rows take many times the memory that they take when they are in place.
+        var rows = Channel.CreateBounded<List<RestoredRow>>(
+            new BoundedChannelOptions(ChunksAheadMax) { SingleReader = true, SingleWriter = true });
         var reading = aside(() => ReadAsync(rows.Writer, cancellationToken));
         while (await rows.Reader.WaitToReadAsync(cancellationToken))
         {
@@ -184,25 +188,19 @@ public sealed partial class LedgerKeeper(
     {
         // Of its own: this runs beside the hub's thread.
         var codec = new StateCodec(new CodePool());
-        var chunk = new List<RestoredRow>(ChunkMax);
         try
         {
-            await ledger.LoadAsync(TakeUp, cancellationToken);
-            rows.TryWrite(chunk);
+            for (LedgerPlace? place = default(LedgerPlace); place is { } after;)
+            {
+                var chunk = new List<RestoredRow>(ChunkMax);
+                place = await ledger.LoadAsync(
+                    after, ChunkMax, row => chunk.Add(new RestoredRow(row.Fold, row.Key, Unpack(codec, row))), cancellationToken);
+                await rows.WriteAsync(chunk, cancellationToken);
+            }
         }
         finally
         {
             rows.Complete();
-        }
-
-        void TakeUp(LedgerRow row)
-        {
-            chunk.Add(new RestoredRow(row.Fold, row.Key, Unpack(codec, row)));
-            if (chunk.Count == ChunkMax)
-            {
-                rows.TryWrite(chunk);
-                chunk = new List<RestoredRow>(ChunkMax);
-            }
         }
     }
 

@@ -13,6 +13,8 @@ namespace Trueup.Verbs;
 /// senseless, is told.</summary>
 internal static class RunTimeMappings
 {
+    private const int PageMax = 1_000;
+
     private static readonly Place Top = new(1, 1);
 
     /// <summary>What is to be told; nothing where there is no data folder yet.</summary>
@@ -36,16 +38,20 @@ internal static class RunTimeMappings
         await using var folder = DataFolder.OpenForReading(path, NullLogger.Instance);
         var codec = new StateCodec(new CodePool());
         var found = new List<Amendment>();
-        await folder.Ledger.LoadAsync(
-            row =>
-            {
-                if (row is { Fold: Fold.Amendment, Body: { } body })
-                {
-                    found.Add(codec.UnpackAmendment(body.ToArray()).Amendment);
-                }
-            },
-            cancellationToken);
+        for (LedgerPlace? place = new LedgerPlace(Fold.Amendment, Key: null); place is { Fold: Fold.Amendment } after;)
+        {
+            place = await folder.Ledger.LoadAsync(after, PageMax, TakeUp, cancellationToken);
+        }
+
         return found;
+
+        void TakeUp(LedgerRow row)
+        {
+            if (row is { Fold: Fold.Amendment, Body: { } body })
+            {
+                found.Add(codec.UnpackAmendment(body.ToArray()).Amendment);
+            }
+        }
     }
 
     private static SettingsProblem? Judge(Amendment amendment, OwnershipContract contract)

@@ -140,13 +140,22 @@ public abstract class LedgerConformance
     }
 
     [Fact]
+    public async Task Rows_are_counted_fold_by_fold()
+    {
+        await SaveAsync(1, Put(Fold.Stock, "A", "x"), Put(Fold.Stock, "B", "y"), Put(Fold.Order, "A", "z"));
+
+        Assert.Equal(2, await Ledger.CountAsync(Fold.Stock, CancellationToken.None));
+        Assert.Equal(0, await Ledger.CountAsync(Fold.Case, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Loading_and_saving_can_be_cancelled_before_they_begin()
     {
         await SaveAsync(1, Put(Fold.Stock, "A", "x"));
         var cancelled = new CancellationToken(canceled: true);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            async () => await Ledger.LoadAsync(_ => { }, cancelled));
+            async () => await Ledger.LoadAsync(default, max: 9, _ => { }, cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             async () => await Ledger.SaveAsync([], new JournalPosition(2), cancelled));
         Assert.Equal(new JournalPosition(1), Ledger.Reflects);
@@ -216,7 +225,11 @@ public abstract class LedgerConformance
     protected async Task<IReadOnlyList<(Fold Fold, string Key, string Body)>> LoadAsync()
     {
         var found = new List<(Fold Fold, string Key, string Body)>();
-        await Ledger.LoadAsync(row => found.Add(Comparable(row)), CancellationToken.None);
+        for (LedgerPlace? place = default(LedgerPlace); place is { } after;)
+        {
+            place = await Ledger.LoadAsync(after, max: 2, row => found.Add(Comparable(row)), CancellationToken.None);
+        }
+
         return [.. found.OrderBy(row => row.Fold).ThenBy(row => row.Key, StringComparer.Ordinal)];
     }
 

@@ -43,26 +43,28 @@ public sealed class SqliteLedger : ILedger, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="StorageException">The file cannot be read.</exception>
-    public ValueTask<int> CountAsync(CancellationToken cancellationToken)
+    public ValueTask<int> CountAsync(Fold fold, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            return new((int)_database.Number("SELECT count(*) FROM fold").GetValueOrDefault());
+            using var count = _database.Prepare("SELECT count(*) FROM fold WHERE kind = ?1");
+            count.Bind(1, (long)fold);
+            count.Step();
+            return new((int)count.Number(0));
         }
     }
 
     /// <inheritdoc/>
     /// <remarks>Reads on the caller's thread, at about a million small rows a second.</remarks>
     /// <exception cref="StorageException">The file cannot be read.</exception>
-    public ValueTask LoadAsync(Action<LedgerRow> receive, CancellationToken cancellationToken)
+    public ValueTask<LedgerPlace?> LoadAsync(
+        LedgerPlace after, int max, Action<LedgerRow> receive, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(receive);
         lock (_gate)
         {
-            Load(receive, cancellationToken);
+            return new(Load(after, max, receive, cancellationToken));
         }
-
-        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -122,11 +124,16 @@ public sealed class SqliteLedger : ILedger, IDisposable
         }
     }
 
-    private void Load(Action<LedgerRow> receive, CancellationToken cancellationToken)
+    private LedgerPlace? Load(LedgerPlace after, int max, Action<LedgerRow> receive, CancellationToken cancellationToken)
     {
-        using var rows = _database.Prepare("SELECT kind, key, body FROM fold");
+        using var rows = _database.Prepare(
+            "SELECT kind, key, body FROM fold WHERE (kind, key) > (?1, ?2) ORDER BY kind, key LIMIT ?3");
+        rows.Bind(1, (long)after.Fold);
+        rows.Bind(2, after.Key ?? "");
+        rows.Bind(3, max);
         var body = ArrayPool<byte>.Shared.Rent(4_096);
-        for (var count = 0; rows.Step(); count++)
+        var (count, last) = (0, after);
+        for (; rows.Step(); count++)
         {
             if (count % RowsBetweenChecks == 0)
             {
@@ -141,10 +148,12 @@ public sealed class SqliteLedger : ILedger, IDisposable
             }
 
             found.CopyTo(body);
-            receive(new LedgerRow((Fold)rows.Number(0), rows.Text(1), body.AsMemory(0, found.Length)));
+            last = new LedgerPlace((Fold)rows.Number(0), rows.Text(1));
+            receive(new LedgerRow(last.Fold, last.Key!, body.AsMemory(0, found.Length)));
         }
 
         ArrayPool<byte>.Shared.Return(body);
+        return count < max ? null : last;
     }
 
     private bool Save(IReadOnlyList<LedgerRow> changes, JournalPosition reflects)
