@@ -2,45 +2,46 @@ using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Trueup.Core.Cases;
-using Trueup.Core.Entries;
 using Trueup.Core.Values;
+using Trueup.Engine.Lanes;
 
 namespace Trueup.Engine.Cases;
 
 /// <summary>
-/// All cases, packed: a slot of figures each, their words in UTF-8, their keys in one slab. A case is unpacked when
-/// somebody asks for it; searching, sorting and grouping read the slots alone.
+/// All cases, laid flat (docs/adr/0008): a slot of figures each, the narrow part of their keys in one place, what is said
+/// about them in another. A case is made an object when somebody asks for it; searching, sorting and grouping read the
+/// slots alone.
 /// </summary>
 #pragma warning disable CA1710 // A book is what people would call it.
 public sealed class CaseBook : IReadOnlyDictionary<string, Case>
 #pragma warning restore CA1710
 {
-    private const int ChunkMax = 8_192;
+    /// <summary>With fewer slots of cases that are gone, nothing is moved together.</summary>
+    private const int GoneMin = 1_024;
 
-    private readonly List<CaseSlot[]> _slots = [];
-    private readonly Dictionary<ulong, int> _byId = [];
-    private readonly Dictionary<CaseCell, int> _cellIds = [];
+    private readonly CaseSlots _slots = new();
+    private readonly CaseCells _cells = new();
+    private readonly CaseWords _words = new();
+    private readonly CaseTally _tally = new();
     private readonly Dictionary<string, int> _people = new(StringComparer.Ordinal);
     private readonly List<string> _peopleNames = [""];
-    private readonly Dictionary<ulong, int> _drifting = [];
-    private readonly Dictionary<string, int> _driftingSkus = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _openByCode = new(StringComparer.Ordinal);
-    private readonly KeySlab _keys = new();
-    private readonly CaseWords _words = new();
-    private int _used;
+    private CaseKeys _keys;
     private int _next;
 
+    /// <summary>No cases.</summary>
+    public CaseBook() => _keys = new CaseKeys(_slots);
+
     /// <summary>Cases known.</summary>
-    public int Count => _byId.Count;
+    public int Count => _slots.Used - _slots.Gone;
 
     /// <summary>Raised by every change.</summary>
     public long Version { get; private set; }
 
     /// <summary>The combinations of code and wide levels that were ever met.</summary>
-    internal List<CaseCell> Cells { get; } = [];
+    internal IReadOnlyList<CaseCell> Cells => _cells.All;
 
-    /// <summary>Slots in use, gone ones included.</summary>
-    internal int Slots => _used;
+    /// <summary>The slots of figures.</summary>
+    internal CaseSlots Slots => _slots;
 
     /// <inheritdoc/>
     public IEnumerable<string> Keys => Values.Select(known => known.Key);
@@ -50,11 +51,11 @@ public sealed class CaseBook : IReadOnlyDictionary<string, Case>
     {
         get
         {
-            for (var i = 0; i < _used; i++)
+            for (var slot = 0; slot < _slots.Used; slot++)
             {
-                if (!At(i).IsGone)
+                if (!_slots[slot].IsGone)
                 {
-                    yield return Unpack(i);
+                    yield return Unpack(slot);
                 }
             }
         }
@@ -84,19 +85,19 @@ public sealed class CaseBook : IReadOnlyDictionary<string, Case>
     public int OpenOf(CaseCode code)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return _openByCode.GetValueOrDefault(code.Code);
+        return _tally.OpenOf(code);
     }
 
-    /// <summary>Open cases of kinds that are asked for; only those are unpacked.</summary>
+    /// <summary>Open cases of kinds that are asked for; only those become objects.</summary>
     public IEnumerable<Case> Open(Func<CaseCell, bool> asked)
     {
         ArgumentNullException.ThrowIfNull(asked);
         var wanted = Cells.Select(asked).ToArray();
-        for (var i = 0; i < _used; i++)
+        for (var slot = 0; slot < _slots.Used; slot++)
         {
-            if (IsOpen(in At(i)) && At(i).Cell < wanted.Length && wanted[At(i).Cell])
+            if (_slots[slot].IsOpen && _slots[slot].Cell < wanted.Length && wanted[_slots[slot].Cell])
             {
-                yield return Unpack(i);
+                yield return Unpack(slot);
             }
         }
     }
@@ -105,15 +106,15 @@ public sealed class CaseBook : IReadOnlyDictionary<string, Case>
     internal Items<string> EndedBefore(DateTimeOffset time, int max)
     {
         var found = new List<string>();
-        for (var i = 0; i < _used && found.Count < max; i++)
+        for (var slot = 0; slot < _slots.Used && found.Count < max; slot++)
         {
-            ref var kept = ref At(i);
+            ref var kept = ref _slots[slot];
             if (kept.IsGone || kept.State == CaseState.Open || kept.LastAt >= time.UtcTicks)
             {
                 continue;
             }
 
-            var known = Unpack(i);
+            var known = Unpack(slot);
             if (known.Notes.IsEmpty || known.Notes[^1].At < time)
             {
                 found.Add(known.Key);
@@ -124,60 +125,51 @@ public sealed class CaseBook : IReadOnlyDictionary<string, Case>
     }
 
     /// <summary>Whether an open case says that a storefront differs for a SKU.</summary>
-    public bool IsDrifting(ConnectionName storefront, Sku sku) => _drifting.ContainsKey(DriftKey(storefront.Text, sku.Text));
+    public bool IsDrifting(ConnectionName storefront, Sku sku) => _tally.IsDrifting(storefront, sku);
 
     /// <summary>SKUs with an open case, by storefront.</summary>
-    public IReadOnlyDictionary<string, int> Drifting => _driftingSkus;
-
-    /// <summary>Whether a slot's case is open.</summary>
-    internal static bool IsOpen(in CaseSlot slot) => !slot.IsGone && slot.State == CaseState.Open;
+    public IReadOnlyDictionary<string, int> Drifting => _tally.DriftingSkus;
 
     /// <summary>The slot of an id; −1 when there is none.</summary>
-    internal int FindId(ulong id) => _byId.GetValueOrDefault(id, -1);
+    internal int FindId(ulong id) => _slots.Find(id);
 
     /// <summary>The id of a key.</summary>
-    internal static ulong IdOf(string key) => unchecked((ulong)StableHash.Of(Encoding.UTF8.GetBytes(key)));
+    internal static ulong IdOf(string key)
+    {
+        Span<byte> small = stackalloc byte[256];
+        return StableHash.Of64(Utf8Of(key, small));
+    }
 
-    /// <summary>A slot.</summary>
-    internal ref CaseSlot At(int slot) => ref _slots[slot / ChunkMax][slot % ChunkMax];
-
-    /// <summary>Slots whose key contains a text.</summary>
-    internal List<int> FindText(string text) => _keys.Find(text);
+    /// <summary>Slots whose key contains a text, in any letter case of a–z.</summary>
+    internal SlotSet FindText(string text) => CaseTextSearch.Find(text, _slots, _cells, _keys);
 
     /// <summary>The number of a person; 0 for none, −1 for one that no case was assigned to.</summary>
     internal int PersonOf(string name) => name.Length == 0 ? 0 : _people.GetValueOrDefault(name, -1);
 
     /// <summary>The narrow levels of a slot's lineage.</summary>
-    internal (string? Sku, string? Order) NarrowOf(int slot) => _words.NarrowOf(At(slot).Words);
+    internal (string? Sku, string? Order) NarrowOf(int slot) => _keys.Read(_slots[slot]);
+
+    /// <summary>Whether nobody need look at a slot's case yet.</summary>
+    internal bool IsPutOff(in CaseSlot slot, long now) => slot.IsSnoozed && _words.SnoozedUntil(slot) > now;
+
+    /// <summary>Until when a slot's case is put off, UTC ticks; 0 when it is not.</summary>
+    internal long SnoozedUntil(in CaseSlot slot) => _words.SnoozedUntil(slot);
 
     /// <summary>The case of a slot.</summary>
     internal Case Unpack(int slot)
     {
-        ref var kept = ref At(slot);
-        var cell = Cells[kept.Cell];
-        var words = _words.Unpack(kept.Words);
-        return new Case(Encoding.UTF8.GetString(_keys.Of(kept)), cell.Code, new Lineage
-        {
-            Connection = ConnectionName.TryParse(cell.Connection, out var connection) ? connection : null,
-            Storefront = ConnectionName.TryParse(cell.Storefront, out var storefront) ? storefront : null,
-            Location = cell.Location,
-            Sku = words.Sku,
-            Order = words.Order,
-        })
-        {
-            State = kept.State,
-            Detail = words.Detail,
-            Met = kept.Met,
-            OpenedAt = new DateTimeOffset(kept.OpenedAt, TimeSpan.Zero),
-            LastAt = new DateTimeOffset(kept.LastAt, TimeSpan.Zero),
-            SnoozedUntil = kept.SnoozedUntil == 0 ? null : new DateTimeOffset(kept.SnoozedUntil, TimeSpan.Zero),
-            FirstMessage = new JournalPosition(kept.First),
-            LastMessage = new JournalPosition(kept.Last),
-            Assignee = kept.Assignee == 0 ? null : _peopleNames[kept.Assignee],
-            Waiting = kept.Waits ? words.Waiting : null,
-            Tags = words.Tags,
-            Notes = words.Notes,
-        };
+        ref var kept = ref _slots[slot];
+        var about = LineageOf(kept);
+        var code = Cells[kept.Cell].Code;
+        return _words.Complete(
+            new Case(new Finding(code, about, "").CaseKey, code, about)
+            {
+                State = kept.State,
+                OpenedAt = new DateTimeOffset(kept.OpenedAt, TimeSpan.Zero),
+                LastAt = new DateTimeOffset(kept.LastAt, TimeSpan.Zero),
+                Assignee = kept.Assignee == 0 ? null : _peopleNames[kept.Assignee],
+            },
+            kept);
     }
 
     /// <summary>Puts a case in place, over what was there of its key.</summary>
@@ -186,25 +178,21 @@ public sealed class CaseBook : IReadOnlyDictionary<string, Case>
         var slot = FindSlot(known.Key, out var id);
         if (slot < 0)
         {
-            slot = Add(known.Key, id);
+            slot = _slots.Add(id);
+            _slots[slot].Cell = _cells.NumberOf(known);
+            _keys.Add(ref _slots[slot], known.About.Sku, known.About.Order);
         }
         else
         {
             Tally(slot, -1);
         }
 
-        ref var kept = ref At(slot);
-        kept.Cell = CellOf(known);
+        ref var kept = ref _slots[slot];
         kept.State = known.State;
-        kept.Met = (int)Math.Min(known.Met, int.MaxValue);
         kept.OpenedAt = known.OpenedAt.UtcTicks;
         kept.LastAt = known.LastAt.UtcTicks;
-        kept.SnoozedUntil = known.SnoozedUntil?.UtcTicks ?? 0;
-        kept.First = known.FirstMessage.Value;
-        kept.Last = known.LastMessage.Value;
         kept.Assignee = PersonFor(known.Assignee);
-        kept.Waits = known.Waiting is not null;
-        kept.Words = _words.Pack(known);
+        _words.Lay(known, ref kept);
         Tally(slot, +1);
         Version++;
     }
@@ -215,23 +203,23 @@ public sealed class CaseBook : IReadOnlyDictionary<string, Case>
         var slot = FindSlot(key, out _);
         if (slot >= 0)
         {
-            (At(slot).Stake, At(slot).Orders) = (stake.Weight, stake.Orders);
+            _slots[slot].Stake = stake.Weight;
         }
     }
 
     /// <summary>Looks again at what some open cases touch, all of them in turn and each once at most.</summary>
     /// <param name="state">Where to look.</param>
     /// <param name="max">How many cases, and orders that they touch, are looked at.</param>
-    public void Refresh(Lanes.HubState state, int max)
+    public void Refresh(HubState state, int max)
     {
         var work = max;
-        for (var left = _used; left > 0 && work > 0; left--, work--)
+        for (var left = _slots.Used; left > 0 && work > 0; left--, work--)
         {
-            _next = (_next + 1) % _used;
-            if (IsOpen(in At(_next)))
+            _next = (_next + 1) % _slots.Used;
+            if (_slots[_next].IsOpen)
             {
-                var stake = Stake.Of(state, Unpack(_next).About);
-                (At(_next).Stake, At(_next).Orders) = (stake.Weight, stake.Orders);
+                var stake = Stake.Of(state, LineageOf(_slots[_next]));
+                _slots[_next].Stake = stake.Weight;
                 work -= stake.Orders;
             }
         }
@@ -240,64 +228,64 @@ public sealed class CaseBook : IReadOnlyDictionary<string, Case>
     /// <summary>Takes a case away, as if it had never been.</summary>
     internal void Remove(string key)
     {
-        var slot = FindSlot(key, out var id);
-        if (slot >= 0)
+        var slot = FindSlot(key, out _);
+        if (slot < 0)
         {
-            Tally(slot, -1);
-            At(slot).IsGone = true;
-            At(slot).Words = [];
-            _byId.Remove(id);
-            Version++;
+            return;
+        }
+
+        Tally(slot, -1);
+        _words.LetGo(ref _slots[slot]);
+        _slots.Remove(slot);
+        Version++;
+        if (_slots.Gone > Math.Max(GoneMin, _slots.Used / 4))
+        {
+            CloseGaps();
+        }
+    }
+
+    /// <summary>Moves slots and keys together where some are gone.</summary>
+    private void CloseGaps()
+    {
+        var before = _keys;
+        _keys = new CaseKeys(_slots);
+        _slots.CloseGaps();
+        for (var slot = 0; slot < _slots.Used; slot++)
+        {
+            _keys.Add(ref _slots[slot], before.Of(_slots[slot]));
         }
     }
 
     private int FindSlot(string key, out ulong id)
     {
-        id = IdOf(key);
         Span<byte> small = stackalloc byte[256];
-        var bytes = Encoding.UTF8.GetByteCount(key);
-        var text = bytes <= small.Length ? small[..bytes] : new byte[bytes];
-        Encoding.UTF8.GetBytes(key, text);
+        var text = Utf8Of(key, small);
+        id = StableHash.Of64(text);
 
         // Two keys of one hash, in 64 bits, are next to impossible; the second of them moves on by one.
-        while (_byId.TryGetValue(id, out var slot))
+        for (int slot; (slot = _slots.Find(id)) >= 0; id = unchecked(id + 1))
         {
-            if (_keys.Of(At(slot)).SequenceEqual(text))
+            ref var kept = ref _slots[slot];
+            var prefix = _cells.PrefixOf(kept.Cell);
+            if (text.StartsWith(prefix) && text[prefix.Length..].SequenceEqual(_keys.Of(kept)))
             {
                 return slot;
             }
-
-            id++;
         }
 
         return -1;
     }
 
-    private int Add(string key, ulong id)
+    private static ReadOnlySpan<byte> Utf8Of(string key, Span<byte> small)
     {
-        if (_used == _slots.Count * ChunkMax)
-        {
-            _slots.Add(new CaseSlot[ChunkMax]);
-        }
-
-        var slot = _used++;
-        ref var fresh = ref At(slot);
-        fresh = new CaseSlot { Id = id, Words = [] };
-        (fresh.Chunk, fresh.Offset, fresh.Length) = _keys.Add(key, slot);
-        _byId[id] = slot;
-        return slot;
+        var room = Encoding.UTF8.GetMaxByteCount(key.Length) <= small.Length ? small : new byte[Encoding.UTF8.GetByteCount(key)];
+        return room[..Encoding.UTF8.GetBytes(key, room)];
     }
 
-    private int CellOf(Case known)
+    private Lineage LineageOf(in CaseSlot slot)
     {
-        var cell = new CaseCell(known.Code, known.About.Connection?.Text, known.About.Storefront?.Text, known.About.Location);
-        if (!_cellIds.TryGetValue(cell, out var place))
-        {
-            _cellIds[cell] = place = Cells.Count;
-            Cells.Add(cell);
-        }
-
-        return place;
+        var (sku, order) = _keys.Read(slot);
+        return Cells[slot.Cell].LineageOf(sku, order);
     }
 
     private int PersonFor(string? name)
@@ -316,35 +304,11 @@ public sealed class CaseBook : IReadOnlyDictionary<string, Case>
         return place;
     }
 
-    /// <summary>Counts an open case in or out of what is asked for at every request.</summary>
     private void Tally(int slot, int delta)
     {
-        if (!IsOpen(in At(slot)))
+        if (_slots[slot].IsOpen)
         {
-            return;
+            _tally.Count(Cells[_slots[slot].Cell], NarrowOf(slot).Sku, delta);
         }
-
-        var cell = Cells[At(slot).Cell];
-        _openByCode[cell.Code.Code] = _openByCode.GetValueOrDefault(cell.Code.Code) + delta;
-        if (cell.Storefront is not { } storefront || NarrowOf(slot).Sku is not { } sku)
-        {
-            return;
-        }
-
-        var key = DriftKey(storefront, sku);
-        var before = _drifting.GetValueOrDefault(key);
-        if (before + delta == 0)
-        {
-            _drifting.Remove(key);
-        }
-        else
-        {
-            _drifting[key] = before + delta;
-        }
-
-        var change = (before + delta > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
-        _driftingSkus[storefront] = _driftingSkus.GetValueOrDefault(storefront) + change;
     }
-
-    private static ulong DriftKey(string storefront, string sku) => IdOf($"{storefront}\n{sku}");
 }

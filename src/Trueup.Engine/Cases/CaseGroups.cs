@@ -62,19 +62,25 @@ public static class CaseGroups
 
     private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<CaseBook, Kept> Last = [];
 
-    /// <summary>The groups of a book, those that touch most first. Kept until a case changes.</summary>
+    /// <summary>How long groups are good for while no case changes: what cases touch is looked at again all the time.</summary>
+    private static readonly TimeSpan KeptMax = TimeSpan.FromSeconds(10);
+
+    /// <summary>The groups of a book, those that touch most first. Kept until a case changes, or comes back that was put off,
+    /// or a few seconds have passed.</summary>
     public static Items<CaseGroup> Of(CaseBook book, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(book);
-        if (Last.TryGetValue(book, out var kept) && kept.Version == book.Version)
+        if (Last.TryGetValue(book, out var kept) && kept.Version == book.Version && now >= kept.From && now < kept.Until)
         {
             return kept.Groups;
         }
 
-        var groups = Tally.Of(book, now).SelectMany(code => Explain(book, code))
+        var (tallies, back) = Tally.Of(book, now);
+        var groups = tallies.SelectMany(code => Explain(book, code))
             .OrderByDescending(group => group.Weight).ThenByDescending(group => group.Code.Severity)
             .ThenByDescending(group => group.Count).ThenBy(group => group.Id, StringComparer.Ordinal).ToItems();
-        Last.AddOrUpdate(book, new Kept(book.Version, groups));
+        var until = Math.Min((now + KeptMax).UtcTicks, back);
+        Last.AddOrUpdate(book, new Kept(book.Version, now, new DateTimeOffset(until, TimeSpan.Zero), groups));
         return groups;
     }
 
@@ -141,9 +147,9 @@ public static class CaseGroups
 
             var cells = code.Cells.Select(cell => cell.Place).ToHashSet();
             var count = 0;
-            for (var slot = 0; slot < book.Slots; slot++)
+            for (var slot = 0; slot < book.Slots.Used; slot++)
             {
-                if (CaseBook.IsOpen(in book.At(slot)) && cells.Contains(book.At(slot).Cell))
+                if (book.Slots[slot].IsOpen && cells.Contains(book.Slots[slot].Cell))
                 {
                     var (sku, order) = book.NarrowOf(slot);
                     count += (isSku ? sku : order) == best.Key ? 1 : 0;
@@ -202,7 +208,7 @@ public static class CaseGroups
         return members.TrueForAll(cell => level(cell) == first) ? first : null;
     }
 
-    private sealed record Kept(long Version, Items<CaseGroup> Groups);
+    private sealed record Kept(long Version, DateTimeOffset From, DateTimeOffset Until, Items<CaseGroup> Groups);
 
     /// <summary>Open cases of one combination, added up.</summary>
     private sealed class Cell(int place, CaseCell of, CaseBook book)
@@ -249,34 +255,51 @@ public static class CaseGroups
 
         public int Total { get; private set; }
 
-        public static Dictionary<string, Tally>.ValueCollection Of(CaseBook book, DateTimeOffset now)
+        /// <summary>The open cases of each code, and when the first of those that are put off comes back, UTC ticks.</summary>
+        public static (Dictionary<string, Tally>.ValueCollection Codes, long Back) Of(CaseBook book, DateTimeOffset now)
         {
             var byCode = new Dictionary<string, Tally>(StringComparer.Ordinal);
             var cells = new (Tally Tally, Cell Cell)?[book.Cells.Count];
-            for (var slot = 0; slot < book.Slots; slot++)
+            var (back, ticks) = (DateTimeOffset.MaxValue.UtcTicks, now.UtcTicks);
+            foreach (var (first, slots) in book.Slots.Stretches)
             {
-                ref var kept = ref book.At(slot);
-                if (!CaseBook.IsOpen(in kept) || kept.SnoozedUntil > now.UtcTicks)
+                var stretch = slots.Span;
+                for (var i = 0; i < stretch.Length; i++)
                 {
-                    continue;
-                }
+                    ref var kept = ref stretch[i];
+                    if (!kept.IsOpen)
+                    {
+                        continue;
+                    }
 
-                var (tally, cell) = cells[kept.Cell] ??= Begin(book, byCode, kept.Cell);
-                cell.Add(slot, kept);
-                tally.Total++;
+                    if (book.IsPutOff(kept, ticks))
+                    {
+                        back = Math.Min(back, book.SnoozedUntil(kept));
+                        continue;
+                    }
 
-                // Every case is as likely to be in the sample, wherever it lies; and the same ones each time.
-                if (tally.Sample.Count < SampleMax)
-                {
-                    tally.Sample.Add(slot);
-                }
-                else if (kept.Id % (ulong)tally.Total < SampleMax)
-                {
-                    tally.Sample[(int)(kept.Id % SampleMax)] = slot;
+                    var (tally, cell) = cells[kept.Cell] ??= Begin(book, byCode, kept.Cell);
+                    cell.Add(first + i, kept);
+                    tally.Add(first + i, kept);
                 }
             }
 
-            return byCode.Values;
+            return (byCode.Values, back);
+        }
+
+        private void Add(int slot, in CaseSlot kept)
+        {
+            Total++;
+
+            // Every case is as likely to be in the sample, wherever it lies; and the same ones each time.
+            if (Sample.Count < SampleMax)
+            {
+                Sample.Add(slot);
+            }
+            else if (kept.Id % (ulong)Total < SampleMax)
+            {
+                Sample[(int)(kept.Id % SampleMax)] = slot;
+            }
         }
 
         private static (Tally Tally, Cell Cell) Begin(CaseBook book, Dictionary<string, Tally> byCode, int place)

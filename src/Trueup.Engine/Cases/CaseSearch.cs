@@ -63,54 +63,26 @@ public static class CaseSearch
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(query);
-        var filter = new Filter(book, query, now);
-        var (afterKey, afterId) = Cursor(query.After);
-        var best = new PriorityQueue<int, (long Key, ulong Id)>(Comparer<(long Key, ulong Id)>.Create(Compare));
-        foreach (var slot in filter.Candidates())
-        {
-            ref var kept = ref book.At(slot);
-            var place = (KeyOf(book, kept, query.Sort, now), kept.Id);
-            var isFull = best.Count > query.Limit;
-
-            // Of a million all but a few are worse than those found already: one comparison each, and nothing else.
-            if ((isFull && best.TryPeek(out _, out var worst) && Compare(place, worst) <= 0) ||
-                (query.After is not null && Compare(place, (afterKey, afterId)) >= 0) || !filter.Matches(slot))
-            {
-                continue;
-            }
-
-            if (isFull)
-            {
-                best.EnqueueDequeue(slot, place);
-            }
-            else
-            {
-                best.Enqueue(slot, place);
-            }
-        }
-
-        return ToPage(book, best, query.Limit);
+        var best = new BestSlots(query.Limit + 1, query.After is null ? null : Cursor(query.After));
+        var order = new CaseOrder(book, query.Sort, now);
+        new Filter(book, query, now).Visit((slot, in kept) => best.Offer(slot, new CasePlace(order.KeyOf(kept), kept.Id)));
+        return ToPage(book, best.InOrder(), query.Limit);
     }
 
-    /// <summary>Slots of all that are looked for, the first so many in no order, and how many there are.</summary>
+    /// <summary>All that are looked for, the first so many in no order, and how many there are.</summary>
     public static (Items<Case> Some, int Count) All(CaseBook book, CaseQuery query, DateTimeOffset now, int max)
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(query);
-        var filter = new Filter(book, query, now);
         var (some, count) = (new List<Case>(), 0);
-        foreach (var slot in filter.Candidates())
+        new Filter(book, query, now).Visit((slot, in _) =>
         {
-            if (filter.Matches(slot))
+            count++;
+            if (some.Count < max)
             {
-                count++;
-                if (some.Count < max)
-                {
-                    some.Add(book.Unpack(slot));
-                }
+                some.Add(book.Unpack(slot));
             }
-        }
-
+        });
         return (some.ToItems(), count);
     }
 
@@ -129,53 +101,27 @@ public static class CaseSearch
         };
     }
 
-    /// <summary>Which comes later on the pages: the lower key, and of one key the higher id.</summary>
-    private static int Compare((long Key, ulong Id) left, (long Key, ulong Id) right) =>
-        left.Key != right.Key ? left.Key.CompareTo(right.Key) : right.Id.CompareTo(left.Id);
-
-    private static Page<Case> ToPage(CaseBook book, PriorityQueue<int, (long Key, ulong Id)> best, int limit)
+    private static Page<Case> ToPage(CaseBook book, List<(int Slot, CasePlace Place)> found, int limit)
     {
-        var found = new List<(int Slot, (long Key, ulong Id) Key)>(best.Count);
-        while (best.TryDequeue(out var slot, out var key))
-        {
-            found.Add((slot, key));
-        }
-
-        found.Reverse();
-        var hasMore = found.Count > limit;
         var page = found.Take(limit).ToArray();
         return new Page<Case>(
             page.Select(each => book.Unpack(each.Slot)).ToItems(),
-            hasMore ? string.Create(CultureInfo.InvariantCulture, $"{page[^1].Key.Key}.{page[^1].Key.Id:x16}") : null);
+            found.Count > limit
+                ? string.Create(CultureInfo.InvariantCulture, $"{page[^1].Place.Key}.{page[^1].Place.Id:x16}")
+                : null);
     }
 
-    private static (long Key, ulong Id) Cursor(string? after)
+    private static CasePlace Cursor(string after)
     {
-        var dot = after?.IndexOf('.', StringComparison.Ordinal) ?? -1;
+        var dot = after.IndexOf('.', StringComparison.Ordinal);
         return dot > 0 &&
                long.TryParse(after.AsSpan(0, dot), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var key) &&
                ulong.TryParse(after.AsSpan(dot + 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var id)
-            ? (key, id)
-            : (long.MaxValue, 0);
+            ? new CasePlace(key, id)
+            : new CasePlace(long.MaxValue, 0);
     }
 
-    private static long KeyOf(CaseBook book, in CaseSlot kept, string? sort, DateTimeOffset now)
-    {
-        if (sort == "oldest")
-        {
-            return -kept.OpenedAt;
-        }
-
-        if (sort != "rank")
-        {
-            return kept.LastAt;
-        }
-
-        // What costs money already comes before what will; then by how much; the words of the page say how.
-        var severity = book.Cells[kept.Cell].Code.Severity;
-        var isDue = kept.OpenedAt + GraceOf(severity).Ticks <= now.UtcTicks;
-        return ((isDue ? 1L : 0L) << 60) + (kept.Stake << 2) + (long)severity;
-    }
+    private delegate void Visitor(int slot, in CaseSlot kept);
 
     private sealed class Filter
     {
@@ -185,6 +131,8 @@ public static class CaseSearch
         private readonly long _now;
         private readonly int _person;
         private readonly CaseGroup? _group;
+        private readonly Standing _standing;
+        private readonly bool _readsWords;
 
         public Filter(CaseBook book, CaseQuery query, DateTimeOffset now)
         {
@@ -192,54 +140,95 @@ public static class CaseSearch
             _group = query.Group is { } id ? CaseGroups.Of(book, now).FirstOrDefault(group => group.Id == id) : null;
             _cells = book.Cells.Select((cell, place) => IsWanted(cell) && (query.Group is null || _group?.Has(place) == true))
                 .ToArray();
+            _readsWords = query.Sku is not null || query.Order is not null || query.Tag is not null || _group?.Narrow is not null;
+            _standing = query.State switch
+            {
+                null => Standing.Any,
+                "resolved" => Standing.Resolved,
+                "ignored" => Standing.Ignored,
+                "snoozed" => Standing.Snoozed,
+                "waiting" => Standing.Waiting,
+                "assigned" => Standing.Assigned,
+                _ => Standing.Open,
+            };
             _person = query.Assignee is null ? 0 : book.PersonOf(query.Assignee);
         }
 
-        public IEnumerable<int> Candidates()
+        /// <summary>Shows every slot that is looked for.</summary>
+        public void Visit(Visitor visit)
+        {
+            if (Named() is { } named)
+            {
+                foreach (var slot in named.InOrder())
+                {
+                    ref readonly var kept = ref _book.Slots[slot];
+                    if (Matches(slot, kept))
+                    {
+                        visit(slot, kept);
+                    }
+                }
+
+                return;
+            }
+
+            foreach (var (first, slots) in _book.Slots.Stretches)
+            {
+                var stretch = slots.Span;
+                for (var i = 0; i < stretch.Length; i++)
+                {
+                    ref readonly var kept = ref stretch[i];
+                    if (Matches(first + i, kept))
+                    {
+                        visit(first + i, kept);
+                    }
+                }
+            }
+        }
+
+        /// <summary>The slots that can be meant, where a text says which; null where it may be any.</summary>
+        private SlotSet? Named()
         {
             if (string.IsNullOrEmpty(_query.Text))
             {
                 // The key holds the whole lineage: whoever has this SKU or order in it is found by its letters.
-                return (_query.Sku ?? _query.Order) is { Length: > 0 } named
-                    ? _book.FindText(named)
-                    : Enumerable.Range(0, _book.Slots);
+                return (_query.Sku ?? _query.Order) is { Length: > 0 } named ? _book.FindText(named) : null;
             }
 
             var found = _book.FindText(_query.Text);
-            return _book.Count > DetailsMax ? found : found.Union(Enumerable.Range(0, _book.Slots).Where(slot =>
-                !_book.At(slot).IsGone &&
-                _book.Unpack(slot).Detail.Contains(_query.Text, StringComparison.OrdinalIgnoreCase)));
+            for (var slot = 0; slot < _book.Slots.Used && _book.Count <= DetailsMax; slot++)
+            {
+                if (!_book.Slots[slot].IsGone &&
+                    _book.Unpack(slot).Detail.Contains(_query.Text, StringComparison.OrdinalIgnoreCase))
+                {
+                    found.Add(slot);
+                }
+            }
+
+            return found;
         }
 
-        public bool Matches(int slot)
-        {
-            ref var kept = ref _book.At(slot);
-            return !kept.IsGone && kept.Cell < _cells.Length && _cells[kept.Cell] && IsInState(kept) &&
-                   (_query.Assignee is null || kept.Assignee == _person) && MatchesWords(slot);
-        }
+        private bool Matches(int slot, in CaseSlot kept) =>
+            !kept.IsGone && kept.Cell < _cells.Length && _cells[kept.Cell] && IsInState(kept) &&
+            (_query.Assignee is null || kept.Assignee == _person) && (!_readsWords || MatchesWords(slot));
 
         private bool MatchesWords(int slot)
         {
-            if (_query.Sku is null && _query.Order is null && _query.Tag is null && _group?.Narrow is null)
-            {
-                return true;
-            }
-
             var (sku, order) = _book.NarrowOf(slot);
             return (_query.Sku is null || sku == _query.Sku) && (_query.Order is null || order == _query.Order) &&
                    (_group is null || _group.Matches(sku, order)) &&
                    (_query.Tag is null || _book.Unpack(slot).Tags.Contains(_query.Tag, StringComparer.Ordinal));
         }
 
-        private bool IsInState(in CaseSlot kept) => _query.State switch
+        private bool IsInState(in CaseSlot kept) => _standing switch
         {
-            null => true,
-            "resolved" => kept.State == CaseState.Resolved,
-            "ignored" => kept.State == CaseState.Ignored,
-            "snoozed" => kept.State == CaseState.Open && kept.SnoozedUntil > _now,
-            "waiting" => kept.State == CaseState.Open && kept.Waits,
-            "assigned" => kept.State == CaseState.Open && kept.Assignee != 0,
-            _ => kept.State == CaseState.Open && kept.SnoozedUntil <= _now,
+            Standing.Any => true,
+            Standing.Resolved => kept.State == CaseState.Resolved,
+            Standing.Ignored => kept.State == CaseState.Ignored,
+            _ when kept.State != CaseState.Open => false,
+            Standing.Snoozed => _book.IsPutOff(kept, _now),
+            Standing.Waiting => kept.Waits,
+            Standing.Assigned => kept.Assignee != 0,
+            _ => !_book.IsPutOff(kept, _now),
         };
 
         private bool IsWanted(CaseCell cell) =>
@@ -249,5 +238,17 @@ public static class CaseSearch
              string.Equals(cell.Code.Severity.ToString(), _query.Severity, StringComparison.OrdinalIgnoreCase)) &&
             (_query.Connection is null || cell.Connection == _query.Connection || cell.Storefront == _query.Connection) &&
             (_query.Location is null || cell.Location == _query.Location);
+    }
+
+    /// <summary>What the word for a state asks for.</summary>
+    private enum Standing
+    {
+        Any,
+        Open,
+        Assigned,
+        Waiting,
+        Snoozed,
+        Resolved,
+        Ignored,
     }
 }

@@ -1,5 +1,4 @@
 using Trueup.Core.Cases;
-using Trueup.Core.Entries;
 using Trueup.Core.Stock;
 using Trueup.Core.Values;
 
@@ -96,7 +95,7 @@ internal sealed class RestingStock
             var location = _locations.Of(shelf.Location, row[next].Location);
             foreach (var level in shelf.Levels)
             {
-                row[next++] = new RestingLevel(location, level);
+                row[next++] = RestingLevel.Of(location, level);
             }
         }
     }
@@ -135,16 +134,12 @@ internal sealed class RestingStock
         for (var i = 0; i < row.Length; i++)
         {
             var slot = slots[i];
-            row[i] = new RestingSlot(
+            row[i] = RestingSlot.Of(
+                slot,
                 _connections.Of(slot.Connection, row[i].Connection),
                 _sources.Of(slot.Source, row[i].Source),
                 _locations.Of(slot.Location, row[i].Location),
-                slot.Blocked is { } code ? _codes.Of(code, guess: 0) : -1,
-                slot.Desired,
-                slot.DesiredMessage,
-                slot.Written,
-                slot.Observed,
-                slot.IsHalfDone);
+                slot.Blocked is { } code ? _codes.Of(code, guess: 0) : RestingSlot.Free);
         }
     }
 
@@ -169,31 +164,11 @@ internal sealed class RestingStock
         return Items.Of<Slot>(slots);
     }
 
-    private Slot SlotOf(in RestingSlot row) =>
-        new(_connections[row.Connection], _sources[row.Source], _locations[row.Location])
+    private Slot SlotOf(in RestingSlot row) => row.Complete(
+        new Slot(_connections[row.Connection], _sources[row.Source], _locations[row.Location])
         {
-            Desired = row.Desired,
-            DesiredMessage = row.DesiredMessage,
-            Written = row.Written,
-            Observed = row.Observed,
-            IsHalfDone = row.IsHalfDone,
-            Blocked = row.Blocked < 0 ? null : _codes[row.Blocked],
-        };
-
-    /// <summary>A figure, and the number of the location whose shelf it is on.</summary>
-    private readonly record struct RestingLevel(int Location, Level Level);
-
-    /// <summary>A slot, codes as numbers.</summary>
-    private readonly record struct RestingSlot(
-        int Connection,
-        int Source,
-        int Location,
-        int Blocked,
-        Quantity? Desired,
-        JournalPosition DesiredMessage,
-        Quantity? Written,
-        Quantity? Observed,
-        bool IsHalfDone);
+            Blocked = row.Blocked == RestingSlot.Free ? null : _codes[row.Blocked],
+        });
 }
 
 /// <summary>Where the stock of a SKU lies.</summary>

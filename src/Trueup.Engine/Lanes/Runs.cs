@@ -5,21 +5,27 @@ namespace Trueup.Engine.Lanes;
 /// garbage collector has nothing to follow. A row that was given back is used again for one of the same length.
 /// </summary>
 /// <typeparam name="T">The kind of value.</typeparam>
-internal sealed class Runs<T>
-    where T : struct
+/// <param name="chunkBits">How many values lie in one array, as a power of two.</param>
+internal sealed class Runs<T>(int chunkBits = 12)
+    where T : unmanaged
 {
-    private const int ChunkBits = 12;
-    private const int ChunkSize = 1 << ChunkBits;
-
     private readonly List<T[]> _chunks = [];
     private readonly Dictionary<int, Stack<int>> _free = [];
     private int _next;
+
+    private int ChunkSize => 1 << chunkBits;
 
     /// <summary>The values of a row.</summary>
     /// <param name="at">Where it is.</param>
     /// <param name="count">How many it has.</param>
     public Span<T> Row(int at, int count) =>
-        count == 0 ? default : _chunks[at >> ChunkBits].AsSpan(at & (ChunkSize - 1), count);
+        count == 0 ? default : _chunks[at >> chunkBits].AsSpan(at & (ChunkSize - 1), count);
+
+    /// <summary>The values of a row, to be read later: until it changes.</summary>
+    /// <param name="at">Where it is.</param>
+    /// <param name="count">How many it has.</param>
+    public ReadOnlyMemory<T> Memory(int at, int count) =>
+        count == 0 ? default : _chunks[at >> chunkBits].AsMemory(at & (ChunkSize - 1), count);
 
     /// <summary>Makes a row of another length out of one; of the same length it stays where it is, and as it is.</summary>
     /// <param name="at">Where it is.</param>
@@ -68,12 +74,12 @@ internal sealed class Runs<T>
         // A row lies in one chunk: what is left of the last one is let go. One that is longer has a chunk of its own.
         if ((_next & (ChunkSize - 1)) + count > ChunkSize)
         {
-            _next = _chunks.Count << ChunkBits;
+            _next = _chunks.Count << chunkBits;
         }
 
-        if (_next >> ChunkBits == _chunks.Count)
+        if (_next >> chunkBits == _chunks.Count)
         {
-            _chunks.Add(new T[Math.Max(ChunkSize, count)]);
+            _chunks.Add(Flat.Rows<T>(Math.Max(ChunkSize, count)));
         }
 
         var taken = _next;
