@@ -70,8 +70,9 @@ public static class AuditCodes
     /// <summary>An order in a currency that nobody expects.</summary>
     public static readonly CaseCode Currency = Of(
         "AUDIT.CURRENCY", "Order in another currency",
-        "An open order is charged in a currency that the configuration does not name.",
-        Warning, Finance, "Add the currency to the ERP's mapping, or correct the store view's currency.");
+        "An open order is charged in a currency that the configuration does not name for its storefront or channel.",
+        Warning, Finance,
+        "Name it under connections.<name>.orders.currencies if it is meant to be, or correct the store view's currency.");
 
     /// <summary>A line whose tax is not what its rate says.</summary>
     public static readonly CaseCode Tax = Of(

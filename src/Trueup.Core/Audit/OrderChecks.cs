@@ -15,11 +15,9 @@ internal static class OrderChecks
     {
         foreach (var order in shop.Shown.Orders.Select(seen => seen.Order))
         {
-            if (survey.Currency is { } expected && order.Currency != expected)
+            if (Unexpected(order, survey) is { } wrong)
             {
-                findings.Add(
-                    AuditCodes.Currency, order.Number, $"It is charged in {order.Currency}, not {expected}.",
-                    new Money(order.Totals.Gross, order.Currency));
+                findings.Add(AuditCodes.Currency, order.Number, wrong, new Money(order.Totals.Gross, order.Currency));
             }
 
             foreach (var line in order.Lines.Where(line => !FollowsRate(line)))
@@ -30,6 +28,24 @@ internal static class OrderChecks
                     new Money(line.Tax, order.Currency));
             }
         }
+    }
+
+    /// <summary>What is wrong with the order's currency: its channel's counts before its storefront's, and that before
+    /// the hub's; null where nothing is.</summary>
+    private static string? Unexpected(CanonicalOrder order, Survey survey)
+    {
+        var rule = survey.Contract.Connection(order.Storefront);
+        if (rule?.ChannelCurrencies.FirstOrDefault(known => known.Channel == order.Channel) is { } channel)
+        {
+            return order.Currency == channel.Currency
+                ? null
+                : $"It is charged in {order.Currency}; channel {channel.Channel} charges in {channel.Currency}.";
+        }
+
+        var expected = rule is { Currencies.IsEmpty: false } ? rule.Currencies : survey.Currency is { } hub ? [hub] : [];
+        return expected.IsEmpty || expected.Span.Contains(order.Currency)
+            ? null
+            : $"It is charged in {order.Currency}, not {string.Join(" or ", expected)}.";
     }
 
     /// <summary>Prices may include the tax or not; the line follows its rate when either reading explains it.</summary>

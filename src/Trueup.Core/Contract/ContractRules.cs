@@ -46,6 +46,12 @@ public sealed record ConnectionRule(
     /// <summary>States of an order in this storefront that count as approval.</summary>
     public Items<string> ApprovedWhen { get; init; }
 
+    /// <summary>Currencies that this storefront charges in; empty: the hub's.</summary>
+    public Items<string> Currencies { get; init; }
+
+    /// <summary>Channels of this storefront that charge in one currency only.</summary>
+    public Items<ChannelCurrency> ChannelCurrencies { get; init; }
+
     /// <summary>Its words: what a storefront's mean to the hub, or what the hub's are to a receiver.</summary>
     public CodeLists Codes { get; init; } = CodeLists.None;
 
@@ -64,6 +70,11 @@ public sealed record ConnectionRule(
     /// <summary>Whether it keeps the books.</summary>
     public bool IsFinance => Roles.Span.Contains("erp");
 }
+
+/// <summary>The one currency of a channel.</summary>
+/// <param name="Channel">The storefront's name of the channel.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+public sealed record ChannelCurrency(string Channel, string Currency);
 
 /// <summary>A connection's word for a stock state.</summary>
 public sealed record StateAlias(string Word, StockState State);

@@ -13,6 +13,9 @@ namespace Trueup.Audit;
 /// <param name="surveyor">Reads the remotes.</param>
 internal sealed class EstateSurvey(TrueupSettings settings, IWireFactory wires, Surveyor surveyor)
 {
+    /// <summary>ISO 4217's code for no currency: an estate without a configuration states none.</summary>
+    public const string NoCurrency = "XXX";
+
     /// <summary>Looks at storefronts and owners; owners that cannot be read are told in <see cref="Unread"/>.</summary>
     /// <param name="files">Owners' stock from files.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -44,7 +47,8 @@ internal sealed class EstateSurvey(TrueupSettings settings, IWireFactory wires, 
             }
         }
 
-        return new Survey(contract, settings.Hub.Currency, storefronts.ToItems(), owners.ToItems());
+        var stated = settings.Hub.Currency == NoCurrency ? null : settings.Hub.Currency;
+        return new Survey(contract, stated, storefronts.ToItems(), owners.ToItems());
     }
 
     /// <summary>Owners that could not be read.</summary>

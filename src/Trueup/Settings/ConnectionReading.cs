@@ -51,6 +51,8 @@ internal sealed class ConnectionReading(ConnectorCatalogue connectors, Surroundi
         Options = ReceiverReading.OptionsOf(connection["options"]),
         Packing = connection["packing"].Texts.ToItems(),
         ApprovedWhen = connection["orders"]["approved_when"].Texts.ToItems(),
+        Currencies = connection["orders"]["currencies"].Texts.ToItems(),
+        ChannelCurrencies = OrderReading.ChannelsOf(connection["orders"]["channels"]),
     };
 
     private static Items<StateAlias> StatesOf(Section states) => states.Named

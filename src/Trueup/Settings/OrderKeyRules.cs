@@ -44,6 +44,10 @@ internal static class OrderKeyRules
         new("orders.release[].payment", Form.Text, "Only with this payment method. Default: any."),
         new("orders.approved_when", Form.Text.Many(),
             "States that count as approval where the release point is approved. Default: none, a person approves."),
+        new("orders.currencies", Form.Currency.Many(),
+            "Currencies that it charges in; an order in another one is a finding of the audit. Default: hub.currency."),
+        new("orders.channels", Form.Section, "Channels that charge in one currency only. Default: any of the above."),
+        new("orders.channels.*", Form.Currency, "The currency of that channel."),
     ];
 
     /// <summary>Keys of what a connection wants of the orders that it gets.</summary>

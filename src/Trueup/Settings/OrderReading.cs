@@ -30,6 +30,11 @@ internal static class OrderReading
             rule["payment"].Text))
         .ToItems();
 
+    /// <summary>Channels of a storefront that charge in one currency only.</summary>
+    public static Items<ChannelCurrency> ChannelsOf(Section channels) => channels.Named
+        .Where(channel => channel.Below.Text is not null)
+        .Select(channel => new ChannelCurrency(channel.Name, channel.Below.Text!)).ToItems();
+
     private static StageLimit? LimitOf(Section stages, OrderStage stage, OrderTerms otherwise)
     {
         var after = stages[OrderKeyRules.Stages[(int)stage - 1]].DurationAboveZero();

@@ -141,7 +141,7 @@ public sealed class AuditVerb(ConnectorCatalogue connectors, IWireFactory wires,
 
         var text = $$"""
             version: 1
-            hub: { name: "{{url}}", currency: XXX, store: ./audit }
+            hub: { name: "{{url}}", currency: {{EstateSurvey.NoCurrency}}, store: ./audit }
             connections:
               storefront: { kind: "{{asked.GetRequiredValue(_kind)}}", url: "{{url}}", auth: { bearer: "${{{asked.GetRequiredValue(_tokenEnvironment)}}}" } }
             """;

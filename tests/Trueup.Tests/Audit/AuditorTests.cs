@@ -121,6 +121,37 @@ public sealed class AuditorTests
         Assert.Equal([], Judge(Shop(Composable, 11) with { Gaps = unread }));
     }
 
+    /// <summary>A channel's currency counts before its storefront's, and that before the hub's.</summary>
+    [Theory]
+    [InlineData("adobe-uk", "GBP", null, null)]
+    [InlineData("adobe-uk", "EUR", null, "It is charged in EUR, not GBP.")]
+    [InlineData("ct-eu", "EUR", null, null)]
+    [InlineData("ct-eu", "CHF", "swiss", null)]
+    [InlineData("ct-eu", "EUR", "swiss", "It is charged in EUR; channel swiss charges in CHF.")]
+    [InlineData("ct-eu", "GBP", "german", "It is charged in GBP, not EUR or SEK.")]
+    public void A_currency_is_judged_by_channel_then_storefront_then_hub(
+        string storefront, string currency, string? channel, string? wrong)
+    {
+        var shop = ConnectionName.Parse(storefront);
+        var order = Ordered(shop, Cap, 1);
+        order = order with { Order = order.Order with { Currency = currency, Channel = channel } };
+        var terms = Terms with
+        {
+            Connections = Terms.Connections.Add(new ConnectionRule(Composable, "commercetools", ["storefront"], Basis.OnHand, [])
+            {
+                Currencies = ["EUR", "SEK"],
+                ChannelCurrencies = [new ChannelCurrency("swiss", "CHF")],
+            }),
+        };
+
+        var report = Auditor.Examine(
+            new Survey(new OwnershipContract(terms), "GBP", [Shop(shop, 10) with { Orders = [order] }], []));
+
+        var found = report.Findings.Where(finding => finding.Code == AuditCodes.Currency)
+            .SelectMany(finding => finding.Rows).Select(row => row.Detail).ToArray();
+        Assert.Equal(wrong is null ? [] : [wrong], found);
+    }
+
     private static string[] Expected(string? code, ConnectionName storefront) => code is null ? [] : [$"{code} {storefront}"];
 
     private static string[] Judge(params StorefrontSurvey[] shops)

@@ -40,7 +40,7 @@ public static class SandboxSettings
             import: { url: {{project}}, from: 20 }
             stock: { create: true, lag: 1s }
             limits: { rate: 90/s, burst: 90, batch: 100, concurrency: 4 }
-            orders: { poll: 1s, overlap: 5s, release_when: [Paid] }
+            orders: { poll: 1s, overlap: 5s, release_when: [Paid], currencies: [EUR] }
             messages: { poll: 2s }
           wms:
             kind: http
