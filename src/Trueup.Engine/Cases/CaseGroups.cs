@@ -46,7 +46,8 @@ public sealed record CaseGroup(string Id, CaseCode Code, int Count, int Total, L
 
 /// <summary>
 /// Groups open cases by cause. One pass over the slots adds up every combination of code and wide levels; then, for each
-/// code, the narrowest level whose one value covers four fifths is the cause of those, and the rest is looked at again.
+/// code, the narrowest level whose one value covers four fifths is the cause of those, with whatever else four fifths of
+/// them have in common, and the rest is looked at again.
 /// A hundred thousand new cases cost one more pass of a few milliseconds, not a grouping of their own.
 /// </summary>
 public static class CaseGroups
@@ -59,6 +60,10 @@ public static class CaseGroups
 
     /// <summary>Cases of a code whose SKU and order are looked at; what covers four fifths is met among so many.</summary>
     private const int SampleMax = 256;
+
+    /// <summary>From the narrowest to the widest.</summary>
+    private static readonly Func<Cell, string?>[] WideLevels =
+        [cell => cell.Of.Location, cell => cell.Of.Storefront, cell => cell.Of.Connection];
 
     private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<CaseBook, Kept> Last = [];
 
@@ -113,23 +118,37 @@ public static class CaseGroups
     {
         var total = left.Sum(cell => (decimal)cell.Count);
         (List<Cell> Members, decimal Share)? most = null;
-        foreach (var level in new Func<Cell, string?>[]
-                 {
-                     cell => cell.Of.Location, cell => cell.Of.Storefront, cell => cell.Of.Connection,
-                 })
+        foreach (var level in WideLevels)
         {
             var best = left.Where(cell => level(cell) is not null).GroupBy(level, StringComparer.Ordinal)
                 .Select(same => (Members: same.ToList(), Share: same.Sum(cell => (decimal)cell.Count) / total))
                 .OrderByDescending(same => same.Share).FirstOrDefault();
             if (best.Members is not null && best.Share >= Explaining)
             {
-                return (best.Members, Shared(best.Members));
+                return Narrowed(best.Members);
             }
 
             most = best.Members is not null && (most is null || best.Share > most.Value.Share) ? best : most;
         }
 
-        var members = most?.Members ?? left;
+        return Narrowed(most?.Members ?? left);
+    }
+
+    /// <summary>Strays of the same place must not hide that nearly all of its cases have a storefront, too, in common: they
+    /// are looked at again with the rest.</summary>
+    private static (List<Cell> Members, Lineage Shared) Narrowed(List<Cell> members)
+    {
+        foreach (var level in WideLevels)
+        {
+            var total = members.Sum(cell => (decimal)cell.Count);
+            var best = members.GroupBy(level, StringComparer.Ordinal)
+                .MaxBy(same => same.Sum(cell => (decimal)cell.Count))!.ToList();
+            if (best.Sum(cell => (decimal)cell.Count) >= Explaining * total)
+            {
+                members = best;
+            }
+        }
+
         return (members, Shared(members));
     }
 
