@@ -68,7 +68,8 @@ public sealed record DriftAutopsy(
 /// <summary>Finds the first cause of differences from what the journal tells. Pure.</summary>
 public static class Autopsy
 {
-    /// <summary>So many figures edited within <see cref="Together"/> are a program's work, not a person's.</summary>
+    /// <summary>So many figures of one location edited within <see cref="Together"/> are a program's work, not a
+    /// person's.</summary>
     private const int ByHandMax = 10;
 
     private static readonly TimeSpan Together = TimeSpan.FromMinutes(1);
@@ -87,12 +88,12 @@ public static class Autopsy
         {
             if (examined[i] is { Cause: DriftCause.ManualEdit, At: { } at } &&
                 examined.Count(other => other is { Cause: DriftCause.ManualEdit or DriftCause.OtherWriter, At: { } theirs } &&
-                    (theirs - at).Duration() <= Together) > ByHandMax)
+                    other.Found.Location == examined[i].Found.Location && (theirs - at).Duration() <= Together) > ByHandMax)
             {
                 examined[i] = examined[i] with
                 {
                     Cause = DriftCause.OtherWriter,
-                    Explanation = $"{examined[i].Explanation} Many figures changed within a minute: another program writes stock.",
+                    Explanation = $"{examined[i].Explanation} Many figures there changed within a minute: another program writes stock.",
                 };
             }
         }
