@@ -16,22 +16,38 @@ public static partial class OrderDocuments
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(contract);
-        var (charged, rule) = (order.Canonical, contract.Connection(order.Canonical.Storefront));
-        var words = rule?.ReleaseWhen ?? [];
-        if (order.Progress.Phase != OrderPhase.Open ||
-            (!words.IsEmpty && !words.Span.Contains(order.Progress.State)))
+        if (!IsOpenForRelease(order, contract))
         {
             return false;
         }
 
+        var (charged, rule) = (order.Canonical, contract.Connection(order.Canonical.Storefront));
         var payment = charged.Payment?.State;
-        return contract.ReleasePointOf(charged.Storefront, charged.Channel, charged.Payment?.Method) switch
+        return PointOf(order, contract) switch
         {
             ReleasePoint.Placed => true,
             ReleasePoint.Authorised => charged.Totals.Gross == 0m || payment is "authorised" or "captured",
             ReleasePoint.Captured => charged.Totals.Gross == 0m || payment == "captured",
             _ => order.ApprovedBy is not null || rule?.ApprovedWhen.Span.Contains(order.Progress.State) == true,
         };
+    }
+
+    /// <summary>Whether nothing but a person's approval keeps an order from being handed over.</summary>
+    public static bool AwaitsApproval(OrderRecord order, OwnershipContract contract)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(contract);
+        return !order.IsReleased && IsOpenForRelease(order, contract) &&
+            PointOf(order, contract) == ReleasePoint.Approved && !MayGo(order, contract);
+    }
+
+    private static ReleasePoint PointOf(OrderRecord order, OwnershipContract contract) => contract.ReleasePointOf(
+        order.Canonical.Storefront, order.Canonical.Channel, order.Canonical.Payment?.Method);
+
+    private static bool IsOpenForRelease(OrderRecord order, OwnershipContract contract)
+    {
+        var words = contract.Connection(order.Canonical.Storefront)?.ReleaseWhen ?? [];
+        return order.Progress.Phase == OrderPhase.Open && (words.IsEmpty || words.Span.Contains(order.Progress.State));
     }
 
     /// <summary>Hands an order over as soon as it may go.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trueup.Core.Contract;
 using Trueup.Core.Orders;
 using Trueup.Core.Values;
 using Trueup.Engine.Lanes;
@@ -157,6 +158,9 @@ public sealed record OrderView(
     /// <summary>Whether it was handed over to the back office.</summary>
     public bool IsReleased { get; init; }
 
+    /// <summary>Whether nothing but a person's approval keeps it from being handed over.</summary>
+    public bool AwaitsApproval { get; init; }
+
     /// <summary>The stages it entered, oldest first.</summary>
     public Items<StageEntry> Trail { get; init; }
 
@@ -189,6 +193,10 @@ public sealed record OrderView(
 
     /// <summary>Refunds: those that the storefront shows, then those asked for that it does not show yet.</summary>
     public Items<RefundView> Refunds { get; init; }
+
+    /// <summary>Shows an order with what the contract makes of it.</summary>
+    public static OrderView Of(OrderRecord order, OwnershipContract contract) =>
+        Of(order) with { AwaitsApproval = OrderDocuments.AwaitsApproval(order, contract) };
 
     /// <summary>Shows an order.</summary>
     public static OrderView Of(OrderRecord order)

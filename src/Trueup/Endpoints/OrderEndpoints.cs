@@ -83,7 +83,7 @@ internal static class OrderEndpoints
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> FindAsync(HubHost host, string id) =>
         await host.Thread.PostAsync(hub => OrderView.Find(hub.State, id)) is { } order
-            ? TypedResults.Ok(OrderView.Of(order))
+            ? TypedResults.Ok(OrderView.Of(order, host.Plan.Contract))
             : UnknownOrder();
 
     private static async Task<Results<Ok<Items<TimelineStep>>, ProblemHttpResult>> TimelineAsync(
@@ -143,7 +143,7 @@ internal static class OrderEndpoints
         HubHost host, OrderRecord order, IReadOnlyList<Request> requests, HttpContext context) =>
         await Asked.DoAsync(host, requests, context.RequestAborted) is { } problem
             ? problem
-            : TypedResults.Ok(OrderView.Of((await host.Thread.PostAsync(hub => hub.State.Find(order.Id)))!));
+            : TypedResults.Ok(OrderView.Of((await host.Thread.PostAsync(hub => hub.State.Find(order.Id)))!, host.Plan.Contract));
 
     private static Items<Case> OpenCases(HubState state, OrderRecord order, DateTimeOffset now) => CaseSearch.All(
             state.Cases,
