@@ -128,6 +128,13 @@ public static class CaseCodes
         "No connector reads this type of message; it is kept and was not applied.",
         Notice, Engineering, "Unsubscribe from the type, or map it.", None);
 
+    /// <summary>Payloads do not look as they did.</summary>
+    public static readonly CaseCode ShapeChanged = new(
+        "MESSAGE.SHAPE_CHANGED", "Payload looks different",
+        "A system's messages of one form carry fields that are new, gone or of another type than in all before.",
+        Warning, Engineering, "Compare the message with an older one, adapt the mapping or the sender, then resolve the case.",
+        None);
+
     /// <summary>An id came twice with different content.</summary>
     public static readonly CaseCode IdReused = new(
         "MESSAGE.ID_REUSED", "One id, two different messages",
@@ -210,7 +217,7 @@ public static class CaseCodes
     public static Values.Items<CaseCode> All { get; } = InOrder(
     [
         .. OrderCases.All,
-        ConnectionDown, PermissionDenied, RateLimited, DocumentOverdue, DocumentRefused, RuleFailed, IdReused, TypeUnknown,
+        ConnectionDown, PermissionDenied, RateLimited, DocumentOverdue, DocumentRefused, RuleFailed, IdReused, ShapeChanged, TypeUnknown,
         Unreadable, OverDispatched, OrderUnknown, OrderUnsourced, ProductIncomplete, ProductUnplaced, .. PosCases.All,
         BlastRadius, ClockSkew, ExternalEdit, GhostStock, HiddenStock,
         LocationUnmapped, NegativeLevel, NotManaged, NotOwner, NotStockable, Oversold, QuantityInvalid, ReservationMismatch,

@@ -21,6 +21,7 @@ internal static class CaseCauses
         [CaseCodes.ConnectionDown.Code] = "{connection} does not answer",
         [CaseCodes.PermissionDenied.Code] = "{connection} refuses the credentials",
         [CaseCodes.BlastRadius.Code] = "the guard holds a large movement of {connection}",
+        [CaseCodes.ShapeChanged.Code] = "the payloads of {connection} have other fields than before",
         [CaseCodes.NegativeLevel.Code] = "{connection} reports less than nothing",
         [CaseCodes.Oversold.Code] = "more is promised than the owner has",
     };
@@ -32,7 +33,7 @@ internal static class CaseCauses
         {
             { Order: { } order } => $"order `{order}`",
             { Sku: { } sku } => $"SKU `{sku}`",
-            { Location: { } location } => $"location `{location}`",
+            { Location: { } location } => PlaceOf(location),
             { Storefront: { } storefront } => $"storefront `{storefront}`",
             { Connection: { } connection } => $"connection `{connection}`",
             _ => "from all over",
@@ -44,6 +45,11 @@ internal static class CaseCauses
         return string.Create(
             CultureInfo.InvariantCulture, $"{count} of {total} {verb} {level}{spread}: {CauseOf(code, shared)}");
     }
+
+    /// <summary>Where a word of the sender stands for a place, it says itself what it is: <c>state RET</c>.</summary>
+    private static string PlaceOf(string location) => location.Split(' ', 2) is [("state" or "message") and var what, var word]
+        ? $"{what} `{word}`"
+        : $"location `{location}`";
 
     private static string CauseOf(CaseCode code, Lineage shared)
     {

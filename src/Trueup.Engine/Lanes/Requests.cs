@@ -83,6 +83,12 @@ public sealed record Request(string Do, string By, string Key, string? Text = nu
     /// <summary>Look at the whole estate, read-only.</summary>
     public const string AuditEstate = "estate.audit";
 
+    /// <summary>Note that a connection's payloads look different; the key is <c>connection/form</c>.</summary>
+    public const string NoteShape = "message.shape";
+
+    /// <summary>Who asks for what the hub notices by itself.</summary>
+    private const string Itself = "hub";
+
     /// <summary>Decide again what waits under a key, because what it waited for is there.</summary>
     public const string ReleaseWaiting = "waiting.release";
 
@@ -100,6 +106,15 @@ public sealed record Request(string Do, string By, string Key, string? Text = nu
 
     /// <summary>The key under which messages wait for a location's guard.</summary>
     public static string GuardKey(LocationCode location) => StockRouting.GuardKey(location);
+
+    /// <summary>Notes that payloads look different from all before.</summary>
+    /// <param name="connection">Whose payloads.</param>
+    /// <param name="form">Of which form.</param>
+    /// <param name="detail">What is different.</param>
+    /// <param name="message">The first message with which it counted.</param>
+    public static Request ShapeChanged(string connection, string form, string detail, long message) => new(
+        NoteShape, Itself, $"{connection}/{form}",
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{detail} (message {message})."));
 
     /// <summary>The request that a journal entry is.</summary>
     public static Request Read(Entry entry)
@@ -161,6 +176,9 @@ internal sealed class Requests(HubState state, OwnershipContract contract, DayRo
             case Request.CommentCase:
                 about.Say(new Change.CaseChanged(new CaseEvent.Commented(request.Key, request.By, request.Text ?? "", about.Now)));
                 return [];
+            case Request.NoteShape:
+                Note(about, request);
+                return [];
             case Request.SignCheck or Request.AuditEstate:
                 return [];
             case { } access when access.StartsWith(Request.AccessPrefix, StringComparison.Ordinal):
@@ -181,6 +199,15 @@ internal sealed class Requests(HubState state, OwnershipContract contract, DayRo
             default:
                 throw new NotSupportedException($"Nobody knows how to '{request.Do}'.");
         }
+    }
+
+    private static void Note(Deliberation about, Request request)
+    {
+        var parts = request.Key.Split('/', 2);
+        about.Find(new Finding(
+            CaseCodes.ShapeChanged,
+            new Lineage { Connection = ConnectionName.Parse(parts[0]), Location = $"message {parts[1]}" },
+            request.Text ?? ""));
     }
 
     private void DecideDocuments(Deliberation about, Request request)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Trueup.Core.Cases;
 using Trueup.Core.Values;
 
@@ -38,8 +39,10 @@ public static class Routines
         var parity = ParityView.Of(hub);
         yield return new CheckView(
             "Every storefront agrees with the owners", parity.Parity == 1m,
-            $"{parity.Storefronts.Sum(shop => shop.Drifting)} of {parity.Storefronts.Sum(shop => shop.Compared)} SKUs "
-            + $"differ in {parity.Storefronts.Count} storefronts.", "/parity");
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{parity.Storefronts.Sum(shop => shop.Drifting):#,0} of {parity.Storefronts.Sum(shop => shop.Compared):#,0} "
+                + $"SKUs differ, over {parity.Storefronts.Count} storefronts."), "/parity");
         var full = parity.Runs.FirstOrDefault(run => run is { Scope: "full", Failure: null });
         yield return new CheckView(
             "A full comparison ran within a day", full is not null && now - full.EndedAt < Day,
@@ -100,6 +103,9 @@ public static class Routines
                 ? "All do."
                 : $"{string.Join(", ", silent.Select(location => location.Title))} never did.", "/contract");
         yield return NoCases(
+            hub, "Every sender's payloads look as they always did", code => code == CaseCodes.ShapeChanged,
+            "forms of payload changed", $"/cases?code={CaseCodes.ShapeChanged.Code}");
+        yield return NoCases(
             hub, "Finance has nothing open", code => code.Owner == CaseOwner.Finance, "open cases are finance's",
             "/cases?owner=finance");
         yield return NoCases(
@@ -114,7 +120,7 @@ public static class Routines
     private static CheckView NoCases(HubLoop hub, string title, Func<CaseCode, bool> which, string what, string link)
     {
         var open = CaseCodes.All.Where(which).Sum(hub.State.OpenCases);
-        return new CheckView(title, open == 0, $"{open} {what}.", link);
+        return new CheckView(title, open == 0, string.Create(CultureInfo.InvariantCulture, $"{open:#,0} {what}."), link);
     }
 
     private static long Whole(TimeSpan span) => (long)span.TotalSeconds;

@@ -78,6 +78,7 @@ namespace Trueup.Endpoints;
 [JsonSerializable(typeof(CorrectionRequest))]
 [JsonSerializable(typeof(CorrectionView))]
 [JsonSerializable(typeof(Items<ContractFinding>))]
+[JsonSerializable(typeof(Items<Shapes.ShapeView>))]
 [JsonSerializable(typeof(EstateAudits))]
 [JsonSerializable(typeof(Verbs.BackupReport))]
 [JsonSerializable(typeof(Verbs.MerchantReport))]

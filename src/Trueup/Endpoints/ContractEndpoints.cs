@@ -88,6 +88,9 @@ internal static class ContractEndpoints
             .WithSummary("Maps a word for good; without a meaning, takes the mapping back. What waited for it goes on.");
         contract.MapGet("/findings", () => FindingsAsync(host)).WithName("listContractFindings")
             .WithSummary("What trueup check would say of the configuration file as it is now.");
+        contract.MapGet("/shapes", () => TypedResults.Ok(host.Shapes.Book.Show(host.Clock.GetUtcNow())))
+            .WithName("listPayloadShapes")
+            .WithSummary("What every sender's payloads look like, and which fields are new, gone or of another type.");
         contract.MapGet("/amendments.yaml", async Task<ContentHttpResult> () =>
                 TypedResults.Text(await host.Thread.PostAsync(Export), "application/yaml"))
             .WithName("exportAmendments").WithSummary("All amendments as they belong into trueup.yaml.");

@@ -2,6 +2,7 @@ using Trueup.Access;
 using Trueup.Alerts;
 using Trueup.Endpoints;
 using Trueup.Engine;
+using Trueup.Shapes;
 using Trueup.Storage.Sqlite;
 using Trueup.Telemetry;
 
@@ -52,6 +53,7 @@ public sealed class HubHost : IAsyncDisposable
         }
 
         Thread = new HubThread(Hub);
+        Shapes = new ShapeWatch(this, plan.Shapes, around.Loggers.CreateLogger("Trueup.Shapes"));
         Intake = new IntakeDesk(Thread, Hub, plan.Intake, around.Clock);
     }
 
@@ -75,6 +77,9 @@ public sealed class HubHost : IAsyncDisposable
 
     /// <summary>The alerts that stand; none where nothing is watched.</summary>
     public AlertBoard Alerts => _alerts?.Board ?? new AlertBoard([], Waiting: 0, GivenUp: 0);
+
+    /// <summary>What payloads look like.</summary>
+    public ShapeWatch Shapes { get; }
 
     /// <summary>What is exported to a collector; null: nothing.</summary>
     internal TelemetryExport? Telemetry { get; }
@@ -165,7 +170,7 @@ public sealed class HubHost : IAsyncDisposable
         // As an errand of its own: at this moment the recovery's last frames may still hold what is to go.
         _ = await Thread.PostAsync(_ => TidyAfterRecovery(read));
         Log.Serving(_logger, Address, read, Hub.Lanes.Through.Value);
-        _watch = new StateWatch(this, _logger).RunAsync(_watching.Token);
+        _watch = Task.WhenAll(new StateWatch(this, _logger).RunAsync(_watching.Token), Shapes.RunAsync(_watching.Token));
         if (_plan.Alerts is { Rules.IsEmpty: false } alerts)
         {
             _alerts = new AlertWatch(this, alerts, _around.Loggers.CreateLogger("Trueup.Alerts"));

@@ -45,6 +45,9 @@ public sealed record HubPlan
     /// <summary>What is watched, and who is told; null: nothing.</summary>
     public AlertPlan? Alerts { get; init; }
 
+    /// <summary>From when on a sender's payloads count as known, so that a change of their form is a case.</summary>
+    public Shapes.ShapeRule Shapes { get; init; } = Trueup.Shapes.ShapeRule.Default;
+
     /// <summary>Where the plan comes from, to be looked at again while the hub runs; null: it was put together by
     /// hand.</summary>
     public HubConfiguration? Configuration { get; init; }
