@@ -136,12 +136,22 @@ public sealed record AlertBoard(Items<AlertBoard.Row> Alerts, int Waiting, long 
         DateTimeOffset? EscalatedAt,
         decimal Figure)
     {
+        /// <summary>What is measured: <c>parity</c>, <c>lag</c>, …</summary>
+        public required string Metric { get; init; }
+
+        /// <summary>The page of the console where it can be seen.</summary>
+        public required string Page { get; init; }
+
         internal static Row Of(AlertState state, Items<AlertRule> rules)
         {
             var rule = rules.First(rule => rule.Name == state.Rule);
             return new Row(
                 rule.Name, rule.When.Text, rule.Severity.ToString().ToLowerInvariant(), rule.Owner, state.Since, state.RaisedAt,
-                state.EscalatedAt, state.Figure);
+                state.EscalatedAt, state.Figure)
+            {
+                Metric = rule.When.Metric.ToString().ToLowerInvariant(),
+                Page = AlertContext.PageOf(rule.When.Metric),
+            };
         }
     }
 }

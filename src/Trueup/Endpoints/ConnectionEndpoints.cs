@@ -25,6 +25,30 @@ internal sealed record ConnectionDetail(ConnectionView Connection, Items<string>
 
     /// <summary>What is polled, and when that last ended well.</summary>
     public Items<PollView> Polls { get; init; }
+
+    /// <summary>What came of levels and documents since the start.</summary>
+    public Items<FlowView> Flows { get; init; }
+
+    /// <summary>How long the latest levels took from being decided until they were written; null: none was
+    /// written.</summary>
+    public WriteLagView? Lag { get; init; }
+}
+
+/// <summary>What came of one flow since the start.</summary>
+/// <param name="Flow"><c>stock</c> or <c>orders</c>.</param>
+/// <param name="Outcome"><c>written</c>, <c>made</c>, <c>refused</c> or <c>unknown</c>.</param>
+/// <param name="Count">How often.</param>
+internal sealed record FlowView(string Flow, string Outcome, long Count);
+
+/// <summary>How long something took, of the latest thousand.</summary>
+/// <param name="P50Ms">Half of them kept within, in milliseconds.</param>
+/// <param name="P95Ms">95 of 100 kept within, in milliseconds.</param>
+/// <param name="Count">How many there were since the start.</param>
+internal sealed record WriteLagView(long P50Ms, long P95Ms, long Count)
+{
+    /// <summary>The lags as figures; null before the first.</summary>
+    public static WriteLagView? Of(LagSample? lags) => lags is not { Count: > 0 } ? null : new WriteLagView(
+        (long)lags.Percentile(0.5).TotalMilliseconds, (long)lags.Percentile(0.95).TotalMilliseconds, lags.Count);
 }
 
 /// <summary>One poll of a connection.</summary>
@@ -74,6 +98,10 @@ internal static class ConnectionEndpoints
         PausedBy = hub.State.Paused.GetValueOrDefault(outlet.Name),
         Complaints = outlet.Paced.Complaints,
         Troubles = outlet.Paced.Troubles,
+        Flows = hub.Flows.Outcomes.Where(each => each.Key.Connection == outlet.Name.Text)
+            .OrderBy(each => each.Key.Flow, StringComparer.Ordinal).ThenByDescending(each => each.Value)
+            .Select(each => new FlowView(each.Key.Flow, each.Key.Outcome, each.Value)).ToItems(),
+        Lag = WriteLagView.Of(hub.Flows.Lags.GetValueOrDefault(outlet.Name.Text)),
         Polls = outlet.Polls.Select(poll => new PollView(poll.Name, poll.LastRound, poll.Failure?.GetType().Name)).ToItems(),
     };
 
