@@ -54,6 +54,26 @@ public sealed class RefusalTests(TradingShop shop)
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Retry", Exact = true })).ToBeDisabledAsync();
     }
 
+    [Theory]
+    [InlineData("Operations", "Watch", "Storefront × location")]
+    [InlineData("Finance", "Money", "Whose it is")]
+    [InlineData("Customer service", "Customers", "Orders")]
+    [InlineData("Engineering", "Watch", "Queues")]
+    public async Task Each_view_puts_first_what_its_people_need_and_hides_nothing(string view, string section, string first)
+    {
+        await using var window = await shop.OpenAsync();
+        var page = window.Page;
+        await window.GoAsync("/");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^View") }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = view, Exact = true }).ClickAsync();
+
+        await Expect(page.Locator("main h2").First).ToHaveTextAsync(first);
+        var rail = page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" });
+        await Expect(rail).ToContainTextAsync(section);
+        await Expect(rail.GetByRole(AriaRole.Link)).ToHaveCountAsync(12);
+        await Expect(page.Locator("main h2")).ToHaveCountAsync(6);
+    }
+
     [Fact]
     public async Task A_stale_proof_of_origin_changes_nothing_and_is_said_in_words()
     {

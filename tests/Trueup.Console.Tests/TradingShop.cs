@@ -177,6 +177,14 @@ public sealed partial class TradingShop : IAsyncLifetime
         return await client.GetFromJsonAsync<JsonElement>(path, _stop.Token);
     }
 
+    /// <summary>The same of what may not be there yet; null while it is not.</summary>
+    public async Task<JsonElement?> TryAskAsync(string path)
+    {
+        using var client = Program();
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), _stop.Token);
+        return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<JsonElement>(_stop.Token) : null;
+    }
+
     /// <summary>Has the hub do something, as a program would.</summary>
     public async Task<JsonElement> DoAsync(string path, string json)
     {

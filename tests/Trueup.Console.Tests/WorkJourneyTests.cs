@@ -84,6 +84,70 @@ public sealed class WorkJourneyTests(TradingShop shop)
             message, (await shop.AskAsync($"/api/orders/{Uri.EscapeDataString(order)}/timeline"))[0].GetProperty("message").GetInt64());
     }
 
+    /// <summary>Rules that are met as things stand, one of each kind but volume, which wants an hour of history.</summary>
+    private const string Rules = """
+
+        alerts:
+          - { when: "parity <= 100%", notify: [nobody], name: parity, owner: stock desk }
+          - { when: "lag >= 0s", notify: [nobody], name: lag }
+          - { when: "pending >= 0", notify: [nobody], name: pending }
+          - { when: "exceptions > 0", notify: [nobody], name: exceptions, severity: critical }
+          - { when: "errors >= 0%", notify: [nobody], name: errors }
+          - { when: "complaints >= 0", notify: [nobody], name: complaints }
+          - { when: "rejected >= 0", notify: [nobody], name: rejected }
+          - { when: "circuits >= 0", notify: [nobody], name: circuits }
+          - { when: "guards >= 0", notify: [nobody], name: guards }
+          - { when: "drain >= 0s", notify: [nobody], name: drain }
+        notify:
+          nobody: { webhook: "http://127.0.0.1:9/" }
+
+        """;
+
+    [Fact]
+    public async Task Every_kind_of_alert_that_stands_has_its_figure_what_to_do_and_a_way_to_its_page()
+    {
+        await shop.RestartAsync(text => text + Rules);
+        await using var window = await shop.OpenAsync();
+        var page = window.Page;
+        await window.GoAsync("/");
+
+        (string Name, string Figure, string Page)[] told =
+        [
+            ("parity", @"\d%", "/parity"), ("lag", @"\d (ms|s)", "/connections"), ("pending", @"\d", "/connections"),
+            ("exceptions", @"\d", "/cases"), ("errors", @"\d%", "/connections"), ("complaints", @"\d", "/connections"),
+            ("rejected", @"\d", "/cases"), ("circuits", @"\d", "/connections"), ("guards", @"\d", "/cases?code=STOCK.BLAST_RADIUS"),
+            ("drain", @"\d (ms|s)", "/connections"),
+        ];
+        foreach (var (name, figure, to) in told)
+        {
+            var row = page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex($"^{name} .*{figure} where {name} [<>]") });
+            await Expect(row).ToHaveCountAsync(1);
+            Assert.Equal(to, await row.GetAttributeAsync("href"));
+        }
+
+        await Expect(page.GetByText("Deal with the largest cause first")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Stock desk")).ToBeVisibleAsync();
+        await shop.RestartAsync(text => text.Replace(Rules, "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_runbook_says_is_done_for_all_cases_of_its_kind_from_there()
+    {
+        await using var window = await shop.OpenAsync();
+        var page = window.Page;
+        await window.GoAsync("/runbooks/STOCK.SKU_UNKNOWN");
+
+        await page.GetByRole(AriaRole.Toolbar).GetByRole(AriaRole.Button, new() { Name = "Comment" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.GetByTestId("reach")).ToContainTextAsync("1 case");
+        await dialog.GetByLabel("Comment").FillAsync("done as the runbook says");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Comment 1 case" }).ClickAsync();
+
+        await Expect(dialog).ToHaveCountAsync(0);
+        var known = (await shop.AskAsync("/api/exceptions?code=STOCK.SKU_UNKNOWN")).GetProperty("items")[0];
+        Assert.Contains("done as the runbook says", known.GetRawText(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_time_is_in_the_hubs_zone_and_says_what_it_is_in_utc()
     {
@@ -93,6 +157,6 @@ public sealed class WorkJourneyTests(TradingShop shop)
 
         await page.Locator("main time").First.HoverAsync();
 
-        await Expect(page.GetByText(new Regex("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} UTC"))).ToBeVisibleAsync();
+        await Expect(page.GetByText(new Regex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} UTC"))).ToBeVisibleAsync();
     }
 }

@@ -188,6 +188,12 @@ export const findingsQuestion = queryOptions({
   queryFn: ({ signal }) => read('/api/contract/findings', { signal }),
 });
 
+export const shapesQuestion = queryOptions({
+  queryKey: ['contract', 'shapes'],
+  queryFn: ({ signal }) => read('/api/contract/shapes', { signal }),
+  refetchInterval: beat,
+});
+
 export const checksQuestion = queryOptions({
   queryKey: ['checks'],
   queryFn: ({ signal }) => read('/api/checks', { signal }),
@@ -262,6 +268,7 @@ export type QueueShown = Answer<'/api/queues'>[number];
 export type OwnerShown = Answer<'/api/exceptions/owners'>[number];
 export type MappingShown = Answer<'/api/contract/mappings'>['mappings'][number];
 export type InForceShown = Answer<'/api/contract/mappings'>;
+export type ShapeShown = Answer<'/api/contract/shapes'>[number];
 export type RoutineShown = Answer<'/api/checks'>[number];
 export type AutopsyShown = Answer<'/api/parity/runs/{id}/autopsy'>;
 export type AuditShown = Answer<'/api/audits'>['audits'][number];

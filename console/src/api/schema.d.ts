@@ -295,6 +295,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contract/shapes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What every sender's payloads look like, and which fields are new, gone or of another type. */
+        get: operations["listPayloadShapes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/days": {
         parameters: {
             query?: never;
@@ -1531,6 +1548,9 @@ export interface components {
             complaints: number;
             /** @description How it fares. */
             connection: components["schemas"]["ConnectionView"];
+            /** @description What came of levels and documents since the start. */
+            flows: components["schemas"]["ItemsOfFlowView"];
+            lag?: null | components["schemas"]["WriteLagView"];
             /** @description Who paused it; null: nobody. */
             pausedBy?: null | string;
             /** @description What is polled, and when that last ended well. */
@@ -1841,6 +1861,18 @@ export interface components {
             /** @description The password. */
             password: null | string;
         };
+        /** @description What came of one flow since the start. */
+        FlowView: {
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            count: number;
+            /** @description `stock` or `orders`. */
+            flow: string;
+            /** @description `written`, `made`, `refused` or `unknown`. */
+            outcome: string;
+        };
         /**
          * @description The blast-radius guard: when more than a share of a location's SKUs would go to zero, or change at all, within a
          *     window, what goes beyond is held for approval.
@@ -1930,6 +1962,8 @@ export interface components {
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfExplainedTerm: components["schemas"]["ExplainedTerm"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfFlowView: components["schemas"]["FlowView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfHeldView: components["schemas"]["HeldView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfKeptAudit: components["schemas"]["KeptAudit"][];
@@ -1963,6 +1997,8 @@ export interface components {
         ItemsOfMatrixCell: components["schemas"]["MatrixCell"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfMatrixLocation: components["schemas"]["MatrixLocation"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfMatrixTier: components["schemas"]["MatrixTier"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfMessageSummary: components["schemas"]["MessageSummary"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -2019,6 +2055,10 @@ export interface components {
         ItemsOfRow: components["schemas"]["Row"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfRunbookView: components["schemas"]["RunbookView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfShapeChange: components["schemas"]["ShapeChange"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfShapeView: components["schemas"]["ShapeView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfSignOffView: components["schemas"]["SignOffView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -2355,6 +2395,38 @@ export interface components {
              */
             unmapped: number;
         };
+        /** @description A storefront's SKUs that sell equally fast. */
+        MatrixTier: {
+            /**
+             * Format: int32
+             * @description Those that a comparison found different.
+             */
+            drift: number;
+            /**
+             * Format: int32
+             * @description Those that are not written, for a reason that is a case.
+             */
+            held: number;
+            /**
+             * Format: int32
+             * @description Those that agree.
+             */
+            inStep: number;
+            /**
+             * Format: int32
+             * @description Those whose quantity is on its way.
+             */
+            pending: number;
+            /**
+             * Format: int32
+             * @description Positions of such SKUs.
+             */
+            positions: number;
+            /** @description The storefront. */
+            storefront: string;
+            /** @description `fast`, `medium` or `slow`. */
+            velocity: string;
+        };
         /** @description Parity of every storefront at every location at a glance. */
         MatrixView: {
             /** @description One for each pair that sells, and one for each unknown place. */
@@ -2363,6 +2435,8 @@ export interface components {
             locations: components["schemas"]["ItemsOfMatrixLocation"];
             /** @description Storefronts that follow stock. */
             storefronts: components["schemas"]["ItemsOfstring"];
+            /** @description The same positions by storefront and how fast the SKU sells. */
+            tiers: components["schemas"]["ItemsOfMatrixTier"];
         };
         /** @description A journal entry in brief. */
         MessageSummary: {
@@ -2685,6 +2759,8 @@ export interface components {
         OrderView: {
             /** @description What else the storefront says of it. */
             attributes: components["schemas"]["ItemsOfOrderTrait"];
+            /** @description Whether nothing but a person's approval keeps it from being handed over. */
+            awaitsApproval: boolean;
             billing?: null | components["schemas"]["PostalAddress"];
             /** @description The channel within the storefront; null when there is only one. */
             channel: null | string;
@@ -3322,6 +3398,51 @@ export interface components {
             /** @description IANA id of the hub's time zone. */
             timeZone: string;
         };
+        /** @description A way in which payloads are not what they were. */
+        ShapeChange: {
+            /**
+             * Format: date-time
+             * @description When that message was taken in, UTC.
+             */
+            at: string;
+            /** @description The change in words. */
+            detail: string;
+            /** @description The field's path. */
+            field: string;
+            /**
+             * Format: int64
+             * @description The message with which it counted.
+             */
+            message: number;
+            /** @description `new`, `gone` or `retyped`. */
+            what: string;
+        };
+        /** @description What the payloads of a connection and form look like, for people. */
+        ShapeView: {
+            /** @description What changed since, the newest first. */
+            changes: components["schemas"]["ItemsOfShapeChange"];
+            /** @description Who sends them, or is read. */
+            connection: string;
+            /**
+             * Format: int32
+             * @description Fields that are known.
+             */
+            fields: number;
+            /** @description The event's type, or how the hub reads them. */
+            form: string;
+            /** @description Whether others are held against them already. */
+            isKnown: boolean;
+            /**
+             * Format: int64
+             * @description How many were looked at.
+             */
+            samples: number;
+            /**
+             * Format: date-time
+             * @description When the first was looked at, UTC.
+             */
+            since: string;
+        };
         /** @description Where and how the goods go. */
         ShippingView: {
             address: components["schemas"]["PostalAddress"];
@@ -3773,6 +3894,24 @@ export interface components {
         };
         /** @enum {unknown} */
         Velocity: "Slow" | "Medium" | "Fast" | null;
+        /** @description How long something took, of the latest thousand. */
+        WriteLagView: {
+            /**
+             * Format: int64
+             * @description How many there were since the start.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Half of them kept within, in milliseconds.
+             */
+            p50Ms: number;
+            /**
+             * Format: int64
+             * @description 95 of 100 kept within, in milliseconds.
+             */
+            p95Ms: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -4190,6 +4329,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MappingView"];
+                };
+            };
+        };
+    };
+    listPayloadShapes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfShapeView"];
                 };
             };
         };

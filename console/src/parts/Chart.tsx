@@ -25,10 +25,19 @@ export default function Chart({
   lines,
   label,
   timeOf,
+  sayFigure = String,
+  lowest,
+  highest,
 }: {
   lines: Line[];
   label: string;
   timeOf: (at: number) => string;
+  /** A figure as text. Default: as it is. */
+  sayFigure?: (figure: number) => string;
+  /** The lowest figure of the axis. Default: zero, or what the figures need. */
+  lowest?: number;
+  /** The highest. Default: what the figures need. */
+  highest?: number;
 }) {
   const frame = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme('light');
@@ -45,7 +54,7 @@ export default function Chart({
       animation: false,
       color: palettes[scheme],
       textStyle: { fontFamily: 'Inter, sans-serif', fontSize: 11 },
-      grid: { left: 40, right: 16, top: 34, bottom: 26 },
+      grid: { left: 46, right: 16, top: 34, bottom: 26 },
       legend: {
         type: 'scroll',
         pageTextStyle: { color: ink },
@@ -67,7 +76,9 @@ export default function Chart({
         formatter: (items: { seriesName: string; value: [number, number | null] }[]) =>
           [
             timeOf(items[0]?.value[0] ?? 0),
-            ...items.map((item) => `${item.seriesName}: ${item.value[1] ?? '–'}`),
+            ...items.map(
+              (item) => `${item.seriesName}: ${item.value[1] === null ? '–' : sayFigure(item.value[1])}`,
+            ),
           ].join('\n'),
       },
       xAxis: {
@@ -78,8 +89,9 @@ export default function Chart({
       },
       yAxis: {
         type: 'value',
-        minInterval: 1,
-        axisLabel: { color: ink, fontSize: 10.5 },
+        ...(lowest === undefined ? { minInterval: 1 } : { min: lowest, splitNumber: 4 }),
+        ...(highest === undefined ? {} : { max: highest }),
+        axisLabel: { color: ink, fontSize: 10.5, formatter: sayFigure },
         splitLine: { lineStyle: { color: line } },
       },
       series: lines.map(({ name, points, isDashed }) => ({
@@ -99,6 +111,6 @@ export default function Chart({
       watch.disconnect();
       chart.dispose();
     };
-  }, [lines, scheme, timeOf]);
+  }, [lines, scheme, timeOf, sayFigure, lowest, highest]);
   return <div ref={frame} role="img" aria-label={label} style={{ height: 240 }} />;
 }

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { changeOf, subjectOf } from '../pages/audit/words';
 import { laterTimes } from '../pages/cases/actions';
+import { aboutOf } from '../pages/cases/lineage';
 import { wayBack } from '../pages/entry/wayBack';
 import { movesOf } from '../pages/orders/steps';
+import { trendOf } from '../pages/parity/Trend';
+import { figuresAt } from '../pages/stock/AsOf';
 import { waterfall } from '../pages/stock/waterfall';
+import { figureOf } from '../pages/today/Alerts';
 import { changesOf } from '../pages/today/hour';
+import { toneOfCell } from '../pages/today/Matrix';
+import { drainOf } from '../pages/today/Queues';
 import { moneyOf, shareOf } from './figures';
 import { tidy } from './Payload';
 import { blocksOf } from './Prose';
@@ -197,5 +203,84 @@ describe('the audit log', () => {
     ]);
     expect(changeOf(null, '{"roles":"admin"}')).toEqual(['–', 'roles admin']);
     expect(changeOf('open', 'open; assigned to sam')).toEqual(['open', 'open; assigned to sam']);
+  });
+});
+
+describe('a SKU in the past', () => {
+  const entry = (at: string, what: string, where: string, quantity: number | null, message: number) =>
+    ({ at, what, where, quantity, message }) as never;
+  const entries = [
+    entry('2026-03-01T08:00:00Z', 'reported', 'leeds', 10, 1),
+    entry('2026-03-01T08:00:01Z', 'desired', 'shop leeds_src', 9, 1),
+    entry('2026-03-01T09:00:00Z', 'reported', 'leeds', 7, 5),
+    entry('2026-03-01T09:00:02Z', 'written', 'shop leeds_src', null, 6),
+  ];
+
+  it('is what was last said of every figure before that moment', () => {
+    const at = (time: string) =>
+      figuresAt(entries, Date.parse(time)).map((was) => [was.what, was.quantity, was.message]);
+
+    expect(at('2026-03-01T07:00:00Z')).toEqual([]);
+    expect(at('2026-03-01T08:30:00Z')).toEqual([
+      ['reported', 10, 1],
+      ['desired', 9, 1],
+    ]);
+    expect(at('2026-03-01T10:00:00Z')).toEqual([
+      ['reported', 7, 5],
+      ['desired', 9, 1],
+      ['written', null, 6],
+    ]);
+  });
+});
+
+describe('how parity went', () => {
+  it('is a line for each storefront, oldest first, without what did not get through', () => {
+    const run = (connection: string, minute: number, parity: number, failure?: string) =>
+      ({ connection, parity, compared: 4, failure, endedAt: `2026-03-01T08:0${minute}:00Z` }) as never;
+
+    expect(
+      trendOf([run('ct', 4, 1), run('shop', 3, 0.5), run('shop', 2, 0, 'no answer'), run('shop', 1, 1)]).map(
+        (line) => [line.name, line.points.map(([, share]) => share)],
+      ),
+    ).toEqual([
+      ['shop', [1, 0.5]],
+      ['ct', [1]],
+    ]);
+  });
+});
+
+describe('a backlog', () => {
+  it('is gone when its slowest queue is, and never where one stands still', () => {
+    const queue = (kind: string, depth: number, drainMs: number | null) =>
+      ({ kind, depth, drainMs }) as never;
+
+    expect(drainOf([queue('stock', 0, 0), queue('mapping', 9, null)])).toBeUndefined();
+    expect(drainOf([queue('stock', 5, 4_000), queue('orders', 2, 9_000)])).toBe(9_000);
+    expect(drainOf([queue('stock', 5, 4_000), queue('orders', 2, null)])).toBe('never');
+  });
+});
+
+describe('a cell of the matrix', () => {
+  it('has the colour of the worst in it', () => {
+    expect(toneOfCell({ drift: 1, held: 1, pending: 1 })).toBe('bad');
+    expect(toneOfCell({ drift: 0, held: 1, pending: 1 })).toBe('warn');
+    expect(toneOfCell({ drift: 0, held: 0, pending: 1 })).toBe('info');
+    expect(toneOfCell({ drift: 0, held: 0, pending: 0 })).toBe('ok');
+  });
+});
+
+describe('what a case is about', () => {
+  it('names a word of a sender for what it is', () => {
+    expect(aboutOf({ connection: 'wms', location: 'state RET' })).toBe('connection wms · state RET');
+    expect(aboutOf({ storefront: 'shop', location: 'leeds' })).toBe('storefront shop · location leeds');
+  });
+});
+
+describe('the figure of an alert', () => {
+  it('is in the unit of what is measured', () => {
+    const told = ['parity', 'lag', 'errors', 'rejected'].map((metric) =>
+      figureOf({ metric, figure: 90.456 }),
+    );
+    expect(told).toEqual(['90.46%', '1 min 30 s', '90.46%', '90.456']);
   });
 });

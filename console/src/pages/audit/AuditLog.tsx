@@ -8,7 +8,7 @@ import { PagedList } from '../../parts/PagedList';
 import { SearchBox } from '../../parts/SearchBox';
 import { Blank } from '../../parts/states';
 import { Moment } from '../../parts/time';
-import { changeOf, type Subject, subjectOf } from './words';
+import { changeOf, deedOf, type Subject, subjectOf } from './words';
 
 type Entry = Answer<'/api/audit'>['items'][number];
 
@@ -28,7 +28,12 @@ const auditQuestion = (filter: { by?: string; did?: string; subject?: string }) 
 const columns: Column<Entry>[] = [
   { id: 'at', head: 'When', width: '96px', cell: (row) => <Moment at={row.at} /> },
   { id: 'by', head: 'Who', width: '120px', cell: (row) => <strong>{row.by}</strong> },
-  { id: 'did', head: 'Did', width: '150px', cell: (row) => <span className="mono">{row.did}</span> },
+  {
+    id: 'did',
+    head: 'Did',
+    width: '210px',
+    cell: (row) => <span title={row.did}>{deedOf(row.did)}</span>,
+  },
   {
     id: 'subject',
     head: 'To what',

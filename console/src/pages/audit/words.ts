@@ -4,6 +4,46 @@ export interface Subject {
   to?: string;
 }
 
+const deeds: Record<string, string> = {
+  'case.retry': 'tried a case again',
+  'case.resolve': 'resolved a case',
+  'case.ignore': 'ignored a case',
+  'case.assign': 'assigned a case',
+  'case.snooze': 'put a case off',
+  'case.wait': 'let a case wait',
+  'case.tag': 'tagged a case',
+  'case.comment': 'commented on a case',
+  'case.undo': 'took an action back',
+  'guard.approve': 'approved what a guard held',
+  'guard.discard': 'discarded what a guard held',
+  'contract.map': 'mapped a word',
+  'connection.pause': 'paused a connection',
+  'connection.resume': 'resumed a connection',
+  'message.replay': 'replayed a message',
+  'message.correct': 'corrected a message',
+  'message.shape': 'noticed a changed payload',
+  'check.sign': 'signed a routine off',
+  'estate.audit': 'had the estate audited',
+  'waiting.release': 'let go what waited',
+  'order.retry': 'tried an order again',
+  'order.approve': 'let an order go',
+  'order.edit': 'corrected an order',
+  'day.retry': 'posted a store’s day again',
+  'access.user.first': 'became the first administrator',
+  'access.user.create': 'added somebody',
+  'access.user.lock': 'locked somebody out for a while',
+  'access.user.password': 'changed their password',
+  'access.token.make': 'made a token',
+  'access.token.revoke': 'revoked a token',
+  'access.user.change': 'changed somebody',
+  'access.user.remove': 'removed somebody',
+  'access.session.begin': 'signed in',
+  'access.session.end': 'signed out',
+};
+
+/** What somebody did, as one reads it after their name. */
+export const deedOf = (did: string) => deeds[did] ?? did.replaceAll('.', ' ');
+
 /** The hub's own key of what somebody did something to, in words. */
 export function subjectOf(did: string, key: string): Subject {
   if (did.startsWith('case.')) {

@@ -20,6 +20,15 @@ export const levelsOf = (about: Lineage): [keyof Lineage, string][] =>
     return value ? [[level, value] as [keyof Lineage, string]] : [];
   });
 
+/** What a location says itself: a word of a sender that stands where a place would, such as `state RET`. */
+const isNamed = (value: string) => /^(state|message) /.test(value);
+
+/** What a case is about, in a line. */
+export const aboutOf = (about: Lineage): string =>
+  levelsOf(about)
+    .map(([level, value]) => (level === 'location' && isNamed(value) ? value : `${level} ${value}`))
+    .join(' · ');
+
 /** Where a level is looked at; undefined where there is no page for it. */
 export function linkOf(level: keyof Lineage, value: string): string | undefined {
   const name = encodeURIComponent(value);

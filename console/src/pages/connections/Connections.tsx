@@ -29,7 +29,11 @@ export default function Connections() {
     <Page
       title={name ?? 'Connections'}
       crumbs={name ? [{ to: '/connections', label: 'Connections' }] : undefined}
-      lead="How every system fares, what waits for it, and how much of its allowance is used."
+      lead={
+        name
+          ? 'How it fares, what waits for it, what came of what was sent, and what is wrong with it.'
+          : 'How every system fares, what waits for it, and how much of its allowance is used.'
+      }
     >
       <Shown of={asked} rows={8}>
         {(all) => {
@@ -92,6 +96,7 @@ function Card({ of, queues }: { of: ConnectionDetail; queues: QueueShown[] }) {
           />
         </div>
         <Waiting of={queues} />
+        <Flows of={of} />
         <Facts
           of={[
             [
@@ -200,6 +205,35 @@ function Waiting({ of }: { of: QueueShown[] }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+const outcomes: Record<string, string> = {
+  written: 'levels written',
+  made: 'documents taken',
+  refused: 'refused',
+  unknown: 'left unknown, and looked up',
+};
+
+/** What came of what was sent since the start, and how fast. */
+function Flows({ of }: { of: ConnectionDetail }) {
+  return of.flows.length === 0 ? null : (
+    <p className={classes.flows}>
+      {of.flows.map((flow) => (
+        <span key={`${flow.flow} ${flow.outcome}`} data-off={flow.outcome === 'refused' || undefined}>
+          <strong className="num">{textOf(flow.count)}</strong>{' '}
+          {flow.outcome === 'refused'
+            ? `${flow.flow === 'stock' ? 'levels' : 'documents'} refused`
+            : (outcomes[flow.outcome] ?? flow.outcome)}
+        </span>
+      ))}
+      {of.lag && (
+        <span title="From being decided until it is in the storefront; the latest thousand">
+          half within <strong className="num">{spanOf(of.lag.p50Ms)}</strong>, 95% within{' '}
+          <strong className="num">{spanOf(of.lag.p95Ms)}</strong>
+        </span>
+      )}
+    </p>
   );
 }
 

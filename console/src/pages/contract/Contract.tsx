@@ -4,11 +4,15 @@ import { type ContractShown, contractQuestion } from '../../api/questions';
 import { Qty, textOf } from '../../parts/figures';
 import { Facts, Page, Panel } from '../../parts/Page';
 import { Blank, Shown } from '../../parts/states';
+import { type Field, Table } from '../../parts/Table';
 import { spanOf } from '../../parts/time';
 import { sayOf, Tag } from '../../parts/tone';
 import classes from './Contract.module.css';
 import { Findings } from './Findings';
 import { Mappings } from './Mappings';
+import { Payloads } from './Payloads';
+
+type Location = ContractShown['locations'][number];
 
 /** Who is right about what, who follows, and what is mapped to what. */
 export default function Contract() {
@@ -29,6 +33,7 @@ export default function Contract() {
               <Rules of={contract} />
               <Kits of={contract} />
             </div>
+            <Payloads />
           </>
         )}
       </Shown>
@@ -42,48 +47,43 @@ function Locations({ of }: { of: ContractShown }) {
   ];
   return (
     <Panel title="Locations" note="and their code in every system" flush>
-      <div className="tableFrame">
-        <table className="plain">
-          <thead>
-            <tr>
-              <th>Location</th>
-              <th>Owner</th>
-              {systems.map((system) => (
-                <th key={system}>{system}</th>
-              ))}
-              <th className="right">SKUs reported</th>
-              <th>Coverage</th>
-            </tr>
-          </thead>
-          <tbody>
-            {of.locations.map((location) => (
-              <tr key={location.code}>
-                <td>
-                  <strong>{location.title}</strong> <span className="faint mono">{location.code}</span>
-                </td>
-                <td>{location.owner}</td>
-                {systems.map((system) => (
-                  <td key={system} className="mono">
-                    {location.codes.find((alias) => alias.connection === system)?.code ?? (
-                      <span className="faint">–</span>
-                    )}
-                  </td>
-                ))}
-                <td className="right num">{textOf(location.skus)}</td>
-                <td>
-                  {location.missing.length ? (
-                    <Tag tone="warn">no code in {location.missing.join(', ')}</Tag>
-                  ) : location.skus === 0 ? (
-                    <Tag tone="warn">never reported</Tag>
-                  ) : (
-                    <Tag tone="ok">complete</Tag>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        rows={of.locations}
+        idOf={(location) => location.code}
+        fields={[
+          {
+            head: 'Location',
+            cell: (location) => (
+              <>
+                <strong>{location.title}</strong> <span className="faint mono">{location.code}</span>
+              </>
+            ),
+          },
+          { head: 'Owner', cell: (location) => location.owner },
+          ...systems.map(
+            (system): Field<Location> => ({
+              head: system,
+              look: 'mono',
+              cell: (location) =>
+                location.codes.find((alias) => alias.connection === system)?.code ?? (
+                  <span className="faint">–</span>
+                ),
+            }),
+          ),
+          { head: 'SKUs reported', look: 'num', cell: (location) => textOf(location.skus) },
+          {
+            head: 'Coverage',
+            cell: (location) =>
+              location.missing.length ? (
+                <Tag tone="warn">no code in {location.missing.join(', ')}</Tag>
+              ) : location.skus === 0 ? (
+                <Tag tone="warn">never reported</Tag>
+              ) : (
+                <Tag tone="ok">complete</Tag>
+              ),
+          },
+        ]}
+      />
     </Panel>
   );
 }
@@ -91,26 +91,18 @@ function Locations({ of }: { of: ContractShown }) {
 function Ownership({ of }: { of: ContractShown }) {
   return (
     <Panel title="Ownership" flush>
-      <table className="plain">
-        <thead>
-          <tr>
-            <th>Data</th>
-            <th>Is right</th>
-            <th>Follow</th>
-          </tr>
-        </thead>
-        <tbody>
-          {of.ownership.map((rule) => (
-            <tr key={rule.data}>
-              <td>{sayOf(rule.data)}</td>
-              <td>
-                <strong>{rule.owner}</strong>
-              </td>
-              <td>{rule.subscribers.join(', ') || <span className="faint">nobody</span>}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        rows={of.ownership}
+        idOf={(rule) => rule.data}
+        fields={[
+          { head: 'Data', cell: (rule) => sayOf(rule.data) },
+          { head: 'Is right', cell: (rule) => <strong>{rule.owner}</strong> },
+          {
+            head: 'Follow',
+            cell: (rule) => rule.subscribers.join(', ') || <span className="faint">nobody</span>,
+          },
+        ]}
+      />
     </Panel>
   );
 }
@@ -158,26 +150,24 @@ function Kits({ of }: { of: ContractShown }) {
           Sets that are computed from their components stand under kits in trueup.yaml.
         </Blank>
       ) : (
-        <table className="plain">
-          <thead>
-            <tr>
-              <th>Kit</th>
-              <th>Components</th>
-            </tr>
-          </thead>
-          <tbody>
-            {of.kits.map((kit) => (
-              <tr key={kit.sku}>
-                <td>
-                  <Link className="link mono" to={`/stock/${encodeURIComponent(kit.sku)}`}>
-                    {kit.sku}
-                  </Link>
-                </td>
-                <td>{kit.components.map((part) => `${part.perKit} × ${part.sku}`).join(', ')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          rows={of.kits}
+          idOf={(kit) => kit.sku}
+          fields={[
+            {
+              head: 'Kit',
+              cell: (kit) => (
+                <Link className="link mono" to={`/stock/${encodeURIComponent(kit.sku)}`}>
+                  {kit.sku}
+                </Link>
+              ),
+            },
+            {
+              head: 'Components',
+              cell: (kit) => kit.components.map((part) => `${part.perKit} × ${part.sku}`).join(', '),
+            },
+          ]}
+        />
       )}
     </Panel>
   );

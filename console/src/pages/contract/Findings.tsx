@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { findingsQuestion } from '../../api/questions';
 import { Panel } from '../../parts/Page';
+import { Table } from '../../parts/Table';
 import { State } from '../../parts/tone';
 
 /** What is wrong with the configuration file as it is on disk now: before anybody restarts the hub with it. */
@@ -30,30 +31,21 @@ export function Findings() {
       flush
     >
       {data.length > 0 && (
-        <div className="tableFrame">
-          <table className="plain">
-            <thead>
-              <tr>
-                <th>Gravity</th>
-                <th className="right">Line</th>
-                <th>Key</th>
-                <th>What is wrong</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.map((finding) => (
-                <tr key={`${finding.line} ${finding.path} ${finding.message}`}>
-                  <td>
-                    <State word={finding.gravity} tone={finding.gravity === 'error' ? 'bad' : 'warn'} />
-                  </td>
-                  <td className="right num">{finding.line}</td>
-                  <td className="mono">{finding.path || '–'}</td>
-                  <td>{finding.message}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          rows={data}
+          idOf={(finding) => `${finding.line} ${finding.path} ${finding.message}`}
+          fields={[
+            {
+              head: 'Gravity',
+              cell: (finding) => (
+                <State word={finding.gravity} tone={finding.gravity === 'error' ? 'bad' : 'warn'} />
+              ),
+            },
+            { head: 'Line', look: 'num', cell: (finding) => finding.line },
+            { head: 'Key', look: 'mono', cell: (finding) => finding.path || '–' },
+            { head: 'What is wrong', cell: (finding) => finding.message },
+          ]}
+        />
       )}
     </Panel>
   );

@@ -8,6 +8,7 @@ import { useDoing } from '../../parts/doing';
 import { Stake, textOf } from '../../parts/figures';
 import { Page, Panel } from '../../parts/Page';
 import { Blank, Shown } from '../../parts/states';
+import { Table } from '../../parts/Table';
 import { Moment } from '../../parts/time';
 import { State, Tag } from '../../parts/tone';
 import { useMay } from '../../shell/session';
@@ -120,46 +121,38 @@ function Audit({ of }: { of: AuditShown }) {
           Every part that could be looked at is as it must be.
         </Blank>
       ) : (
-        <div className="tableFrame">
-          <table className="plain">
-            <thead>
-              <tr>
-                <th>Severity</th>
-                <th>Finding</th>
-                <th>Where</th>
-                <th className="right">Count</th>
-                <th className="right">Worth</th>
-                <th>For example, and what to do</th>
-              </tr>
-            </thead>
-            <tbody>
-              {of.findings.map((finding) => (
-                <tr key={`${finding.code} ${finding.where}`}>
-                  <td>
-                    <State word={finding.severity} />
-                  </td>
-                  <td>
-                    <strong>{finding.title}</strong>
-                    <div className="faint mono">{finding.code}</div>
-                  </td>
-                  <td>{finding.where}</td>
-                  <td className="right num">{textOf(finding.count)}</td>
-                  <td className="right">
-                    <Stake of={finding.worth} />
-                  </td>
-                  <td className={classes.examples}>
-                    {finding.examples.map((example) => (
-                      <div key={example} className="quiet">
-                        {example}
-                      </div>
-                    ))}
-                    <div>{finding.nextAction}</div>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          rows={of.findings}
+          idOf={(finding) => `${finding.code} ${finding.where}`}
+          fields={[
+            { head: 'Severity', cell: (finding) => <State word={finding.severity} /> },
+            {
+              head: 'Finding',
+              cell: (finding) => (
+                <>
+                  <strong>{finding.title}</strong>
+                  <div className="faint mono">{finding.code}</div>
+                </>
+              ),
+            },
+            { head: 'Where', cell: (finding) => finding.where },
+            { head: 'Count', look: 'num', cell: (finding) => textOf(finding.count) },
+            { head: 'Worth', look: 'right', cell: (finding) => <Stake of={finding.worth} /> },
+            {
+              head: 'For example, and what to do',
+              cell: (finding) => (
+                <div className={classes.examples}>
+                  {finding.examples.map((example) => (
+                    <div key={example} className="quiet">
+                      {example}
+                    </div>
+                  ))}
+                  <div>{finding.nextAction}</div>
+                </div>
+              ),
+            },
+          ]}
+        />
       )}
       {of.gaps.length > 0 && (
         <p className={classes.gaps}>
@@ -172,35 +165,28 @@ function Audit({ of }: { of: AuditShown }) {
 
 function Audits({ of, shown }: { of: readonly AuditShown[]; shown?: string }) {
   return (
-    <div className="tableFrame">
-      <table className="plain">
-        <thead>
-          <tr>
-            <th>When</th>
-            <th>By</th>
-            <th className="right">Critical kinds</th>
-            <th className="right">Findings</th>
-            <th className="right">Took</th>
-          </tr>
-        </thead>
-        <tbody>
-          {of.map((audit) => (
-            <tr key={audit.id} aria-current={audit.id === shown || undefined}>
-              <td>
-                <Link className="link" to={`/estate/${audit.id}`}>
-                  <Moment at={audit.at} />
-                </Link>
-              </td>
-              <td>{audit.by}</td>
-              <td className="right num">
-                {audit.findings.filter((finding) => finding.severity === 'critical').length}
-              </td>
-              <td className="right num">{textOf(totalOf(audit))}</td>
-              <td className="right num">{audit.seconds} s</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      rows={of}
+      idOf={(audit) => audit.id}
+      isCurrent={(audit) => audit.id === shown}
+      fields={[
+        {
+          head: 'When',
+          cell: (audit) => (
+            <Link className="link" to={`/estate/${audit.id}`}>
+              <Moment at={audit.at} />
+            </Link>
+          ),
+        },
+        { head: 'By', cell: (audit) => audit.by },
+        {
+          head: 'Critical kinds',
+          look: 'num',
+          cell: (audit) => audit.findings.filter((finding) => finding.severity === 'critical').length,
+        },
+        { head: 'Findings', look: 'num', cell: (audit) => textOf(totalOf(audit)) },
+        { head: 'Took', look: 'num', cell: (audit) => `${audit.seconds} s` },
+      ]}
+    />
   );
 }

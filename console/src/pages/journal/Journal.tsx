@@ -13,7 +13,8 @@ import { Moment } from '../../parts/time';
 import { Tag } from '../../parts/tone';
 
 const kinds = [
-  { value: '', label: 'From outside' },
+  { value: '', label: 'Everything' },
+  { value: 'seen', label: 'From outside' },
   { value: 'asked', label: 'By people' },
   { value: 'settled', label: 'Calls' },
   { value: 'decided', label: 'Decisions' },

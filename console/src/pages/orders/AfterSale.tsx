@@ -19,7 +19,7 @@ export function AfterSale({ of }: { of: OrderShown }) {
             <span className="mono">
               {parcel.carrier} {parcel.number}
             </span>
-            <State word={parcel.status} />
+            <State word={parcel.status} label={parcel.status === 'unknown' ? 'No news yet' : undefined} />
             <span className="quiet">
               <Moment at={parcel.at ?? parcel.sentAt} /> {parcel.words}
             </span>

@@ -25,8 +25,8 @@ export function Lines({ of }: { of: OrderShown }) {
               <th>Article</th>
               <th className="right">Ordered</th>
               <th className="right">Shipped</th>
-              <th className="right">Each</th>
-              <th className="right">Total</th>
+              <th className="right">Each, net</th>
+              <th className="right">With tax</th>
             </tr>
           </thead>
           <tbody>

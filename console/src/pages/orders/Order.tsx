@@ -8,8 +8,9 @@ import { useDoing } from '../../parts/doing';
 import { moneyOf } from '../../parts/figures';
 import { Facts, Page, Panel } from '../../parts/Page';
 import { Shown } from '../../parts/states';
+import { Table } from '../../parts/Table';
 import { Moment } from '../../parts/time';
-import { State, Tag } from '../../parts/tone';
+import { State, sayOf, Tag } from '../../parts/tone';
 import { useMay } from '../../shell/session';
 import { AfterSale } from './AfterSale';
 import { CorrectOrder } from './CorrectOrder';
@@ -26,7 +27,7 @@ export default function Order() {
     reads: ['orders', 'cases'],
   });
   const approve = useDoing(() => act('/api/orders/{id}/approve', { path: { id } }), {
-    done: () => 'The order is on its way.',
+    done: () => 'Approved: the order is on its way.',
     reads: ['orders', 'cases'],
   });
   const mayAct = useMay('operate');
@@ -47,6 +48,7 @@ export default function Order() {
           <>
             {order.storefront}, placed <Moment at={order.placedAt} />, charged{' '}
             <strong className="num">{moneyOf(order.totals.gross, order.currency)}</strong>
+            {order.awaitsApproval && '; it waits for approval'}
           </>
         )
       }
@@ -54,9 +56,9 @@ export default function Order() {
         order && (
           <>
             <CorrectOrder id={order.id} />
-            {!order.isReleased && order.status === 'held' && (
+            {order.awaitsApproval && (
               <Button disabled={!mayAct} loading={approve.isPending} onClick={() => approve.mutate()}>
-                Let it go
+                Approve
               </Button>
             )}
             {isRefused && (
@@ -111,57 +113,67 @@ const kinds: Record<string, string> = {
 
 const phases: Record<string, string> = { Cancelled: 'cancelled', OnHold: 'held', Finished: 'finished' };
 
+type Document = Pick<
+  OrderShown['documents'][number],
+  'key' | 'target' | 'kind' | 'location' | 'refusal' | 'isSettled' | 'remoteId' | 'tracking'
+>;
+
 function Documents({ of }: { of: OrderShown }) {
+  const own: Document = {
+    key: of.id,
+    target: of.storefront,
+    kind: 'CreateOrder',
+    location: null,
+    refusal: null,
+    remoteId: of.number,
+    isSettled: true,
+    tracking: [],
+  };
   return (
     <Panel title="In every system" note="the documents that this order became" flush>
-      <div className="tableFrame">
-        <table className="plain">
-          <thead>
-            <tr>
-              <th>System</th>
-              <th>Document</th>
-              <th>State</th>
-              <th>Its number there</th>
-            </tr>
-          </thead>
-          <tbody>
-            <tr>
-              <td>{of.storefront}</td>
-              <td>Order</td>
-              <td>
-                <State word={phases[of.progress.phase] ?? 'accepted'} label={of.progress.state} />
-              </td>
-              <td className="mono">{of.number}</td>
-            </tr>
-            {of.documents.map((document) => (
-              <tr key={document.key}>
-                <td>{document.target}</td>
-                <td>
-                  {kinds[document.kind] ?? document.kind}
-                  {document.location && <span className="faint"> {document.location}</span>}
-                </td>
-                <td>
-                  {document.refusal ? (
-                    <>
-                      <State word="refused" /> <span className="quiet">{document.refusal}</span>
-                    </>
-                  ) : (
-                    <State word={document.isSettled ? 'done' : 'pending'} />
-                  )}
-                </td>
-                <td className="mono">
-                  {document.remoteId ?? '–'}
-                  {document.tracking.map((parcel) => (
-                    <Tag key={parcel.number}>
-                      {parcel.carrier} {parcel.number}
-                    </Tag>
-                  ))}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        rows={[own, ...of.documents]}
+        idOf={(document) => document.key}
+        fields={[
+          { head: 'System', cell: (document) => document.target },
+          {
+            head: 'Document',
+            cell: (document) => (
+              <>
+                {kinds[document.kind] ?? document.kind}
+                {document.location && <span className="faint"> {document.location}</span>}
+              </>
+            ),
+          },
+          {
+            head: 'State',
+            cell: (document) =>
+              document === own ? (
+                <State word={phases[of.progress.phase] ?? 'accepted'} label={sayOf(of.progress.state)} />
+              ) : document.refusal ? (
+                <>
+                  <State word="refused" /> <span className="quiet">{document.refusal}</span>
+                </>
+              ) : (
+                <State word={document.isSettled ? 'done' : 'pending'} />
+              ),
+          },
+          {
+            head: 'Its number there',
+            look: 'mono',
+            cell: (document) => (
+              <span className={classes.numbers}>
+                {document.remoteId ?? '–'}
+                {document.tracking.map((parcel) => (
+                  <Tag key={parcel.number}>
+                    {parcel.carrier} {parcel.number}
+                  </Tag>
+                ))}
+              </span>
+            ),
+          },
+        ]}
+      />
     </Panel>
   );
 }

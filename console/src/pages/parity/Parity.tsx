@@ -8,10 +8,17 @@ import { useDoing } from '../../parts/doing';
 import { shareOf, textOf } from '../../parts/figures';
 import { Page, Panel } from '../../parts/Page';
 import { Blank, Shown } from '../../parts/states';
+import { Table } from '../../parts/Table';
 import { Ago, Moment, spanOf } from '../../parts/time';
 import { State, Tag } from '../../parts/tone';
 import { say } from './classes';
 import classes from './Parity.module.css';
+import { Trend } from './Trend';
+
+const colours = { ok: 'green', warn: 'yellow', bad: 'red' };
+
+/** A few SKUs of thousands are a matter for today, more than one of two hundred for now. */
+const toneOfShare = (share: number) => (share === 1 ? 'ok' : share >= 0.995 ? 'warn' : 'bad');
 
 /** Whether the two ends agree, and every comparison that says so. */
 export default function Parity() {
@@ -48,7 +55,11 @@ export default function Parity() {
               {known.storefronts.map((shop) => (
                 <Panel key={shop.connection}>
                   <div className={classes.shop}>
-                    <State word={shop.drifting ? 'drift' : 'in-step'} label={shop.connection} />
+                    <State
+                      word={shop.drifting ? 'drift' : 'in-step'}
+                      tone={toneOfShare(shop.parity)}
+                      label={shop.connection}
+                    />
                     <span className={classes.share}>{shareOf(shop.parity)}</span>
                     <span className="quiet">
                       {textOf(shop.drifting)} of {textOf(shop.compared)} SKUs differ; compared{' '}
@@ -56,7 +67,7 @@ export default function Parity() {
                     </span>
                     <Progress
                       value={shop.parity * 100}
-                      color={shop.drifting ? 'red' : 'green'}
+                      color={colours[toneOfShare(shop.parity)]}
                       size="xs"
                       aria-label={`Parity of ${shop.connection}`}
                     />
@@ -64,6 +75,7 @@ export default function Parity() {
                 </Panel>
               ))}
             </div>
+            <Trend of={known.runs} />
             <Panel title="Comparisons" note="the newest first" flush>
               {known.runs.length === 0 ? (
                 <Blank title="Nothing was compared yet">
@@ -82,60 +94,51 @@ export default function Parity() {
 
 function Runs({ of }: { of: RunShown[] }) {
   return (
-    <div className="tableFrame">
-      <table className="plain">
-        <thead>
-          <tr>
-            <th>Comparison</th>
-            <th>Storefront</th>
-            <th>Scope</th>
-            <th className="right">Compared</th>
-            <th className="right">In step</th>
-            <th className="right">In flight</th>
-            <th>Found</th>
-            <th className="right">Took</th>
-            <th className="right">Ended</th>
-          </tr>
-        </thead>
-        <tbody>
-          {of.map((run) => (
-            <tr key={run.id}>
-              <td>
-                <Link className="link num" to={`/parity/${run.id}`}>
-                  {run.id}
-                </Link>
-              </td>
-              <td>{run.connection}</td>
-              <td>{run.scope}</td>
-              <td className="right num">{textOf(run.compared)}</td>
-              <td className="right num">{textOf(run.inStep)}</td>
-              <td className="right num">{textOf(run.inFlight)}</td>
-              <td>
-                {run.failure ? (
-                  <span className={classes.failure}>{run.failure}</span>
-                ) : Object.keys(run.discrepancies).length === 0 ? (
-                  <span className="faint">nothing</span>
-                ) : (
-                  Object.entries(run.discrepancies).map(([kind, count]) => (
-                    <span key={kind} className={classes.found}>
-                      <Tag tone="bad">
-                        {count} {say(kind)}
-                      </Tag>
-                    </span>
-                  ))
-                )}
-                {run.healed && Object.keys(run.discrepancies).length > 0 && (
-                  <span className="faint"> corrected where it could be</span>
-                )}
-              </td>
-              <td className="right num">{spanOf(Date.parse(run.endedAt) - Date.parse(run.startedAt))}</td>
-              <td className="right">
-                <Moment at={run.endedAt} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      rows={of}
+      idOf={(run) => run.id}
+      fields={[
+        {
+          head: 'Comparison',
+          cell: (run) => (
+            <Link className="link num" to={`/parity/${run.id}`}>
+              {run.id}
+            </Link>
+          ),
+        },
+        { head: 'Storefront', cell: (run) => run.connection },
+        { head: 'Scope', cell: (run) => run.scope },
+        { head: 'Compared', look: 'num', cell: (run) => textOf(run.compared) },
+        { head: 'In step', look: 'num', cell: (run) => textOf(run.inStep) },
+        { head: 'In flight', look: 'num', cell: (run) => textOf(run.inFlight) },
+        { head: 'Found', cell: (run) => <Found of={run} /> },
+        {
+          head: 'Took',
+          look: 'num',
+          cell: (run) => spanOf(Date.parse(run.endedAt) - Date.parse(run.startedAt)),
+        },
+        { head: 'Ended', look: 'right', cell: (run) => <Moment at={run.endedAt} /> },
+      ]}
+    />
+  );
+}
+
+function Found({ of }: { of: RunShown }) {
+  const found = Object.entries(of.discrepancies);
+  return of.failure ? (
+    <span className={classes.failure}>{of.failure}</span>
+  ) : found.length === 0 ? (
+    <span className="faint">nothing</span>
+  ) : (
+    <>
+      {found.map(([kind, count]) => (
+        <span key={kind} className={classes.found}>
+          <Tag tone="bad">
+            {textOf(count)} {say(kind)}
+          </Tag>
+        </span>
+      ))}
+      {of.healed && <span className="faint"> corrected where it could be</span>}
+    </>
   );
 }

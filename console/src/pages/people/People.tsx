@@ -3,15 +3,18 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconDots, IconUserPlus } from '@tabler/icons-react';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { act, change, read, remove } from '../../api/client';
+import { type Answer, act, change, read, remove } from '../../api/client';
 import { useDoing } from '../../parts/doing';
 import { Page, Panel } from '../../parts/Page';
 import { Shown } from '../../parts/states';
+import { Table } from '../../parts/Table';
 import { Moment } from '../../parts/time';
 import { State, sayOf } from '../../parts/tone';
 import { useSession } from '../../shell/session';
 import classes from './People.module.css';
 import { Tokens } from './Tokens';
+
+type User = Answer<'/api/users'>[number];
 
 const usersQuestion = queryOptions({
   queryKey: ['users'],
@@ -74,89 +77,85 @@ function Users() {
     <Panel title="People" flush>
       <Shown of={asked} rows={3}>
         {(users) => (
-          <div className="tableFrame">
-            <table className="plain">
-              <thead>
-                <tr>
-                  <th>Name</th>
-                  <th>Roles</th>
-                  <th>State</th>
-                  <th>Signs in with</th>
-                  <th>Since</th>
-                  <th className={classes.more}>
-                    <span className={classes.hidden}>Actions</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {users.map((user) => (
-                  <tr key={user.name}>
-                    <td>
-                      <strong>{user.name}</strong>
-                      {user.name === session.name && <span className="faint"> you</span>}
-                    </td>
-                    <td>{user.roles.map(sayOf).join(', ')}</td>
-                    <td>
-                      <State word={user.state} tone={tones[user.state as keyof typeof tones]} />
-                    </td>
-                    <td>
-                      {[user.hasPassword && 'password', user.subject && 'provider']
-                        .filter(Boolean)
-                        .join(', ')}
-                    </td>
-                    <td>
-                      <Moment at={user.createdAt} />
-                    </td>
-                    <td className={classes.more}>
-                      <Menu position="bottom-end">
-                        <Menu.Target>
-                          <ActionIcon aria-label={`Change ${user.name}`}>
-                            <IconDots size={16} />
-                          </ActionIcon>
-                        </Menu.Target>
-                        <Menu.Dropdown>
-                          {roles.map((role) => {
-                            const has = user.roles.includes(role.value);
-                            const next = has
-                              ? user.roles.filter((one) => one !== role.value)
-                              : [...user.roles, role.value];
-                            return (
-                              <Menu.Item
-                                key={role.value}
-                                disabled={next.length === 0}
-                                onClick={() => alter.mutate({ name: user.name, roles: next })}
-                              >
-                                {has ? `Take ${role.label} away` : `Make ${role.label}`}
-                              </Menu.Item>
-                            );
-                          })}
-                          <Menu.Divider />
-                          {user.state === 'locked' && (
-                            <Menu.Item onClick={() => alter.mutate({ name: user.name, unlock: true })}>
-                              Unlock
-                            </Menu.Item>
-                          )}
-                          <Menu.Item
-                            onClick={() =>
-                              alter.mutate({ name: user.name, disabled: user.state !== 'disabled' })
-                            }
-                          >
-                            {user.state === 'disabled' ? 'Let in again' : 'Keep out'}
-                          </Menu.Item>
-                          <Menu.Item color="red" onClick={() => take.mutate(user.name)}>
-                            Remove
-                          </Menu.Item>
-                        </Menu.Dropdown>
-                      </Menu>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table
+            rows={users}
+            idOf={(user) => user.name}
+            fields={[
+              {
+                head: 'Name',
+                cell: (user) => (
+                  <>
+                    <strong>{user.name}</strong>
+                    {user.name === session.name && <span className="faint"> you</span>}
+                  </>
+                ),
+              },
+              { head: 'Roles', cell: (user) => user.roles.map(sayOf).join(', ') },
+              {
+                head: 'State',
+                cell: (user) => <State word={user.state} tone={tones[user.state as keyof typeof tones]} />,
+              },
+              {
+                head: 'Signs in with',
+                cell: (user) =>
+                  [user.hasPassword && 'password', user.subject && 'provider'].filter(Boolean).join(', '),
+              },
+              { head: 'Since', cell: (user) => <Moment at={user.createdAt} /> },
+              {
+                head: <span className="hidden">Actions</span>,
+                look: 'tight',
+                cell: (user) => <Change user={user} alter={alter.mutate} take={take.mutate} />,
+              },
+            ]}
+          />
         )}
       </Shown>
     </Panel>
+  );
+}
+
+/** What can be done about somebody. */
+function Change({
+  user,
+  alter,
+  take,
+}: {
+  user: User;
+  alter: (change: { name: string; disabled?: boolean; unlock?: boolean; roles?: string[] }) => void;
+  take: (name: string) => void;
+}) {
+  const { name, state } = user;
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={`Change ${name}`}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {roles.map((role) => {
+          const has = user.roles.includes(role.value);
+          const next = has ? user.roles.filter((one) => one !== role.value) : [...user.roles, role.value];
+          return (
+            <Menu.Item
+              key={role.value}
+              disabled={next.length === 0}
+              onClick={() => alter({ name, roles: next })}
+            >
+              {has ? `Take ${role.label} away` : `Make ${role.label}`}
+            </Menu.Item>
+          );
+        })}
+        <Menu.Divider />
+        {state === 'locked' && <Menu.Item onClick={() => alter({ name, unlock: true })}>Unlock</Menu.Item>}
+        <Menu.Item onClick={() => alter({ name, disabled: state !== 'disabled' })}>
+          {state === 'disabled' ? 'Let in again' : 'Keep out'}
+        </Menu.Item>
+        <Menu.Item color="red" onClick={() => take(name)}>
+          Remove
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

@@ -6,6 +6,7 @@ import { act, read, remove } from '../../api/client';
 import { useDoing } from '../../parts/doing';
 import { Panel } from '../../parts/Page';
 import { Blank, Shown } from '../../parts/states';
+import { Table } from '../../parts/Table';
 import { Moment } from '../../parts/time';
 import { State, Tag } from '../../parts/tone';
 import classes from './People.module.css';
@@ -40,69 +41,59 @@ export function Tokens() {
           tokens.length === 0 ? (
             <Blank title="No tokens">Programs need one to ask the API.</Blank>
           ) : (
-            <div className="tableFrame">
-              <table className="plain">
-                <thead>
-                  <tr>
-                    <th>Name</th>
-                    <th>May</th>
-                    <th>State</th>
-                    <th>Made</th>
-                    <th>Expires</th>
-                    <th className={classes.more}>
-                      <span className={classes.hidden}>Actions</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {tokens.map((token) => (
-                    <tr key={token.id}>
-                      <td>
-                        <strong>{token.name}</strong>
-                      </td>
-                      <td>
-                        {token.scopes.map((scope) => (
-                          <span key={scope} className={classes.scope}>
-                            <Tag>{scope}</Tag>
-                          </span>
-                        ))}
-                      </td>
-                      <td>
-                        <State word={token.state} tone={tones[token.state as keyof typeof tones]} />
-                      </td>
-                      <td>
-                        {token.by ? (
-                          <>
-                            <Moment at={token.createdAt} /> <span className="faint">by {token.by}</span>
-                          </>
-                        ) : (
-                          <span className="faint">in the configuration</span>
-                        )}
-                      </td>
-                      <td>
-                        {token.expiresAt ? (
-                          <Moment at={token.expiresAt} />
-                        ) : (
-                          <span className="faint">never</span>
-                        )}
-                      </td>
-                      <td className={classes.more}>
-                        {token.state === 'active' && (
-                          <Button
-                            variant="subtle"
-                            color="red"
-                            size="compact-xs"
-                            onClick={() => revoke.mutate(token.id)}
-                          >
-                            Revoke
-                          </Button>
-                        )}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <Table
+              rows={tokens}
+              idOf={(token) => token.id}
+              fields={[
+                { head: 'Name', cell: (token) => <strong>{token.name}</strong> },
+                {
+                  head: 'May',
+                  cell: (token) =>
+                    token.scopes.map((scope) => (
+                      <span key={scope} className={classes.scope}>
+                        <Tag>{scope}</Tag>
+                      </span>
+                    )),
+                },
+                {
+                  head: 'State',
+                  cell: (token) => (
+                    <State word={token.state} tone={tones[token.state as keyof typeof tones]} />
+                  ),
+                },
+                {
+                  head: 'Made',
+                  cell: (token) =>
+                    token.by ? (
+                      <>
+                        <Moment at={token.createdAt} /> <span className="faint">by {token.by}</span>
+                      </>
+                    ) : (
+                      <span className="faint">in the configuration</span>
+                    ),
+                },
+                {
+                  head: 'Expires',
+                  cell: (token) =>
+                    token.expiresAt ? <Moment at={token.expiresAt} /> : <span className="faint">never</span>,
+                },
+                {
+                  head: <span className="hidden">Actions</span>,
+                  look: 'tight',
+                  cell: (token) =>
+                    token.state === 'active' && (
+                      <Button
+                        variant="subtle"
+                        color="red"
+                        size="compact-xs"
+                        onClick={() => revoke.mutate(token.id)}
+                      >
+                        Revoke
+                      </Button>
+                    ),
+                },
+              ]}
+            />
           )
         }
       </Shown>

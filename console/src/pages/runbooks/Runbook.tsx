@@ -6,6 +6,7 @@ import { Facts, Page, Panel } from '../../parts/Page';
 import { Prose } from '../../parts/Prose';
 import { Blank, Shown } from '../../parts/states';
 import { State, sayOf } from '../../parts/tone';
+import { BulkBar } from '../cases/BulkBar';
 import classes from './Runbooks.module.css';
 
 const endings: Record<string, string> = {
@@ -45,6 +46,15 @@ export default function Runbook() {
                 <Shown of={page} rows={4}>
                   {({ markdown }) => <Prose text={remedyOf(markdown)} />}
                 </Shown>
+                {found.open > 0 && (
+                  <div className={classes.run}>
+                    <h3>Do it for all of them</h3>
+                    <BulkBar
+                      target={{ code: found.code, state: 'open' }}
+                      label={`${textOf(found.open)} ${found.open === 1 ? 'case' : 'cases'}`}
+                    />
+                  </div>
+                )}
               </Panel>
               <Panel title="What it is">
                 <p className={classes.meaning}>{found.meaning}</p>
@@ -55,7 +65,7 @@ export default function Runbook() {
                     [
                       'Open now',
                       <Link key="o" className="link" to={`/cases?code=${found.code}`}>
-                        {textOf(found.open)} cases
+                        {textOf(found.open)} {found.open === 1 ? 'case' : 'cases'}
                       </Link>,
                     ],
                     [

@@ -8,6 +8,7 @@ import { useFilters } from '../../parts/filters';
 import { Panel } from '../../parts/Page';
 import { Blank, Loading, Shown } from '../../parts/states';
 import { Moment, timeIn, ZoneContext } from '../../parts/time';
+import { AsOf } from './AsOf';
 import classes from './Sku.module.css';
 
 const Chart = lazy(() => import('../../parts/Chart'));
@@ -76,6 +77,7 @@ export function History({ sku }: { sku: string }) {
                   timeOf={timeOf}
                 />
               </Suspense>
+              <AsOf entries={entries} />
               <details className={classes.all}>
                 <summary>All {entries.length} figures</summary>
                 <ul>

@@ -4,6 +4,7 @@ import { type StockShown, stockQuestion } from '../../api/questions';
 import { Qty } from '../../parts/figures';
 import { Page, Panel } from '../../parts/Page';
 import { Shown } from '../../parts/states';
+import { Table } from '../../parts/Table';
 import { Ago } from '../../parts/time';
 import { State, Tag } from '../../parts/tone';
 import { Equation } from './Equation';
@@ -48,49 +49,45 @@ export default function Sku() {
 function Storefronts({ of }: { of: StockShown }) {
   return (
     <Panel title="In the storefronts" note="what a source is to hold, was told, and was seen to hold" flush>
-      <div className="tableFrame">
-        <table className="plain">
-          <thead>
-            <tr>
-              <th>Storefront</th>
-              <th>Source</th>
-              <th>Status</th>
-              <th className="right">Desired</th>
-              <th className="right">Written</th>
-              <th className="right">Observed</th>
-              <th className="right">Held</th>
-            </tr>
-          </thead>
-          <tbody>
-            {of.storefronts.map((row) => (
-              <tr key={`${row.connection} ${row.location}`}>
-                <td>{row.connection}</td>
-                <td>
-                  <span className="mono">{row.source ?? '–'}</span>{' '}
-                  <span className="faint">{row.location}</span>
-                </td>
-                <td>
-                  <State word={row.status} />
-                </td>
-                <td className="right">
-                  <strong>
-                    <Qty value={row.desired} />
-                  </strong>
-                </td>
-                <td className="right" data-off={row.written !== row.desired || undefined}>
-                  <Qty value={row.written} />
-                </td>
-                <td className="right" data-off={row.observed !== row.desired || undefined}>
-                  <Qty value={row.observed} />
-                </td>
-                <td className="right">
-                  <Qty value={row.held} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        rows={of.storefronts}
+        idOf={(row) => `${row.connection} ${row.location}`}
+        fields={[
+          { head: 'Storefront', cell: (row) => row.connection },
+          {
+            head: 'Source',
+            cell: (row) => (
+              <>
+                <span className="mono">{row.source ?? '–'}</span>{' '}
+                <span className="faint">{row.location}</span>
+              </>
+            ),
+          },
+          { head: 'Status', cell: (row) => <State word={row.status} /> },
+          {
+            head: 'Desired',
+            look: 'right',
+            cell: (row) => (
+              <strong>
+                <Qty value={row.desired} />
+              </strong>
+            ),
+          },
+          {
+            head: 'Written',
+            look: 'right',
+            isOff: (row) => row.written !== row.desired,
+            cell: (row) => <Qty value={row.written} />,
+          },
+          {
+            head: 'Observed',
+            look: 'right',
+            isOff: (row) => row.observed !== row.desired,
+            cell: (row) => <Qty value={row.observed} />,
+          },
+          { head: 'Held', look: 'right', cell: (row) => <Qty value={row.held} /> },
+        ]}
+      />
     </Panel>
   );
 }
@@ -98,52 +95,42 @@ function Storefronts({ of }: { of: StockShown }) {
 function Owners({ of }: { of: StockShown }) {
   return (
     <Panel title="At the locations" note="what each owner reports" flush>
-      <div className="tableFrame">
-        <table className="plain">
-          <thead>
-            <tr>
-              <th>Location</th>
-              <th>Owner</th>
-              <th>States</th>
-              <th className="right">Unseen</th>
-              <th className="right">Buffer</th>
-              <th className="right">To sell</th>
-              <th className="right">Reported</th>
-            </tr>
-          </thead>
-          <tbody>
-            {of.locations.map((row) => (
-              <tr key={row.location}>
-                <td>{row.location}</td>
-                <td>
-                  {row.owner} <span className="faint">{row.basis}</span>
-                </td>
-                <td>
-                  {Object.entries(row.levels as Record<string, number>).map(([state, quantity]) => (
-                    <span key={state} className={classes.level}>
-                      {state} <strong className="num">{quantity}</strong>
-                    </span>
-                  ))}
-                </td>
-                <td className="right">
-                  <Qty value={row.unseen} />
-                </td>
-                <td className="right">
-                  <Qty value={row.buffer} />
-                </td>
-                <td className="right">
-                  <strong>
-                    <Qty value={row.ats} />
-                  </strong>
-                </td>
-                <td className="right">
-                  <Ago at={row.asOf} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        rows={of.locations}
+        idOf={(row) => row.location}
+        fields={[
+          { head: 'Location', cell: (row) => row.location },
+          {
+            head: 'Owner',
+            cell: (row) => (
+              <>
+                {row.owner} <span className="faint">{row.basis}</span>
+              </>
+            ),
+          },
+          {
+            head: 'States',
+            cell: (row) =>
+              Object.entries(row.levels as Record<string, number>).map(([state, quantity]) => (
+                <span key={state} className={classes.level}>
+                  {state} <strong className="num">{quantity}</strong>
+                </span>
+              )),
+          },
+          { head: 'Unseen', look: 'right', cell: (row) => <Qty value={row.unseen} /> },
+          { head: 'Buffer', look: 'right', cell: (row) => <Qty value={row.buffer} /> },
+          {
+            head: 'To sell',
+            look: 'right',
+            cell: (row) => (
+              <strong>
+                <Qty value={row.ats} />
+              </strong>
+            ),
+          },
+          { head: 'Reported', look: 'right', cell: (row) => <Ago at={row.asOf} /> },
+        ]}
+      />
     </Panel>
   );
 }

@@ -26,6 +26,13 @@ const columns: Column<PositionShown>[] = [
     ),
   },
   { id: 'location', head: 'Location', cell: (row) => row.location },
+  {
+    id: 'owner',
+    head: 'Owner',
+    width: '90px',
+    from: 760,
+    cell: (row) => <span className="quiet">{row.owner}</span>,
+  },
   { id: 'status', head: 'Status', width: '104px', cell: (row) => <State word={row.status} /> },
   {
     id: 'sellable',
@@ -52,13 +59,6 @@ const columns: Column<PositionShown>[] = [
         <Qty value={row.ats} />
       </strong>
     ),
-  },
-  {
-    id: 'owner',
-    head: 'Owner',
-    width: '90px',
-    from: 760,
-    cell: (row) => <span className="quiet">{row.owner}</span>,
   },
   {
     id: 'asOf',

@@ -48,7 +48,7 @@ export function Lately() {
       flush
       actions={
         <Link className="link" to="/cases?state=all&sort=recent">
-          All cases
+          Latest cases
         </Link>
       }
     >
@@ -60,7 +60,20 @@ export function Lately() {
             <Row key={change.id} of={change} />
           ))}
           {changes.length > rowsMax && (
-            <li className={classes.rest}>and {textOf(changes.length - rowsMax)} more</li>
+            <li className={classes.rest}>
+              and {textOf(changes.length - rowsMax)} more: in the{' '}
+              <Link className="link" to="/cases?state=all&sort=recent">
+                cases
+              </Link>
+              , the{' '}
+              <Link className="link" to="/parity">
+                comparisons
+              </Link>{' '}
+              and the{' '}
+              <Link className="link" to="/audit">
+                audit log
+              </Link>
+            </li>
           )}
         </ul>
       )}

@@ -4,8 +4,8 @@ import { ownersQuestion } from '../../api/questions';
 import { Stake, textOf } from '../../parts/figures';
 import { Panel } from '../../parts/Page';
 import { Shown } from '../../parts/states';
+import { Table } from '../../parts/Table';
 import { sayOf } from '../../parts/tone';
-import classes from './Today.module.css';
 
 /** Open cases by owner, with the orders and the money that they touch. */
 export function Owners({ first }: { first: string }) {
@@ -14,37 +14,28 @@ export function Owners({ first }: { first: string }) {
     <Panel title="Whose it is" note="open cases, and what was charged for the orders that they touch" flush>
       <Shown of={asked} rows={5}>
         {(owners) => (
-          <table className="plain">
-            <thead>
-              <tr>
-                <th>Owner</th>
-                <th className="right">Open</th>
-                <th className="right">Orders</th>
-                <th className="right">At stake</th>
-              </tr>
-            </thead>
-            <tbody>
-              {[...owners]
-                .sort((a, b) => Number(b.owner === first) - Number(a.owner === first))
-                .map((owner) => (
-                  <tr key={owner.owner} className={owner.open ? undefined : classes.idle}>
-                    <td>
-                      <Link className="link" to={`/cases?owner=${owner.owner}`}>
-                        {sayOf(owner.owner)}
-                      </Link>
-                    </td>
-                    <td className="right num">{textOf(owner.open)}</td>
-                    <td className="right num">
-                      {owner.isComplete ? '' : 'over '}
-                      {textOf(owner.orders)}
-                    </td>
-                    <td className="right">
-                      <Stake of={owner.revenue} />
-                    </td>
-                  </tr>
-                ))}
-            </tbody>
-          </table>
+          <Table
+            rows={[...owners].sort((a, b) => Number(b.owner === first) - Number(a.owner === first))}
+            idOf={(owner) => owner.owner}
+            idle={(owner) => owner.open === 0}
+            fields={[
+              {
+                head: 'Owner',
+                cell: (owner) => (
+                  <Link className="link" to={`/cases?owner=${owner.owner}`}>
+                    {sayOf(owner.owner)}
+                  </Link>
+                ),
+              },
+              { head: 'Open', look: 'num', cell: (owner) => textOf(owner.open) },
+              {
+                head: 'Orders',
+                look: 'num',
+                cell: (owner) => `${owner.isComplete ? '' : 'over '}${textOf(owner.orders)}`,
+              },
+              { head: 'At stake', look: 'right', cell: (owner) => <Stake of={owner.revenue} /> },
+            ]}
+          />
         )}
       </Shown>
     </Panel>

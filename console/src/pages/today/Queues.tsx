@@ -4,20 +4,48 @@ import type { Answer } from '../../api/client';
 import { type QueueShown, queuesQuestion } from '../../api/questions';
 import { textOf } from '../../parts/figures';
 import { Panel } from '../../parts/Page';
-import { Ago, spanOf } from '../../parts/time';
-import { State } from '../../parts/tone';
+import { Table } from '../../parts/Table';
+import { Ago, Moment, spanOf, useNow } from '../../parts/time';
+import { State, Tag } from '../../parts/tone';
 import classes from './Today.module.css';
 
-/** When everything that waits for a connection is sent, at the present rate: its slowest queue decides. */
-function drainOf(queues: readonly QueueShown[]): string {
+/** How long it takes until everything that waits for a connection is sent: its slowest queue decides. */
+export function drainOf(queues: readonly QueueShown[]): number | 'never' | undefined {
   const waiting = queues.filter((queue) => queue.depth > 0 && queue.kind !== 'mapping');
   if (waiting.length === 0) {
-    return '–';
+    return undefined;
   }
   const spans = waiting.map((queue) => queue.drainMs);
-  return spans.some((span) => typeof span !== 'number')
-    ? 'stands still'
-    : spanOf(Math.max(...(spans as number[])));
+  return spans.some((span) => typeof span !== 'number') ? 'never' : Math.max(...(spans as number[]));
+}
+
+/** The clock time at which the backlog is gone at the present rate, and how long that is. */
+function Drained({ of }: { of: readonly QueueShown[] }) {
+  const now = useNow(1_000);
+  const span = drainOf(of);
+  return span === undefined ? (
+    '–'
+  ) : span === 'never' ? (
+    <Tag tone="bad">stands still</Tag>
+  ) : (
+    <>
+      <Moment at={new Date(now + span).toISOString()} /> <span className="faint">in {spanOf(span)}</span>
+    </>
+  );
+}
+
+function Allowance({ rate }: { rate: { used: number; limit: number } }) {
+  const share = rate.limit > 0 ? Math.min(1, rate.used / rate.limit) : 0;
+  return (
+    <span className={classes.allowance}>
+      <span className={classes.track} aria-hidden="true">
+        <span style={{ width: `${share * 100}%` }} />
+      </span>
+      <span className="num">
+        {rate.used} / {textOf(Math.round(rate.limit * 10) / 10)} a second
+      </span>
+    </span>
+  );
 }
 
 /** What waits for each system, how long it will take at its allowance, and how much of that is used. */
@@ -25,70 +53,53 @@ export function Queues({ of }: { of: Answer<'/api/status'> }) {
   const { data: queues } = useQuery(queuesQuestion);
   return (
     <Panel title="Queues" note="what waits for each system, and when it is sent at the present rate" flush>
-      <div className="tableFrame">
-        <table className="plain">
-          <thead>
-            <tr>
-              <th>Connection</th>
-              <th>State</th>
-              <th className="right">Documents</th>
-              <th className="right">Levels</th>
-              <th className="right">Unmapped</th>
-              <th className="right">Oldest</th>
-              <th className="right">Drained in</th>
-              <th>Allowance used</th>
-              <th>Last error</th>
-            </tr>
-          </thead>
-          <tbody>
-            {of.connections.map((one) => {
-              const share = one.rate.limit > 0 ? Math.min(1, one.rate.used / one.rate.limit) : 0;
-              return (
-                <tr key={one.name}>
-                  <td>
-                    <Link className="link" to={`/connections/${encodeURIComponent(one.name)}`}>
-                      {one.name}
-                    </Link>
-                    <div className="faint">{one.kind}</div>
-                  </td>
-                  <td>
-                    <State word={one.state} />
-                  </td>
-                  <td className="right num">{textOf(one.pending.orders)}</td>
-                  <td className="right num">{textOf(one.pending.stock)}</td>
-                  <td className="right num">{textOf(one.pending.other)}</td>
-                  <td className="right num">{one.oldestPendingMs ? spanOf(one.oldestPendingMs) : '–'}</td>
-                  <td className="right num">
-                    {drainOf(queues?.filter((queue) => queue.connection === one.name) ?? [])}
-                  </td>
-                  <td>
-                    <span className={classes.allowance}>
-                      <span className={classes.track} aria-hidden="true">
-                        <span style={{ width: `${share * 100}%` }} />
-                      </span>
-                      <span className="num">
-                        {one.rate.used} / {textOf(Math.round(one.rate.limit * 10) / 10)} a second
-                      </span>
-                    </span>
-                  </td>
-                  <td className="quiet">
-                    {one.lastError ? (
-                      <>
-                        {one.lastError}{' '}
-                        <span className="faint">
-                          (<Ago inWords at={one.lastErrorAt} />)
-                        </span>
-                      </>
-                    ) : (
-                      <span className="faint">none</span>
-                    )}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        rows={of.connections}
+        idOf={(one) => one.name}
+        fields={[
+          {
+            head: 'Connection',
+            cell: (one) => (
+              <>
+                <Link className="link" to={`/connections/${encodeURIComponent(one.name)}`}>
+                  {one.name}
+                </Link>
+                <div className="faint">{one.kind}</div>
+              </>
+            ),
+          },
+          { head: 'State', cell: (one) => <State word={one.state} /> },
+          { head: 'Documents', look: 'num', cell: (one) => textOf(one.pending.orders) },
+          { head: 'Levels', look: 'num', cell: (one) => textOf(one.pending.stock) },
+          { head: 'Unmapped', look: 'num', cell: (one) => textOf(one.pending.other) },
+          {
+            head: 'Oldest',
+            look: 'num',
+            cell: (one) => (one.oldestPendingMs ? spanOf(one.oldestPendingMs) : '–'),
+          },
+          {
+            head: 'Drained by',
+            look: 'num',
+            cell: (one) => <Drained of={queues?.filter((queue) => queue.connection === one.name) ?? []} />,
+          },
+          { head: 'Allowance used', cell: (one) => <Allowance rate={one.rate} /> },
+          {
+            head: 'Last error',
+            look: 'quiet',
+            cell: (one) =>
+              one.lastError ? (
+                <>
+                  {one.lastError}{' '}
+                  <span className="faint">
+                    (<Ago inWords at={one.lastErrorAt} />)
+                  </span>
+                </>
+              ) : (
+                <span className="faint">none</span>
+              ),
+          },
+        ]}
+      />
     </Panel>
   );
 }

@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { groupsQuestion, matrixQuestion, statusQuestion } from '../../api/questions';
-import { textOf } from '../../parts/figures';
+import { moneyOf, textOf } from '../../parts/figures';
 import { Page, Panel } from '../../parts/Page';
 import { Blank, Shown } from '../../parts/states';
 import { Ago } from '../../parts/time';
 import { State, sayOf } from '../../parts/tone';
 import { ownerOf, type Role, useRole } from '../../shell/role';
 import { useSession } from '../../shell/session';
-import { levelsOf } from '../cases/lineage';
+import { aboutOf } from '../cases/lineage';
 import { Alerts } from './Alerts';
 import { Figures } from './Figures';
 import { Lately } from './Lately';
@@ -91,6 +91,7 @@ export function Today() {
 
 function CasesByCause({ owner }: { owner: string }) {
   const groups = useQuery(groupsQuestion);
+  const { currency } = useSession();
   return (
     <Panel
       title="Cases by cause"
@@ -117,12 +118,16 @@ function CasesByCause({ owner }: { owner: string }) {
                   <li key={group.id}>
                     <Link to={`/cases?group=${group.id}`}>
                       <State word={group.severity} label={group.title} />
-                      <span className="quiet clip">
-                        {levelsOf(group.about)
-                          .map(([level, value]) => `${level} ${value}`)
-                          .join(' · ')}
-                      </span>
+                      <span className="quiet clip">{aboutOf(group.about)}</span>
                       <span className={classes.aside}>
+                        {group.weight > 0 && (
+                          <span
+                            className="num"
+                            title="What the orders that it touches were charged; currencies at par"
+                          >
+                            {moneyOf(group.weight / 100, currency)}
+                          </span>
+                        )}
                         <span className="faint">
                           <Ago at={group.since} />
                         </span>

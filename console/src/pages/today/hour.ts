@@ -1,5 +1,6 @@
 import type { Answer } from '../../api/client';
-import { sayOf } from '../../parts/tone';
+import { textOf } from '../../parts/figures';
+import { deedOf } from '../audit/words';
 import { subjectOf } from '../cases/lineage';
 
 const hourMs = 3_600_000;
@@ -50,7 +51,7 @@ export function changesOf(
       at: run.endedAt,
       kind: 'comparison' as const,
       word: run.failure ? 'down' : Object.keys(run.discrepancies).length ? 'drift' : 'in-step',
-      text: run.failure ? 'Comparison failed' : `Compared ${run.compared} SKUs`,
+      text: run.failure ? 'Comparison failed' : `Compared ${textOf(run.compared)} SKUs`,
       about: run.connection,
       to: `/parity/${run.id}`,
     })),
@@ -61,7 +62,7 @@ export function changesOf(
         at: one.at,
         kind: 'person' as const,
         word: 'person',
-        text: `${one.by}: ${sayOf(one.did.replace('.', ' '))}`,
+        text: `${one.by} ${deedOf(one.did)}`,
         about: one.after && !one.after.startsWith('{') ? one.after : one.subject,
         to: `/journal/${one.message}`,
       })),
