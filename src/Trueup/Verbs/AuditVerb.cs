@@ -1,12 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
-using Spectre.Console;
-using Trueup.Audit;
 using Trueup.Core.Audit;
-using Trueup.Core.Cases;
 using Trueup.Core.Values;
 using Trueup.Engine.Audit;
 using Trueup.Hosting;
+using Trueup.Audit;
 using Trueup.Settings;
 using Trueup.Wires;
 
@@ -18,70 +15,16 @@ namespace Trueup.Verbs;
 /// <param name="clock">The time.</param>
 public sealed class AuditVerb(ConnectorCatalogue connectors, IWireFactory wires, TimeProvider clock) : IVerb
 {
-    /// <summary>Rows of a finding in the table.</summary>
-    private const int ExamplesMax = 3;
-
     /// <summary>A storefront of which so many parts cannot be read was not looked at.</summary>
     private const int UnreadPartsMax = 4;
 
-    private static readonly Items<string> Formats = ["table", "json", "csv", "html"];
-
-    private readonly Option<string> _config = ConfigOption.Make();
-
-    private readonly Option<string?> _url = new("--url")
-    {
-        Description = "Audit this storefront without a configuration; needs --token-env.",
-        HelpName = "URL",
-    };
-
-    private readonly Option<string> _kind = new("--kind")
-    {
-        Description = "The storefront's kind, with --url.",
-        HelpName = "KIND",
-        DefaultValueFactory = _ => "adobe-commerce",
-    };
-
-    private readonly Option<string> _tokenEnvironment = new("--token-env")
-    {
-        Description = "The environment variable that holds the storefront's bearer token, with --url.",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => "TRUEUP_STOREFRONT_TOKEN",
-    };
-
-    private readonly Option<string[]> _stock = new("--stock")
-    {
-        Description = "An owner's stock as a file with the columns sku, location, quantity and maybe state.",
-        HelpName = "CSV",
-        DefaultValueFactory = _ => [],
-    };
-
-    private readonly Option<string> _format = new("--format")
-    {
-        Description = $"How to tell it: {string.Join(", ", Formats)}.",
-        HelpName = "FORMAT",
-        DefaultValueFactory = _ => "table",
-    };
-
-    private readonly Option<string?> _out = new("--out")
-    {
-        Description = "Write the report to this file instead of the terminal.",
-        HelpName = "PATH",
-    };
-
-    private readonly Option<int> _details = new("--details")
-    {
-        Description = "Products whose switches are read one by one.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 500,
-    };
+    private readonly AuditOptions _options = new(connectors);
 
     /// <inheritdoc/>
     public Command Build()
     {
-        var command = new Command("audit", "Looks at live systems, read-only. 0 clean, 1 findings, 2 unusable.")
-        {
-            _config, _url, _kind, _tokenEnvironment, _stock, _format, _out, _details,
-        };
+        var command = new Command("audit", "Looks at live systems, read-only. 0 clean, 1 findings, 2 unusable.");
+        _options.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
@@ -89,15 +32,9 @@ public sealed class AuditVerb(ConnectorCatalogue connectors, IWireFactory wires,
     private async Task<int> RunAsync(ParseResult asked, CancellationToken cancellationToken)
     {
         var error = asked.InvocationConfiguration.Error;
-        var format = asked.GetRequiredValue(_format);
-        if (!Formats.Contains(format, StringComparer.Ordinal))
-        {
-            await error.WriteLineAsync($"\"{format}\" is not a format{DidYouMean.Hint(format, Formats)}");
-            return CommandLine.Failed;
-        }
-
-        if (await SettingsAsync(asked, error) is not { } settings ||
-            await FilesAsync(asked.GetRequiredValue(_stock), error) is not { } files)
+        if (await _options.FormatAsync(asked, error) is not { } format ||
+            await _options.SettingsAsync(asked, error) is not { } settings ||
+            await _options.FilesAsync(asked, error) is not { } files)
         {
             return CommandLine.Failed;
         }
@@ -120,7 +57,7 @@ public sealed class AuditVerb(ConnectorCatalogue connectors, IWireFactory wires,
     {
         var error = asked.InvocationConfiguration.Error;
         var progress = Console.IsErrorRedirected ? (Action<string>?)null : line => error.Write($"\r\u001b[K{line}");
-        var surveyor = new Surveyor(clock, progress) { DetailsMax = asked.GetValue(_details) };
+        var surveyor = new Surveyor(clock, progress) { DetailsMax = _options.DetailsOf(asked) };
         var estate = new EstateSurvey(settings, wires, surveyor);
         var survey = await SoloThread.RunAsync(() => estate.TakeAsync(files, cancellationToken));
         if (progress is not null)
@@ -132,122 +69,22 @@ public sealed class AuditVerb(ConnectorCatalogue connectors, IWireFactory wires,
         return (report with { Gaps = report.Gaps.AddRange(estate.Unread.ToItems()) }, survey.Storefronts.Count);
     }
 
-    private async Task<TrueupSettings?> SettingsAsync(ParseResult asked, TextWriter error)
-    {
-        if (asked.GetValue(_url) is not { } url)
-        {
-            return await ConfigOption.LoadAsync(asked.GetRequiredValue(_config), connectors, error);
-        }
-
-        var text = $$"""
-            version: 1
-            hub: { name: "{{url}}", currency: {{EstateSurvey.NoCurrency}}, store: ./audit }
-            connections:
-              storefront: { kind: "{{asked.GetRequiredValue(_kind)}}", url: "{{url}}", auth: { bearer: "${{{asked.GetRequiredValue(_tokenEnvironment)}}}" } }
-            """;
-        var loaded = new SettingsLoader(connectors).Load(text, Surroundings.Of(Directory.GetCurrentDirectory()));
-        if (loaded.Settings is null)
-        {
-            foreach (var problem in loaded.Problems)
-            {
-                await error.WriteLineAsync($"{problem.Path}: {problem.Message}");
-            }
-        }
-
-        return loaded.Settings;
-    }
-
-    private static async Task<Items<OwnerSurvey>?> FilesAsync(string[] paths, TextWriter error)
-    {
-        var files = new List<OwnerSurvey>();
-        foreach (var path in paths)
-        {
-            if (!File.Exists(path))
-            {
-                await error.WriteLineAsync($"{path}: there is no such file; --stock names an owner's stock as CSV.");
-                return null;
-            }
-
-            using var text = File.OpenText(path);
-            var read = StockFile.Read(Path.GetFileName(path), text);
-            foreach (var problem in read.Problems)
-            {
-                await error.WriteLineAsync($"{path}: {problem}");
-            }
-
-            if (read.Survey is null)
-            {
-                return null;
-            }
-
-            files.Add(read.Survey);
-        }
-
-        return files.ToItems();
-    }
-
     private async Task TellAsync(ParseResult asked, string format, AuditReport report, string title)
     {
         var output = asked.InvocationConfiguration.Output;
-        var path = asked.GetValue(_out);
-        if (path is null && format == "table")
+        if (_options.FileOf(asked) is { } path)
         {
-            Print(output, report);
-            return;
+            await File.WriteAllTextAsync(path, AuditTelling.TextOf(report, format, title, clock.GetUtcNow()));
+            await output.WriteLineAsync($"{report.Findings.Sum(finding => finding.Count)} findings written to {path}");
         }
-
-        var text = format switch
+        else if (format == "table")
         {
-            "json" => AuditFormats.Json(report),
-            "csv" => AuditFormats.Csv(report),
-            "html" => AuditPage.Of(report, title, clock.GetUtcNow()),
-            _ => Plain(report),
-        };
-        if (path is null)
-        {
-            await output.WriteLineAsync(text);
-            return;
+            // Straight to the terminal, which knows its own width.
+            AuditTelling.Print(output, report);
         }
-
-        await File.WriteAllTextAsync(path, text);
-        await output.WriteLineAsync($"{report.Findings.Sum(finding => finding.Count)} findings written to {path}");
-    }
-
-    private static string Plain(AuditReport report)
-    {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        Print(text, report);
-        return text.ToString();
-    }
-
-    private static void Print(TextWriter output, AuditReport report)
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (!report.Findings.IsEmpty)
+        else
         {
-            var table = Tables.Of("Severity", "Finding", "Where", "Count", "Worth", "For example", "Next");
-            foreach (var finding in report.Findings)
-            {
-                table.Add(
-                    AuditFormats.WordOf(finding.Code.Severity), $"{finding.Code.Title} ({finding.Code})", finding.Where,
-                    finding.Count.ToString("#,0", CultureInfo.InvariantCulture), AuditFormats.MoneyOf(finding.Money),
-                    string.Join("\n", finding.Rows.Take(ExamplesMax).Select(row => $"{row.Subject}: {row.Detail}")),
-                    finding.Code.NextAction);
-            }
-
-            console.Write(table);
+            await output.WriteLineAsync(AuditTelling.TextOf(report, format, title, clock.GetUtcNow()));
         }
-
-        foreach (var gap in report.Gaps)
-        {
-            output.WriteLine($"Not looked at: {gap.Where}, {AuditFormats.WordOf(gap.Gap.Part)}: {gap.Gap.Why}");
-        }
-
-        var scope = report.Scope;
-        var critical = report.Findings.Count(finding => finding.Code.Severity == Severity.Critical);
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{report.Findings.Sum(finding => finding.Count):#,0} findings of {report.Findings.Count} kinds in {scope.Products:#,0} products, " +
-            $"{scope.Positions:#,0} positions and {scope.Orders:#,0} open orders; {critical} kinds are critical."));
     }
 }
