@@ -15,6 +15,11 @@ public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state,
     /// be felt.</summary>
     public const int StretchMax = 1_024;
 
+    /// <summary>Bytes of entries decided together, one entry at least: a thousand stock levels, but a few hundred orders.
+    /// What waits behind a stretch of orders, a SKU that is sold out, waits no longer than behind one of levels; and whoever
+    /// reads one order's story later need not read of a thousand.</summary>
+    public const int StretchBytesMax = 256 * 1024;
+
     /// <summary>Pause before a decision that could not be journalled is offered again.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
@@ -59,7 +64,7 @@ public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state,
     /// <summary>Decides the next stretch; false when there is none.</summary>
     public async ValueTask<bool> RunOnceAsync(CancellationToken cancellationToken)
     {
-        var entries = await tail.ReadAsync(Through, StretchMax, cancellationToken);
+        var entries = Stretch(await tail.ReadAsync(Through, StretchMax, cancellationToken));
         if (entries.Count == 0)
         {
             OldestWaiting = null;
@@ -88,6 +93,22 @@ public sealed class LaneLoop(JournalTail tail, IJournal journal, HubState state,
         Advance(through);
         Published?.Invoke(batch);
         return true;
+    }
+
+    /// <summary>The first entries that are not too much for one stretch; decisions among them are only passed.</summary>
+    private static IReadOnlyList<Recorded> Stretch(IReadOnlyList<Recorded> entries)
+    {
+        var bytes = 0L;
+        for (var i = 0; i < entries.Count; i++)
+        {
+            bytes += entries[i].Entry.Kind == EntryKind.Decided ? 0 : entries[i].Entry.Body.Length;
+            if (bytes > StretchBytesMax && i > 0)
+            {
+                return entries.Take(i).ToArray();
+            }
+        }
+
+        return entries;
     }
 
     /// <summary>Waits until something more is decided.</summary>

@@ -6,20 +6,29 @@ namespace Trueup.Hosting;
 
 /// <summary>
 /// Where deliveries wait for the hub: whatever has come in by the time the hub looks goes into the journal as one
-/// append, so a crowd of small requests costs little more than one large one.
+/// append, so a crowd of small requests costs little more than one large one. What storefronts send in bulk waits while the
+/// hub is behind, outside the journal and without an answer: what a warehouse says, that a SKU is sold out, gets past it.
 /// </summary>
 public sealed class IntakeDesk(HubThread thread, HubLoop hub, IntakeLimits limits, TimeProvider clock)
 {
     /// <summary>Messages in one append: more gain little and hurt latency (storage-and-speed.md §1).</summary>
     private const int AppendMax = 1_000;
 
+    /// <summary>Messages from which on a delivery is bulk.</summary>
+    private const int BulkFrom = 50;
+
+    /// <summary>How long the oldest message may wait to be decided before bulk has to wait.</summary>
+    private static readonly TimeSpan BehindMax = TimeSpan.FromMilliseconds(200);
+
     private readonly ConcurrentQueue<Delivery> _waiting = new();
+    private readonly ConcurrentQueue<Delivery> _bulk = new();
     private readonly MessageRate? _rate = limits.MessagesPerSecond is { } rate ? new MessageRate(rate, clock) : null;
     private int _isCalled;
     private int _deliveries;
     private long _bytes;
     private long _refused;
     private volatile bool _isClosed = true;
+    private bool _isHoldingBulk;
 
     /// <summary>The limits.</summary>
     public IntakeLimits Limits => limits;
@@ -37,7 +46,11 @@ public sealed class IntakeDesk(HubThread thread, HubLoop hub, IntakeLimits limit
     public void Open() => _isClosed = false;
 
     /// <summary>Turns deliveries away; those under way are finished.</summary>
-    public void Close() => _isClosed = true;
+    public void Close()
+    {
+        _isClosed = true;
+        Call();
+    }
 
     /// <summary>Asks for room for a delivery; false when there is none. Give it back with
     /// <see cref="Leave"/>.</summary>
@@ -76,7 +89,7 @@ public sealed class IntakeDesk(HubThread thread, HubLoop hub, IntakeLimits limit
     public Task<IntakeReply> AcceptAsync(PreparedMessages messages)
     {
         var delivery = new Delivery(messages);
-        _waiting.Enqueue(delivery);
+        (IsBulk(messages) ? _bulk : _waiting).Enqueue(delivery);
         Call();
         return delivery.Reply.Task;
     }
@@ -92,7 +105,7 @@ public sealed class IntakeDesk(HubThread thread, HubLoop hub, IntakeLimits limit
 
     private void TurnAway()
     {
-        while (_waiting.TryDequeue(out var delivery))
+        while (_waiting.TryDequeue(out var delivery) || _bulk.TryDequeue(out delivery))
         {
             delivery.Reply.TrySetResult(new IntakeReply.Unavailable("The hub is stopping."));
         }
@@ -104,13 +117,13 @@ public sealed class IntakeDesk(HubThread thread, HubLoop hub, IntakeLimits limit
     {
         Volatile.Write(ref _isCalled, 0);
         var group = new List<Delivery>();
-        for (var messages = 0; messages < AppendMax && _waiting.TryDequeue(out var delivery);)
+        for (var messages = 0; messages < AppendMax && Next() is { } delivery;)
         {
             group.Add(delivery);
             messages += delivery.Messages.Messages.Count;
         }
 
-        if (!_waiting.IsEmpty)
+        if (!_waiting.IsEmpty || (!_bulk.IsEmpty && !_isHoldingBulk))
         {
             Call();
         }
@@ -118,6 +131,44 @@ public sealed class IntakeDesk(HubThread thread, HubLoop hub, IntakeLimits limit
         if (group.Count > 0)
         {
             _ = AppendAsync(group);
+        }
+    }
+
+    private Delivery? Next()
+    {
+        if (_waiting.TryDequeue(out var delivery) || (!IsBehind() && _bulk.TryDequeue(out delivery)))
+        {
+            return delivery;
+        }
+
+        if (!_bulk.IsEmpty && !_isHoldingBulk)
+        {
+            _isHoldingBulk = true;
+            _ = ResumeAsync();
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a storefront sends many orders at once.</summary>
+    private bool IsBulk(PreparedMessages messages) => messages.Messages.Count >= BulkFrom &&
+        hub.Contract.Connection(messages.Connection)?.Roles.Span.Contains("storefront") == true;
+
+    /// <summary>Only while something is still to be decided: then progress is made once more, and bulk is looked at again.</summary>
+    private bool IsBehind() => !_isClosed && hub.Lanes.Through < hub.Tail.End && hub.Lanes.OldestWaiting is { } oldest &&
+        clock.GetUtcNow() - oldest > BehindMax;
+
+    /// <summary>Lets bulk go on once more is decided.</summary>
+    private async Task ResumeAsync()
+    {
+        try
+        {
+            await hub.Lanes.WaitForProgressAsync(CancellationToken.None);
+        }
+        finally
+        {
+            _isHoldingBulk = false;
+            Call();
         }
     }
 
