@@ -72,7 +72,7 @@ internal sealed class LiveChecking(AdobeApi api, Wiring wiring)
         foreach (var (resource, needs) in Reads)
         {
             var answer = await api.GetAsync(wire, new AdobeSearch(resource).Page(1).ToString(), cancellationToken);
-            if (answer.Kind is AnswerKind.NotSent or AnswerKind.NoAnswer)
+            if (answer.Kind is AnswerKind.NotSent or AnswerKind.NoAnswer or AnswerKind.Moved)
             {
                 Add(findings, answer, $"{resource} cannot be read");
                 return findings[^1];

@@ -17,6 +17,9 @@ public sealed class HttpWire : IWire, IDisposable
     /// <summary>The largest reply that is read, in bytes.</summary>
     public const int ReplyBytesMax = 32 * 1024 * 1024;
 
+    /// <summary>Firewalls in front of shops turn away who does not say what it is.</summary>
+    private const string UserAgent = "Trueup/1.0";
+
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private static readonly UriCreationOptions AsWritten =
         new() { DangerousDisablePathAndQueryCanonicalization = true };
@@ -103,6 +106,11 @@ public sealed class HttpWire : IWire, IDisposable
         foreach (var header in request.Headers)
         {
             message.Headers.TryAddWithoutValidation(header.Name, header.Value);
+        }
+
+        if (message.Headers.UserAgent.Count == 0)
+        {
+            message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         }
 
         return message;

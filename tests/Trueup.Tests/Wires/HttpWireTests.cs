@@ -39,6 +39,7 @@ public sealed class HttpWireTests
 
         Assert.Equal("/shop/items", echo.Last!.Target);
         Assert.Equal("k1", echo.Last.Header("x-key"));
+        Assert.Equal("Trueup/1.0", echo.Last.Header("user-agent"));
         Assert.Equal("application/json", echo.Last.ContentType);
         Assert.Equal("{}"u8.ToArray(), echo.Last.Body.ToArray());
     }

@@ -47,6 +47,9 @@ public enum AnswerKind
     /// <summary>Closed for maintenance or overloaded: nothing was taken.</summary>
     Unavailable,
 
+    /// <summary>Sends callers to another address: nothing was taken.</summary>
+    Moved,
+
     /// <summary>Failed inside; it may have taken effect.</summary>
     Broken,
 
@@ -99,7 +102,8 @@ public sealed record AdobeAnswer(AnswerKind Kind, string Detail, ReadOnlyMemory<
     {
         AnswerKind.Done => new Receipt.Applied(),
         AnswerKind.AccessDenied => new Receipt.Refused(CaseCodes.PermissionDenied, Detail),
-        AnswerKind.RateLimited or AnswerKind.Unavailable or AnswerKind.NotSent or AnswerKind.OrderHeld =>
+        AnswerKind.RateLimited or AnswerKind.Unavailable or AnswerKind.NotSent or AnswerKind.OrderHeld or
+            AnswerKind.Moved =>
             new Receipt.Deferred(Detail, Wait),
         AnswerKind.Broken or AnswerKind.NoAnswer or AnswerKind.SaveUnsure => new Receipt.Unknown(Detail),
         _ => new Receipt.Refused(refusal, Detail),

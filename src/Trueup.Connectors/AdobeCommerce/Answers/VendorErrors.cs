@@ -48,6 +48,7 @@ public static partial class VendorErrors
 
     private static AnswerKind Classify(int status, string message) => status switch
     {
+        >= 300 and < 400 => AnswerKind.Moved,
         400 => BadRequest(message),
         401 or 403 => AnswerKind.AccessDenied,
         404 => message.StartsWith("Request does not match any route", StringComparison.Ordinal)
@@ -81,7 +82,10 @@ public static partial class VendorErrors
 
     private static (string Raw, string Filled, int? Max) MessageOf(WireReply reply)
     {
-        var plain = string.Create(CultureInfo.InvariantCulture, $"HTTP {reply.Status} without a message");
+        // A shop that is asked at http, or under another name, sends people on; a hub is told where.
+        var plain = reply.Status is >= 300 and < 400 && reply.Header("Location") is { Length: > 0 } elsewhere
+            ? string.Create(CultureInfo.InvariantCulture, $"HTTP {reply.Status}: url is to be where the shop is, {PlaceOf(elsewhere)}")
+            : string.Create(CultureInfo.InvariantCulture, $"HTTP {reply.Status} without a message");
         try
         {
             using var document = JsonDocument.Parse(reply.Body);
@@ -103,6 +107,10 @@ public static partial class VendorErrors
             return ("", plain, null);
         }
     }
+
+    /// <summary>An address without its path and query, which may be long.</summary>
+    private static string PlaceOf(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var place) ? place.GetLeftPart(UriPartial.Authority) : "elsewhere";
 
     /// <summary>Fills <c>%name</c> from an object and <c>%1</c> from a list.</summary>
     private static string Fill(string message, JsonElement parameters)

@@ -151,6 +151,17 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task A_shop_that_sends_everybody_on_is_one_finding_that_says_where_to()
+    {
+        var shop = new ScriptedShop(_ => ScriptedShop.Status(
+            301, "", new WireHeader("Location", "https://shop.example.com/rest/default/V1/orders?a=b")));
+
+        var finding = Assert.Single(await CheckAsync(shop, "leeds"));
+
+        Assert.EndsWith("https://shop.example.com", finding.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_shop_that_cannot_be_reached_is_one_finding()
     {
         var shop = new ScriptedShop(_ => new WireOutcome.NotSent("refused"));
