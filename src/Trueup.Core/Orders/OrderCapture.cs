@@ -1,5 +1,6 @@
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
+using Trueup.Core.Contract;
 using Trueup.Core.Stock;
 using Trueup.Core.Values;
 
@@ -140,34 +141,8 @@ internal static class OrderCapture
 
         FindUntold(seen, line, allocations, known, consequences);
         var kit = known.Contract.KitOf(line.Sku);
-        var picks = new List<Pick>();
-        foreach (var allocation in allocations)
-        {
-            // The storefront's hold is on what it sold; the wish is on what is picked.
-            var held = seen.Progress.Reserves ? allocation.Quantity : Quantity.Zero;
-            var wanted = kit is null ? allocation.Quantity : Quantity.Zero;
-            if (wanted > Quantity.Zero || held > Quantity.Zero)
-            {
-                consequences.Address(line.Sku, new StockFact.Captured(
-                    seen.Order.Id, line.Line, allocation.Location, wanted, seen.Order.Storefront, held));
-            }
-
-            if (kit is null)
-            {
-                picks.Add(new Pick(line.Sku, PerUnit: 1, allocation.Location, allocation.Quantity));
-                continue;
-            }
-
-            foreach (var component in kit.Components)
-            {
-                var units = component.PerKit * allocation.Quantity;
-                picks.Add(new Pick(component.Sku, component.PerKit, allocation.Location, units));
-                consequences.Address(component.Sku, new StockFact.Captured(
-                    seen.Order.Id, line.Line, allocation.Location, units, Holder: null, Held: 0));
-            }
-        }
-
-        return new LineRecord(line.Line, line.Sku, line.Quantity, picks.ToItems())
+        var picks = allocations.SelectMany(allocation => Pick(seen, line, allocation, kit, consequences)).ToItems();
+        return new LineRecord(line.Line, line.Sku, line.Quantity, picks)
         {
             ShippedBefore = progress.Shipped,
             Shipped = progress.Shipped,
@@ -176,6 +151,36 @@ internal static class OrderCapture
             Withdrawn = (line.Quantity - progress.Shipped - open).OrZero(),
             Held = seen.Progress.Reserves && !allocations.IsEmpty ? open : Quantity.Zero,
         };
+    }
+
+    /// <summary>What is picked of a line at one place: itself, or what a kit is put together from.</summary>
+    private static List<Pick> Pick(
+        Fact.OrderObserved seen, OrderLine line, Allocation allocation, KitRule? kit, Consequences consequences)
+    {
+        // The storefront's hold is on what it sold; the wish is on what is picked.
+        var held = seen.Progress.Reserves ? allocation.Quantity : Quantity.Zero;
+        var wanted = kit is null ? allocation.Quantity : Quantity.Zero;
+        if (wanted > Quantity.Zero || held > Quantity.Zero)
+        {
+            consequences.Address(line.Sku, new StockFact.Captured(
+                seen.Order.Id, line.Line, allocation.Location, wanted, seen.Order.Storefront, held));
+        }
+
+        if (kit is null)
+        {
+            return [new Pick(line.Sku, PerUnit: 1, allocation.Location, allocation.Quantity)];
+        }
+
+        var picks = new List<Pick>(kit.Components.Count);
+        foreach (var component in kit.Components)
+        {
+            var units = component.PerKit * allocation.Quantity;
+            picks.Add(new Pick(component.Sku, component.PerKit, allocation.Location, units));
+            consequences.Address(component.Sku, new StockFact.Captured(
+                seen.Order.Id, line.Line, allocation.Location, units, Holder: null, Held: 0));
+        }
+
+        return picks;
     }
 
     /// <summary>A line comes from where its storefront drew it; only where that leaves the choice does the policy
