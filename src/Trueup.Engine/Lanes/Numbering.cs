@@ -5,6 +5,8 @@ namespace Trueup.Engine.Lanes;
 internal sealed class Numbering<T>
     where T : notnull
 {
+    private const int LookedAtMax = 4;
+
     private readonly List<T> _values = [];
     private readonly Dictionary<T, int> _numbers = [];
 
@@ -12,13 +14,15 @@ internal sealed class Numbering<T>
     public T this[int number] => _values[number];
 
     /// <summary>The number of a value.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="guess">The number that it probably has.</param>
-    public int Of(T value, int guess)
+    public int Of(T value)
     {
-        if (guess < _values.Count && EqualityComparer<T>.Default.Equals(_values[guess], value))
+        // Most estates have few of a kind, and looking at them is quicker than hashing.
+        for (var i = 0; i < Math.Min(_values.Count, LookedAtMax); i++)
         {
-            return guess;
+            if (EqualityComparer<T>.Default.Equals(_values[i], value))
+            {
+                return i;
+            }
         }
 
         if (!_numbers.TryGetValue(value, out var number))

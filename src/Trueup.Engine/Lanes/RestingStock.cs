@@ -1,17 +1,42 @@
 using Trueup.Core.Cases;
+using Trueup.Core.Entries;
 using Trueup.Core.Stock;
 using Trueup.Core.Values;
 
 namespace Trueup.Engine.Lanes;
 
 /// <summary>
-/// The stock of SKUs that nobody looks at: figures and slots lie in rows beside those of others, and hold no references,
-/// so that the garbage collector need not look at them; only what few SKUs have, or what seldom changes, stays an object.
+/// The stock of SKUs that nobody looks at: figures and slots lie packed beside those of others, some thirty bytes a position,
+/// and hold no references, so that the garbage collector need not look at them; only what few SKUs have, or what seldom
+/// changes, stays an object.
 /// </summary>
 internal sealed class RestingStock
 {
-    private readonly Runs<RestingLevel> _levels = new();
-    private readonly Runs<RestingSlot> _slots = new();
+    /// <summary>Rows are of few lengths, so that what changes mostly stays where it is, and what is given back fits
+    /// another.</summary>
+    private const int Step = 16;
+
+    /// <summary>In the place of how many figures there are: the shelves hold more than figures, and stay as they are.</summary>
+    private const int Elsewhere = -1;
+
+    /// <summary>In the place of the code of a problem: nothing keeps a slot from being written.</summary>
+    private const int Free = -1;
+
+    /// <summary>Beside the state of a figure: a version follows.</summary>
+    private const int HasVersion = 0x80;
+
+    /// <summary>Of a slot's quantity: it follows, or is the same as the one before; otherwise there is none.</summary>
+    private const int Kind = 0x3;
+    private const int Other = 1;
+    private const int Same = 2;
+    private const int WrittenShift = 2;
+    private const int ObservedShift = 4;
+
+    /// <summary>Beside the quantities: the last write of the slot may be half done.</summary>
+    private const int HalfDone = 0x40;
+
+    private readonly Runs<byte> _rows = new(chunkBits: 16);
+    private readonly RestingWriter _writer = new();
     private readonly Numbering<LocationCode> _locations = new();
     private readonly Numbering<ConnectionName> _connections = new();
     private readonly Numbering<RemoteCode> _sources = new();
@@ -20,18 +45,26 @@ internal sealed class RestingStock
     /// <summary>Lays a SKU's stock down, in the place of what lay there before.</summary>
     public void Lay(SkuStock stock, ref RestingPlace place)
     {
-        var count = CountLevels(stock);
-        place.LevelsAt = _levels.Resize(place.LevelsAt, place.Levels, Math.Max(count, 0));
-        place.Levels = Math.Max(count, 0);
-        if (count > 0)
+        _writer.Begin();
+        var levels = CountLevels(stock);
+        _writer.Whole(levels);
+        if (levels > 0)
         {
-            LayLevels(stock.Shelves, _levels.Row(place.LevelsAt, count));
+            PutLevels(stock.Shelves);
         }
 
-        place.SlotsAt = _slots.Resize(place.SlotsAt, place.Slots, stock.Slots.Count);
-        place.Slots = stock.Slots.Count;
-        LaySlots(stock.Slots, _slots.Row(place.SlotsAt, place.Slots));
-        var shelves = count < 0 ? stock.Shelves : default;
+        _writer.Whole(stock.Slots.Count);
+        foreach (var slot in stock.Slots)
+        {
+            Put(slot);
+        }
+
+        var row = _writer.Written;
+        var room = (row.Length + Step - 1) / Step * Step;
+        place.At = _rows.Resize(place.At, place.Bytes, room);
+        place.Bytes = room;
+        row.CopyTo(_rows.Row(place.At, room));
+        var shelves = levels == Elsewhere ? stock.Shelves : default;
         if (!Rest.Is(place.Rest, stock, shelves))
         {
             place.Rest = Rest.Of(stock, shelves);
@@ -42,12 +75,15 @@ internal sealed class RestingStock
     public SkuStock Wake(Sku sku, in RestingPlace place)
     {
         var rest = place.Rest;
-        return new SkuStock(
-            sku,
-            place.Levels == 0 ? rest?.Shelves ?? default : Shelves(_levels.Row(place.LevelsAt, place.Levels)),
-            rest?.Demands ?? default,
-            Slots(_slots.Row(place.SlotsAt, place.Slots)),
-            rest?.Listings ?? default)
+        if (place.Bytes == 0)
+        {
+            return new SkuStock(sku, default, default, default, default);
+        }
+
+        var row = new RestingReader(_rows.Row(place.At, place.Bytes));
+        var levels = (int)row.Whole();
+        var shelves = levels == Elsewhere ? rest?.Shelves ?? default : TakeShelves(ref row, levels);
+        return new SkuStock(sku, shelves, rest?.Demands ?? default, TakeSlots(ref row), rest?.Listings ?? default)
         {
             Pace = rest?.Pace,
         };
@@ -59,18 +95,13 @@ internal sealed class RestingStock
     /// <summary>Fetches what lies in a place ahead of its use.</summary>
     public void Warm(in RestingPlace place)
     {
-        if (place.Levels > 0)
+        if (place.Bytes > 0)
         {
-            Warmth += _levels.Row(place.LevelsAt, place.Levels)[^1].Location;
-        }
-
-        if (place.Slots > 0)
-        {
-            Warmth += _slots.Row(place.SlotsAt, place.Slots)[^1].Connection;
+            Warmth += _rows.Row(place.At, place.Bytes)[^1];
         }
     }
 
-    /// <summary>How many figures a SKU has; −1 where its shelves hold more than figures, and stay as they are.</summary>
+    /// <summary>How many figures a SKU has.</summary>
     private static int CountLevels(SkuStock stock)
     {
         var count = 0;
@@ -78,7 +109,7 @@ internal sealed class RestingStock
         {
             if (shelf.Levels.IsEmpty || !shelf.Arrivals.IsEmpty)
             {
-                return -1;
+                return Elsewhere;
             }
 
             count += shelf.Levels.Count;
@@ -87,88 +118,125 @@ internal sealed class RestingStock
         return count;
     }
 
-    private void LayLevels(Items<Shelf> shelves, Span<RestingLevel> row)
+    private void PutLevels(Items<Shelf> shelves)
     {
-        var next = 0;
         foreach (var shelf in shelves)
         {
-            var location = _locations.Of(shelf.Location, row[next].Location);
+            var location = _locations.Of(shelf.Location);
             foreach (var level in shelf.Levels)
             {
-                row[next++] = RestingLevel.Of(location, level);
+                _writer.Whole(location);
+                _writer.Mark((int)level.State | (level.Version is null ? 0 : HasVersion));
+                _writer.Quantity(level.Quantity);
+                if (level.Version is { } version)
+                {
+                    _writer.Whole(version);
+                }
+
+                _writer.Time(level.AsOf);
+                _writer.Whole(level.Message.Value);
+                _writer.Whole(level.EmptiedBy.Value);
             }
         }
     }
 
-    private Items<Shelf> Shelves(ReadOnlySpan<RestingLevel> row)
+    private Items<Shelf> TakeShelves(ref RestingReader row, int levels)
     {
-        if (row.Length == 1)
+        var shelves = new List<Shelf>(levels);
+        var here = new List<Level>(levels);
+        for (var location = -1; levels > 0; levels--)
         {
-            return [new Shelf(_locations[row[0].Location], [row[0].Level])];
-        }
-
-        var shelves = new List<Shelf>(row.Length);
-        for (var first = 0; first < row.Length;)
-        {
-            var end = first + 1;
-            while (end < row.Length && row[end].Location == row[first].Location)
+            var next = row.Number();
+            if (next != location && here.Count > 0)
             {
-                end++;
+                shelves.Add(new Shelf(_locations[location], here.ToItems()));
+                here.Clear();
             }
 
-            var here = new Level[end - first];
-            for (var i = first; i < end; i++)
+            location = next;
+            here.Add(TakeLevel(ref row));
+            if (levels == 1)
             {
-                here[i - first] = row[i].Level;
+                shelves.Add(new Shelf(_locations[location], here.ToItems()));
             }
-
-            shelves.Add(new Shelf(_locations[row[first].Location], Items.Of<Level>(here)));
-            first = end;
         }
 
         return shelves.ToItems();
     }
 
-    private void LaySlots(Items<Slot> slots, Span<RestingSlot> row)
+    private static Level TakeLevel(ref RestingReader row)
     {
-        for (var i = 0; i < row.Length; i++)
+        var mark = row.Mark();
+        return new Level(
+            (StockState)(mark & ~HasVersion),
+            row.Quantity(),
+            (mark & HasVersion) == 0 ? null : row.Whole(),
+            row.Time(),
+            new JournalPosition(row.Whole()))
         {
-            var slot = slots[i];
-            row[i] = RestingSlot.Of(
-                slot,
-                _connections.Of(slot.Connection, row[i].Connection),
-                _sources.Of(slot.Source, row[i].Source),
-                _locations.Of(slot.Location, row[i].Location),
-                slot.Blocked is { } code ? _codes.Of(code, guess: 0) : RestingSlot.Free);
+            EmptiedBy = new JournalPosition(row.Whole()),
+        };
+    }
+
+    private void Put(in Slot slot)
+    {
+        _writer.Whole(_connections.Of(slot.Connection));
+        _writer.Whole(_sources.Of(slot.Source));
+        _writer.Whole(_locations.Of(slot.Location));
+        _writer.Whole(slot.Blocked is { } code ? _codes.Of(code) : Free);
+        _writer.Whole(slot.DesiredMessage.Value);
+
+        // Most of the time all three say the same.
+        var marks = (slot.IsHalfDone ? HalfDone : 0) | MarkOf(slot.Desired, before: null) |
+            (MarkOf(slot.Written, slot.Desired) << WrittenShift) | (MarkOf(slot.Observed, slot.Written) << ObservedShift);
+        _writer.Mark(marks);
+        PutQuantity(slot.Desired, marks);
+        PutQuantity(slot.Written, marks >> WrittenShift);
+        PutQuantity(slot.Observed, marks >> ObservedShift);
+    }
+
+    private static int MarkOf(Quantity? quantity, Quantity? before) => quantity is null ? 0 : quantity == before ? Same : Other;
+
+    private void PutQuantity(Quantity? quantity, int marks)
+    {
+        if ((marks & Kind) == Other)
+        {
+            _writer.Quantity(quantity!.Value);
         }
     }
 
-    private Items<Slot> Slots(ReadOnlySpan<RestingSlot> row)
+    private Items<Slot> TakeSlots(ref RestingReader row)
     {
-        if (row.IsEmpty)
-        {
-            return [];
-        }
-
-        if (row.Length == 1)
-        {
-            return [SlotOf(row[0])];
-        }
-
-        var slots = new Slot[row.Length];
+        var slots = new Slot[row.Number()];
         for (var i = 0; i < slots.Length; i++)
         {
-            slots[i] = SlotOf(row[i]);
+            var slot = new Slot(_connections[row.Number()], _sources[row.Number()], _locations[row.Number()]);
+            var blocked = row.Number();
+            var message = new JournalPosition(row.Whole());
+            var marks = row.Mark();
+            var desired = TakeQuantity(ref row, marks, before: null);
+            var written = TakeQuantity(ref row, marks >> WrittenShift, desired);
+            slots[i] = slot with
+            {
+                Blocked = blocked == Free ? null : _codes[blocked],
+                DesiredMessage = message,
+                IsHalfDone = (marks & HalfDone) != 0,
+                Desired = desired,
+                Written = written,
+                Observed = TakeQuantity(ref row, marks >> ObservedShift, written),
+            };
         }
 
-        return Items.Of<Slot>(slots);
+        return slots.Length == 0 ? [] : Items.Of<Slot>(slots);
     }
 
-    private Slot SlotOf(in RestingSlot row) => row.Complete(
-        new Slot(_connections[row.Connection], _sources[row.Source], _locations[row.Location])
+    private static Quantity? TakeQuantity(ref RestingReader row, int marks, Quantity? before) =>
+        (marks & Kind) switch
         {
-            Blocked = row.Blocked == RestingSlot.Free ? null : _codes[row.Blocked],
-        });
+            Same => before,
+            Other => row.Quantity(),
+            _ => null,
+        };
 }
 
 /// <summary>Where the stock of a SKU lies.</summary>
@@ -177,17 +245,11 @@ internal struct RestingPlace
     /// <summary>What does not lie flat; null for nothing.</summary>
     public Rest? Rest;
 
-    /// <summary>Where its figures are.</summary>
-    public int LevelsAt;
+    /// <summary>Where its row is.</summary>
+    public int At;
 
-    /// <summary>How many figures there are.</summary>
-    public int Levels;
-
-    /// <summary>Where its slots are.</summary>
-    public int SlotsAt;
-
-    /// <summary>How many slots there are.</summary>
-    public int Slots;
+    /// <summary>How long its row is; 0 before it was laid down.</summary>
+    public int Bytes;
 }
 
 /// <summary>What of a SKU's stock few have, or seldom changes.</summary>

@@ -299,7 +299,7 @@ internal sealed class StockFold : IReadOnlyDictionary<Sku, SkuStock>
     {
         foreach (var number in numbers)
         {
-            _resting.Warmth += _kept[number].Place.LevelsAt;
+            _resting.Warmth += _kept[number].Place.At;
         }
 
         foreach (var number in numbers)
