@@ -193,6 +193,7 @@ public sealed class CaseBook : IReadOnlyDictionary<string, Case>
         kept.LastAt = known.LastAt.UtcTicks;
         kept.Assignee = PersonFor(known.Assignee);
         _words.Lay(known, ref kept);
+        _slots.Changed(slot);
         Tally(slot, +1);
         Version++;
     }
@@ -204,6 +205,7 @@ public sealed class CaseBook : IReadOnlyDictionary<string, Case>
         if (slot >= 0)
         {
             _slots[slot].Stake = stake.Weight;
+            _slots.Changed(slot);
         }
     }
 
@@ -220,6 +222,7 @@ public sealed class CaseBook : IReadOnlyDictionary<string, Case>
             {
                 var stake = Stake.Of(state, LineageOf(_slots[_next]));
                 _slots[_next].Stake = stake.Weight;
+                _slots.Changed(_next);
                 work -= stake.Orders;
             }
         }

@@ -13,6 +13,7 @@ internal sealed class CaseOrder
     private readonly Sorting _sorting;
     private readonly long[] _dueFrom;
     private readonly long[] _severities;
+    private readonly (long DueFrom, long Severity) _most;
 
     /// <summary>An order at a moment.</summary>
     /// <param name="book">The cases.</param>
@@ -27,6 +28,7 @@ internal sealed class CaseOrder
             _ => Sorting.Recent,
         };
         _severities = book.Cells.Select(cell => (long)cell.Code.Severity).ToArray();
+        _most = book.Cells.Count == 0 ? default : (now.UtcTicks, _severities.Max());
         _dueFrom = book.Cells.Select(cell => (now - CaseSearch.GraceOf(cell.Code.Severity)).UtcTicks).ToArray();
     }
 
@@ -44,7 +46,29 @@ internal sealed class CaseOrder
         Sorting.Oldest => -kept.OpenedAt,
 
         // What costs money already comes before what will; then by how much; the words of the page say how.
-        _ => (kept.OpenedAt <= _dueFrom[kept.Cell] ? 1L << 60 : 0) + (kept.Stake << 2) + _severities[kept.Cell],
+        _ => Rank(kept.OpenedAt <= _dueFrom[kept.Cell], kept.Stake, _severities[kept.Cell]),
+    };
+
+    /// <summary>The zones with the best place that a slot of them may have, the one where the first may be first.</summary>
+    public List<(int First, CasePlace Best)> ZonesOf(CaseSlots slots)
+    {
+        var zones = new List<(int First, CasePlace Best)>(slots.Zones.Count);
+        for (var i = 0; i < slots.Zones.Count; i++)
+        {
+            zones.Add((i * CaseZone.Size, new CasePlace(BestKeyOf(slots.Zones[i]), slots.Zones[i].IdFrom)));
+        }
+
+        zones.Sort(static (left, right) => left.Best.IsBefore(right.Best) ? -1 : right.Best.IsBefore(left.Best) ? 1 : 0);
+        return zones;
+    }
+
+    private static long Rank(bool isDue, long stake, long severity) => (isDue ? 1L << 60 : 0) + (stake << 2) + severity;
+
+    private long BestKeyOf(in CaseZone zone) => _sorting switch
+    {
+        Sorting.Recent => zone.LastTo,
+        Sorting.Oldest => -zone.OpenedFrom,
+        _ => Rank(zone.OpenedFrom <= _most.DueFrom, zone.StakeTo, _most.Severity),
     };
 }
 
@@ -57,17 +81,19 @@ internal sealed class BestSlots(int max, CasePlace? after)
 
     private CasePlace _last;
 
+    /// <summary>Whether a slot at a place would be taken.</summary>
+    public bool Takes(in CasePlace place) => _best.Count < max || place.IsBefore(_last);
+
     /// <summary>Offers a slot. Of a million all but a few are worse than those found already: one comparison each, and
     /// nothing else.</summary>
     public void Offer(int slot, in CasePlace place)
     {
-        var isFull = _best.Count == max;
-        if ((isFull && !place.IsBefore(_last)) || (after is { } cursor && !cursor.IsBefore(place)))
+        if (!Takes(place) || (after is { } cursor && !cursor.IsBefore(place)))
         {
             return;
         }
 
-        if (isFull)
+        if (_best.Count == max)
         {
             _best.EnqueueDequeue(slot, place);
         }

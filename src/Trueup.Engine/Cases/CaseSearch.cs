@@ -65,8 +65,36 @@ public static class CaseSearch
         ArgumentNullException.ThrowIfNull(query);
         var best = new BestSlots(query.Limit + 1, query.After is null ? null : Cursor(query.After));
         var order = new CaseOrder(book, query.Sort, now);
-        new Filter(book, query, now).Visit((slot, in kept) => best.Offer(slot, new CasePlace(order.KeyOf(kept), kept.Id)));
+        var filter = new Filter(book, query, now);
+        if (filter.Named() is { } named)
+        {
+            foreach (var slot in named.InOrder())
+            {
+                Offer(slot);
+            }
+        }
+        else
+        {
+            // The first of the best zone that is no better than what was found ends it: so are all that follow.
+            foreach (var (first, _) in order.ZonesOf(book.Slots).TakeWhile(zone => best.Takes(zone.Best)))
+            {
+                for (var slot = first; slot < Math.Min(first + CaseZone.Size, book.Slots.Used); slot++)
+                {
+                    Offer(slot);
+                }
+            }
+        }
+
         return ToPage(book, best.InOrder(), query.Limit);
+
+        void Offer(int slot)
+        {
+            ref readonly var kept = ref book.Slots[slot];
+            if (filter.Matches(slot, kept))
+            {
+                best.Offer(slot, new CasePlace(order.KeyOf(kept), kept.Id));
+            }
+        }
     }
 
     /// <summary>All that are looked for, the first so many in no order, and how many there are.</summary>
@@ -74,15 +102,20 @@ public static class CaseSearch
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(query);
+        var filter = new Filter(book, query, now);
         var (some, count) = (new List<Case>(), 0);
-        new Filter(book, query, now).Visit((slot, in _) =>
+        foreach (var slot in filter.Named()?.InOrder() ?? Enumerable.Range(0, book.Slots.Used))
         {
-            count++;
-            if (some.Count < max)
+            if (filter.Matches(slot, book.Slots[slot]))
             {
-                some.Add(book.Unpack(slot));
+                count++;
+                if (some.Count < max)
+                {
+                    some.Add(book.Unpack(slot));
+                }
             }
-        });
+        }
+
         return (some.ToItems(), count);
     }
 
@@ -121,8 +154,6 @@ public static class CaseSearch
             : new CasePlace(long.MaxValue, 0);
     }
 
-    private delegate void Visitor(int slot, in CaseSlot kept);
-
     private sealed class Filter
     {
         private readonly CaseBook _book;
@@ -154,39 +185,8 @@ public static class CaseSearch
             _person = query.Assignee is null ? 0 : book.PersonOf(query.Assignee);
         }
 
-        /// <summary>Shows every slot that is looked for.</summary>
-        public void Visit(Visitor visit)
-        {
-            if (Named() is { } named)
-            {
-                foreach (var slot in named.InOrder())
-                {
-                    ref readonly var kept = ref _book.Slots[slot];
-                    if (Matches(slot, kept))
-                    {
-                        visit(slot, kept);
-                    }
-                }
-
-                return;
-            }
-
-            foreach (var (first, slots) in _book.Slots.Stretches)
-            {
-                var stretch = slots.Span;
-                for (var i = 0; i < stretch.Length; i++)
-                {
-                    ref readonly var kept = ref stretch[i];
-                    if (Matches(first + i, kept))
-                    {
-                        visit(first + i, kept);
-                    }
-                }
-            }
-        }
-
         /// <summary>The slots that can be meant, where a text says which; null where it may be any.</summary>
-        private SlotSet? Named()
+        public SlotSet? Named()
         {
             if (string.IsNullOrEmpty(_query.Text))
             {
@@ -207,7 +207,8 @@ public static class CaseSearch
             return found;
         }
 
-        private bool Matches(int slot, in CaseSlot kept) =>
+        /// <summary>Whether a slot's case is looked for.</summary>
+        public bool Matches(int slot, in CaseSlot kept) =>
             !kept.IsGone && kept.Cell < _cells.Length && _cells[kept.Cell] && IsInState(kept) &&
             (_query.Assignee is null || kept.Assignee == _person) && (!_readsWords || MatchesWords(slot));
 

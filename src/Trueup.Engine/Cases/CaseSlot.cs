@@ -35,3 +35,23 @@ internal struct CaseSlot
     /// <summary>Whether it is open.</summary>
     public readonly bool IsOpen => _state == (byte)CaseState.Open && !IsGone;
 }
+
+/// <summary>The bounds of the figures of so many slots beside one another: a page of cases is found without looking at most of
+/// them. A bound may be wider than need be, never narrower.</summary>
+/// <param name="OpenedFrom">None was opened before.</param>
+/// <param name="LastTo">None was met after.</param>
+/// <param name="StakeTo">None touches more.</param>
+/// <param name="IdFrom">None has a lower id.</param>
+internal readonly record struct CaseZone(long OpenedFrom, long LastTo, long StakeTo, ulong IdFrom)
+{
+    /// <summary>Slots of a zone.</summary>
+    public const int Size = 512;
+
+    /// <summary>A zone without slots.</summary>
+    public static CaseZone Empty { get; } = new(long.MaxValue, long.MinValue, 0, ulong.MaxValue);
+
+    /// <summary>The zone with one more slot, or with what it is now.</summary>
+    public CaseZone With(in CaseSlot slot) => new(
+        Math.Min(OpenedFrom, slot.OpenedAt), Math.Max(LastTo, slot.LastAt), Math.Max(StakeTo, slot.Stake),
+        Math.Min(IdFrom, slot.Id));
+}

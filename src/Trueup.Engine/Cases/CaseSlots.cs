@@ -12,6 +12,7 @@ internal sealed class CaseSlots
     private const int ChunkSize = 1 << ChunkBits;
 
     private readonly List<CaseSlot[]> _chunks = [];
+    private readonly List<CaseZone> _zones = [];
 
     /// <summary>The slot of an id, and one; 0 for a free place. What clashes lies in the next free one.</summary>
     private int[] _places = new int[64];
@@ -37,6 +38,9 @@ internal sealed class CaseSlots
         }
     }
 
+    /// <summary>What is known of so many slots beside one another, in order.</summary>
+    public IReadOnlyList<CaseZone> Zones => _zones;
+
     /// <summary>The slot of an id; −1 when there is none.</summary>
     public int Find(ulong id) => _places[PlaceOf(id)] - 1;
 
@@ -55,9 +59,17 @@ internal sealed class CaseSlots
 
         var slot = Used++;
         this[slot] = new CaseSlot { Id = id };
+        if (slot % CaseZone.Size == 0)
+        {
+            _zones.Add(CaseZone.Empty);
+        }
+
         _places[PlaceOf(id)] = slot + 1;
         return slot;
     }
+
+    /// <summary>Notes that a slot's figures changed.</summary>
+    public void Changed(int slot) => _zones[slot / CaseZone.Size] = _zones[slot / CaseZone.Size].With(this[slot]);
 
     /// <summary>Takes a slot's case away; the slot itself stays until <see cref="CloseGaps"/>.</summary>
     public void Remove(int slot)
@@ -94,6 +106,17 @@ internal sealed class CaseSlots
         }
 
         (Used, Gone) = (kept, 0);
+        _zones.Clear();
+        for (var slot = 0; slot < Used; slot++)
+        {
+            if (slot % CaseZone.Size == 0)
+            {
+                _zones.Add(CaseZone.Empty);
+            }
+
+            Changed(slot);
+        }
+
         var chunks = (kept + ChunkSize - 1) >> ChunkBits;
         _chunks.RemoveRange(chunks, _chunks.Count - chunks);
         Place(new int[_places.Length]);
