@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
 
@@ -10,6 +12,10 @@ namespace Trueup.Endpoints;
 internal sealed class EntityTags(RequestDelegate next)
 {
     private const string Prefix = "/api";
+
+    // Pooled parts, however long the answer is; it is read only when it is whole.
+    private static readonly PipeOptions Boundless =
+        new(pauseWriterThreshold: 0, minimumSegmentSize: 16_384, useSynchronizationContext: false);
 
     /// <summary>Answers, with a tag where it helps.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -25,8 +31,8 @@ internal sealed class EntityTags(RequestDelegate next)
         }
 
         var outside = context.Response.Body;
-        using var held = new MemoryStream();
-        context.Response.Body = held;
+        var held = new Pipe(Boundless);
+        context.Response.Body = held.Writer.AsStream(leaveOpen: true);
         try
         {
             await next(context);
@@ -34,11 +40,24 @@ internal sealed class EntityTags(RequestDelegate next)
         finally
         {
             context.Response.Body = outside;
+            await held.Writer.CompleteAsync();
         }
 
+        try
+        {
+            await SendAsync(context, (await held.Reader.ReadAsync(context.RequestAborted)).Buffer);
+        }
+        finally
+        {
+            await held.Reader.CompleteAsync();
+        }
+    }
+
+    private static async Task SendAsync(HttpContext context, ReadOnlySequence<byte> answer)
+    {
         if (context.Response.StatusCode == StatusCodes.Status200OK)
         {
-            var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(held.GetBuffer().AsSpan(0, (int)held.Length))[..16])}\"";
+            var tag = TagOf(answer);
             context.Response.Headers.ETag = tag;
             context.Response.Headers.CacheControl = "private, no-cache";
             if (Has(context.Request.Headers.IfNoneMatch, tag))
@@ -50,8 +69,21 @@ internal sealed class EntityTags(RequestDelegate next)
             }
         }
 
-        held.Position = 0;
-        await held.CopyToAsync(outside, context.RequestAborted);
+        foreach (var part in answer)
+        {
+            await context.Response.Body.WriteAsync(part, context.RequestAborted);
+        }
+    }
+
+    private static string TagOf(ReadOnlySequence<byte> answer)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in answer)
+        {
+            hash.AppendData(part.Span);
+        }
+
+        return $"\"{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16))}\"";
     }
 
     private static bool Has(Microsoft.Extensions.Primitives.StringValues asked, string tag) =>
