@@ -191,7 +191,7 @@ public sealed class HubHost : IAsyncDisposable
             return false;
         }
 
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        MemoryTidy.Collect();
         return true;
     }
 

@@ -15,6 +15,7 @@ internal sealed class StateWatch(HubHost host, ILogger logger)
     private const int AppraisedMax = 5_000;
 
     private readonly Dictionary<ConnectionName, ConnectionState> _states = [];
+    private readonly MemoryTidy _tidy = new(host.Clock);
     private bool _isBehind;
     private bool _isUnwritable;
 
@@ -62,6 +63,7 @@ internal sealed class StateWatch(HubHost host, ILogger logger)
             Log.CaughtUp(logger);
         }
 
+        _tidy.Look(isCalm: host.Hub.Lanes.OldestWaiting is null && host.Intake.UnderWay == 0);
         return true;
     }
 
