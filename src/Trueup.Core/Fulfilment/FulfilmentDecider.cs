@@ -122,9 +122,7 @@ public static class FulfilmentDecider
     /// <summary>The order is delivered when nothing of it is open and every parcel is with the customer.</summary>
     private static Items<Fact> Delivery(OrderRecord order)
     {
-        if (order.Lines.Any(line => line.Open > Quantity.Zero) ||
-            order.Milestones.FindIndex(milestone => milestone.Status == "delivered") >= 0 ||
-            order.Parcels.Any(parcel => parcel.Status != ParcelStatus.Delivered))
+        if (!order.IsAllDelivered || order.Milestones.FindIndex(milestone => milestone.Status == "delivered") >= 0)
         {
             return [];
         }
@@ -143,10 +141,12 @@ public static class FulfilmentDecider
             return new Place(named.MaxBy(parcel => parcel.SentAt)!.Shipment, IsNew: false);
         }
 
+        // A shipment that named its own parcels is not meant by a number that it did not name: another one is on its way.
         var prefix = $"{order.Id}/ship/";
         var shipments = order.Documents
-            .Where(document => document.Kind == DocumentKind.PostShipment && (report.Shipment is null ||
-                document.Key.EndsWith($"/{report.Shipment}", StringComparison.Ordinal)))
+            .Where(document => document.Kind == DocumentKind.PostShipment && (report.Shipment is null
+                ? document.Tracking.IsEmpty
+                : document.Key.EndsWith($"/{report.Shipment}", StringComparison.Ordinal)))
             .Select(document => document.Key[prefix.Length..]).ToArray();
         return shipments.Length == 1 ? new Place(shipments[0], IsNew: true) : null;
     }

@@ -36,6 +36,10 @@ public sealed record OrderRecord(
     /// <summary>The parcels that left, and what carriers report of them.</summary>
     public Items<Parcel> Parcels { get; init; }
 
+    /// <summary>Whether nothing of it is open and every parcel of it is with the customer.</summary>
+    public bool IsAllDelivered => Lines.All(line => line.Open <= Quantity.Zero) &&
+        !Parcels.IsEmpty && Parcels.All(parcel => parcel.Status == ParcelStatus.Delivered);
+
     /// <summary>What came back, and what was given back for it; null while there is neither.</summary>
     public OrderReturns? Returns { get; init; }
 

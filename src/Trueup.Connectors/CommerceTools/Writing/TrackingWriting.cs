@@ -24,7 +24,10 @@ internal static class TrackingWriting
         var about = deliveries.Find(delivery => delivery.Text("id") == intent.Detail.About);
         var delivery = about.Exists() ? about : deliveries.LastOrDefault();
         var steps = intent.Tracking.Select(parcel => Step(deliveries, delivery, parcel)).ToList();
-        var state = intent.Detail.Status is "delivered" && order.Text("shipmentState") != "Delivered" ? "Delivered" : null;
+
+        // The project's state is the whole order's: said of one parcel, it would count as shipped what is still to be shipped.
+        var isOver = intent is { Detail.Status: "delivered", IsAllDelivered: true };
+        var state = isOver && order.Text("shipmentState") != "Delivered" ? "Delivered" : null;
         if (steps.TrueForAll(step => step.IsShown) && state is null)
         {
             return new OrderStep.Done(RemoteId: null);

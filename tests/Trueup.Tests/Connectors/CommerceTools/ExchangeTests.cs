@@ -112,7 +112,10 @@ public sealed class ExchangeTests
         foreach (var parcel in new[] { new Tracking("T-2"), new Tracking("T-2", "DHL"), new Tracking("T-3", "UPS") })
         {
             await AppliedAsync(new DocumentIntent.PostTracking(
-                $"t{parcel}", part.Id, part.Remote, [parcel], new DocumentDetail { Status = "delivered" }));
+                $"t{parcel}", part.Id, part.Remote, [parcel], new DocumentDetail { Status = "delivered" })
+            {
+                IsAllDelivered = true,
+            });
         }
 
         await AppliedAsync(new DocumentIntent.AnnounceReturn(

@@ -206,7 +206,10 @@ public sealed class OrderTests
         var placed = Place(new TwinLine("CAP", 3, "leeds"));
         await Writer.SendAsync(_project, Shipment(placed, await LineOf(placed), 3, "T"), CancellationToken.None);
         var intent = new DocumentIntent.PostTracking(
-            "k", OrderId.Parse($"ct-eu:{placed.Number}"), placed.Id, [new Tracking("T-2", "DHL")], new DocumentDetail { Status = "delivered" });
+            "k", OrderId.Parse($"ct-eu:{placed.Number}"), placed.Id, [new Tracking("T-2", "DHL")], new DocumentDetail { Status = "delivered" })
+        {
+            IsAllDelivered = true,
+        };
 
         Assert.IsType<Receipt.Applied>(await Writer.SendAsync(_project, intent, CancellationToken.None));
         Assert.IsType<Receipt.Applied>(await Writer.SendAsync(_project, intent, CancellationToken.None));
@@ -214,6 +217,23 @@ public sealed class OrderTests
         Assert.Equal(2, _project.Twin.Books.MessagesAbout(placed.Id).Count(type => type == "ParcelAddedToDelivery"));
         Assert.Contains("\"shipmentState\":\"Delivered\"", _project.Twin.Books.Order(placed.Id)!, StringComparison.Ordinal);
         Assert.Empty(_project.Offences);
+    }
+
+    /// <summary>Calm seed 32, once a carrier was in it: the rest of the order counted as shipped, and its parcel was never shown.</summary>
+    [Fact]
+    public async Task A_parcel_at_the_door_is_not_a_whole_order_at_the_door()
+    {
+        var placed = Place(new TwinLine("CAP", 3, "leeds"));
+        await Writer.SendAsync(_project, Shipment(placed, await LineOf(placed), 2, "T-1"), CancellationToken.None);
+
+        await Writer.SendAsync(
+            _project,
+            new DocumentIntent.PostTracking(
+                "k", OrderId.Parse($"ct-eu:{placed.Number}"), placed.Id, [new Tracking("T-1", "DHL")], new DocumentDetail { Status = "delivered" }),
+            CancellationToken.None);
+
+        Assert.DoesNotContain("\"shipmentState\":\"Delivered\"", _project.Twin.Books.Order(placed.Id)!, StringComparison.Ordinal);
+        Assert.Equal<Quantity>(2, (await Seen()).Progress.Lines[0].Shipped);
     }
 
     [Fact]

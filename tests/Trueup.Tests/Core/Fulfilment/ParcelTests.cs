@@ -189,6 +189,29 @@ public class ParcelTests
     private static Fact.Dispatched Left(string shipment, string number, LineQuantity units) =>
         Facts.Dispatched(5, [units], parcel: shipment) with { Tracking = [new Tracking(number, "DPD")] };
 
+    /// <summary>Swarm seed 2100019: a carrier's van was faster than the message of the second shipment, whose parcel was shown twice.</summary>
+    [Fact]
+    public void A_parcel_whose_shipment_is_still_on_its_way_is_not_put_to_another()
+    {
+        var hub = Sent("P1").Hear(Carrier, IdOf("A"), Tracked("P2", "in-transit", 20));
+
+        Assert.Equal(["parcel/P2"], hub.Waiting);
+        Assert.Equal("P1", Assert.Single(hub.Order("A").Parcels).Number);
+        Assert.Empty(hub.Of(DocumentKind.PostTracking));
+    }
+
+    [Fact]
+    public void A_parcel_is_put_to_the_one_shipment_that_named_none()
+    {
+        var hub = ReturnWorld.SettleAll(
+            ReturnWorld.SettleAll(new Hub(Agreed()).Report(Cap, Leeds, 20, At(0)).See(ReturnWorld.Bought(2))).Hear(Wms, IdOf("A"), Left()));
+
+        hub = hub.Hear(Carrier, IdOf("A"), Tracked("P1", "in-transit", 20));
+
+        Assert.Equal("P1", Assert.Single(hub.Order("A").Parcels).Number);
+        Assert.Single(hub.Of(DocumentKind.PostTracking));
+    }
+
     private static Hub Sent(params string[] numbers) => ReturnWorld.SettleAll(
         ReturnWorld.SettleAll(new Hub(Agreed()).Report(Cap, Leeds, 20, At(0)).See(ReturnWorld.Bought(2)))
             .Hear(Wms, IdOf("A"), Left(numbers.Length == 0 ? ["P1"] : numbers)));
