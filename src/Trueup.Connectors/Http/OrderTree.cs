@@ -28,6 +28,7 @@ internal static class OrderTree
         ["reason"] = IntentTree.DetailOf(intent).Reason,
         ["status"] = IntentTree.DetailOf(intent).Status,
         ["about"] = IntentTree.DetailOf(intent).About,
+        ["at"] = intent is DocumentIntent.PostCredit { At: { } at } ? Time(at) : null,
         ["restocked"] = List(IntentTree.DetailOf(intent).Restocked, IntentTree.Of),
         ["amounts"] = IntentTree.DetailOf(intent).Amounts is { } amounts ? IntentTree.Of(amounts) : null,
     };

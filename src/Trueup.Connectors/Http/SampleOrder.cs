@@ -83,7 +83,10 @@ internal static class SampleOrder
 
     /// <summary>Booking money given back.</summary>
     public static readonly DocumentIntent Credit = new DocumentIntent.PostCredit(
-        "k", Order.Id, "S-1", SalesForms.OfRefund(Order, Amounts), Detail);
+        "k", Order.Id, "S-1", SalesForms.OfRefund(Order, Amounts), Detail)
+    {
+        At = Order.PlacedAt,
+    };
 
     /// <summary>Announcing a return.</summary>
     public static readonly DocumentIntent Return = new DocumentIntent.AnnounceReturn(

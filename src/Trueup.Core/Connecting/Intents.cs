@@ -85,7 +85,12 @@ public abstract record DocumentIntent(string Key, OrderId Order)
     /// <param name="RemoteId">The ERP's id of the sales order.</param>
     /// <param name="Form">What is given back, in positive amounts.</param>
     public sealed record PostCredit(string Key, OrderId Order, string RemoteId, SalesForm Form, DocumentDetail Detail)
-        : DocumentIntent(Key, Order);
+        : DocumentIntent(Key, Order)
+    {
+        /// <summary>When the storefront gave it back, UTC: the day that it is booked on, whenever it is sent; null when nobody
+        /// knows.</summary>
+        public DateTimeOffset? At { get; init; }
+    }
 
     /// <summary>Enter a return in an ERP.</summary>
     /// <param name="RemoteId">The ERP's id of the sales order.</param>
@@ -124,7 +129,11 @@ public abstract record DocumentIntent(string Key, OrderId Order)
     /// <param name="RemoteOrder">The storefront's internal id of the order.</param>
     public sealed record PostTracking(
         string Key, OrderId Order, string RemoteOrder, Items<Tracking> Tracking, DocumentDetail Detail)
-        : DocumentIntent(Key, Order);
+        : DocumentIntent(Key, Order)
+    {
+        /// <summary>Whether nothing of the order is open any more and all of its parcels are with the customer.</summary>
+        public bool IsAllDelivered { get; init; }
+    }
 
     /// <summary>Correct an order in a warehouse: address, options, what is still to be picked.</summary>
     /// <param name="RemoteId">The warehouse's id of the order.</param>

@@ -50,7 +50,10 @@ public static partial class OrderDocuments
                     IsOnline = contract.Terms.Refunds.IsOnline,
                 },
             DocumentKind.PostTracking =>
-                new DocumentIntent.PostTracking(document.Key, order.Id, remoteOrder, document.Tracking, detail),
+                new DocumentIntent.PostTracking(document.Key, order.Id, remoteOrder, document.Tracking, detail)
+                {
+                    IsAllDelivered = order.IsAllDelivered,
+                },
             DocumentKind.AnnounceReturn => new DocumentIntent.AnnounceReturn(
                 document.Key, order.Id,
                 document.Target == order.Canonical.Storefront ? remoteOrder : order.RemoteIdIn(document.Target),
@@ -92,6 +95,9 @@ public static partial class OrderDocuments
                 ? new DocumentIntent.PostCredit(
                     document.Key, order.Id, remote, SalesForms.OfRefund(
                         order.Canonical, amounts, contract.BooksOf(document.Target), contract.KitOf), detail)
+                {
+                    At = RefundedAt(order, detail.About),
+                }
                 : null,
             DocumentKind.PostReturn =>
                 new DocumentIntent.PostReturn(document.Key, order.Id, remote, document.Lines, detail),
@@ -99,6 +105,13 @@ public static partial class OrderDocuments
                 document.Key, Charged(order, document, contract), remote, FormOf(order, document, contract)),
             _ => throw new UnreachableException($"No intent for {document.Kind}."),
         };
+    }
+
+    private static DateTimeOffset? RefundedAt(OrderRecord order, string? refund)
+    {
+        var seen = order.Returns?.Seen ?? [];
+        var place = seen.FindIndex(one => one.Refund == refund);
+        return place < 0 ? null : seen[place].At;
     }
 
     /// <summary>The order in the receiver's words.</summary>
