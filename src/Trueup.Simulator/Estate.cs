@@ -59,6 +59,9 @@ public static class Estate
     /// <summary>The commercetools project's connection.</summary>
     public static ConnectionName ProjectName { get; } = ConnectionName.Parse("market");
 
+    /// <summary>The carrier's connection.</summary>
+    public static ConnectionName CarrierName { get; } = ConnectionName.Parse("carrier");
+
     /// <summary>The till's connection.</summary>
     public static ConnectionName TillName { get; } = ConnectionName.Parse("till");
 
@@ -133,6 +136,8 @@ public static class Estate
             Order = new OwnershipRule(plan.HasBooks ? [WarehouseName, AccountsName] : [WarehouseName], shops.Count == 1 ? ShopName : null),
             Fulfilment = new OwnershipRule(shops, WarehouseName),
             Return = new OwnershipRule(shops, WarehouseName),
+            Refunds = new RefundRule(plan.RefundsReturns ? RefundWhen.OnInspection : RefundWhen.Never),
+            StoreDay = new OwnershipRule(plan is { HasOffice: true, HasTill: true, HasSquare: false } ? [AccountsName] : []),
             Orders = new OrderTerms { ArchiveAfter = TimeSpan.FromMinutes(2) },
             BufferDefault = plan.Buffer,
             Kits = plan.HasKit
@@ -158,7 +163,11 @@ public static class Estate
                 new StateAlias(WarehouseStatus.Inspection, StockState.Inspection),
                 new StateAlias(WarehouseStatus.Damaged, StockState.Damaged),
             ]),
-        new ConnectionRule(AccountsName, "http", ["erp"], Basis.OnHand, []),
-        new ConnectionRule(TillName, "http", ["pos"], Basis.OnHand, []),
+        new ConnectionRule(AccountsName, "http", ["erp"], Basis.OnHand, [])
+        {
+            Books = plan.HasOffice ? new BooksRule { TaxCodes = [new("20", "S20"), new("0", "Z0"), new("S20", "S20")] } : null,
+        },
+        new ConnectionRule(TillName, plan.HasSquare ? "square" : "http", ["pos"], Basis.OnHand, []),
+        .. plan.HasCarrier ? [new ConnectionRule(CarrierName, "http", ["carrier"], Basis.OnHand, [])] : Array.Empty<ConnectionRule>(),
     ];
 }

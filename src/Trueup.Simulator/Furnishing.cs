@@ -6,7 +6,10 @@ using Trueup.Connectors.CommerceTools;
 using Trueup.Connectors.CommerceTools.Twin;
 using Trueup.Connectors.Http;
 using Trueup.Connectors.Http.Twin;
+using Trueup.Connectors.Http.Twin.Erp;
 using Trueup.Connectors.Http.Twin.Warehouse;
+using Trueup.Connectors.Square;
+using Trueup.Connectors.Square.Twin;
 using Trueup.Core.Connecting;
 using Trueup.Core.Values;
 using Trueup.Simulator.Remotes;
@@ -19,6 +22,8 @@ internal static class Furnishing
     private const string Token = "simulated-token";
     private const string ProjectKey = "market";
 
+    private static readonly TimeSpan BetweenProducts = TimeSpan.FromHours(3);
+
     /// <summary>The secret that pushes are signed with.</summary>
     public const string PushSecret = "a secret between the warehouse and the hub";
 
@@ -26,7 +31,7 @@ internal static class Furnishing
     public static AdobeTwin OpenShop(Plan plan, ConnectionName name, DateTimeOffset now)
     {
         var shop = new AdobeTwin();
-        shop.Setup.At(now);
+        shop.Setup.At(plan.Profile.IsMidSize ? now - (plan.Skus * BetweenProducts) : now);
         shop.Setup.Source(Estate.ForeignSource);
         shop.Setup.Stock(
             "Trading",
@@ -35,13 +40,20 @@ internal static class Furnishing
             Estate.StockId);
         shop.Setup.Token(Token);
         shop.Setup.Tax(20);
-        foreach (var sku in Estate.SoldIn(plan))
+        foreach (var (sku, place) in Estate.SoldIn(plan).Select((sku, place) => (sku, place)))
         {
+            if (plan.Profile.IsMidSize)
+            {
+                // A large assortment has come about over years: whoever asks for what changed lately gets little of it.
+                shop.Setup.At(now - ((plan.Skus - place) * BetweenProducts));
+            }
+
             shop.Setup.Product(new TwinProduct(
                 sku, Price: 9.99m, StockItem: new StockItem(MinQty: Estate.ThresholdOf(plan, sku))));
             shop.Setup.SourceItem(sku, Estate.ForeignSource, 3);
         }
 
+        shop.Setup.At(now);
         return shop;
     }
 
@@ -78,6 +90,16 @@ internal static class Furnishing
     /// <summary>The accounts.</summary>
     public static AccountsTwin OpenAccounts() => new(Token);
 
+    /// <summary>The back office.</summary>
+    public static ErpTwin OpenOffice() => new(new ErpRules(Token) { TakesAnyItem = true });
+
+    /// <summary>The account at Square.</summary>
+    public static SquareTwin OpenSquare() => new(
+        new SquareAccount(Token, "https://hub.example/in/till", "unused") { PushTarget = "/in/till" }, [Estate.TillCode])
+    {
+        LosesWebhooks = true,
+    };
+
     /// <summary>A production connection to a shop, as a host opens it.</summary>
     public static IConnection ConnectShop(Plan plan, ConnectionName name, TimeProvider clock) =>
         Open(new AdobeCommerceConnector(), name, ShopSettings(plan), clock);
@@ -92,7 +114,11 @@ internal static class Furnishing
 
     /// <summary>The production connection to the accounts.</summary>
     public static IConnection ConnectAccounts(Plan plan, TimeProvider clock) =>
-        Open(new HttpConnector(), Estate.AccountsName, AccountsSettings(plan), clock);
+        Open(new HttpConnector(), Estate.AccountsName, plan.HasOffice ? OfficeSettings.Of(Token, RateOf(plan)) : AccountsSettings(plan), clock);
+
+    /// <summary>The production connection to Square.</summary>
+    public static IConnection ConnectSquare(Plan plan, TimeProvider clock) =>
+        Open(new SquareConnector(), Estate.TillName, SquareSettings(plan), clock);
 
     private static IConnection Open(IConnector connector, ConnectionName name, Dictionary<string, string> values, TimeProvider clock)
     {
@@ -128,6 +154,14 @@ internal static class Furnishing
         ["limits.burst"] = plan.Rate.ToString(CultureInfo.InvariantCulture),
         ["orders.poll"] = "30s",
         ["messages.poll"] = "10s",
+    };
+
+    private static Dictionary<string, string> SquareSettings(Plan plan) => new(StringComparer.Ordinal)
+    {
+        ["auth.bearer"] = Token,
+        ["limits.rate"] = RateOf(plan),
+        ["orders.poll"] = "15s",
+        ["counts.poll"] = "15s",
     };
 
     private static Dictionary<string, string> AccountsSettings(Plan plan) => new(StringComparer.Ordinal)

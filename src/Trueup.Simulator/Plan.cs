@@ -79,6 +79,27 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     /// <summary>The weather between the hub and the project.</summary>
     public Weather ProjectWeather { get; init; } = Weather.Calm;
 
+    /// <summary>Whether the accounts are a back office with a ledger, credit memos, returns, stores' days and months that end.</summary>
+    public bool HasOffice { get; init; }
+
+    /// <summary>Whether a carrier tells where parcels are.</summary>
+    public bool HasCarrier { get; init; }
+
+    /// <summary>Whether the hub refunds what came back and was inspected.</summary>
+    public bool RefundsReturns { get; init; }
+
+    /// <summary>Whether the store's till is Square's; else one that tells what happens by itself.</summary>
+    public bool HasSquare { get; init; }
+
+    /// <summary>The weather between the hub and Square.</summary>
+    public Weather SquareWeather { get; init; } = Weather.Calm;
+
+    /// <summary>When the world begins, UTC: a Monday morning, or, where months end, so that one ends in the middle of it.</summary>
+    public DateTimeOffset Begin => HasOffice ? MonthEnd - (Trading / 2) : World.Begin;
+
+    /// <summary>When a month ends and the next one begins.</summary>
+    public static DateTimeOffset MonthEnd { get; } = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>The plan of a seed.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="profile">The profile.</param>
@@ -114,6 +135,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
             ProjectWeather = Draw(chance, profile),
         };
         plan = plan.HasBlow ? plan with { Skus = 14 } : plan;
+        plan = plan.WithOthers(new Chance(seed).Fork(3));
         return profile.IsMidSize ? plan.OfMidSize() : plan;
     }
 
@@ -137,8 +159,20 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     private (bool Has, string Word)[] Features() =>
     [
         (HasTill, "a till"), (HasKit, "a kit"), (ReleasesPaidOrders, "paid orders only"), (HasMeddlers, "meddlers"),
-        (HasStrangers, "strangers"), (HasBooks, "books"), (HasProject, "a project"), (HasBlow, "a blow"), (HasIntruders, "intruders"),
+        (HasStrangers, "strangers"), (HasBooks && !HasOffice, "books"), (HasOffice, "a back office"), (HasProject, "a project"),
+        (HasSquare, "Square"), (HasCarrier, "a carrier"), (RefundsReturns, "refunds of returns"), (HasBlow, "a blow"),
+        (HasIntruders, "intruders"),
     ];
+
+    /// <summary>Those who came later, drawn on their own so that older seeds stay what they were.</summary>
+    private Plan WithOthers(Chance chance) => this with
+    {
+        HasOffice = HasBooks && !HasProject && chance.Happens(0.6),
+        HasCarrier = chance.Happens(0.4),
+        RefundsReturns = chance.Happens(0.4),
+        HasSquare = HasTill && chance.Happens(0.4),
+        SquareWeather = Draw(chance, Profile),
+    };
 
     private Plan OfMidSize() => this with
     {
@@ -149,6 +183,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
         Rate = 20,
         HasBlow = false,
         HasProject = false,
+        HasSquare = false,
         ReconcileEvery = TimeSpan.FromMinutes(15),
     };
 

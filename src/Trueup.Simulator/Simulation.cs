@@ -30,7 +30,7 @@ public static class Simulation
         }
 
         violations.AddRange(Check(world));
-        return new Outcome(plan, violations, world.Chronicle, world.Outside.Tally, world.Watch.Oversales, world.Clock.GetUtcNow() - World.Begin)
+        return new Outcome(plan, violations, world.Chronicle, world.Outside.Tally, world.Watch.Oversales, world.Clock.GetUtcNow() - plan.Begin)
         {
             Orders = world.Shops.Sum(shop => shop.Books.Orders.Count()) + (world.Project?.Books.OrderCount ?? 0),
         };
@@ -48,6 +48,7 @@ public static class Simulation
             .Concat(LiveOrdersFirst.Check(world))
             .Concat(OnlyPassedGoods.Check(world))
             .Concat(NobodyGetsIn.Check(world))
+            .Concat(BooksAreClosed.Check(world, hub?.State))
             .Concat(OversellIsBounded.Check(world));
         return hub is null || world.Hub.Failure is not null
             ? violations
@@ -57,6 +58,8 @@ public static class Simulation
                 .Concat(NewestWins.Check(world, hub.State))
                 .Concat(EveryFigureIsExplained.Check(world, hub))
                 .Concat(ProjectHolds.Check(world, hub.State))
+                .Concat(ReturnsOnce.Check(world, hub.State))
+                .Concat(ParcelsAreFollowed.Check(world, hub.State))
                 .Concat(JournalExplains.Check(world, hub.State));
     }
 }

@@ -16,6 +16,16 @@ public sealed class SimulationSum
     private long _avoidable;
     private TimeSpan _longest;
     private int _worlds;
+    private TimeSpan _traded;
+
+    /// <summary>How often each kind of fault came, by the words of <see cref="FaultKinds"/>.</summary>
+    public IReadOnlyDictionary<string, long> Faults => _faults.Counts;
+
+    /// <summary>Worlds a minute of real time.</summary>
+    public double WorldsPerMinute => _worlds / Stopwatch.GetElapsedTime(_began).TotalMinutes;
+
+    /// <summary>Simulated hours in which people traded, a minute of real time.</summary>
+    public double HoursPerMinute => _traded.TotalHours / Stopwatch.GetElapsedTime(_began).TotalMinutes;
 
     /// <summary>Takes a world in.</summary>
     /// <returns>How many there are now.</returns>
@@ -24,6 +34,7 @@ public sealed class SimulationSum
         ArgumentNullException.ThrowIfNull(outcome);
         _faults.Add(outcome.Faults);
         _lived += outcome.Lived;
+        _traded += outcome.Plan.Trading;
         _orders += outcome.Orders;
         _oversales += outcome.Oversales.Count;
         _avoidable += outcome.Oversales.Count(sale => sale.WasAvoidable);
@@ -41,12 +52,15 @@ public sealed class SimulationSum
         var longest = string.Create(
             CultureInfo.InvariantCulture,
             $"{_longest.TotalSeconds:0.0} s of the {OversellIsBounded.Window.TotalSeconds:0} s that cannot be avoided");
-        var kinds = string.Join(", ", _faults.Counts.Select(fault => string.Create(CultureInfo.InvariantCulture, $"{fault.Key} {fault.Value:#,0}")));
+        string Counted(IEnumerable<string> words) => string.Join(", ", words.Select(word => string.Create(
+            CultureInfo.InvariantCulture, $"{word.Replace("push ", "", StringComparison.Ordinal)} {_faults.Counts.GetValueOrDefault(word):#,0}")));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
              {_worlds:#,0} worlds, {_lived.TotalHours:#,0.0} simulated hours, {_orders:#,0} orders, {_faults.Total:#,0} faults in {speed}
-             faults: {kinds}
+             at moments and for a while: {Counted(FaultKinds.OfTimes)}
+             to exchanges: {Counted(FaultKinds.OfExchanges)}
+             to deliveries: {Counted(FaultKinds.OfPushes)}
              oversold: {_oversales:#,0} orders; while nothing failed the longest stood {longest}, {_avoidable} longer
              """);
     }

@@ -1,9 +1,8 @@
+using Trueup.Connectors.Http.Twin.Erp;
 using Trueup.Connectors.Http.Twin.Warehouse;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Entries;
-using Trueup.Core.Values;
-using Trueup.Engine.Intake;
 using Trueup.Simulator.Network;
 using Trueup.Simulator.Remotes;
 using Trueup.Simulator.Trading;
@@ -14,7 +13,7 @@ namespace Trueup.Simulator;
 /// A whole trading world from one seed: shops, a warehouse, accounts and a till, the production engine and connectors
 /// between them, people who buy, pack, count and meddle, and a network and disks that fail.
 /// </summary>
-public sealed class World : IDisposable
+public sealed partial class World : IDisposable
 {
     /// <summary>How long people go on trading after the troubles have ended.</summary>
     private static readonly TimeSpan CalmTrading = TimeSpan.FromMinutes(3);
@@ -27,6 +26,8 @@ public sealed class World : IDisposable
     private readonly Tampering _tampering;
     private readonly FickleReader _fickle;
     private readonly Dictionary<string, decimal> _charges = new(StringComparer.Ordinal);
+    private IConnection? _warehouse;
+    private IConnection? _accounts;
 
     /// <summary>Builds a world; nothing has happened in it yet.</summary>
     public World(Plan plan, Tampering tampering)
@@ -35,17 +36,20 @@ public sealed class World : IDisposable
         ArgumentNullException.ThrowIfNull(tampering);
         (Plan, _tampering) = (plan, tampering);
         var chance = new Chance(plan.Seed).Fork(2);
-        Clock = new VirtualClock(Begin);
+        Clock = new VirtualClock(plan.Begin);
         Chronicle = new Chronicle(Clock);
         _loop = new SeededLoop(Clock, chance.Fork(1));
         Outside = new Outside(_loop, Chronicle);
         Warehouse = Furnishing.OpenWarehouse(plan, chance.Fork(2));
         Accounts = Furnishing.OpenAccounts();
-        Till = plan.HasTill ? new Till() : null;
+        Office = plan.HasOffice ? Furnishing.OpenOffice() : null;
+        Square = plan is { HasTill: true, HasSquare: true } ? OpenSquare(chance.Fork(31)) : null;
+        Till = plan.HasTill ? (IStoreTill?)Square ?? new Till() : null;
+        Carrier = plan.HasCarrier ? new CarrierDesk() : null;
         Shops = Estate.ShopsOf(plan).Select((name, i) => OpenShop(name, i, chance.Fork(20 + (ulong)i))).ToList();
         Project = plan.HasProject ? OpenProject(chance.Fork(30)) : null;
         WarehouseWire = Wire("warehouse", new ChargeBook(Warehouse, _charges), remote: 2, chance.Fork(4));
-        AccountsWire = Wire("accounts", Accounts, remote: 3, chance.Fork(9));
+        AccountsWire = Wire("accounts", (ITwin?)Office ?? Accounts, remote: 3, chance.Fork(9));
         var disk = chance.Fork(5);
         ValueTask Write(CancellationToken stop) =>
             new(Task.Delay(disk.Between(TimeSpan.FromMicroseconds(100), TimeSpan.FromMilliseconds(8)), Clock, stop));
@@ -65,6 +69,7 @@ public sealed class World : IDisposable
             Outside);
         Pushes = new PushChannel(Estate.WarehouseName, Renew, Hub, Outside, chance.Fork(6));
         TillPushes = new PushChannel(Estate.TillName, push => push, Hub, Outside, chance.Fork(10));
+        CarrierPushes = new PushChannel(Estate.CarrierName, push => push, Hub, Outside, chance.Fork(32));
         WarehouseWire.Answered = Collect;
         Watch = new SalesWatch(this);
         People = new People(this, chance.Fork(7));
@@ -98,8 +103,17 @@ public sealed class World : IDisposable
     /// <summary>What the warehouse was told that an order costs, by the order's id.</summary>
     public IReadOnlyDictionary<string, decimal> Charges => _charges;
 
+    /// <summary>The back office with a ledger; null when there are only the plain accounts.</summary>
+    public ErpTwin? Office { get; }
+
     /// <summary>The store's till; null when there is no store.</summary>
-    public Till? Till { get; }
+    public IStoreTill? Till { get; }
+
+    /// <summary>The store at Square; null when there is none.</summary>
+    public SquareSite? Square { get; }
+
+    /// <summary>The carrier; null when none tells anything.</summary>
+    public CarrierDesk? Carrier { get; }
 
     /// <summary>The commercetools project; null when there is none.</summary>
     public ProjectSite? Project { get; }
@@ -112,13 +126,22 @@ public sealed class World : IDisposable
 
     /// <summary>All ways from the hub to a remote.</summary>
     public IReadOnlyList<FaultyWire> Wires =>
-        [.. Shops.Select(shop => shop.Wire), WarehouseWire, AccountsWire, .. Project is { } project ? [project.Wire] : Array.Empty<FaultyWire>()];
+    [
+        .. Shops.Select(shop => shop.Wire), WarehouseWire, AccountsWire,
+        .. new[] { Project?.Wire, Square?.Wire }.OfType<FaultyWire>(),
+    ];
 
     /// <summary>The way from the warehouse to the hub.</summary>
     public PushChannel Pushes { get; }
 
     /// <summary>The way from the till to the hub.</summary>
     public PushChannel TillPushes { get; }
+
+    /// <summary>The way from the carrier to the hub.</summary>
+    public PushChannel CarrierPushes { get; }
+
+    /// <summary>All ways to the hub.</summary>
+    public IReadOnlyList<PushChannel> Channels => [Pushes, TillPushes, CarrierPushes];
 
     /// <summary>The hub.</summary>
     public HubProcess Hub { get; }
@@ -164,7 +187,7 @@ public sealed class World : IDisposable
         Hub.Start();
         People.Begin();
         Troubles.Begin();
-        var now = Begin + Plan.Trading;
+        var now = Plan.Begin + Plan.Trading;
         _loop.RunUntil(now, IsOver);
         Chronicle.Note("world", "the troubles end");
         Troubles.End();
@@ -173,7 +196,7 @@ public sealed class World : IDisposable
         Chronicle.Note("world", "people go home");
         IsTrading = false;
         People.FinishUp();
-        now += Rest;
+        now += Plan.Profile.IsMidSize ? RestOf(Plan) : Rest;
         _loop.RunUntil(now, IsOver);
     }
 
@@ -186,64 +209,7 @@ public sealed class World : IDisposable
     /// <summary>What time it is in the warehouse.</summary>
     internal DateTimeOffset WarehouseNow => Clock.GetUtcNow() + WarehouseWire.Skew;
 
-    /// <summary>Sends on what the warehouse and the till have decided to push.</summary>
-    internal void Collect()
-    {
-        var pushes = Warehouse.TakePushes(WarehouseNow);
-        Pushes.Send(_tampering.Push is { } change ? pushes.Select(change).ToItems() : pushes);
-        if (Till is not null)
-        {
-            TillPushes.Send(Till.TakePushes());
-        }
-    }
-
     private bool IsOver() => Hub.Failure is not null;
 
     private WireRequest Renew(WireRequest push) => Warehouse.PushAgain(push, WarehouseNow);
-
-    private ShopSite OpenShop(ConnectionName name, int remote, Chance chance)
-    {
-        var twin = Furnishing.OpenShop(Plan, name, Begin + Plan.SkewOf(remote));
-        var site = new ShopSite(name, twin, Wire(name.Text, twin, remote, chance));
-        twin.Books.SourceMoved = (sku, source, quantity) => site.Shelves.Note(sku, source, quantity, Clock.GetUtcNow());
-        return site;
-    }
-
-    private ProjectSite OpenProject(Chance chance)
-    {
-        var twin = Furnishing.OpenProject(Plan, Begin);
-        return new ProjectSite(twin, new FaultyWire(Estate.ProjectName.Text, twin, Outside, chance));
-    }
-
-    private FaultyWire Wire(string name, ITwin twin, int remote, Chance chance) =>
-        new(name, twin, Outside, chance) { Skew = Plan.SkewOf(remote) };
-
-    private Dictionary<ConnectionName, Func<WireRequest, DateTimeOffset, bool>> Door()
-    {
-        Func<WireRequest, DateTimeOffset, bool> Guard(InboundAuthentication guard) => _tampering.Door is { } other
-            ? (delivery, _) => other(delivery)
-            : (delivery, now) => guard.Check(delivery, now) is Admission.Granted;
-        return new Dictionary<ConnectionName, Func<WireRequest, DateTimeOffset, bool>>
-        {
-            [Estate.WarehouseName] = Guard(InboundAuthentication.HmacSha256([Furnishing.PushSecret])),
-            [Estate.TillName] = Guard(InboundAuthentication.Bearer([Remotes.Till.Token])),
-        };
-    }
-
-    private (IConnection Connection, IWire Wire)[] Connect()
-    {
-        var connections = new List<(IConnection Connection, IWire Wire)>();
-        connections.AddRange(Shops.Select(shop => (Furnishing.ConnectShop(Plan, shop.Name, Clock), (IWire)shop.Wire)));
-        connections.Add((Furnishing.ConnectWarehouse(Plan, Clock), WarehouseWire));
-        connections.Add((Furnishing.ConnectAccounts(Plan, Clock), AccountsWire));
-        if (Project is { } project)
-        {
-            connections.Add((Furnishing.ConnectProject(Plan, Clock), project.Wire));
-        }
-
-        connections.Add((_fickle, WarehouseWire));
-        return connections.Select(pair => (
-            pair.Connection,
-            pair.Connection != _fickle && _tampering.Wire is { } change ? change(pair.Connection.Name, pair.Wire) : pair.Wire)).ToArray();
-    }
 }

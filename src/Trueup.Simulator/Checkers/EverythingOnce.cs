@@ -26,7 +26,7 @@ public static class EverythingOnce
                 var copies = new List<(string System, int Count)> { ("warehouse", world.Warehouse.OrdersOf(id).Count) };
                 if (world.Contract.Terms.Order.Subscribers.Span.Contains(Estate.AccountsName))
                 {
-                    copies.Add(("accounts", world.Accounts.Of(id).Count));
+                    copies.Add(("accounts", world.BookedOf(id).Count));
                 }
 
                 foreach (var (system, count) in copies)
@@ -48,7 +48,7 @@ public static class EverythingOnce
         from order in shop.Books.Orders
         where order.State == "canceled"
         let id = shop.IdOf(order)
-        from booked in world.Accounts.Of(id)
+        from booked in world.BookedOf(id)
         where !booked.IsCancelled && !IsExcused(state, id)
         select new Violation("G3", id, $"is cancelled in the shop and stands in the accounts as {booked.Id}\n  {Belief.OfOrder(state, id)}");
 

@@ -35,7 +35,7 @@ public static class EverythingRests
             }
         }
 
-        var owedPushes = world.Pushes.Owed + world.TillPushes.Owed;
+        var owedPushes = world.Channels.Sum(channel => channel.Owed);
         if (owedPushes > 0)
         {
             yield return new Violation("live", "pushes", string.Create(

@@ -9,7 +9,7 @@ public static class MoneyIsTrue
     public static IEnumerable<Violation> Check(World world)
     {
         ArgumentNullException.ThrowIfNull(world);
-        var told = world.Accounts.Orders.Select(order => (order.ExternalId, order.Gross))
+        var told = world.Booked.Select(order => (order.ExternalId, order.Gross))
             .Concat(world.Charges.Select(charge => (ExternalId: charge.Key, Gross: charge.Value)))
             .ToLookup(order => order.ExternalId, order => order.Gross, StringComparer.Ordinal);
         return from shop in world.Shops

@@ -25,7 +25,7 @@ public static class NothingIsLost
     {
         var kept = history.Where(recorded => recorded.Entry.Kind == EntryKind.Seen)
             .Select(recorded => recorded.Entry.Key).ToHashSet(StringComparer.Ordinal);
-        foreach (var delivery in world.Pushes.Accepted.Concat(world.TillPushes.Accepted))
+        foreach (var delivery in world.Channels.SelectMany(channel => channel.Accepted))
         {
             if (Envelope.Open(delivery.ContentType, delivery.Headers, delivery.Body) is not EnvelopeOpening.Opened opened)
             {

@@ -109,7 +109,7 @@ public sealed class FaultyWire : IWire
 
     private TimeSpan Delay() => IsSluggish
         ? _chance.Between(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(12))
-        : Weather.Delay(_chance);
+        : Weather.Delay(_chance, _outside.Tally);
 
     private void Travel(WireRequest request, Fate fate, Action<WireOutcome> answer)
     {

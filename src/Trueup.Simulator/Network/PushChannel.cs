@@ -19,6 +19,8 @@ public sealed class PushChannel
     private readonly Outside _outside;
     private readonly Chance _chance;
     private readonly List<WireRequest> _accepted = [];
+    private long _sent;
+    private long _newest;
 
     /// <summary>A channel from one sender.</summary>
     /// <param name="sender">The connection that pushes.</param>
@@ -47,16 +49,16 @@ public sealed class PushChannel
         foreach (var push in pushes)
         {
             Owed++;
-            Attempt(push, FirstPause);
+            Attempt(push, ++_sent, FirstPause);
         }
     }
 
-    private void Attempt(WireRequest push, TimeSpan pause)
+    private void Attempt(WireRequest push, long place, TimeSpan pause)
     {
         var fate = Weather.Draw(_chance, IsPossible);
         if (fate != Fate.Fine)
         {
-            _outside.Tally.Add($"push {fate}");
+            _outside.Tally.Add(FaultKinds.OfPush(fate));
         }
 
         var isOver = false;
@@ -76,11 +78,26 @@ public sealed class PushChannel
             }
 
             _outside.Note("network", $"{_sender} tries {NameOf(push)} again in {pause.TotalSeconds:0} s after {status}");
-            _outside.After(pause, () => Attempt(_renew(push), pause * 2 < LongestPause ? pause * 2 : LongestPause));
+            _outside.After(pause, () => Attempt(_renew(push), place, pause * 2 < LongestPause ? pause * 2 : LongestPause));
         }
 
-        Hand(push, fate, Conclude);
+        Hand(push, fate, status =>
+        {
+            Notice(place, status);
+            Conclude(status);
+        });
         _outside.After(FaultyWire.Patience, () => Conclude(status: 0));
+    }
+
+    /// <summary>Counts what the hub took after something later.</summary>
+    private void Notice(long place, int status)
+    {
+        if (status == 202 && place < _newest)
+        {
+            _outside.Tally.Add(FaultKinds.Reordered);
+        }
+
+        _newest = status == 202 ? Math.Max(place, _newest) : _newest;
     }
 
     private void Hand(WireRequest push, Fate fate, Action<int> conclude)
@@ -91,13 +108,13 @@ public sealed class PushChannel
             case Fate.Twice:
                 for (var copies = fate == Fate.Twice ? 2 : 1; copies > 0; copies--)
                 {
-                    _outside.After(Weather.Delay(_chance), () => Hand(push, conclude));
+                    _outside.After(Weather.Delay(_chance, _outside.Tally), () => Hand(push, conclude));
                 }
 
                 break;
             case Fate.ReplyLost:
             case Fate.FailedAfter:
-                _outside.After(Weather.Delay(_chance), () => Hand(push, answer: null));
+                _outside.After(Weather.Delay(_chance, _outside.Tally), () => Hand(push, answer: null));
                 break;
             case Fate.Overtaken:
                 // So late that much of what happened after it is there already.
@@ -106,7 +123,7 @@ public sealed class PushChannel
                 break;
             case Fate.Truncated:
                 // A cut delivery proves nothing any more: it must be turned away, and the whole one comes again.
-                _outside.After(Weather.Delay(_chance), () => Hand(
+                _outside.After(Weather.Delay(_chance, _outside.Tally), () => Hand(
                     push with { Body = push.Body[..(push.Body.Length / 2)] }, answer: null));
                 break;
             default:
@@ -116,7 +133,7 @@ public sealed class PushChannel
     }
 
     /// <summary>Whatever can befall a message on its way; what a remote answers is not among it.</summary>
-    private static bool IsPossible(Fate fate) => fate is not (Fate.Rejected or Fate.HalfApplied or Fate.WrongContent);
+    internal static bool IsPossible(Fate fate) => fate is not (Fate.Rejected or Fate.HalfApplied or Fate.WrongContent);
 
     private void Hand(WireRequest push, Action<int>? answer)
     {

@@ -44,12 +44,19 @@ public sealed record Weather
     }
 
     /// <summary>How long one way takes.</summary>
-    public TimeSpan Delay(Chance chance)
+    /// <param name="chance">Decides.</param>
+    /// <param name="tally">Where a slow one is counted.</param>
+    public TimeSpan Delay(Chance chance, Tally tally)
     {
         ArgumentNullException.ThrowIfNull(chance);
-        return chance.Happens(Slow)
-            ? chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(9))
-            : chance.Between(DelayMin, DelayMax);
+        ArgumentNullException.ThrowIfNull(tally);
+        if (!chance.Happens(Slow))
+        {
+            return chance.Between(DelayMin, DelayMax);
+        }
+
+        tally.Add(FaultKinds.Slow);
+        return chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(9));
     }
 
     /// <inheritdoc/>

@@ -1,112 +1,92 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
+using Trueup.Connectors.Http.Twin;
+using Trueup.Connectors.Http.Twin.Till;
 using Trueup.Core.Connecting;
 using Trueup.Core.Values;
 
 namespace Trueup.Simulator.Remotes;
 
-/// <summary>A store with a till and a shelf of its own. It tells of every sale, and then what is left.</summary>
-public sealed class Till
+/// <summary>A till that tells of every sale, of what is left, and of the end of each day, by itself.</summary>
+public sealed class Till : IStoreTill
 {
     /// <summary>The token that the till's deliveries carry.</summary>
     public const string Token = "simulated-till";
 
-    private readonly Dictionary<string, (decimal Quantity, long Version)> _shelf = new(StringComparer.Ordinal);
-    private readonly Queue<WireRequest> _pushes = new();
-    private int _sales;
-    private int _events;
+    /// <summary>What one piece of anything costs over the counter, tax included.</summary>
+    public const decimal Price = 12.00m;
 
-    /// <summary>What lies on the shelf.</summary>
-    public decimal OnHand(string sku) => _shelf.GetValueOrDefault(sku).Quantity;
+    private const string Register = "1";
 
-    /// <summary>What the till knows of.</summary>
-    public IEnumerable<string> Skus => _shelf.Keys;
+    private readonly SortedSet<string> _skus = new(StringComparer.Ordinal);
+    private readonly HashSet<DateOnly> _closed = [];
+    private readonly HashSet<string> _undone = new(StringComparer.Ordinal);
 
-    /// <summary>Puts goods on the shelf, and says so.</summary>
-    public void Receive(string sku, decimal quantity, DateTimeOffset now)
+    /// <summary>The till's own books.</summary>
+    public TillTwin Books { get; } = new(new TillRules(Estate.TillCode, "GBP")
     {
-        Move(sku, quantity);
-        Report(sku, now);
-    }
-
-    /// <summary>Says again what is on the shelf.</summary>
-    public void Report(string sku, DateTimeOffset now) => Push("trueup.stock.level.v1", now, new JsonObject
-    {
-        ["sku"] = sku,
-        ["location"] = Estate.TillCode,
-        ["quantity"] = _shelf[sku].Quantity,
-        ["version"] = _shelf[sku].Version,
-        ["as_of"] = Text(now),
+        PushTarget = "/in/till",
+        Proof = new PushProof.Bearer(Token),
     });
 
-    /// <summary>Sells over the counter, as far as there is something.</summary>
-    /// <returns>Units sold.</returns>
+    /// <inheritdoc/>
+    public IEnumerable<string> Skus => _skus;
+
+    /// <summary>The days that were ended.</summary>
+    public IReadOnlyCollection<DateOnly> Closed => _closed;
+
+    /// <inheritdoc/>
+    public decimal OnHand(string sku) => Books.OnShelf(sku);
+
+    /// <inheritdoc/>
+    public void Receive(string sku, decimal quantity, DateTimeOffset now)
+    {
+        _skus.Add(sku);
+        Books.Count(sku, OnHand(sku) + quantity, now);
+    }
+
+    /// <inheritdoc/>
+    public void Report(string sku, DateTimeOffset now) => Books.Count(sku, OnHand(sku), now);
+
+    /// <inheritdoc/>
     public decimal Sell(string sku, decimal quantity, DateTimeOffset now)
     {
         var units = Math.Min(quantity, OnHand(sku));
-        if (units <= 0)
+        if (units > 0)
         {
-            return 0;
+            Books.Ring(Register, [new RungLine(sku, (int)units, Price)], now);
         }
 
-        Move(sku, -units);
-        var gross = units * 10;
-        Push("trueup.sale.completed.v1", now, new JsonObject
+        return Math.Max(0, units);
+    }
+
+    /// <inheritdoc/>
+    public string? TakeBack(DateTimeOffset now)
+    {
+        var sold = Books.Sales.LastOrDefault(sale => sale.Gross > 0 && !_undone.Contains(sale.Transaction));
+        if (sold is null)
         {
-            ["store"] = Estate.TillCode,
-            ["register"] = "1",
-            ["transaction"] = string.Create(CultureInfo.InvariantCulture, $"T{++_sales}"),
-            ["at"] = Text(now),
-            ["currency"] = "USD",
-            ["lines"] = new JsonArray(new JsonObject
-            {
-                ["line"] = "1",
-                ["sku"] = sku,
-                ["quantity"] = units,
-                ["unit_price"] = 10,
-                ["discount"] = 0,
-                ["tax"] = 0,
-            }),
-            ["tenders"] = new JsonArray(new JsonObject { ["type"] = "card", ["amount"] = gross }),
-            ["totals"] = new JsonObject { ["net"] = gross, ["tax"] = 0, ["gross"] = gross },
-        });
-        Report(sku, now);
-        return units;
+            return null;
+        }
+
+        _undone.Add(sold.Transaction);
+        Books.Ring(Register, [new RungLine(sold.Lines[0].Sku, -1, Price) { SoldIn = sold.Transaction }], now);
+        return sold.Lines[0].Sku;
     }
 
-    /// <summary>Takes what is to be told, oldest first.</summary>
-    public Items<WireRequest> TakePushes()
-    {
-        var pushes = _pushes.ToItems();
-        _pushes.Clear();
-        return pushes;
-    }
+    /// <inheritdoc/>
+    public void GoOffline() => Books.GoOffline(Register);
 
-    private void Move(string sku, decimal delta)
-    {
-        var (quantity, version) = _shelf.GetValueOrDefault(sku);
-        _shelf[sku] = (quantity + delta, version + 1);
-    }
+    /// <inheritdoc/>
+    public void GoOnline(DateTimeOffset now) => Books.GoOnline(Register, now);
 
-    private void Push(string type, DateTimeOffset now, JsonObject data)
+    /// <inheritdoc/>
+    public void CloseDays(DateTimeOffset until, DateTimeOffset now)
     {
-        var told = new JsonObject
+        foreach (var day in Books.Days.Where(day => day < DateOnly.FromDateTime(until.UtcDateTime) && _closed.Add(day)).ToList())
         {
-            ["specversion"] = "1.0",
-            ["id"] = string.Create(CultureInfo.InvariantCulture, $"till-{++_events}"),
-            ["source"] = "/till",
-            ["type"] = type,
-            ["time"] = Text(now),
-            ["data"] = data,
-        };
-        _pushes.Enqueue(new WireRequest(
-            "POST",
-            "/in/till",
-            [new WireHeader("Authorization", $"Bearer {Token}")],
-            Encoding.UTF8.GetBytes(told.ToJsonString()),
-            "application/cloudevents+json"));
+            Books.CloseDay(day, now);
+        }
     }
 
-    private static string Text(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
+    /// <inheritdoc/>
+    public Items<WireRequest> TakePushes(DateTimeOffset now) => Books.TakePushes(now);
 }

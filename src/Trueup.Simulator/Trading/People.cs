@@ -1,6 +1,7 @@
 using System.Globalization;
 using Trueup.Core.Cases;
 using Trueup.Engine.Lanes;
+using Trueup.Simulator.Checkers;
 
 namespace Trueup.Simulator.Trading;
 
@@ -8,6 +9,9 @@ namespace Trueup.Simulator.Trading;
 /// operator, and those who try the door.</summary>
 internal sealed class People
 {
+    /// <summary>How long after the last trade the accountant waits before the month is closed.</summary>
+    private static readonly TimeSpan BooksClose = TimeSpan.FromMinutes(4);
+
     private readonly World _world;
     private readonly Chance _chance;
     private readonly List<ShopFloor> _shops;
@@ -15,6 +19,7 @@ internal sealed class People
     private readonly Store? _store;
     private readonly Intruders _intruders;
     private readonly ProjectFloor? _project;
+    private Action? _fetch;
 
     public People(World world, Chance chance)
     {
@@ -25,6 +30,9 @@ internal sealed class People
         _intruders = new Intruders(world, chance.Fork(4));
         _project = world.Project is { } project ? new ProjectFloor(world, project, chance.Fork(5)) : null;
     }
+
+    /// <summary>Returns that were inspected.</summary>
+    public IReadOnlyList<ReturnedOrder> Inspected => _warehouse.Inspected;
 
     /// <summary>Ids of messages that were handed in by nobody who may.</summary>
     public IReadOnlyList<string> IntruderKeys => _intruders.Keys;
@@ -46,12 +54,20 @@ internal sealed class People
         if (_store is { } store)
         {
             Repeat(TimeSpan.FromSeconds(35), store.Trade);
+            Repeat(TimeSpan.FromMinutes(2), () => store.EndDays(isLast: false));
         }
 
         if (_project is { } floor)
         {
             Repeat(_world.Plan.Profile.BuyEvery * 2, floor.Buy);
             Repeat(TimeSpan.FromSeconds(75), floor.Serve);
+        }
+
+        if (_world.Carrier is { } carrier)
+        {
+            var van = new Van(_world, carrier, _chance.Fork(6));
+            Repeat(TimeSpan.FromSeconds(20), van.Fetch);
+            _fetch = van.Fetch;
         }
 
         if (_world.Plan.HasIntruders)
@@ -75,6 +91,10 @@ internal sealed class People
         {
             _warehouse.EmptyTheBench();
         }
+
+        _fetch?.Invoke();
+        _store?.EndDays(isLast: true);
+        _world.Outside.After(BooksClose, _world.CloseMonth);
 
         // More than once: what is read again after an approval may be held once more.
         for (var minute = 1; minute <= 4; minute++)

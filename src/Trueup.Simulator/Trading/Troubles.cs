@@ -20,7 +20,7 @@ internal sealed class Troubles(World world, Chance chance)
     /// <summary>Since when nothing fails: where nothing ever does, since everything has been told once. Null while something
     /// may fail.</summary>
     public DateTimeOffset? CalmSince =>
-        world.Plan.Profile == Profile.Calm ? World.Begin + TimeSpan.FromMinutes(1) : EndedAt;
+        world.Plan.Profile == Profile.Calm ? world.Plan.Begin + TimeSpan.FromMinutes(1) : EndedAt;
 
     /// <summary>Lets the troubles begin.</summary>
     public void Begin()
@@ -28,10 +28,21 @@ internal sealed class Troubles(World world, Chance chance)
         for (var i = 0; i < world.Wires.Count; i++)
         {
             var wire = world.Wires[i];
-            wire.Weather = wire == world.Project?.Wire ? world.Plan.ProjectWeather : world.Plan.Weathers[i];
+            wire.Weather = wire == world.Project?.Wire ? world.Plan.ProjectWeather
+                : wire == world.Square?.Wire ? world.Plan.SquareWeather
+                : world.Plan.Weathers[i];
         }
 
-        world.Pushes.Weather = world.TillPushes.Weather = world.Plan.PushWeather;
+        foreach (var channel in world.Channels)
+        {
+            channel.Weather = world.Plan.PushWeather;
+        }
+
+        if (world.Plan.TimesOf(Trouble.ClockSkew) > 0)
+        {
+            world.Outside.Tally.Add(nameof(Trouble.ClockSkew), world.Wires.Count(wire => wire.Skew != TimeSpan.Zero));
+        }
+
         Spread(Trouble.Crash, () => world.AfterSteps(chance.Between(0, 60), CutPower));
         Spread(Trouble.TornWrite, () => world.AfterSteps(1, () => TearWrite(PatienceForWrite)));
         Spread(Trouble.Restart, Restart);
@@ -56,7 +67,11 @@ internal sealed class Troubles(World world, Chance chance)
     public void End()
     {
         EndedAt = world.Outside.Now;
-        world.Pushes.Weather = world.TillPushes.Weather = Weather.Calm;
+        foreach (var channel in world.Channels)
+        {
+            channel.Weather = Weather.Calm;
+        }
+
         world.HasBrokenRule = false;
         foreach (var wire in world.Wires)
         {

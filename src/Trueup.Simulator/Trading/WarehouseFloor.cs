@@ -1,4 +1,5 @@
 using Trueup.Connectors.Http.Twin.Warehouse;
+using Trueup.Simulator.Checkers;
 
 namespace Trueup.Simulator.Trading;
 
@@ -7,7 +8,11 @@ internal sealed class WarehouseFloor(World world, Chance chance)
 {
     private const int RecentMax = 100;
 
+    private readonly List<ReturnedOrder> _inspected = [];
     private int _returns;
+
+    /// <summary>Returns that were inspected.</summary>
+    public IReadOnlyList<ReturnedOrder> Inspected => _inspected;
 
     /// <summary>The system reports every level that it has, as after a restart.</summary>
     public void SayEverything()
@@ -87,10 +92,17 @@ internal sealed class WarehouseFloor(World world, Chance chance)
     private void TakeBack(string order)
     {
         var rma = $"RMA-{++_returns}";
+        var back = new ReturnedOrder(order, rma, world.Warehouse.OrdersOf(order).SelectMany(copy => copy.Lines)
+            .GroupBy(line => line.Sku, StringComparer.Ordinal)
+            .ToDictionary(lines => lines.Key, lines => lines.Sum(line => line.Dispatched), StringComparer.Ordinal));
         Do(new WarehouseStep.TakeBack(order, rma));
         world.Outside.After(
             chance.Between(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2)),
-            () => Do(new WarehouseStep.Inspect(rma, chance.Happens(0.7))));
+            () =>
+            {
+                Do(new WarehouseStep.Inspect(rma, chance.Happens(0.7)));
+                _inspected.Add(back);
+            });
     }
 
     private string? AnyOrder()

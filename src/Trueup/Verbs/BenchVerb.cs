@@ -14,7 +14,7 @@ internal sealed class BenchVerb : IVerb
             new IntakeBenchmark(), new ConvergeBenchmark(), new EntriesBenchmark(), new ProjectBenchmark(),
             new ParityBenchmark(), new DecideBenchmark(),
             new OrdersBenchmark(), new ConsoleBenchmark(),
-            new ScaleBenchmark(),
+            new ScaleBenchmark(), new SimulateBenchmark(),
         ];
 
     /// <summary>Columns where there is no terminal to ask.</summary>

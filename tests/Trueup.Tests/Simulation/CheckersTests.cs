@@ -161,6 +161,57 @@ public sealed class CheckersTests
             : request)));
 
     [Fact]
+    public void G7_A_credit_that_never_reached_the_ledger_is_noticed() => AssertNoticed("G7", OnWire(
+        Estate.AccountsName, (request, send) => IsPost(request, "/credit-memos") ? Answered(201, """{"id":"CM-0"}""") : send(request)) with
+    {
+        Plan = plan => plan with { HasBooks = true, HasOffice = true, HasProject = false },
+    });
+
+    [Fact]
+    public void G7_A_day_that_was_posted_with_other_figures_is_noticed() => AssertNoticed("G7", OnWire(
+        Estate.AccountsName,
+        (request, send) => IsPost(request, "/retail-postings") ? Answered(201, """{"id":"RP-0"}""")
+            : request.Target.Contains("/retail-postings", StringComparison.Ordinal) ? Answered(200, """{"items":[{"id":"RP-0"}]}""")
+            : send(request)) with
+    {
+        Plan = plan => plan with { HasBooks = true, HasOffice = true, HasProject = false, HasTill = true, HasSquare = false },
+    });
+
+    [Fact]
+    public void G7_An_order_booked_in_another_month_is_noticed() => AssertNoticed("G7", OnWire(
+        Estate.AccountsName,
+        (request, send) => send(IsPost(request, "/sales-orders")
+            ? request with
+            {
+                Body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(request.Body.Span)
+                    .Replace("\"date\":\"2026-01-31", "\"date\":\"2026-02-01", StringComparison.Ordinal)),
+            }
+            : request)) with
+    {
+        Plan = plan => plan with { HasBooks = true, HasOffice = true, HasProject = false },
+    });
+
+    [Fact]
+    public void G3_A_refund_that_is_answered_and_not_made_is_noticed() => AssertNoticed("G3", OnWire(
+        Estate.ShopName, (request, send) => IsPost(request, "/refund") ? Answered(200, "\"4711\"") : send(request)) with
+    {
+        Plan = plan => plan with { RefundsReturns = true },
+    });
+
+    [Fact]
+    public void G1_A_parcel_that_the_hub_loses_sight_of_is_noticed() => AssertNoticed("G1", new Tampering
+    {
+        Plan = plan => plan with { HasCarrier = true },
+        Push = push => push.Target == "/in/carrier"
+            ? push with
+            {
+                Body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(push.Body.Span)
+                    .Replace("\"delivered\"", "\"in-transit\"", StringComparison.Ordinal)),
+            }
+            : push,
+    });
+
+    [Fact]
     public void G8_A_refusal_that_nobody_is_told_of_is_noticed()
     {
         // The remote refuses; what comes back to the hub says that all is well.

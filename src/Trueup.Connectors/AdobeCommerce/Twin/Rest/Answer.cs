@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Trueup.Core.Connecting;
 using Trueup.Core.Values;
@@ -38,11 +40,26 @@ internal sealed record Answer(int Status, JsonNode? Json, string? Text = null, s
 
     public WireReply ToReply()
     {
-        var text = Text ?? (Json is null ? "null" : Json.ToJsonString());
         return new WireReply(
             Status,
-            Encoding.UTF8.GetBytes(text),
+            Text is null ? Written(Json) : Encoding.UTF8.GetBytes(Text),
             ExtraHeaders.Add(new WireHeader("Content-Type", ContentType)));
+    }
+
+    private static ReadOnlyMemory<byte> Written(JsonNode? json)
+    {
+        if (json is null)
+        {
+            return "null"u8.ToArray();
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(initialCapacity: 4_096);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            json.WriteTo(writer);
+        }
+
+        return buffer.WrittenMemory;
     }
 
     private static JsonObject Envelope(Refusal refusal)

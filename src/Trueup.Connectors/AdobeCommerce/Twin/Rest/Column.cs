@@ -20,6 +20,11 @@ internal abstract record Column<T>
         public override bool Matches(T row, SearchFilter filter)
         {
             var value = Value(row);
+            if (filter.Condition is "in" && value is not null)
+            {
+                return filter.Texts.Contains(value);
+            }
+
             return filter.Condition is "like" or "nlike"
                 ? value is not null && Like.IsMatch(value, filter.Value) == (filter.Condition is "like")
                 : Comparison.Holds(filter, value is null, v => StringComparer.OrdinalIgnoreCase.Compare(value, v));
@@ -48,7 +53,8 @@ internal abstract record Column<T>
     public sealed record Moment(Func<T, DateTimeOffset> Value) : Column<T>
     {
         public override bool Matches(T row, SearchFilter filter) =>
-            Comparison.Holds(filter, isNull: false, v => Value(row).CompareTo(Moments.Parse(v)));
+            Comparison.Holds(filter, isNull: false, v => Value(row).CompareTo(
+                ReferenceEquals(v, filter.Value) ? filter.Moment : Moments.Parse(v)));
 
         public override IComparable? SortKey(T row) => Value(row);
     }

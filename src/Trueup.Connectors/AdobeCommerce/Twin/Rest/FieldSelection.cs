@@ -49,26 +49,30 @@ internal static class FieldSelection
         return wanted;
     }
 
+    /// <summary>Takes the answer apart: what is wanted of it is not copied.</summary>
     private static JsonNode? Filter(JsonNode? node, Dictionary<string, Wanted> wanted)
     {
         switch (node)
         {
             case JsonArray list:
-                var kept = list.Select(i => Filter(i, wanted)).ToList();
-                return kept.Count == 0 ? null : new JsonArray([.. kept]);
+                JsonNode?[] items = [.. list];
+                list.Clear();
+                return items.Length == 0 ? null : new JsonArray([.. items.Select(item => Filter(item, wanted))]);
             case JsonObject source:
+                KeyValuePair<string, JsonNode?>[] members = [.. source];
+                source.Clear();
                 var target = new JsonObject();
-                foreach (var (name, value) in source)
+                foreach (var (name, value) in members)
                 {
                     if (wanted.TryGetValue(name, out var inner))
                     {
-                        target[name] = inner.Members is null ? value?.DeepClone() : Filter(value, inner.Members);
+                        target[name] = inner.Members is null ? value : Filter(value, inner.Members);
                     }
                 }
 
                 return target.Count == 0 ? new JsonArray() : target;
             default:
-                return node?.DeepClone();
+                return node;
         }
     }
 

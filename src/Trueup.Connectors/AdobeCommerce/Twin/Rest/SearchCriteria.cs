@@ -6,6 +6,12 @@ namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
 /// <summary>One condition on a field.</summary>
 internal sealed record SearchFilter(string Field, string Value, string Condition)
 {
+    /// <summary>The values of an <c>in</c>, for many rows to be compared with.</summary>
+    public HashSet<string> Texts => field ??= new HashSet<string>(Value.Split(','), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The value as a moment.</summary>
+    public DateTimeOffset Moment => field != default ? field : field = Moments.Parse(Value);
+
     public bool IsOneOf(params ReadOnlySpan<string> conditions) => conditions.Contains(Condition);
 
     /// <summary>The values an <c>eq</c> or <c>in</c> asks for; null for any other condition.</summary>

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Trueup.Connectors.AdobeCommerce.Twin;
+using Trueup.Connectors.Http.Twin.Erp;
+using Trueup.Core.Cases;
+using Trueup.Engine.Lanes;
+using Trueup.Simulator.Remotes;
+
+namespace Trueup.Simulator.Checkers;
+
+/// <summary>
+/// G7 where a back office keeps a ledger: every order stands in the month in which it was placed, with what the shop charged less
+/// what it cancelled and gave back; every credit memo is there once; each of the store's days is posted once, with what its tills took. So
+/// for each month what was captured is what was posted, and the month can be closed.
+/// </summary>
+public static class BooksAreClosed
+{
+    /// <summary>Checks a world that has come to rest, and whose month was closed.</summary>
+    public static IEnumerable<Violation> Check(World world, HubState? state)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        if (world.Office is not { } office || state is null)
+        {
+            return [];
+        }
+
+        var postings = office.Ledger.ToLookup(posting => posting.Document, StringComparer.Ordinal);
+        return world.Shops.SelectMany(shop => shop.Books.Orders.SelectMany(order => Orders(world, shop, order, state, postings)))
+            .Concat(Credits(office))
+            .Concat(Days(world, office));
+    }
+
+    private static IEnumerable<Violation> Orders(
+        World world, ShopSite shop, TwinOrder order, HubState state, ILookup<string, ErpPosting> postings)
+    {
+        var id = shop.IdOf(order);
+        if (world.Office!.Of(ErpKind.SalesOrder, id) is not [var booked] || IsShown(state, id))
+        {
+            yield break;
+        }
+
+        var placed = DateOnly.FromDateTime(order.CreatedAt.UtcDateTime);
+        if (booked.On != placed)
+        {
+            yield return new Violation("G7", id, $"was placed on {placed:yyyy-MM-dd} and is booked on {booked.On:yyyy-MM-dd}");
+        }
+
+        var isCancelled = order.Lines.All(line => line.Canceled == line.Ordered);
+        if (order.Lines.Any(line => line.Canceled > 0) && !isCancelled)
+        {
+            // Cancelled in part: what the rest comes to only the shop's own rounding knows; its credit memos are counted below.
+            yield break;
+        }
+
+        var memos = shop.Books.CreditMemos.Where(memo => memo.OrderId == order.EntityId).ToList();
+        var kept = (isCancelled ? 0 : order.GrandTotal) - memos.Sum(memo => memo.GrandTotal);
+        var credited = world.Office.All(ErpKind.CreditMemo).Where(memo => memo.ExternalId.Contains(id, StringComparison.Ordinal)).ToList();
+        var ledger = postings[booked.Id].Concat(credited.SelectMany(memo => postings[memo.Id])).Sum(posting => posting.Net + posting.Tax);
+        if (ledger != kept)
+        {
+            yield return new Violation("G7", id, string.Create(
+                CultureInfo.InvariantCulture,
+                $"the shop keeps {kept} of {order.GrandTotal} ({memos.Count} credit memos), the ledger {ledger} ({credited.Count})\n  ") +
+                Belief.OfOrder(state, id));
+        }
+    }
+
+    private static IEnumerable<Violation> Credits(ErpTwin office) =>
+        from same in office.All(ErpKind.CreditMemo).GroupBy(document => document.ExternalId, StringComparer.Ordinal)
+        where same.Count() > 1
+        select new Violation("G3", same.Key, $"is credited {same.Count()} times");
+
+    private static IEnumerable<Violation> Days(World world, ErpTwin office)
+    {
+        if (world.Till is not Till till)
+        {
+            yield break;
+        }
+
+        var posted = office.All(ErpKind.RetailPosting).ToLookup(posting => posting.On);
+        foreach (var day in till.Closed.Where(day => till.Books.BooksOf(day).Transactions > 0))
+        {
+            var books = till.Books.BooksOf(day);
+            if (posted[day].ToList() is not [var posting] || posting.Totals.Net != books.Net || posting.Totals.Tax != books.Tax)
+            {
+                yield return new Violation("G7", $"{day:yyyy-MM-dd}", string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the tills took {books.Net + books.Tax}, posted is {string.Join(" and ", posted[day].Select(one => one.Totals.Gross))}"));
+            }
+        }
+    }
+
+    private static bool IsShown(HubState state, string order) => state.Cases.Values.Any(
+        known => known.State == CaseState.Open && known.About.Order == order);
+}

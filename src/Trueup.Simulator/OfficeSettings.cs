@@ -1,0 +1,62 @@
+namespace Trueup.Simulator;
+
+/// <summary>How the hub is configured for the back office: every document of an order's life and of a store's day.</summary>
+internal static class OfficeSettings
+{
+    /// <summary>The lines of a sales form, as the back office takes them.</summary>
+    private const string Lines = """
+        "lines":[{{#each form.lines}}{"line":{{json line}},"kind":{{#if sku}}"item"{{else}}{{json kind}}{{/if}},"item":{{json sku}},
+        "qty":{{json quantity}},"net":{{json net}},"tax":{{json tax}},"tax_code":{{json taxCode}} }{{#unless @last}},{{/unless}}{{/each}}],
+        "totals":{{json form.totals}} }
+        """;
+
+    /// <summary>The settings.</summary>
+    /// <param name="token">The bearer token.</param>
+    /// <param name="rate">Calls allowed, such as <c>5/s</c>.</param>
+    public static Dictionary<string, string> Of(string token, string rate) => new(StringComparer.Ordinal)
+    {
+        ["roles.0"] = "erp",
+        ["url"] = "http://127.0.0.1:8091",
+        ["auth.bearer"] = token,
+        ["limits.rate"] = rate,
+        ["operations.order.create.request"] = "POST /sales-orders",
+        ["operations.order.create.body"] =
+            """{"external_id":{{json order.id}},"account":"WEB-UK","currency":{{json order.currency}},"date":{{json order.placedAt}},""" + Lines,
+        ["operations.order.create.idempotency_header"] = "Idempotency-Key",
+        ["operations.order.create.result.id"] = "$.id",
+        ["operations.order.find.request"] = "GET /sales-orders?external_id={{order.id}}",
+        ["operations.order.find.result.id"] = "$.items[0].id",
+        ["operations.order.read.request"] = "GET /sales-orders/{{remote.id}}",
+        ["operations.order.read.result.gross"] = "$.totals.gross",
+        ["operations.order.read.result.tax"] = "$.totals.tax",
+        ["operations.order.cancel.request"] = "POST /sales-orders/{{remote.id}}/cancel",
+        ["operations.order.status.request"] = "GET /sales-orders/{{remote.id}}",
+        ["operations.order.status.result.status"] = "$.status",
+        ["operations.order.reduce.request"] = "POST /sales-orders/{{remote.id}}/cancel",
+        ["operations.order.reduce.body"] = """
+            {"lines":[{{#each form.lines}}{"line":{{json line}},"qty":{{json quantity}},"net":{{json net}},
+            "tax":{{json tax}} }{{#unless @last}},{{/unless}}{{/each}}]}
+            """,
+        ["operations.order.reduce.idempotency_header"] = "Idempotency-Key",
+        ["operations.credit.create.request"] = "POST /credit-memos",
+        ["operations.credit.create.body"] = """
+            {"external_id":{{json key}},"sales_order":{{json remote.id}},"account":"WEB-UK","currency":{{json form.currency}},"date":{{json at}},
+            """ + Lines,
+        ["operations.credit.create.idempotency_header"] = "Idempotency-Key",
+        ["operations.credit.create.result.id"] = "$.id",
+        ["operations.credit.find.request"] = "GET /credit-memos?external_id={{key}}",
+        ["operations.credit.find.result.id"] = "$.items[0].id",
+        ["operations.day.create.request"] = "POST /retail-postings",
+        ["operations.day.create.body"] = """
+            {"external_id":{{json day.id}},"account":"STORE-07","currency":{{json day.currency}},"date":{{json day.date}},
+            "lines":[{{#each form.lines}}{"line":{{json line}},"kind":"charge","net":{{json net}},"tax":{{json tax}},
+            "tax_code":{{json taxCode}} }{{#unless @last}},{{/unless}}{{/each}}],"tenders":{{json day.tenders}},"totals":{{json form.totals}} }
+            """,
+        ["operations.day.create.result.id"] = "$.id",
+        ["operations.day.find.request"] = "GET /retail-postings?external_id={{day.id}}",
+        ["operations.day.find.result.id"] = "$.items[0].id",
+        ["operations.day.read.request"] = "GET /retail-postings/{{remote.id}}",
+        ["operations.day.read.result.gross"] = "$.totals.gross",
+        ["operations.day.read.result.tax"] = "$.totals.tax",
+    };
+}
