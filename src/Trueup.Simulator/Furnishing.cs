@@ -140,6 +140,9 @@ internal static class Furnishing
         ["stock_id"] = Estate.StockId.ToString(CultureInfo.InvariantCulture),
         ["limits.rate"] = RateOf(plan),
         ["orders.poll"] = "30s",
+
+        // A large shop whose clock is right need not be read over and over again.
+        ["orders.overlap"] = plan.Profile.IsMidSize ? "1m" : "5m",
     };
 
     private static Dictionary<string, string> ProjectSettings(Plan plan) => new(StringComparer.Ordinal)
