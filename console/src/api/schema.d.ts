@@ -2181,6 +2181,12 @@ export interface components {
         /** @description A part of a kit. */
         KitComponent: {
             perKit: components["schemas"]["Quantity"];
+            /**
+             * Format: double
+             * @description What one unit is worth beside the others, by which the kit's charge is spread; null where nobody
+             *                 knows.
+             */
+            price?: null | number;
             sku: components["schemas"]["Sku"];
         };
         /** @description A SKU that is sold as one and picked as several. */
@@ -3320,10 +3326,14 @@ export interface components {
              * @description The figure at the last look.
              */
             figure: number;
+            /** @description What is measured: `parity`, `lag`, … */
+            metric: string;
             /** @description The rule. */
             name: string;
             /** @description Who has to deal with it; null: nobody is named. */
             owner: null | string;
+            /** @description The page of the console where it can be seen. */
+            page: string;
             /**
              * Format: date-time
              * @description When it was told; null while it has not lasted long enough.

@@ -12,6 +12,9 @@ export interface Field<T> {
 
 const lookOf = { right: 'right', num: 'right num', mono: 'mono', quiet: 'quiet', tight: 'tight' };
 
+/** What stands above figures stands to the right as they do, in the letters of all that stands above. */
+const headOf: Partial<Record<keyof typeof lookOf, string>> = { right: 'right', num: 'right', tight: 'tight' };
+
 /** A short table: every row is in the document. What may be long is a DataList. */
 export function Table<T>({
   rows,
@@ -36,7 +39,7 @@ export function Table<T>({
         <thead>
           <tr>
             {fields.map((field, place) => (
-              <th key={place} className={field.look && lookOf[field.look]}>
+              <th key={place} className={field.look && headOf[field.look]}>
                 {field.head}
               </th>
             ))}

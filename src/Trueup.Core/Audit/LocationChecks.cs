@@ -56,7 +56,7 @@ internal static class LocationChecks
                 var units = rows.Aggregate(Quantity.Zero, (sum, row) => sum + row.Quantity);
                 findings.Add(
                     CaseCodes.LocationUnmapped, rows.Key,
-                    $"{rows.Select(row => row.Sku).Distinct().Count()} SKUs with {units} units lie there; no location maps it.");
+                    $"{units} units lie there, of {Counted(rows.Select(row => row.Sku).Distinct().Count(), "SKU")}; no location maps it.");
             }
         }
 
@@ -83,7 +83,7 @@ internal static class LocationChecks
         {
             if (rows.Key.Length > 0 && survey.Contract.StateOf(connection, rows.Key) is null)
             {
-                findings.Add(CaseCodes.StateUnmapped, rows.Key, $"{rows.Count()} positions are in this state; no mapping knows it.");
+                findings.Add(CaseCodes.StateUnmapped, rows.Key, $"{Counted(rows.Count(), "position")} in this state; no mapping knows it.");
             }
         }
     }
@@ -108,4 +108,6 @@ internal static class LocationChecks
             }
         }
     }
+
+    private static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }

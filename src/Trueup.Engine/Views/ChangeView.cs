@@ -133,7 +133,7 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         OrderEvent.Released => "released to the back office",
         OrderEvent.Counted counted => $"{counted.Key} is accounted for",
         OrderEvent.DocumentAsked asked => $"{DocumentWord(asked.Document.Kind)} asked of {asked.Document.Target}",
-        OrderEvent.DocumentMade made => $"{DocumentWords.Of(made.Key)} is there{(made.RemoteId is { } id ? $" as {id}" : "")}",
+        OrderEvent.DocumentMade made => $"{DocumentWords.Of(made.Key)} made{(made.RemoteId is { } id ? $" as {id}" : "")}",
         OrderEvent.DocumentRefused refused => $"{DocumentWords.Of(refused.Key)} refused: {refused.Words}",
         OrderEvent.DocumentReopened reopened => $"{DocumentWords.Of(reopened.Key)} is tried again",
         OrderEvent.Amended => "changed in its storefront",

@@ -68,9 +68,9 @@ public static class Routines
             $"The oldest level waits {Whole(oldest)} s; deciding is {Whole(lag)} s behind.", "/connections");
         yield return NoCases(
             hub, "No document was refused", code => code.Code.StartsWith("DOCUMENT.", StringComparison.Ordinal),
-            "open cases about documents", "/orders?status=refused");
+            "Open cases about documents", "/orders?status=refused");
         yield return NoCases(
-            hub, "Nothing is held by a guard", code => code == CaseCodes.BlastRadius, "locations wait for an approval",
+            hub, "Nothing is held by a guard", code => code == CaseCodes.BlastRadius, "Locations that wait for an approval",
             $"/cases?code={CaseCodes.BlastRadius.Code}");
     }
 
@@ -83,7 +83,7 @@ public static class Routines
                 ? "Nothing waits for a mapping."
                 : $"{string.Join(", ", unmapped.Select(word => $"{word.Word} of {word.Connection}"))}.", "/contract");
         yield return NoCases(
-            hub, "Nobody was promised what is not there", code => code == CaseCodes.Oversold, "SKUs are oversold",
+            hub, "Nobody was promised what is not there", code => code == CaseCodes.Oversold, "Oversold positions",
             $"/cases?code={CaseCodes.Oversold.Code}");
     }
 
@@ -104,13 +104,13 @@ public static class Routines
                 : $"{string.Join(", ", silent.Select(location => location.Title))} never did.", "/contract");
         yield return NoCases(
             hub, "Every sender's payloads look as they always did", code => code == CaseCodes.ShapeChanged,
-            "forms of payload changed", $"/cases?code={CaseCodes.ShapeChanged.Code}");
+            "Forms of payload that changed", $"/cases?code={CaseCodes.ShapeChanged.Code}");
         yield return NoCases(
-            hub, "Finance has nothing open", code => code.Owner == CaseOwner.Finance, "open cases are finance's",
+            hub, "Finance has nothing open", code => code.Owner == CaseOwner.Finance, "Open cases of finance",
             "/cases?owner=finance");
         yield return NoCases(
             hub, "Nobody edits stock in a storefront", code => code == CaseCodes.ExternalEdit,
-            "open edits by somebody else", $"/cases?code={CaseCodes.ExternalEdit.Code}");
+            "Open edits by somebody else", $"/cases?code={CaseCodes.ExternalEdit.Code}");
         var runs = ParityView.Of(hub).Runs;
         var failed = runs.Count(run => run.Failure is not null);
         yield return new CheckView(
@@ -120,7 +120,7 @@ public static class Routines
     private static CheckView NoCases(HubLoop hub, string title, Func<CaseCode, bool> which, string what, string link)
     {
         var open = CaseCodes.All.Where(which).Sum(hub.State.OpenCases);
-        return new CheckView(title, open == 0, string.Create(CultureInfo.InvariantCulture, $"{open:#,0} {what}."), link);
+        return new CheckView(title, open == 0, string.Create(CultureInfo.InvariantCulture, $"{what}: {open:#,0}."), link);
     }
 
     private static long Whole(TimeSpan span) => (long)span.TotalSeconds;

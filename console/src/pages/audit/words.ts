@@ -85,7 +85,12 @@ function membersOf(text: string | null | undefined): Members | undefined {
   }
 }
 
-const sayValue = (value: unknown) => (value === null || value === undefined ? '–' : String(value));
+const sayValue = (value: unknown) =>
+  value === null || value === undefined
+    ? '–'
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value);
 
 /** From what to what: a text as it is, of members only those that are new or other than before. */
 export function changeOf(

@@ -53,24 +53,6 @@ const columns: Column<Row>[] = [
     cell: ({ found }) => <Tag tone="bad">{say(found.class)}</Tag>,
   },
   {
-    id: 'expected',
-    head: 'Must be',
-    align: 'right',
-    width: '70px',
-    cell: ({ found }) => <Qty value={found.expected} />,
-  },
-  {
-    id: 'observed',
-    head: 'Is',
-    align: 'right',
-    width: '62px',
-    cell: ({ found }) => (
-      <strong>
-        <Qty value={found.observed} />
-      </strong>
-    ),
-  },
-  {
     id: 'cause',
     head: 'Cause',
     width: '170px',
@@ -86,6 +68,24 @@ const columns: Column<Row>[] = [
       <span className="quiet" title={autopsy?.explanation ?? found.detail}>
         {autopsy?.explanation ?? found.detail}
       </span>
+    ),
+  },
+  {
+    id: 'expected',
+    head: 'Must be',
+    align: 'right',
+    width: '70px',
+    cell: ({ found }) => <Qty value={found.expected} />,
+  },
+  {
+    id: 'observed',
+    head: 'Is',
+    align: 'right',
+    width: '62px',
+    cell: ({ found }) => (
+      <strong>
+        <Qty value={found.observed} />
+      </strong>
     ),
   },
   {

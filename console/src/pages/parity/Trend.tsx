@@ -8,10 +8,13 @@ import { timeIn, ZoneContext } from '../../parts/time';
 
 const Chart = lazy(() => import('../../parts/Chart'));
 
+/** A comparison of a few SKUs that somebody chose says nothing of the whole. */
+const isTelling = (run: RunShown) => !run.failure && run.compared > 0 && run.scope !== 'skus';
+
 /** A line of parity for each storefront, from comparisons that got through, oldest first. */
 export function trendOf(runs: readonly RunShown[]): Line[] {
   const lines = new Map<string, Line>();
-  for (const run of [...runs].reverse().filter((each) => !each.failure && each.compared > 0)) {
+  for (const run of [...runs].reverse().filter(isTelling)) {
     const line = lines.get(run.connection) ?? { name: run.connection, points: [] };
     line.points.push([Date.parse(run.endedAt), run.parity]);
     lines.set(run.connection, line);

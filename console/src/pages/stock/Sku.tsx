@@ -50,7 +50,7 @@ function Storefronts({ of }: { of: StockShown }) {
   return (
     <Panel title="In the storefronts" note="what a source is to hold, was told, and was seen to hold" flush>
       <Table
-        rows={of.storefronts}
+        rows={[...of.storefronts].sort((a, b) => a.connection.localeCompare(b.connection))}
         idOf={(row) => `${row.connection} ${row.location}`}
         fields={[
           { head: 'Storefront', cell: (row) => row.connection },

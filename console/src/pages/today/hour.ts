@@ -1,6 +1,6 @@
 import type { Answer } from '../../api/client';
 import { textOf } from '../../parts/figures';
-import { deedOf } from '../audit/words';
+import { deedOf, subjectOf as subjectOfDeed } from '../audit/words';
 import { subjectOf } from '../cases/lineage';
 
 const hourMs = 3_600_000;
@@ -63,7 +63,7 @@ export function changesOf(
         kind: 'person' as const,
         word: 'person',
         text: `${one.by} ${deedOf(one.did)}`,
-        about: one.after && !one.after.startsWith('{') ? one.after : one.subject,
+        about: subjectOfDeed(one.did, one.subject).text,
         to: `/journal/${one.message}`,
       })),
   ];

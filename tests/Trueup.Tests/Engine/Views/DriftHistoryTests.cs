@@ -73,6 +73,21 @@ public sealed class DriftHistoryTests
         Assert.Equal((DriftCause.MissedMessage, reading), (found.Cause, found.First!.Value.Value));
     }
 
+    [Fact]
+    public async Task A_switch_is_traced_to_the_message_that_showed_it_turned()
+    {
+        await DecideAsync(Desired("CAP", 10), Written("CAP", 10), Listed("CAP", managed: true));
+        var turned = await DecideAsync(Listed("CAP", managed: false));
+        await DecideAsync(Listed("CAP", managed: false));
+
+        var found = Assert.Single(await ExamineAsync(Differs("CAP") with { Class = DriftClass.NotManaged }));
+
+        Assert.Equal((DriftCause.Toggle, turned), (found.Cause, found.First!.Value.Value));
+    }
+
+    private static (string Sku, StockEvent Event) Listed(string sku, bool managed) =>
+        (sku, new StockEvent.ListingSet(Shop, "1", "simple", new ProductTraits { Managed = managed }));
+
     private static Discrepancy Differs(string sku) => new(Sku.Parse(sku), DriftClass.Stale, Expected: 8, Observed: 10, "") { Location = Leeds };
 
     private static (string Sku, StockEvent Event) Desired(string sku, int quantity) =>
