@@ -32,7 +32,7 @@ public sealed class StockJourneyTests(TradingShop shop)
             TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/London")).AddMinutes(1);
         var box = page.GetByLabel("As it was at");
         await box.FillAsync(now.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture));
-        await Expect(page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^The owner reported at soho 31") })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^The owner reported at soho available 31") })).ToBeVisibleAsync();
         await box.FillAsync(now.AddDays(-1).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture));
         await Expect(page.GetByText("Nothing was known of it then")).ToBeVisibleAsync();
         await Expect(page).ToHaveURLAsync(new Regex("at="));

@@ -66,10 +66,12 @@ public sealed class SettingsLoader(ConnectorCatalogue connectors)
 
         terms = new OwnershipReading(names).Read(file["ownership"], terms);
         terms = new StockReading(names).Read(file["stock"], terms);
+        var hub = HubReading.Read(file["hub"], surroundings);
+        terms = terms with { Reconcile = terms.Reconcile with { Zone = hub.TimeZone } };
         PartCheck.Check(file["connections"], connections, terms, names);
         return new TrueupSettings
         {
-            Hub = HubReading.Read(file["hub"], surroundings),
+            Hub = hub,
             Connections = connections,
             Contract = terms,
             Alerts = AlertReading.Read(file),

@@ -28,6 +28,7 @@ public sealed class ExampleTests
     {
         Assert.Equal("Northwind Outdoor", Settings.Hub.Name);
         Assert.Equal("Europe/London", Settings.Hub.TimeZone.Id);
+        Assert.Equal("Europe/London", Settings.Contract.Reconcile.Zone.Id);
         Assert.Equal("GBP", Settings.Hub.Currency);
         Assert.Equal(new Uri("http://127.0.0.1:8080"), Settings.Hub.Listen);
         var folder = Path.Combine(Path.GetDirectoryName(Configuration.ExamplePath)!, "data");
