@@ -71,7 +71,14 @@ export function Today() {
     ),
   };
   return (
-    <Page title="Today" lead={session.hub}>
+    <Page
+      title="Today"
+      lead={
+        <>
+          {session.hub} <span className="faint">· times are in {session.timeZone}</span>
+        </>
+      }
+    >
       <Shown of={status} rows={3}>
         {(now) => <Figures of={now} owner={ownerOf(role)} />}
       </Shown>
