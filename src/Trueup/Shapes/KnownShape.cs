@@ -15,7 +15,7 @@ public sealed record ShapeRule(int SamplesMin, TimeSpan For, int SightingsMin)
 /// <param name="What"><c>new</c>, <c>gone</c> or <c>retyped</c>.</param>
 /// <param name="Detail">The change in words.</param>
 /// <param name="Message">The message with which it counted.</param>
-/// <param name="At">When that message was taken in, UTC.</param>
+/// <param name="At">When that was noticed, UTC.</param>
 public sealed record ShapeChange(string Field, string What, string Detail, long Message, DateTimeOffset At);
 
 /// <summary>A field as it is known.</summary>

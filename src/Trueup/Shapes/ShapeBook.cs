@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Trueup.Core.Entries;
 using Trueup.Core.Values;
 
 namespace Trueup.Shapes;
@@ -34,22 +33,29 @@ public sealed class ShapeBook(string folder, ShapeRule rule)
     public long Through { get; set; }
 
     /// <summary>Looks at a message, and says how it differs from all before.</summary>
-    public (ShapeKey Key, IReadOnlyList<ShapeChange> Changes)? Look(Recorded message)
+    /// <param name="message">Its place in the journal.</param>
+    /// <param name="connection">Whose it is.</param>
+    /// <param name="form">How its body is to be read.</param>
+    /// <param name="body">Its body.</param>
+    /// <param name="now">The present time.</param>
+    /// <returns>What it is counted with, and its differences; null where it is no payload of fields.</returns>
+    public (ShapeKey Key, IReadOnlyList<ShapeChange> Changes)? Look(
+        long message, string connection, string form, ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
-        if (PayloadShape.Of(message.Entry.Body) is not { } payload)
+        if (PayloadShape.Of(body) is not { } payload)
         {
             return null;
         }
 
         lock (_gate)
         {
-            var key = new ShapeKey(message.Entry.Connection, payload.EventType ?? message.Entry.Form);
+            var key = new ShapeKey(connection, payload.EventType ?? form);
             if (!_shapes.TryGetValue(key, out var known))
             {
-                _shapes[key] = known = new KnownShape(message.Entry.At);
+                _shapes[key] = known = new KnownShape(now);
             }
 
-            return (key, known.Take(payload, rule, message.Position.Value, message.Entry.At));
+            return (key, known.Take(payload, rule, message, now));
         }
     }
 

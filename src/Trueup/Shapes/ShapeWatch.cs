@@ -1,4 +1,6 @@
+using System.Text;
 using Trueup.Core.Entries;
+using Trueup.Engine.Journal;
 using Trueup.Engine.Lanes;
 using Trueup.Hosting;
 
@@ -47,15 +49,17 @@ public sealed class ShapeWatch(HubHost host, ShapeRule rule, ILogger logger)
     /// <summary>Looks at what came since the last look.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
+        var now = host.Clock.GetUtcNow();
         var after = Math.Max(Book.Through, host.Hub.Journal.End.Value - LookMax);
-        var read = await host.Hub.Journal.ReadAsync(new JournalPosition(after), LookMax, cancellationToken);
-        if (read.Count == 0)
+        var samples = new Samples();
+        var through = await host.Hub.Journal.ScanAsync(new JournalPosition(after), LookMax, samples.Take, cancellationToken);
+        if (through.Value == after)
         {
             return;
         }
 
-        var requests = read.Where(IsPayload).GroupBy(each => (each.Entry.Connection, each.Entry.Form))
-            .SelectMany(same => same.Take(SamplesMax)).Select(Book.Look)
+        var requests = samples.Taken
+            .Select(each => Book.Look(each.Message, each.Connection, each.Form, each.Body, now))
             .Where(looked => looked is { Changes.Count: > 0 })
             .GroupBy(looked => looked!.Value.Key, looked => looked!.Value.Changes)
             .Select(same => Request.ShapeChanged(
@@ -63,7 +67,7 @@ public sealed class ShapeWatch(HubHost host, ShapeRule rule, ILogger logger)
                 string.Join("; ", same.SelectMany(changes => changes).Select(change => $"{change.Field}: {change.Detail}")),
                 same.SelectMany(changes => changes).Min(change => change.Message)))
             .ToArray();
-        Book.Through = read[^1].Position.Value;
+        Book.Through = through.Value;
         if (requests.Length > 0)
         {
             await host.Thread.RunAsync(hub => hub.AskAsync(requests, cancellationToken));
@@ -75,6 +79,26 @@ public sealed class ShapeWatch(HubHost host, ShapeRule rule, ILogger logger)
         }
     }
 
-    private static bool IsPayload(Recorded each) =>
-        each.Entry is { Kind: EntryKind.Seen, Connection.Length: > 0, Body.Length: > 0 and <= BodyBytesMax };
+    /// <summary>Some messages of each form, copied out of the journal; nothing is made of all others.</summary>
+    private sealed class Samples
+    {
+        private readonly Dictionary<(string Connection, string Form), int> _counts = [];
+
+        public List<(long Message, string Connection, string Form, byte[] Body)> Taken { get; } = [];
+
+        public void Take(in EntryGlimpse entry)
+        {
+            if (entry.Kind != EntryKind.Seen || entry.Connection.IsEmpty || entry.Body.Length is 0 or > BodyBytesMax)
+            {
+                return;
+            }
+
+            var key = (Encoding.UTF8.GetString(entry.Connection), Encoding.UTF8.GetString(entry.Form));
+            var count = _counts[key] = _counts.GetValueOrDefault(key) + 1;
+            if (count <= SamplesMax)
+            {
+                Taken.Add((entry.Position.Value, key.Item1, key.Item2, entry.Body.ToArray()));
+            }
+        }
+    }
 }
