@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -152,12 +153,20 @@ public sealed class WorkJourneyTests(TradingShop shop)
     [Fact]
     public async Task A_time_is_in_the_hubs_zone_and_says_what_it_is_in_utc()
     {
+        const string Usual = "time_zone: Europe/London";
+        const string Far = "time_zone: Asia/Tokyo";
+        await shop.RestartAsync(text => text.Replace(Usual, Far, StringComparison.Ordinal));
         await using var window = await shop.OpenAsync();
         var page = window.Page;
         await window.GoAsync("/journal");
 
-        await page.Locator("main time").First.HoverAsync();
-
-        await Expect(page.GetByText(new Regex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} UTC"))).ToBeVisibleAsync();
+        var shown = page.Locator("main time").First;
+        var read = await shown.EvaluateAsync<string[]>("time => [time.dateTime, time.textContent]");
+        var local = TimeZoneInfo.ConvertTime(
+            DateTimeOffset.Parse(read[0], CultureInfo.InvariantCulture), TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"));
+        Assert.Contains(local.ToString("HH:mm", CultureInfo.InvariantCulture), read[1], StringComparison.Ordinal);
+        await shown.HoverAsync();
+        await Expect(page.GetByText(new Regex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} UTC · shown in Asia/Tokyo"))).ToBeVisibleAsync();
+        await shop.RestartAsync(text => text.Replace(Far, Usual, StringComparison.Ordinal));
     }
 }

@@ -128,7 +128,9 @@ public sealed class ExampleTests
         Assert.Equal(new OwnershipRule([Name("wms")], Name("adobe-uk")), Contract.Order);
         Assert.Equal(new OwnershipRule([Name("adobe-uk")], Name("wms")), Contract.Fulfilment);
         Assert.Equal(new OwnershipRule([Name("adobe-uk")], Name("wms")), Contract.Return);
-        Assert.Equal(new ReconcileRule(TimeSpan.FromMinutes(5), new TimeOnly(2, 0)), Contract.Reconcile);
+        Assert.Equal(
+            new ReconcileRule(TimeSpan.FromMinutes(5), new TimeOnly(2, 0)) { Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/London") },
+            Contract.Reconcile);
     }
 
     [Fact]
