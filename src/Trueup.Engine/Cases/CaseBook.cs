@@ -19,8 +19,8 @@ public sealed class CaseBook : IReadOnlyDictionary<string, Case>
     /// <summary>With fewer slots of cases that are gone, nothing is moved together.</summary>
     private const int GoneMin = 1_024;
 
-    private readonly CaseSlots _slots = new();
     private readonly CaseCells _cells = new();
+    private readonly CaseSlots _slots;
     private readonly CaseWords _words = new();
     private readonly CaseTally _tally = new();
     private readonly Dictionary<string, int> _people = new(StringComparer.Ordinal);
@@ -29,7 +29,11 @@ public sealed class CaseBook : IReadOnlyDictionary<string, Case>
     private int _next;
 
     /// <summary>No cases.</summary>
-    public CaseBook() => _keys = new CaseKeys(_slots);
+    public CaseBook()
+    {
+        _slots = new CaseSlots(_cells);
+        _keys = new CaseKeys(_slots);
+    }
 
     /// <summary>Cases known.</summary>
     public int Count => _slots.Used - _slots.Gone;

@@ -13,7 +13,7 @@ internal sealed class CaseOrder
     private readonly Sorting _sorting;
     private readonly long[] _dueFrom;
     private readonly long[] _severities;
-    private readonly (long DueFrom, long Severity) _most;
+    private readonly long _now;
 
     /// <summary>An order at a moment.</summary>
     /// <param name="book">The cases.</param>
@@ -28,7 +28,7 @@ internal sealed class CaseOrder
             _ => Sorting.Recent,
         };
         _severities = book.Cells.Select(cell => (long)cell.Code.Severity).ToArray();
-        _most = book.Cells.Count == 0 ? default : (now.UtcTicks, _severities.Max());
+        _now = now.UtcTicks;
         _dueFrom = book.Cells.Select(cell => (now - CaseSearch.GraceOf(cell.Code.Severity)).UtcTicks).ToArray();
     }
 
@@ -68,7 +68,7 @@ internal sealed class CaseOrder
     {
         Sorting.Recent => zone.LastTo,
         Sorting.Oldest => -zone.OpenedFrom,
-        _ => Rank(zone.OpenedFrom <= _most.DueFrom, zone.StakeTo, _most.Severity),
+        _ => Rank(zone.OpenedFrom <= _now, zone.StakeTo, (long)zone.SeverityTo),
     };
 }
 

@@ -41,17 +41,18 @@ internal struct CaseSlot
 /// <param name="OpenedFrom">None was opened before.</param>
 /// <param name="LastTo">None was met after.</param>
 /// <param name="StakeTo">None touches more.</param>
+/// <param name="SeverityTo">None is graver.</param>
 /// <param name="IdFrom">None has a lower id.</param>
-internal readonly record struct CaseZone(long OpenedFrom, long LastTo, long StakeTo, ulong IdFrom)
+internal readonly record struct CaseZone(long OpenedFrom, long LastTo, long StakeTo, Severity SeverityTo, ulong IdFrom)
 {
     /// <summary>Slots of a zone.</summary>
     public const int Size = 512;
 
     /// <summary>A zone without slots.</summary>
-    public static CaseZone Empty { get; } = new(long.MaxValue, long.MinValue, 0, ulong.MaxValue);
+    public static CaseZone Empty { get; } = new(long.MaxValue, long.MinValue, 0, Severity.Notice, ulong.MaxValue);
 
     /// <summary>The zone with one more slot, or with what it is now.</summary>
-    public CaseZone With(in CaseSlot slot) => new(
+    public CaseZone With(in CaseSlot slot, Severity severity) => new(
         Math.Min(OpenedFrom, slot.OpenedAt), Math.Max(LastTo, slot.LastAt), Math.Max(StakeTo, slot.Stake),
-        Math.Min(IdFrom, slot.Id));
+        severity > SeverityTo ? severity : SeverityTo, Math.Min(IdFrom, slot.Id));
 }

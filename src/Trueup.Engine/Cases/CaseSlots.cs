@@ -6,7 +6,8 @@ namespace Trueup.Engine.Cases;
 /// The slots of all cases, in the order in which the cases came, and the way from an id to its slot: a table of numbers,
 /// four bytes a place, at most three quarters full.
 /// </summary>
-internal sealed class CaseSlots
+/// <param name="cells">What they share.</param>
+internal sealed class CaseSlots(CaseCells cells)
 {
     private const int ChunkBits = 13;
     private const int ChunkSize = 1 << ChunkBits;
@@ -69,7 +70,8 @@ internal sealed class CaseSlots
     }
 
     /// <summary>Notes that a slot's figures changed.</summary>
-    public void Changed(int slot) => _zones[slot / CaseZone.Size] = _zones[slot / CaseZone.Size].With(this[slot]);
+    public void Changed(int slot) => _zones[slot / CaseZone.Size] =
+        _zones[slot / CaseZone.Size].With(this[slot], cells.All[this[slot].Cell].Code.Severity);
 
     /// <summary>Takes a slot's case away; the slot itself stays until <see cref="CloseGaps"/>.</summary>
     public void Remove(int slot)
