@@ -19,6 +19,9 @@ internal sealed class ListingCheck(HubState state, JournalTail tail, Receiver re
     private readonly Dictionary<ConnectionName, (IProductObserver Observer, IWire Wire)> _observers = [];
     private readonly HashSet<(ConnectionName Connection, Sku Sku)> _asked = [];
 
+    /// <summary>So many SKUs are looked through for one that a storefront has told of.</summary>
+    private const int SampleMax = 1_000;
+
     /// <summary>Storefronts that have told of a product, so that a denial is a lock-out and passes.</summary>
     private readonly HashSet<ConnectionName> _readable = [];
 
@@ -55,7 +58,7 @@ internal sealed class ListingCheck(HubState state, JournalTail tail, Receiver re
             }
         }
 
-        if (_readable.Contains(connection))
+        if (denied.Count > 0 && IsReadable(connection))
         {
             unclear.UnionWith(denied);
         }
@@ -84,6 +87,18 @@ internal sealed class ListingCheck(HubState state, JournalTail tail, Receiver re
         await tail.AppendAsync(
             [new Entry(EntryKind.Settled, connection.Text, Key: "", Form: "levels", clock.GetUtcNow(),
                 codecs.Settlements.Pack(new Settlement.Levels(refused)))]);
+    }
+
+    /// <summary>Whether the storefront has ever told of products: in this life of the hub, or in an earlier one.</summary>
+    private bool IsReadable(ConnectionName connection)
+    {
+        if (!_readable.Contains(connection) &&
+            state.Stock.Values.Take(SampleMax).Any(stock => stock.ListingIn(connection) is not null))
+        {
+            _readable.Add(connection);
+        }
+
+        return _readable.Contains(connection);
     }
 
     private async ValueTask<Answer> AskAsync(
