@@ -44,7 +44,7 @@ public sealed class HubLoop
         Clock = clock;
         Journal = journal;
         Archive = ledger.Archive;
-        State = new HubState { Amended = contract.Amend };
+        State = new HubState { Amended = contract.Amend, KitChanged = contract.Show };
         var codecs = new Codecs();
         Tail = new JournalTail(journal);
         Receiver = new Receiver(Tail, new SeenIndex(Recovery.RememberedMax / 2), clock);

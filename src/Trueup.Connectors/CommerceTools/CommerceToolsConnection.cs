@@ -31,6 +31,8 @@ internal sealed class CommerceToolsConnection :
     private readonly InboundDeliveries _inbound;
     private readonly LiveChecking _check;
     private readonly OrderListingReader _orderList;
+    private readonly CataloguePolling _catalogue;
+    private readonly ChannelPolling _channels;
 
     public CommerceToolsConnection(
         ConnectionName name, CommerceToolsOptions options, Items<string> releaseWhen, TimeProvider? clock)
@@ -55,6 +57,8 @@ internal sealed class CommerceToolsConnection :
         _sns = new SnsDeliveries(options);
         _inbound = new InboundDeliveries(options, _sns);
         _check = new LiveChecking(_api);
+        _catalogue = new CataloguePolling(_api);
+        _channels = new ChannelPolling(_api);
         Polls = PollsOf(options);
     }
 
@@ -81,6 +85,7 @@ internal sealed class CommerceToolsConnection :
     {
         MessageForms.Order => _reading.Read(message.Body),
         MessageForms.Message => _messageReading.Read(message.Body),
+        MessageForms.Wiring => ChannelPolling.Read(message.Body),
         _ => [new Fact.Unusable(CaseCodes.TypeUnknown, $"Messages of form '{message.Form}' are not read.")],
     };
 
@@ -95,6 +100,8 @@ internal sealed class CommerceToolsConnection :
             PollNames.Orders => _orders.PollAsync(wire, cursor, now, cancellationToken),
             PollNames.Messages => _messages.PollAsync(wire, cursor, now, cancellationToken),
             PollNames.Export => _export.PollAsync(wire, cursor, cancellationToken),
+            PollNames.Products => _catalogue.PollAsync(wire, cursor, now, cancellationToken),
+            PollNames.Wiring => _channels.PollAsync(wire, cursor, now, cancellationToken),
             PollNames.Confirmations => _sns.ConfirmAsync(wire, cancellationToken),
             _ => throw new ArgumentException($"There is no poll '{poll}'.", nameof(poll)),
         };
@@ -155,7 +162,9 @@ internal sealed class CommerceToolsConnection :
     {
         var polls = new List<PollPlan>
         {
+            new(PollNames.Wiring, TimeSpan.FromMinutes(10)) { Purpose = PollPurpose.Wiring },
             new(PollNames.Orders, options.OrdersPoll) { Purpose = PollPurpose.Orders },
+            new(PollNames.Products, options.ProductsPoll) { Purpose = PollPurpose.Products },
         };
         if (options.MessagesPoll is { } every)
         {

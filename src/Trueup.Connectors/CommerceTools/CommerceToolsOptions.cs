@@ -83,6 +83,9 @@ public sealed record CommerceToolsOptions(string Project, string ClientId, strin
     /// <summary>Pause between two readings of messages; null: messages are not read. Default 10 seconds.</summary>
     public TimeSpan? MessagesPoll { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Pause between two readings of what is published. Default 5 minutes; messages say sooner.</summary>
+    public TimeSpan ProductsPoll { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Key of the line item state of units that are given up; null: orders are cancelled as a whole only.</summary>
     public string? CancelledState { get; init; }
 
@@ -124,6 +127,10 @@ public sealed record BundleOptions
 
     /// <summary>Field of a part that holds its SKU. Default <c>sku</c>.</summary>
     public string SkuField { get; init; } = "sku";
+
+    /// <summary>Field of a part that holds how many go into one bundle. Default <c>quantity</c>; 1 where a part has
+    /// none.</summary>
+    public string QuantityField { get; init; } = "quantity";
 
     /// <summary>Custom field of a line that names its parent line; null where parts are no lines of their own.</summary>
     public string? ParentField { get; init; }

@@ -45,10 +45,12 @@ internal sealed class CommerceToolsSettings(ConnectionSettings settings)
             MessagesPoll = ReadFlag("messages.enabled", missing: true)
                 ? ReadDuration("messages.poll", TimeSpan.FromSeconds(10))
                 : null,
+            ProductsPoll = ReadDuration("products.poll", TimeSpan.FromMinutes(5)),
             Bundles = new BundleOptions
             {
                 Attribute = settings.Find("bundles.attribute"),
                 SkuField = settings.Find("bundles.sku") ?? "sku",
+                QuantityField = settings.Find("bundles.quantity") ?? "quantity",
                 ParentField = settings.Find("bundles.parent_field"),
             },
             RequiredAttributes = settings.List("products.require"),

@@ -199,6 +199,9 @@ public abstract record Fact
     /// <param name="Linked">Those linked to the stock and enabled.</param>
     public sealed record WiringObserved(Items<string> Sources, Items<string> Linked) : Fact;
 
+    /// <summary>A storefront shows what a SKU is made of, each component once; empty where it is itself.</summary>
+    public sealed record KitShown(Sku Sku, Items<Contract.KitComponent> Parts) : Fact;
+
     /// <summary>Something changed that a poll of the same connection reads in full: make that poll due at
     /// once.</summary>
     /// <param name="Poll">Name of the poll, as in <see cref="PollPlan"/>.</param>

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Json;
 using Trueup.Core.Values;
 
 namespace Trueup.Core.Connecting;
@@ -34,6 +36,21 @@ public sealed record WireReply(int Status, ReadOnlyMemory<byte> Body = default, 
 {
     /// <summary>The first value of a header; null when absent.</summary>
     public string? Header(string name) => Headers.ValueOf(name);
+
+    /// <summary>An answer in JSON: an object with the members that are written.</summary>
+    public static WireReply Json(int status, Action<Utf8JsonWriter> members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            members(writer);
+            writer.WriteEndObject();
+        }
+
+        return new WireReply(status, buffer.WrittenMemory, [new WireHeader("Content-Type", "application/json")]);
+    }
 }
 
 /// <summary>How an exchange ended.</summary>

@@ -81,6 +81,7 @@ public sealed class OwnershipContract
     private readonly Dictionary<string, LocationRule> _locations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KitRule> _kits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Items<KitRule>> _kitsOfComponent = new(StringComparer.Ordinal);
+    private readonly ShownKits _shownKits = new();
     private readonly Dictionary<string, Items<LocationAlias>> _outlets = new(StringComparer.Ordinal);
     private readonly Items<Target>[] _targets;
     private readonly Items<BufferRule> _generalBuffers;
@@ -257,19 +258,28 @@ public sealed class OwnershipContract
     /// <summary>Units kept back at a location of a SKU of which nothing else is known.</summary>
     public Quantity BufferOf(Sku sku, LocationCode location) => BufferOf(new SkuStock(sku), location);
 
-    /// <summary>Units kept back of a SKU at a location.</summary>
+    /// <summary>
+    /// Units kept back of a SKU at a location. What is kept back of a kit is kept back of its components (DESIGN §4), so
+    /// of the kit itself only what a rule asks for that names it.
+    /// </summary>
     public Quantity BufferOf(SkuStock stock, LocationCode location)
     {
         ArgumentNullException.ThrowIfNull(stock);
+        var isKit = KitOf(stock.Sku) is not null;
         if (Terms.Buffers.IsEmpty)
         {
-            return Terms.BufferDefault;
+            return isKit ? Quantity.Zero : Terms.BufferDefault;
         }
 
         BufferRule? best = null;
         foreach (var rule in _skuBuffers[stock.Sku.Text])
         {
             best = Better(best, rule, stock, location);
+        }
+
+        if (isKit)
+        {
+            return best?.Quantity ?? Quantity.Zero;
         }
 
         if (best is null)
@@ -309,11 +319,36 @@ public sealed class OwnershipContract
         return place < 0 ? null : Terms.Orders.Stages[place].After;
     }
 
-    /// <summary>The kit sold under a SKU; null when it is not a kit.</summary>
-    public KitRule? KitOf(Sku sku) => _kits.GetValueOrDefault(sku.Text);
+    /// <summary>
+    /// The kit sold under a SKU, as the terms say, else as a storefront shows it; null when it is not a kit.
+    /// </summary>
+    public KitRule? KitOf(Sku sku) => _kits.GetValueOrDefault(sku.Text) ?? _shownKits.Of(sku, _kits);
 
-    /// <summary>The kits that a SKU is a component of.</summary>
-    public Items<KitRule> KitsWith(Sku component) => _kitsOfComponent.GetValueOrDefault(component.Text);
+    /// <summary>The kits that a SKU is a component of, also by way of kits within kits.</summary>
+    public Items<KitRule> KitsWith(Sku component)
+    {
+        var told = _kitsOfComponent.GetValueOrDefault(component.Text);
+        return _shownKits.IsEmpty ? told : told.AddRange(_shownKits.With(component, _kits, _kitsOfComponent));
+    }
+
+    /// <summary>All kits: those of the terms, and those that only storefronts show.</summary>
+    public Items<KitRule> Kits => _shownKits.IsEmpty ? Terms.Kits : Terms.Kits.AddRange(_shownKits.All(_kits));
+
+    /// <summary>A storefront shows what a SKU is made of; with no parts it is a kit no more. The terms win.</summary>
+    public void Show(KitRule kit, ConnectionName by)
+    {
+        ArgumentNullException.ThrowIfNull(kit);
+        _shownKits.Put(kit, by);
+    }
+
+    /// <summary>Whether a storefront is to follow a SKU: a kit that only another one shows is none of its business unless
+    /// it sells it too.</summary>
+    public bool Concerns(SkuStock stock, ConnectionName storefront)
+    {
+        ArgumentNullException.ThrowIfNull(stock);
+        return _shownKits.IsEmpty || _kits.ContainsKey(stock.Sku.Text) || _shownKits.By(stock.Sku) is not { } by ||
+            by == storefront || stock.ListingIn(storefront) is not null;
+    }
 
     private Items<Target> TargetsIn(DataKind kind)
     {

@@ -39,7 +39,7 @@ public static class Classify
         {
             // Several sources that draw on one pool show it once each.
             var outlets = contract.OutletsOf(location.Code).Count(alias => alias.Connection == storefront);
-            if (outlets > 0 && StockTruth.Available(stock, location.Code, contract, known) is { } available)
+            if (outlets > 0 && contract.Concerns(stock, storefront) && StockTruth.Available(stock, location.Code, contract, known) is { } available)
             {
                 sum = (sum ?? Quantity.Zero) + (available * outlets);
             }

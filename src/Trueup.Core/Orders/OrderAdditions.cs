@@ -6,8 +6,8 @@ using Trueup.Core.Values;
 namespace Trueup.Core.Orders;
 
 /// <summary>
-/// Takes up lines that a storefront added to an order under its own number (a commercetools order edit): they are wanted
-/// like those that were there, and whoever has the order is told.
+/// Takes up what a storefront added to an order under its own number (a commercetools order edit), lines and units of
+/// lines: they are wanted like those that were there, and whoever has the order is told.
 /// </summary>
 internal static class OrderAdditions
 {
@@ -17,6 +17,67 @@ internal static class OrderAdditions
         !seen.TakesAdditions || seen.Progress.UpdatedAt < order.Progress.UpdatedAt
             ? []
             : seen.Order.Lines.Where(line => order.Canonical.Lines.FindIndex(known => known.Line == line.Line) < 0).ToItems();
+
+    /// <summary>Raises the lines that are more than they were; one of which something was given up is not touched.</summary>
+    public static OrderRecord Raise(
+        OrderRecord order, Fact.OrderObserved seen, OrderSurroundings known, Consequences consequences)
+    {
+        if (!seen.TakesAdditions || seen.Progress.UpdatedAt < order.Progress.UpdatedAt)
+        {
+            return order;
+        }
+
+        foreach (var line in order.Lines)
+        {
+            if (seen.Order.Lines.FirstOrDefault(shown => shown.Line == line.Line) is { } shown &&
+                shown.Quantity > line.Ordered && line.Withdrawn.IsZero && shown.Sku == line.Sku)
+            {
+                var more = shown.Quantity - line.Ordered;
+                var picks = OrderServing.Serve(seen, shown, more, known, consequences, more);
+                var raised = new OrderEvent.LineChanged(line with
+                {
+                    Ordered = shown.Quantity,
+                    Picks = picks.Aggregate(line.Picks, Add),
+                    Held = line.Held + (seen.Progress.Reserves && !picks.IsEmpty ? more : Quantity.Zero),
+                });
+                consequences.Say(raised);
+                order = OrderEvolution.Evolve(order, raised, message: default)!;
+            }
+        }
+
+        return order;
+    }
+
+    /// <summary>Units that were given up, and are wanted again: what was done about them is not undone by itself.</summary>
+    public static void FindRevived(
+        OrderRecord order, Fact.OrderObserved seen, OrderProgress progress, Consequences consequences)
+    {
+        if (!seen.TakesAdditions || seen.Progress.UpdatedAt < order.Progress.UpdatedAt)
+        {
+            return;
+        }
+
+        foreach (var line in order.Lines)
+        {
+            var units = OrderCapture.ProgressOf(order.Progress, line.Line).Cancelled -
+                OrderCapture.ProgressOf(progress, line.Line).Cancelled;
+            if (units > Quantity.Zero)
+            {
+                consequences.Find(new Finding(
+                    OrderCases.Changed,
+                    new Lineage { Storefront = order.Canonical.Storefront, Order = order.Id.Text },
+                    $"{order.Canonical.Storefront} shows {units} of {line.Sku} in line {line.Line} again, which had been given up."));
+            }
+        }
+    }
+
+    private static Items<Pick> Add(Items<Pick> picks, Pick more)
+    {
+        var place = picks.FindIndex(pick => (pick.Sku, pick.PerUnit, pick.Location) == (more.Sku, more.PerUnit, more.Location));
+        return place < 0
+            ? picks.Add(more)
+            : picks.SetItem(place, picks[place] with { Quantity = picks[place].Quantity + more.Quantity });
+    }
 
     /// <summary>Makes the order what it is now, with the lines added.</summary>
     public static void TakeUp(

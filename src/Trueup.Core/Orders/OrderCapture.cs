@@ -1,6 +1,4 @@
-using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
-using Trueup.Core.Contract;
 using Trueup.Core.Stock;
 using Trueup.Core.Values;
 
@@ -31,6 +29,8 @@ internal static class OrderCapture
     public static OrderDecision Follow(OrderRecord order, Fact.OrderObserved seen, OrderSurroundings known)
     {
         var consequences = new Consequences();
+        var taken = order;
+        order = OrderAdditions.Raise(order, seen, known, consequences);
         var isNewer = seen.Progress.UpdatedAt >= order.Progress.UpdatedAt;
         var progress = isNewer ? WithEdits(order, seen) : seen.Progress;
         if (isNewer && progress != order.Progress)
@@ -39,7 +39,7 @@ internal static class OrderCapture
         }
 
         var lowers = known.Contract.Connection(order.Canonical.Storefront)?.ShipmentsLowerSources != false;
-        if (OrderAdditions.Of(order, seen) is { IsEmpty: false } added)
+        if (OrderAdditions.Of(order, seen) is var added && (order != taken || !added.IsEmpty))
         {
             OrderAdditions.TakeUp(order, seen, added, known, consequences);
         }
@@ -47,6 +47,8 @@ internal static class OrderCapture
         {
             OrderAmending.Follow(order, seen, known.Contract, consequences);
         }
+
+        OrderAdditions.FindRevived(taken, seen, progress, consequences);
 
         foreach (var line in order.Lines)
         {
@@ -123,25 +125,7 @@ internal static class OrderCapture
     {
         var progress = ProgressOf(seen.Progress, line.Line);
         var open = OpenInStorefront(seen.Progress, line.Line, line.Quantity, progress.Shipped);
-        var draw = seen.Draws?.FirstOrDefault(draw => draw.Line == line.Line);
-        if (draw is { HasLowered: true })
-        {
-            consequences.Address(line.Sku, new StockFact.SourceLowered(
-                seen.Order.Storefront, RemoteCode.Parse(draw.Source), line.Quantity));
-        }
-
-        var allocations = open.IsZero ? [] : Allocate(seen, line, draw, open, known, consequences);
-        if (allocations.IsEmpty && !open.IsZero)
-        {
-            consequences.Find(new Finding(
-                CaseCodes.OrderUnsourced,
-                new Lineage { Storefront = seen.Order.Storefront, Sku = line.Sku.Text, Order = seen.Order.Id.Text },
-                $"No location is mapped that {seen.Order.Storefront} sells {line.Sku} from."));
-        }
-
-        FindUntold(seen, line, allocations, known, consequences);
-        var kit = known.Contract.KitOf(line.Sku);
-        var picks = allocations.SelectMany(allocation => Pick(seen, line, allocation, kit, consequences)).ToItems();
+        var picks = OrderServing.Serve(seen, line, open, known, consequences);
         return new LineRecord(line.Line, line.Sku, line.Quantity, picks)
         {
             ShippedBefore = progress.Shipped,
@@ -149,115 +133,12 @@ internal static class OrderCapture
             ShippedByDocuments = progress.Shipped,
             Posted = progress.Shipped,
             Withdrawn = (line.Quantity - progress.Shipped - open).OrZero(),
-            Held = seen.Progress.Reserves && !allocations.IsEmpty ? open : Quantity.Zero,
+            Held = seen.Progress.Reserves && !picks.IsEmpty ? open : Quantity.Zero,
         };
     }
 
-    /// <summary>What is picked of a line at one place: itself, or what a kit is put together from.</summary>
-    private static List<Pick> Pick(
-        Fact.OrderObserved seen, OrderLine line, Allocation allocation, KitRule? kit, Consequences consequences)
-    {
-        // The storefront's hold is on what it sold; the wish is on what is picked.
-        var held = seen.Progress.Reserves ? allocation.Quantity : Quantity.Zero;
-        var wanted = kit is null ? allocation.Quantity : Quantity.Zero;
-        if (wanted > Quantity.Zero || held > Quantity.Zero)
-        {
-            consequences.Address(line.Sku, new StockFact.Captured(
-                seen.Order.Id, line.Line, allocation.Location, wanted, seen.Order.Storefront, held));
-        }
-
-        if (kit is null)
-        {
-            return [new Pick(line.Sku, PerUnit: 1, allocation.Location, allocation.Quantity)];
-        }
-
-        var picks = new List<Pick>(kit.Components.Count);
-        foreach (var component in kit.Components)
-        {
-            var units = component.PerKit * allocation.Quantity;
-            picks.Add(new Pick(component.Sku, component.PerKit, allocation.Location, units));
-            consequences.Address(component.Sku, new StockFact.Captured(
-                seen.Order.Id, line.Line, allocation.Location, units, Holder: null, Held: 0));
-        }
-
-        return picks;
-    }
-
-    /// <summary>A line comes from where its storefront drew it; only where that leaves the choice does the policy
-    /// choose.</summary>
-    private static Items<Allocation> Allocate(
-        Fact.OrderObserved seen,
-        OrderLine line,
-        Fact.SourceDraw? draw,
-        Quantity open,
-        OrderSurroundings known,
-        Consequences consequences)
-    {
-        var storefront = seen.Order.Storefront;
-        if (draw is null)
-        {
-            return Sourcing.Allocate(
-                line.Sku, open, storefront, known.Contract, sku => AfterLinesBefore(sku, known, consequences));
-        }
-
-        if (known.Contract.LocationOf(storefront, draw.Source) is { } location)
-        {
-            return [new Allocation(location.Code, open)];
-        }
-
-        consequences.Find(new Finding(
-            CaseCodes.LocationUnmapped,
-            new Lineage { Storefront = storefront, Location = draw.Source, Order = seen.Order.Id.Text },
-            $"{storefront} sold {line.Sku} from '{draw.Source}', which no location is mapped to."));
-        return [];
-    }
-
-    /// <summary>Goods that are to come from where nobody is told of the order are a matter for a person.</summary>
-    private static void FindUntold(
-        Fact.OrderObserved seen,
-        OrderLine line,
-        Items<Allocation> allocations,
-        OrderSurroundings known,
-        Consequences consequences)
-    {
-        foreach (var allocation in allocations)
-        {
-            if (!known.Contract.TakesOrders(allocation.Location) && !known.Contract.Terms.Order.Subscribers.IsEmpty)
-            {
-                consequences.Find(new Finding(
-                    CaseCodes.OrderUnsourced,
-                    new Lineage
-                    {
-                        Storefront = seen.Order.Storefront,
-                        Location = allocation.Location.Text,
-                        Sku = line.Sku.Text,
-                        Order = seen.Order.Id.Text,
-                    },
-                    $"{allocation.Quantity} of {line.Sku} are to come from {allocation.Location}, whose owner is not told of orders."));
-            }
-        }
-    }
-
-    /// <summary>A SKU's stock as the lines before leave it: two lines must not count on the same unit.</summary>
-    private static SkuStock? AfterLinesBefore(Sku sku, OrderSurroundings known, Consequences linesBefore)
-    {
-        var stock = known.Stock(sku);
-        foreach (var addressed in linesBefore.Stock)
-        {
-            if (addressed.Sku == sku)
-            {
-                stock ??= new SkuStock(sku);
-                foreach (var change in StockDecider.Decide(stock, addressed.Fact, known.Contract))
-                {
-                    stock = StockEvolution.Evolve(stock, change, message: default);
-                }
-            }
-        }
-
-        return stock;
-    }
-
-    private static LineProgress ProgressOf(OrderProgress progress, string line)
+    /// <summary>How far a line is; nowhere where nothing is said of it.</summary>
+    internal static LineProgress ProgressOf(OrderProgress progress, string line)
     {
         var place = progress.Lines.FindIndex(known => known.Line == line);
         return place < 0 ? new LineProgress(line, Shipped: 0, Cancelled: 0, Refunded: 0) : progress.Lines[place];

@@ -29,7 +29,8 @@ public static class SlotPlanner
 
             foreach (var outlet in contract.OutletsOf(location.Code))
             {
-                if (Change(stock, location.Code, outlet, contract, known) is { } change)
+                if (contract.Concerns(stock, outlet.Connection) &&
+                    Change(stock, location.Code, outlet, contract, known) is { } change)
                 {
                     (events ??= []).Add(change with
                     {

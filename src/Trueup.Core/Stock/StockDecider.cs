@@ -148,7 +148,7 @@ public static class StockDecider
     }
 
     private static Items<StockEvent> Capture(SkuStock stock, StockFact.Captured captured) =>
-        stock.Demands.FindIndex(demand => demand.Order == captured.Order && demand.Line == captured.Line &&
+        !captured.IsMore && stock.Demands.FindIndex(demand => demand.Order == captured.Order && demand.Line == captured.Line &&
                                           demand.Location == captured.Location) >= 0
             ? []
             : [new StockEvent.DemandOpened(

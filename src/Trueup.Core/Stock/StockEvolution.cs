@@ -20,16 +20,7 @@ public static class StockEvolution
         return change switch
         {
             StockEvent.LevelSet set => stock with { Shelves = SetLevel(stock.Shelves, set, message) },
-            StockEvent.DemandOpened opened => stock with
-            {
-                Demands = stock.Demands.Add(
-                    new Demand(opened.Order, opened.Line, opened.Location, opened.Quantity, message)
-                    {
-                        Holder = opened.Holder,
-                        Held = opened.Held,
-                        HeldMessage = message,
-                    }),
-            },
+            StockEvent.DemandOpened opened => stock with { Demands = Open(stock.Demands, opened, message) },
             StockEvent.DemandMoved moved => stock with { Demands = Move(stock.Demands, moved, message) },
             StockEvent.DemandDeparted departed => Change(stock, departed.Order, departed.Line, departed.Location, demand =>
                 demand with { Departures = demand.Departures.Add(new Departure(departed.Quantity, departed.At, message)) }),
@@ -106,6 +97,24 @@ public static class StockEvolution
         var kept = shelves[place].Arrivals;
         kept = kept.Count >= ArrivalsMax ? kept.RemoveAt(0) : kept;
         return shelves.SetItem(place, shelves[place] with { Arrivals = kept.Add(arrival) });
+    }
+
+    /// <summary>A line that is raised later wants more from the same place.</summary>
+    private static Items<Demand> Open(Items<Demand> demands, StockEvent.DemandOpened opened, JournalPosition message)
+    {
+        var place = demands.FindIndex(demand => Is(demand, opened.Order, opened.Line, opened.Location));
+        return place >= 0
+            ? demands.SetItem(place, demands[place] with
+            {
+                Quantity = demands[place].Quantity + opened.Quantity,
+                Held = demands[place].Held + opened.Held,
+            })
+            : demands.Add(new Demand(opened.Order, opened.Line, opened.Location, opened.Quantity, message)
+            {
+                Holder = opened.Holder,
+                Held = opened.Held,
+                HeldMessage = message,
+            });
     }
 
     private static Items<Demand> Move(Items<Demand> demands, StockEvent.DemandMoved moved, JournalPosition message)

@@ -35,7 +35,11 @@ public abstract record StockFact
     /// <param name="Holder">The storefront that holds units back; null when none does.</param>
     /// <param name="Held">Units held back.</param>
     public sealed record Captured(
-        OrderId Order, string Line, LocationCode Location, Quantity Quantity, ConnectionName? Holder, Quantity Held) : StockFact;
+        OrderId Order, string Line, LocationCode Location, Quantity Quantity, ConnectionName? Holder, Quantity Held) : StockFact
+    {
+        /// <summary>Whether the line is known and wants so many units more; otherwise a repetition changes nothing.</summary>
+        public bool IsMore { get; init; }
+    }
 
     /// <summary>The owner has taken units of a line: allocated them (basis available) or sent them (basis
     /// on-hand).</summary>

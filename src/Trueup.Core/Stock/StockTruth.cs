@@ -111,8 +111,8 @@ public static class StockTruth
             : null;
 
     /// <summary>
-    /// Available to sell. Of a kit: the whole sets that its components make, less the kit's own buffer; null while
-    /// the owner has not reported the SKU, or any component.
+    /// Available to sell. Of a kit: the whole sets that its components make, less what a rule for the kit itself keeps
+    /// back; null while the owner has not reported the SKU, or any component.
     /// </summary>
     /// <param name="stock">The SKU.</param>
     /// <param name="location">The location.</param>

@@ -29,6 +29,9 @@ public enum Fold
     /// <summary>One fact held by a guard or parked until its prerequisite appears.</summary>
     Waiting = 8,
 
+    /// <summary>What a storefront shows that one SKU is made of.</summary>
+    Kit = 9,
+
     /// <summary>One order with nothing open; not loaded, but looked up in <see cref="ILedger.Archive"/>.</summary>
     Archived = 40,
 

@@ -236,6 +236,9 @@ public sealed class Deciding
             case Fact.ProductObserved product:
                 _sources.List(about, reporter, product);
                 break;
+            case Fact.KitShown shown:
+                _sources.Compose(about, reporter, shown);
+                break;
             case Fact.ProductPublished published:
                 _sources.Publish(about, reporter, published);
                 break;

@@ -46,6 +46,9 @@ internal sealed class Deliberation(HubState state, Recorded recorded, ISet<Sku> 
         }
     }
 
+    /// <summary>What a SKU comes to is to be worked out again, although nothing in its own stock changed.</summary>
+    public void Touch(Sku sku) => touched.Add(sku);
+
     /// <summary>Units that were ordered say how fast the SKU sells.</summary>
     private void Count(Sku sku, Items<StockEvent> events)
     {

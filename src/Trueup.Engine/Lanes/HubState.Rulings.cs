@@ -10,6 +10,7 @@ namespace Trueup.Engine.Lanes;
 public sealed partial class HubState
 {
     private readonly Dictionary<ConnectionName, string> _paused = [];
+    private readonly Dictionary<Sku, Change.KitShown> _kits = [];
 
     /// <summary>Who may do what. Immutable, so any thread may look at it.</summary>
     public AccessState Access { get; private set; } = AccessState.Nobody;
@@ -23,6 +24,12 @@ public sealed partial class HubState
     /// <summary>Told of the amendments in force whenever they change.</summary>
     public Action<Items<Amendment>>? Amended { get; set; }
 
+    /// <summary>What storefronts show that SKUs are made of, each as it was shown last.</summary>
+    public IReadOnlyDictionary<Sku, Change.KitShown> Kits => _kits;
+
+    /// <summary>Told of every kit that is shown, changed or gone.</summary>
+    public Action<KitRule, ConnectionName>? KitChanged { get; set; }
+
     /// <summary>Connections that somebody paused, and who did.</summary>
     public IReadOnlyDictionary<ConnectionName, string> Paused => _paused;
 
@@ -33,6 +40,23 @@ public sealed partial class HubState
     {
         Amendments = amendments;
         Amended?.Invoke(amendments);
+    }
+
+    private void ApplyKit(Change.KitShown shown)
+    {
+        var before = _kits.GetValueOrDefault(shown.Kit.Sku) ?? shown with { Kit = new KitRule(shown.Kit.Sku, []) };
+        _undo.Push(() => KitChanged?.Invoke(before.Kit, before.Connection));
+        if (shown.Kit.Components.IsEmpty)
+        {
+            Unset(_kits, shown.Kit.Sku);
+        }
+        else
+        {
+            Set(_kits, shown.Kit.Sku, shown);
+        }
+
+        KitChanged?.Invoke(shown.Kit, shown.Connection);
+        _dirty.Add(Fold.Kit, shown.Kit.Sku.Text);
     }
 
     /// <summary>Remembers that somebody asked for something; nothing when it is known already.</summary>

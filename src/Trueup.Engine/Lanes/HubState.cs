@@ -129,6 +129,9 @@ public sealed partial class HubState
                 Set(_wirings, learned.Connection, new Wiring(learned.Sources, learned.Linked));
                 _dirty.Add(Fold.Wiring, learned.Connection.Text);
                 break;
+            case Change.KitShown shown:
+                ApplyKit(shown);
+                break;
             case Change.CasesForgotten forgotten:
                 Forget(forgotten.Keys);
                 break;

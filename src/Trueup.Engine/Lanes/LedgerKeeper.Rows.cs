@@ -21,6 +21,7 @@ public sealed partial class LedgerKeeper
         Fold.Wiring => state.Wirings.GetValueOrDefault(ConnectionName.Parse(key)) is { } wiring
             ? new Change.WiringLearned(ConnectionName.Parse(key), wiring.Sources, wiring.Linked)
             : null,
+        Fold.Kit => state.Kits.GetValueOrDefault(Sku.Parse(key, provider: null)),
         Fold.StoreDay => state.Tills.Days.GetValueOrDefault(key),
         Fold.TillSale => state.Tills.Find(key),
         Fold.DayPosting => state.Tills.Postings.GetValueOrDefault(key),
@@ -62,6 +63,7 @@ public sealed partial class LedgerKeeper
         Change.ContractAmended amended => codecs.States.Pack(amended),
         Change.ConnectionPaused paused => codecs.States.Pack(paused),
         AskedStretch asked => codecs.States.Pack(asked.Positions),
+        Change.KitShown shown => codecs.States.Pack(shown),
         Change.WiringLearned wiring => codecs.States.Pack(wiring),
         Change.CursorMoved moved => codecs.States.Pack(moved),
         _ => throw new System.Diagnostics.UnreachableException($"No packing for {kept.GetType().Name}."),
@@ -82,6 +84,7 @@ public sealed partial class LedgerKeeper
             Fold.DayPosting => codec.UnpackDayPosting(body),
             Fold.Waiting => codec.UnpackParked(body),
             Fold.Wiring => codec.UnpackWiring(body),
+            Fold.Kit => codec.UnpackKit(body),
             Fold.Cursor => codec.UnpackCursor(body),
             Fold.Access => codec.UnpackAccess(body),
             Fold.Amendment => codec.UnpackAmendment(body),

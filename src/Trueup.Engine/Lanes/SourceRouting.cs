@@ -80,6 +80,22 @@ internal sealed class SourceRouting(HubState state, OwnershipContract contract)
     }
 
     /// <summary>
+    /// What a storefront shows that a SKU is made of. Orders that were taken keep what they were taken with; a storefront
+    /// to which it is no kit does not speak for the one that showed it.
+    /// </summary>
+    public void Compose(Deliberation about, ConnectionName reporter, Fact.KitShown shown)
+    {
+        var known = state.Kits.GetValueOrDefault(shown.Sku);
+        if (shown.Parts.IsEmpty ? known is null || known.Connection != reporter : known?.Kit.Components == shown.Parts)
+        {
+            return;
+        }
+
+        about.Say(new Change.KitShown(reporter, new KitRule(shown.Sku, shown.Parts)));
+        about.Touch(shown.Sku);
+    }
+
+    /// <summary>
     /// A SKU was put on sale: what it lacks is a case, before the first order shows it. What the product lacks and a place
     /// that has it are cases of their own, for each is resolved by a proof of its own.
     /// </summary>
@@ -99,6 +115,12 @@ internal sealed class SourceRouting(HubState state, OwnershipContract contract)
 
         var stock = state.Find(published.Sku);
         var holdsStock = stock?.ListingIn(reporter)?.Traits.HoldsStock != false && contract.KitOf(published.Sku) is null;
+        if (!contract.Terms.Locations.Any(each => contract.Serves(each.Code, reporter) && state.PopulationOf(each.Code) > 0))
+        {
+            // No owner has said anything yet: nothing can be missing from that.
+            return;
+        }
+
         if (holdsStock && stock?.Shelves.Any(shelf => contract.Serves(shelf.Location, reporter)) != true)
         {
             about.Find(new Finding(

@@ -65,7 +65,7 @@ public sealed record ContractView
             Guards = terms.Guards,
             SourcingOrder = terms.Sourcing.Order,
             Sourcing = terms.Sourcing.Policy.ToString().ToLowerInvariant(),
-            Kits = terms.Kits,
+            Kits = hub.Contract.Kits,
             Unmapped = hub.State.ParkedMessages.Select(parked => (Parts: parked.Key.Split('/', 3), parked.Value.Count))
                 .Where(parked => parked.Parts.Length == 3 && hub.Contract.Connection(
                     ConnectionName.TryParse(parked.Parts[1], provider: null, out var name) ? name : default) is not null)

@@ -122,7 +122,7 @@ internal static class ContractEndpoints
                 .Select(same => new CoverageView(
                     same.Key.Kind, same.Key.Connection, same.Count(mapping => mapping.From != "missing"),
                     same.Count(mapping => mapping.From == "missing"))).ToItems(),
-            terms.Kits.Select(kit => new KitView(kit.Sku.Text, kit.Components.ToDictionary(
+            hub.Contract.Kits.Select(kit => new KitView(kit.Sku.Text, kit.Components.ToDictionary(
                 part => part.Sku.Text, part => part.PerKit.Value, StringComparer.Ordinal))).ToItems(),
             new GuardView(terms.Guards.ZeroedMax, terms.Guards.ChangedMax, terms.Guards.Over.TotalSeconds, terms.Guards.SkusMin),
             terms.Locations.Select(location => new HeldView(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Trueup.Connectors.CommerceTools.Calling;
+using Trueup.Connectors.CommerceTools.Products;
 using Trueup.Core.Orders;
 using Trueup.Core.Values;
 
@@ -40,6 +41,7 @@ internal sealed class OrderLineReading(CommerceToolsOptions options)
                 ParentLine = parent,
                 Type = parents.ContainsValue(id) ? "bundle" : "simple",
                 MovesStock = quantity > 0 && !parents.ContainsValue(id),
+                Components = options.Bundles.ParentField is null ? PartsOf(item) : [],
             };
             lines.Add(new ReadLine(
                 canonical,
@@ -68,6 +70,11 @@ internal sealed class OrderLineReading(CommerceToolsOptions options)
 
         return DiscountSpreading.Spread(order, lines);
     }
+
+    /// <summary>What a bundle was made of when it was ordered, where only the bundle is a line.</summary>
+    private Items<LineComponent> PartsOf(JsonElement item) =>
+        (BundleReading.Read(item.At("variant"), options.Bundles, out _) ?? [])
+        .Select(part => new LineComponent(part.Sku, part.PerKit)).ToItems();
 
     private static OrderLine Charged(JsonElement item, string id, Sku sku, long quantity)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Trueup.Connectors.CommerceTools.Calling;
+using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Values;
 
@@ -20,7 +21,12 @@ internal sealed class ProductReading(CommerceToolsOptions options)
                 continue;
             }
 
-            var parts = PartsOf(variant);
+            var parts = BundleReading.Read(variant, options.Bundles, out var wrong);
+            if (wrong is not null)
+            {
+                facts.Add(new Fact.Unusable(CaseCodes.Unreadable, wrong));
+            }
+
             var remote = $"{product.Text("id")}/{variant.At("id")}";
             facts.Add(new Fact.ProductObserved(sku, remote, type, new ProductTraits
             {
@@ -28,8 +34,13 @@ internal sealed class ProductReading(CommerceToolsOptions options)
                 HoldsStock = !(parts is not null && options.Bundles.ParentField is not null),
                 Managed = true,
                 Enabled = true,
-                Children = parts,
+                Children = parts?.Select(part => part.Sku).ToItems(),
             }));
+            if (options.Bundles is { Attribute: not null, ParentField: null } && wrong is null)
+            {
+                facts.Add(new Fact.KitShown(sku, parts ?? []));
+            }
+
             facts.Add(new Fact.ProductPublished(
                 sku, options.RequiredAttributes.Where(name => !Has(variant, name) && !Has(product, name)).ToItems()));
         }
@@ -42,60 +53,10 @@ internal sealed class ProductReading(CommerceToolsOptions options)
         .Select(Fact (seen) => seen with { Traits = seen.Traits with { Enabled = false } }).ToItems();
 
     /// <summary>Whether an attribute, of the variant or of the product as a whole, says anything.</summary>
-    private static bool Has(JsonElement carrier, string attribute) => Find(carrier, attribute) is { } value && value.ValueKind switch
+    private static bool Has(JsonElement carrier, string attribute) => BundleReading.Attribute(carrier, attribute) is { } value && value.ValueKind switch
     {
         JsonValueKind.String => !string.IsNullOrWhiteSpace(value.GetString()),
         JsonValueKind.Array => value.GetArrayLength() > 0,
         _ => true,
     };
-
-    private static JsonElement? Find(JsonElement variant, string attribute)
-    {
-        foreach (var known in variant.List("attributes"))
-        {
-            if (known.Text("name") == attribute && known.At("value").Exists())
-            {
-                return known.At("value");
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>The parts of a bundle by its configured attribute; null for a product that is none.</summary>
-    private Items<Sku>? PartsOf(JsonElement variant)
-    {
-        if (options.Bundles.Attribute is not { } name || Find(variant, name) is not { ValueKind: JsonValueKind.Array } parts)
-        {
-            return null;
-        }
-
-        var skus = new List<Sku>();
-        foreach (var part in parts.EnumerateArray())
-        {
-            // A set of plain SKUs; or nested parts, each a list of fields with names and values.
-            var text = part.ValueKind == JsonValueKind.String ? part.GetString()
-                : part.ValueKind == JsonValueKind.Array ? FieldOf(part, options.Bundles.SkuField)
-                : part.Text(options.Bundles.SkuField);
-            if (Sku.TryParse(text, out var sku))
-            {
-                skus.Add(sku);
-            }
-        }
-
-        return skus.Count == 0 ? null : skus.ToItems();
-    }
-
-    private static string? FieldOf(JsonElement part, string name)
-    {
-        foreach (var field in part.EnumerateArray())
-        {
-            if (field.Text("name") == name)
-            {
-                return field.Text("value");
-            }
-        }
-
-        return null;
-    }
 }

@@ -106,6 +106,18 @@ public sealed class TwinSetup
         ["roles"] = new JsonArray([.. (roles.Length == 0 ? ["InventorySupply"] : roles).Select(role => JsonValue.Create(role))]),
     }).Text("id")!;
 
+    /// <summary>Adds a store that sells from these supply channels, by key; from all where none is named.</summary>
+    public void Store(string key, params string[] supplyChannels) => _archive.Add("stores", new JsonObject
+    {
+        ["key"] = key,
+        ["languages"] = new JsonArray("en"),
+        ["countries"] = new JsonArray(),
+        ["distributionChannels"] = new JsonArray(),
+        ["supplyChannels"] = new JsonArray([.. supplyChannels.Select(channel =>
+            (JsonNode)Inventory.Reference("channel", _archive.ByKey("channels", channel)!.Text("id")!))]),
+        ["productSelections"] = new JsonArray(),
+    });
+
     /// <summary>Adds an entry, without a message.</summary>
     /// <param name="sku">SKU.</param>
     /// <param name="channel">Key of its channel; null for the entry without one.</param>

@@ -252,6 +252,7 @@ internal sealed class Front(
         "orders" => (["view_orders"], ["manage_orders"]),
         "payments" => (["view_payments"], ["manage_payments"]),
         "messages" => (["view_messages", "view_orders"], []),
+        "stores" => (["view_stores"], ["manage_stores"]),
         "customers" => (["view_customers"], ["manage_customers"]),
         "states" => (["view_states"], ["manage_states"]),
         _ => throw Refusal.NotFound(resource),

@@ -18,6 +18,7 @@ internal sealed class Listing(Archive archive, Inventory inventory)
         var wheres = query.Where(pair => pair.Name == "where").Select(pair => pair.Value).ToList();
         var tests = wheres.ConvertAll(where => Predicate.Parse(where, variables));
         var found = Candidates(resource, wheres, variables).Where(document => tests.TrueForAll(test => test(document)) &&
+            (resource != Products.Kind || Products.IsShown(document, query)) &&
             (store is null || (document["store"] as JsonObject)?.Text("key") == store));
         var sorts = query.Where(pair => pair.Name == "sort").Select(pair => pair.Value).ToList();
 

@@ -16,7 +16,7 @@ internal static class OrderDraft
             ["productId"] = archive.NextId(),
             ["name"] = new JsonObject { ["en"] = bought.Sku },
             ["productType"] = Inventory.Reference("product-type", "type-goods"),
-            ["variant"] = new JsonObject { ["id"] = 1, ["sku"] = bought.Sku, ["attributes"] = new JsonArray() },
+            ["variant"] = new JsonObject { ["id"] = 1, ["sku"] = bought.Sku, ["attributes"] = Products.AttributesOf(archive, bought.Sku) },
             ["price"] = new JsonObject { ["id"] = archive.NextId(), ["value"] = Money(cents) },
             ["quantity"] = bought.Quantity,
             ["totalPrice"] = Money(total),

@@ -84,32 +84,69 @@ internal sealed class Orders(Archive archive, Inventory inventory, TwinSwitches 
     /// <summary>Applies an order edit that adds a line (commercetools.md §4.3, §4.9).</summary>
     public bool Edit(JsonObject order, JsonObject line)
     {
-        if (order.Text("inventoryMode") is not (null or "None") || order.List("lineItems").Any(known => known["inventoryMode"] is not null))
+        if (HasMode(order))
         {
             return false;
         }
 
         order.ListOf("lineItems").Add(line);
-        var total = order["totalPrice"]!.AsObject();
-        total["centAmount"] = total.Whole("centAmount") + line["totalPrice"]!.AsObject().Whole("centAmount");
-        if (order["taxedPrice"] is JsonObject taxed)
-        {
-            foreach (var part in new[] { "totalNet", "totalGross", "totalTax" })
-            {
-                var amount = taxed[part]!.AsObject();
-                amount["centAmount"] = amount.Whole("centAmount") + line["taxedPrice"]![part]!.AsObject().Whole("centAmount");
-            }
+        Charge(order, line, sign: 1);
+        Said(order, line, line.Whole("quantity"));
+        return true;
+    }
 
-            taxed["taxPortions"]!.AsArray()[0]!["amount"] = taxed["totalTax"]!.DeepClone();
+    /// <summary>Applies an order edit that raises a line to so many units, at its own price.</summary>
+    public bool Raise(JsonObject order, string sku, long units)
+    {
+        var known = order.List("lineItems").First(line => line["variant"]!.AsObject().Text("sku") == sku);
+        var more = units - known.Whole("quantity");
+        if (HasMode(order) || more <= 0)
+        {
+            return false;
         }
 
+        var cents = known["price"]!["value"]!.AsObject().Whole("centAmount");
+        var line = OrderDraft.Line(
+            archive, new TwinLine(sku, units), (known["supplyChannel"] as JsonObject)?.Text("id"), cents);
+        line["id"] = known.Text("id");
+        Charge(order, known, sign: -1);
+        Charge(order, line, sign: 1);
+        var lines = order.ListOf("lineItems");
+        lines[lines.IndexOf(known)] = line;
+        Said(order, line, more);
+        return true;
+    }
+
+    private static bool HasMode(JsonObject order) =>
+        order.Text("inventoryMode") is not (null or "None") || order.List("lineItems").Any(line => line["inventoryMode"] is not null);
+
+    private static void Charge(JsonObject order, JsonObject line, int sign)
+    {
+        var total = order["totalPrice"]!.AsObject();
+        total["centAmount"] = total.Whole("centAmount") + (sign * line["totalPrice"]!.AsObject().Whole("centAmount"));
+        if (order["taxedPrice"] is not JsonObject taxed)
+        {
+            return;
+        }
+
+        foreach (var part in new[] { "totalNet", "totalGross", "totalTax" })
+        {
+            var amount = taxed[part]!.AsObject();
+            amount["centAmount"] = amount.Whole("centAmount") +
+                (sign * line["taxedPrice"]![part]!.AsObject().Whole("centAmount"));
+        }
+
+        taxed["taxPortions"]!.AsArray()[0]!["amount"] = taxed["totalTax"]!.DeepClone();
+    }
+
+    private void Said(JsonObject order, JsonObject line, long units)
+    {
         archive.Touch(order);
         archive.Say("order", order, "OrderLineItemAdded", new JsonObject
         {
             ["lineItem"] = line.DeepClone(),
-            ["addedQuantity"] = line.Whole("quantity"),
+            ["addedQuantity"] = units,
         });
-        return true;
     }
 
     /// <summary>Applies actions, all or none.</summary>

@@ -59,5 +59,11 @@ internal sealed class Products(Archive archive)
     public static bool IsShown(JsonObject projection, List<(string Name, string Value)> query) =>
         query.Contains(("staged", "true")) || projection["published"]?.GetValue<bool>() == true;
 
+    /// <summary>The attributes of a variant as they are now, which an order keeps.</summary>
+    public static JsonNode AttributesOf(Archive archive, string sku) => archive.All(Kind)
+        .FirstOrDefault(known => Variant(known).Text("sku") == sku) is { } product
+            ? Variant(product)["attributes"]?.DeepClone() ?? new JsonArray()
+            : new JsonArray();
+
     private static JsonObject Variant(JsonObject product) => product["masterVariant"]!.AsObject();
 }

@@ -58,10 +58,10 @@ public sealed class TwinBooks
     public string? Payment(string id) => _archive.Find(Payments.Kind, id)?.ToJsonString();
 
     /// <summary>An order; null when there is none.</summary>
-    public TwinOrderView? View(string id) => _archive.Find(CommerceTools.Twin.Orders.Kind, id) is { } order ? TwinOrderView.Of(order) : null;
+    public TwinOrderView? View(string id) => _archive.Find(CommerceTools.Twin.Orders.Kind, id) is { } order ? TwinOrderView.Of(order, _archive) : null;
 
     /// <summary>All orders.</summary>
-    public IEnumerable<TwinOrderView> Orders => _archive.All(CommerceTools.Twin.Orders.Kind).Select(TwinOrderView.Of);
+    public IEnumerable<TwinOrderView> Orders => _archive.All(CommerceTools.Twin.Orders.Kind).Select(order => TwinOrderView.Of(order, _archive));
 
     /// <summary>Numbers of all orders.</summary>
     public IEnumerable<string> OrderNumbers => _archive.All(CommerceTools.Twin.Orders.Kind).Select(order => order.Text("orderNumber") ?? order.Text("id")!);

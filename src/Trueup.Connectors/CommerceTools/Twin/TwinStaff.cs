@@ -58,6 +58,15 @@ public sealed class TwinStaff
         return _orders.Edit(Order(orderId), OrderDraft.Line(_archive, new TwinLine(sku, units), channelId: null, cents));
     }
 
+    /// <summary>Applies an order edit that raises a line to so many units; none where the order has an inventory
+    /// mode.</summary>
+    /// <returns>Whether it was applied.</returns>
+    public bool RaiseLine(string orderId, string sku, long units, DateTimeOffset now)
+    {
+        _twin.Advance(now);
+        return _orders.Raise(Order(orderId), sku, units);
+    }
+
     /// <summary>Links a payment to an order.</summary>
     public void AddPayment(string orderId, string paymentId, DateTimeOffset now) => Act(orderId, now, new JsonObject
     {

@@ -42,7 +42,7 @@ internal sealed class SquareFront(
         _ => SquareReply.Error(404, "INVALID_REQUEST_ERROR", "NOT_FOUND", "Resource not found."),
     };
 
-    private WireReply Locations() => SquareReply.Of(200, writer =>
+    private WireReply Locations() => WireReply.Json(200, writer =>
     {
         writer.WriteStartArray("locations");
         foreach (var location in locations)
@@ -79,7 +79,7 @@ internal sealed class SquareFront(
                 Objects);
     }
 
-    private WireReply Objects(IEnumerable<string> variations, string? cursor) => SquareReply.Of(200, writer =>
+    private WireReply Objects(IEnumerable<string> variations, string? cursor) => WireReply.Json(200, writer =>
     {
         writer.WriteStartArray("objects");
         foreach (var id in variations)
@@ -119,7 +119,7 @@ internal sealed class SquareFront(
             .Where(count =>
                 (only.Count == 0 || only.Contains(count.Variation)) && (since is null || count.CalculatedAt > since))
             .ToList();
-        return Page(counts, CursorOf(body), limit, (some, cursor) => SquareReply.Of(200, writer =>
+        return Page(counts, CursorOf(body), limit, (some, cursor) => WireReply.Json(200, writer =>
         {
             writer.WriteStartArray("counts");
             foreach (var count in some)
@@ -140,7 +140,7 @@ internal sealed class SquareFront(
     {
         var since = TimeOf(body, "updated_after");
         var changes = inventory.Changes.Where(change => since is null || change.KnownAt > since).ToList();
-        return Page(changes, CursorOf(body), size: 100, (some, cursor) => SquareReply.Of(200, writer =>
+        return Page(changes, CursorOf(body), size: 100, (some, cursor) => WireReply.Json(200, writer =>
         {
             writer.WriteStartArray("changes");
             foreach (var change in some)
@@ -193,7 +193,7 @@ internal sealed class SquareFront(
         }
 
         var ignores = !body.TryGetProperty("ignore_unchanged_counts", out var flag) || flag.GetBoolean();
-        var reply = SquareReply.Of(200, writer =>
+        var reply = WireReply.Json(200, writer =>
         {
             writer.WriteStartArray("counts");
             foreach (var change in changes)
@@ -282,7 +282,7 @@ internal sealed class SquareFront(
                 (isByUpdate ? order.UploadedAt : order.At) >= since)
             .OrderBy(order => isByUpdate ? order.UploadedAt : order.At).ToList();
         var limit = body.TryGetProperty("limit", out var asked) ? asked.GetInt32() : 500;
-        return Page(found, CursorOf(body), limit, (some, cursor) => SquareReply.Of(200, writer =>
+        return Page(found, CursorOf(body), limit, (some, cursor) => WireReply.Json(200, writer =>
         {
             writer.WriteStartArray("orders");
             foreach (var order in some)

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
 using Trueup.Core.Connecting;
 
 namespace Trueup.Connectors.Square.Twin;
@@ -8,21 +6,8 @@ namespace Trueup.Connectors.Square.Twin;
 /// <summary>Writes Square's answers.</summary>
 internal static class SquareReply
 {
-    private static readonly WireHeader Json = new("Content-Type", "application/json");
-
-    public static WireReply Of(int status, Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer);
-        writer.WriteStartObject();
-        write(writer);
-        writer.WriteEndObject();
-        writer.Flush();
-        return new WireReply(status, buffer.WrittenMemory, [Json]);
-    }
-
     public static WireReply Error(int status, string category, string code, string detail, string? field = null) =>
-        Of(status, writer =>
+        WireReply.Json(status, writer =>
         {
             writer.WriteStartArray("errors");
             writer.WriteStartObject();

@@ -48,6 +48,9 @@ public sealed class StateCodec(CodePool codes)
     /// <summary>A row of <see cref="Fold.Wiring"/>: the last that was learned is all there is to know.</summary>
     public ReadOnlyMemory<byte> Pack(Change.WiringLearned wiring) => PutWiring(_pack.Begin(), wiring).ToBody();
 
+    /// <summary>A row of <see cref="Fold.Kit"/>: what was shown last is all there is to know.</summary>
+    public ReadOnlyMemory<byte> Pack(Change.KitShown shown) => PutKit(_pack.Begin(), shown).ToBody();
+
     /// <summary>A row of <see cref="Fold.Cursor"/>: the last move is all there is to know.</summary>
     public ReadOnlyMemory<byte> Pack(Change.CursorMoved cursor) => PutCursor(_pack.Begin(), cursor).ToBody();
 
@@ -112,6 +115,9 @@ public sealed class StateCodec(CodePool codes)
     /// <summary>How a storefront's sources are wired.</summary>
     public Change.WiringLearned UnpackWiring(ReadOnlyMemory<byte> body) => Unpack(body, TakeWiring);
 
+    /// <summary>What a storefront shows that a SKU is made of.</summary>
+    public Change.KitShown UnpackKit(ReadOnlyMemory<byte> body) => Unpack(body, TakeKit);
+
     /// <summary>How far a poll has come.</summary>
     public Change.CursorMoved UnpackCursor(ReadOnlyMemory<byte> body) => Unpack(body, TakeCursor);
 
@@ -122,6 +128,15 @@ public sealed class StateCodec(CodePool codes)
 
     internal static Change.WiringLearned TakeWiring(PackReader pack) => new(
         pack.Connection(), pack.List(static inner => inner.Code()), pack.List(static inner => inner.Code()));
+
+    internal static PackWriter PutKit(PackWriter pack, Change.KitShown shown) => pack
+        .Connection(shown.Connection).Sku(shown.Kit.Sku)
+        .List(shown.Kit.Components, static (inner, part) => inner.Sku(part.Sku).Quantity(part.PerKit));
+
+    internal static Change.KitShown TakeKit(PackReader pack) => new(
+        pack.Connection(),
+        new Core.Contract.KitRule(
+            pack.Sku(), pack.List(static inner => new Core.Contract.KitComponent(inner.Sku(), inner.Quantity()))));
 
     internal static PackWriter PutCursor(PackWriter pack, Change.CursorMoved cursor) =>
         pack.Connection(cursor.Connection).Text(cursor.Poll).Text(cursor.Cursor);

@@ -42,6 +42,7 @@ public static class SandboxSettings
             limits: { rate: 90/s, burst: 90, batch: 100, concurrency: 4 }
             orders: { poll: 1s, overlap: 5s, release_when: [Paid], currencies: [EUR] }
             messages: { poll: 2s }
+            payments: { refund: true }
           wms:
             kind: http
             roles: [warehouse]

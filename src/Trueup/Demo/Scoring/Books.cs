@@ -84,9 +84,9 @@ public sealed class Books(Scene scene)
 
     private OrderEvidence Order(string name, Connectors.CommerceTools.Twin.TwinOrderView order) => Order(
         name,
-        order is { PaymentState: "Paid", IsCancelled: false },
+        ProjectBooks.IsDue(order),
         order.Lines.Sum(line => line.Quantity),
-        order.IsCancelled);
+        ProjectBooks.IsGivenBack(order));
 
     private OrderEvidence Order(string name, bool isDue, decimal ordered, bool isGivenBack)
     {

@@ -17,6 +17,18 @@ internal sealed class ProjectBooks(TwinBooks books)
     /// <summary>An order by the hub's name of it; null when the second shop has none.</summary>
     public TwinOrderView? Find(string name) => _orders.GetValueOrDefault(name);
 
+    /// <summary>What was paid and not given back: where the project keeps payments they say so, cancelled or not.</summary>
+    public static (decimal Gross, decimal Tax) KeptOf(TwinOrderView order) => order is { IsCancelled: true, HasPayments: false }
+        ? default
+        : (order.Gross - order.Refunded, order.Tax - order.RefundedTax);
+
+    /// <summary>Whether it had to be handed over: paid, and not given back since.</summary>
+    public static bool IsDue(TwinOrderView order) => order is { PaymentState: "Paid", IsCancelled: false } && !IsGivenBack(order);
+
+    /// <summary>Whether nothing of it is to be sent any more.</summary>
+    public static bool IsGivenBack(TwinOrderView order) =>
+        order.IsCancelled || order.RefundedUnits >= order.Lines.Sum(line => line.Quantity);
+
     /// <summary>A dispatch, and the deliveries of its order that carry its parcels.</summary>
     public static DispatchEvidence Dispatch(DispatchNote note, Place place, TwinOrderView order)
     {

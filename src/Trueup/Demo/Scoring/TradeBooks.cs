@@ -36,8 +36,8 @@ internal sealed class TradeBooks(Scene scene)
             .Concat(project.Orders.Select(order => Sale(
                 order.Name,
                 "EUR",
-                order.View.IsCancelled ? default : (order.View.Gross, order.View.Tax),
-                order.View is { PaymentState: "Paid", IsCancelled: false },
+                ProjectBooks.KeptOf(order.View),
+                ProjectBooks.IsDue(order.View),
                 booked)))
             .ToItems();
     }
@@ -62,19 +62,27 @@ internal sealed class TradeBooks(Scene scene)
             lines.All(static line => line.Dispatched + line.Cancelled == line.Ordered));
 
     /// <summary>Parcels that came back.</summary>
-    public Items<ReturnEvidence> Returns() => scene.Book.Parcels.Select(parcel =>
+    public Items<ReturnEvidence> Returns()
     {
-        var order = _sandbox.Shop.Books.Order(parcel.Order)!;
-        var sent = _sandbox.Warehouse.OrdersOf(TrueFigures.ExternalId(order.IncrementId))
-            .SelectMany(static one => one.Lines).Sum(static line => line.Dispatched);
-        return new ReturnEvidence(
-            parcel.Rma,
-            _sandbox.Erp.ReturnOf(parcel.Rma) is not null,
-            sent,
-            order.Lines.Sum(static line => line.Refunded),
-            _sandbox.Shop.Books.CreditMemos.Count(memo => memo.OrderId == parcel.Order),
-            parcel.IsGood);
-    }).ToItems();
+        var project = new ProjectBooks(_sandbox.Project.Books);
+        var shop = _sandbox.Shop.Books.Orders.ToDictionary(
+            static order => TrueFigures.ExternalId(order.IncrementId), StringComparer.Ordinal);
+        return scene.Book.Parcels.Select(parcel =>
+        {
+            var (units, refunds) = project.Find(parcel.Order) is { } order
+                ? (order.RefundedUnits, order.Refunds)
+                : (shop[parcel.Order].Lines.Sum(static line => line.Refunded),
+                    _sandbox.Shop.Books.CreditMemos.Count(memo => memo.OrderId == shop[parcel.Order].EntityId));
+            return new ReturnEvidence(
+                parcel.Rma,
+                _sandbox.Erp.ReturnOf(parcel.Rma) is not null,
+                _sandbox.Warehouse.OrdersOf(parcel.Order)
+                    .SelectMany(static one => one.Lines).Sum(static line => line.Dispatched),
+                units,
+                refunds,
+                parcel.IsGood);
+        }).ToItems();
+    }
 
     /// <summary>The store's days, by its tills, by the hub and in the ERP.</summary>
     public Items<StoreDayEvidence> StoreDays(IReadOnlyList<HubStoreDay> told) => _sandbox.Tills.Days.Select(day =>
@@ -97,8 +105,7 @@ internal sealed class TradeBooks(Scene scene)
         .Concat(new ProjectBooks(_sandbox.Project.Books).Orders.Select(static order => order.Name))
         .SelectMany(name => _sandbox.Warehouse.OrdersOf(name).Concat(_sandbox.Store.OrdersOf(name)));
 
-    private bool IsBack(string order) => scene.Book.Parcels.Any(parcel =>
-        TrueFigures.ExternalId(_sandbox.Shop.Books.Order(parcel.Order)!.IncrementId) == order);
+    private bool IsBack(string order) => scene.Book.Parcels.Any(parcel => parcel.Order == order);
 
     private SaleEvidence Sale(
         string order,

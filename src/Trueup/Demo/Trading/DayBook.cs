@@ -15,10 +15,10 @@ public sealed record Irregularity(string What, Items<string> Codes, string About
 
 /// <summary>A parcel that came back to the warehouse.</summary>
 /// <param name="Rma">The number of the return.</param>
-/// <param name="Order">The shop's entity id of the order.</param>
+/// <param name="Order">The hub's name of the order.</param>
 /// <param name="IsGood">Whether the goods may be sold again.</param>
 /// <param name="IsRefundedByHand">Whether somebody in the shop gives the money back, beside the hub.</param>
-public sealed record ReturnedParcel(string Rma, int Order, bool IsGood, bool IsRefundedByHand);
+public sealed record ReturnedParcel(string Rma, string Order, bool IsGood, bool IsRefundedByHand);
 
 /// <summary>What people did in one of several shops.</summary>
 public sealed class ShopBook

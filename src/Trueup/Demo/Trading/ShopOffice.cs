@@ -44,14 +44,14 @@ public sealed class ShopOffice(Scene scene, Shoppers shoppers, WarehouseCrew cre
     /// </summary>
     public void TakeOneBack()
     {
-        if (Newest(order => IsShipped(order) && IsOnlyInWarehouse(order) && !IsBack(order.EntityId)) is not { } order)
+        if (Newest(order => IsShipped(order) && IsOnlyInWarehouse(order) && !IsBack(order)) is not { } order)
         {
             return;
         }
 
         var rma = string.Create(CultureInfo.InvariantCulture, $"RMA-{++_returns}");
-        var parcel = new ReturnedParcel(rma, order.EntityId, IsGood: _returns % 4 != 2, IsRefundedByHand: _returns % 3 == 0);
-        if (!crew.TakeBack(TrueFigures.ExternalId(order.IncrementId), rma, parcel.IsGood))
+        var parcel = new ReturnedParcel(rma, TrueFigures.ExternalId(order.IncrementId), IsGood: _returns % 4 != 2, IsRefundedByHand: _returns % 3 == 0);
+        if (!crew.TakeBack(parcel.Order, rma, parcel.IsGood))
         {
             return;
         }
@@ -65,7 +65,8 @@ public sealed class ShopOffice(Scene scene, Shoppers shoppers, WarehouseCrew cre
         }
     }
 
-    private bool IsBack(int order) => scene.Book.Parcels.Any(parcel => parcel.Order == order);
+    private bool IsBack(TwinOrder order) =>
+        scene.Book.Parcels.Any(parcel => parcel.Order == TrueFigures.ExternalId(order.IncrementId));
 
     /// <summary>
     /// The warehouse gives an order up that is paid: the shop cannot cancel it, so a person must see to it.

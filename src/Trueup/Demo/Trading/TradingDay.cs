@@ -19,6 +19,7 @@ public sealed class TradingDay
     private readonly ProjectShoppers _projectShoppers;
     private readonly WarehouseCrew _crew;
     private readonly ShopOffice _office;
+    private readonly ProjectOffice _projectOffice;
     private long _refusedBefore;
 
     /// <summary>A day to be played.</summary>
@@ -32,6 +33,7 @@ public sealed class TradingDay
         _projectShoppers = new ProjectShoppers(scene);
         _crew = new WarehouseCrew(scene);
         _office = new ShopOffice(scene, _shoppers, _crew);
+        _projectOffice = new ProjectOffice(scene, _projectShoppers, _crew);
     }
 
     /// <summary>The parts of the day.</summary>
@@ -167,9 +169,12 @@ public sealed class TradingDay
             _office.RefundUnshipped();
             _office.TakeOneBack();
             _office.TypeWrongQuantity();
+            _projectOffice.CancelOne();
+            _projectOffice.TakeOneBack();
         }
 
         _office.LoseOneInTheWarehouse();
+        _projectOffice.LoseOneInTheWarehouse();
     }
 
     private void Buy() => (_scene.Chance.Next(3) > 0 ? _shoppers.Buy : (Action)_projectShoppers.Buy)();

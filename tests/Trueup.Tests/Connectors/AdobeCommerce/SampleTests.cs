@@ -1,7 +1,3 @@
-using System.Collections;
-using System.Reflection;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Trueup.Core.Connecting;
 using Trueup.Core.Entries;
 using Trueup.Core.Values;
@@ -10,13 +6,6 @@ namespace Trueup.Tests.Connectors.AdobeCommerce;
 
 public sealed class SampleTests
 {
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        IndentSize = 1,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>Every recorded payload beside the connector.</summary>
     public static TheoryData<string> Samples()
     {
@@ -39,7 +28,7 @@ public sealed class SampleTests
 
         var facts = Read(sample);
 
-        var actual = Render(facts)!.ToJsonString(Indented) + "\n";
+        var actual = FactText.Of(facts);
         Assert.True(expected == actual, $"{sample} reads differently:\n{actual}");
     }
 
@@ -52,43 +41,5 @@ public sealed class SampleTests
         var body = File.ReadAllBytes(Path.Combine(Folder, $"{sample}.in.json"));
         return ScriptedShop.Connect<IMessageReader>().Read(
             new Entry(EntryKind.Seen, "adobe-uk", "k", form, ScriptedShop.FixedClock.Now, body));
-    }
-
-    /// <summary>A value as JSON that a person can check: facts by their names, words and numbers plain.</summary>
-    private static JsonNode? Render(object? value)
-    {
-        switch (value)
-        {
-            case null:
-                return null;
-            case bool flag:
-                return JsonValue.Create(flag);
-            case DateTimeOffset time:
-                return JsonValue.Create(time.ToString("u", System.Globalization.CultureInfo.InvariantCulture));
-            case decimal amount:
-                return JsonValue.Create(amount);
-            case Quantity quantity:
-                return JsonValue.Create(quantity.Value);
-            case string or Enum or Sku or OrderId or ConnectionName:
-                return JsonValue.Create(value.ToString());
-            case IEnumerable items:
-                return new JsonArray([.. items.Cast<object?>().Select(Render)]);
-        }
-
-        var node = new JsonObject();
-        if (value is Fact)
-        {
-            node.Add("fact", value.GetType().Name);
-        }
-
-        foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
-        {
-            if (Render(property.GetValue(value)) is { } member)
-            {
-                node.Add(property.Name, member);
-            }
-        }
-
-        return node;
     }
 }

@@ -66,6 +66,7 @@ public sealed class ExchangeTests
         "POST /{projectKey}/inventories/import-containers/{importContainerKey}", "GET /{projectKey}/orders",
         "GET /{projectKey}/orders/{ID}", "POST /{projectKey}/orders/{ID}", "POST /{projectKey}/payments/{ID}",
         "GET /{projectKey}/messages", "GET /{projectKey}/messages/{ID}", "GET /{projectKey}/product-projections/{ID}",
+        "GET /{projectKey}/product-projections", "GET /{projectKey}/stores/key={key}",
         "GET /{projectKey}/in-store/key={storeKey}/orders",
     ];
 
@@ -127,8 +128,11 @@ public sealed class ExchangeTests
 
     private async Task ReadOneStoreAsync()
     {
+        await _project.PollAsync("products");
+        _project.Twin.Setup.Store("berlin", "leeds");
         _project.Reconnect(("store", "berlin"));
         await _project.PollAsync("orders");
+        await _project.PollAsync("wiring");
     }
 
     private async Task<(OrderId Id, string Remote, string Line)> PlaceAsync(int units, bool paid)

@@ -50,7 +50,7 @@ public sealed class TwoStorefrontsHubTests
 
         _hub = new HubLoop(
             Contract,
-            [(AdobeConnection(), new TwinWire(_shop, _clock, null)), (Project.Opening(("products.require.0", "lead_time"), ("products.require.1", "landed_cost")) is ConnectionOpening.Ready ready
+            [(AdobeConnection(), new TwinWire(_shop, _clock, null)), (Project.Opening(Settings) is ConnectionOpening.Ready ready
                 ? ready.Connection
                 : throw new InvalidOperationException(), new TwinWire(_project, _clock, _offences))],
             new MemoryJournal(), new MemoryLedger(), _clock);
@@ -163,6 +163,7 @@ public sealed class TwoStorefrontsHubTests
     [Fact]
     public void A_SKU_on_sale_that_lacks_what_the_back_office_needs_is_a_case_until_each_lack_is_proved_to_be_gone()
     {
+        Report(SkuOf(0), 1);
         Run(TimeSpan.FromMinutes(1));
         var product = _project.Staff.Publish(SkuOf(3), _clock.GetUtcNow(), ("lead_time", "4"));
         _project.Staff.Publish(SkuOf(4), _clock.GetUtcNow(), ("lead_time", "4"), ("landed_cost", "12.50"));
@@ -206,6 +207,46 @@ public sealed class TwoStorefrontsHubTests
     }
 
     [Fact]
+    public void A_line_raised_by_an_order_edit_is_wanted_in_both_and_once()
+    {
+        ReportAll(Enumerable.Range(0, Skus).ToDictionary(SkuOf, _ => 50));
+        Run(TimeSpan.FromMinutes(2));
+        var order = _project.Shoppers.PlaceOrder(new([new TwinLine(SkuOf(3), 5)], Mode: "None"), _clock.GetUtcNow())!;
+        Run(TimeSpan.FromMinutes(2));
+
+        Assert.True(_project.Staff.RaiseLine(order.Id, SkuOf(3), 9, _clock.GetUtcNow()));
+        Run(TimeSpan.FromMinutes(2));
+
+        Assert.Equal((41, 41), (_shop.Books.Salable(SkuOf(3), 2), _project.Books.OnStock(SkuOf(3), "leeds")));
+        Assert.DoesNotContain(_hub.State.Cases.Values, known => known.Code.Code.StartsWith("ORDER.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_bundle_that_the_project_lists_by_an_attribute_is_sold_as_often_as_its_parts_allow_and_picked_as_them()
+    {
+        _project.Setup.Entry("SET", "leeds", 0);
+        _project.Staff.PublishBundle("SET", _clock.GetUtcNow(), (SkuOf(3), 2), (SkuOf(4), 1));
+        ReportAll(new Dictionary<string, int> { [SkuOf(3)] = 21, [SkuOf(4)] = 50 });
+        Run(TimeSpan.FromMinutes(2));
+        Assert.Equal(10, _project.Books.OnStock("SET", "leeds"));
+
+        _project.Shoppers.PlaceOrder(new([new TwinLine("SET", 3, "leeds")]), _clock.GetUtcNow());
+        Run(TimeSpan.FromMinutes(2));
+        Assert.Equal(7, _project.Books.OnStock("SET", "leeds"));
+        Assert.Equal((15, 47), (_project.Books.OnStock(SkuOf(3), "leeds"), _project.Books.OnStock(SkuOf(4), "leeds")));
+        Assert.Equal((15, 47), (_shop.Books.Salable(SkuOf(3), 2), _shop.Books.Salable(SkuOf(4), 2)));
+
+        // Of what is sold from now on a set takes three; the order keeps what it was taken with.
+        _project.Staff.PublishBundle("SET", _clock.GetUtcNow(), (SkuOf(3), 3), (SkuOf(4), 1));
+        Run(TimeSpan.FromMinutes(2));
+        Assert.Equal(5, _project.Books.OnStock("SET", "leeds"));
+        Assert.Equal(15, _shop.Books.Salable(SkuOf(3), 2));
+        Assert.Equal(["PRODUCT.INCOMPLETE SET"], OpenProductCases());
+        Assert.DoesNotContain(_hub.State.Cases.Values, known => known.Code.Code.StartsWith("STOCK.", StringComparison.Ordinal));
+        Assert.Empty(_offences);
+    }
+
+    [Fact]
     public void A_deleted_order_comes_back_on_sale_in_both()
     {
         ReportAll(Enumerable.Range(0, Skus).ToDictionary(SkuOf, _ => 50));
@@ -244,6 +285,9 @@ public sealed class TwoStorefrontsHubTests
         Stock = new OwnershipRule([Adobe, Composable]),
         Reconcile = new ReconcileRule(TimeSpan.FromMinutes(5), FullAt: null),
     });
+
+    private static readonly (string Path, string Value)[] Settings =
+        [("products.require.0", "lead_time"), ("products.require.1", "landed_cost"), ("bundles.attribute", "products")];
 
     private static string SkuOf(int i) => $"SKU-{i.ToString(CultureInfo.InvariantCulture)}";
 

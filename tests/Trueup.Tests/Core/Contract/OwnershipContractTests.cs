@@ -44,4 +44,46 @@ public class OwnershipContractTests
         Assert.Equal(Set, Assert.Single(Agreed().KitsWith(Mat)).Sku);
         Assert.Null(Agreed().KitOf(Cap));
     }
+
+    [Fact]
+    public void A_kit_that_a_storefront_shows_is_one_until_it_is_shown_without_parts_and_the_terms_win()
+    {
+        var contract = Agreed();
+        contract.Show(new KitRule(Rope, [new KitComponent(Cap, 2)]), Adobe);
+        contract.Show(new KitRule(Set, [new KitComponent(Rope, 9)]), Adobe);
+
+        Assert.Equal<Quantity>(2, contract.KitOf(Rope)!.Components[0].PerKit);
+        Assert.Equal(["ROPE", "SET"], contract.KitsWith(Cap).Select(kit => kit.Sku.Text).Order(StringComparer.Ordinal));
+        Assert.Equal(Agreed().KitOf(Set), contract.KitOf(Set));
+        Assert.Empty(contract.KitsWith(Rope));
+
+        contract.Show(new KitRule(Rope, [new KitComponent(Mat, 1)]), Adobe);
+        Assert.Equal(["SET"], contract.KitsWith(Cap).Select(kit => kit.Sku.Text));
+
+        contract.Show(new KitRule(Rope, []), Adobe);
+        Assert.Null(contract.KitOf(Rope));
+        Assert.Equal(Agreed().Kits, contract.Kits);
+    }
+
+    [Fact]
+    public void Kits_within_kits_are_taken_apart_in_whatever_order_they_are_shown_and_rings_are_no_kits()
+    {
+        var contract = Agreed();
+        contract.Show(new KitRule(Rope, [new KitComponent(Set, 3), new KitComponent(Cap, 1)]), Adobe);
+        contract.Show(new KitRule(Lamp, [new KitComponent(Rope, 2)]), Adobe);
+
+        // A set is two caps and a mat.
+        Assert.Equal(
+            [("CAP", 14m), ("MAT", 6m)],
+            contract.KitOf(Lamp)!.Components.Select(part => (part.Sku.Text, part.PerKit.Value)).OrderBy(part => part.Text, StringComparer.Ordinal));
+        Assert.Equal(["LAMP", "ROPE", "SET"], contract.KitsWith(Mat).Select(kit => kit.Sku.Text).Order(StringComparer.Ordinal));
+
+        contract.Show(new KitRule(Rope, [new KitComponent(Lamp, 1)]), Adobe);
+        Assert.Null(contract.KitOf(Lamp));
+        Assert.Null(contract.KitOf(Rope));
+        Assert.Equal([Set], contract.KitsWith(Mat).Select(kit => kit.Sku));
+    }
+
+    private static readonly Sku Rope = Sku.Parse("ROPE");
+    private static readonly Sku Lamp = Sku.Parse("LAMP");
 }

@@ -38,6 +38,34 @@ public class KitOrderTests
         Assert.Equal<Quantity>(2, (Stocked with { Contract = contract }).Available(Set, Leeds));
     }
 
+    /// <summary>DESIGN §4: ATS(kit) = min over components floor(ATS(component) / per-kit). What is kept back of everything is
+    /// kept back once, of the components.</summary>
+    [Fact]
+    public void What_is_kept_back_of_everything_is_kept_back_of_a_kit_s_components_and_not_once_more_of_the_kit()
+    {
+        var contract = new OwnershipContract(Agreed().Terms with
+        {
+            BufferDefault = 1,
+            Buffers = [new BufferRule(Sku: null, Leeds, 2)],
+        });
+
+        // 9 caps less 2 make three pairs, 10 mats less 2 are plenty.
+        Assert.Equal<Quantity>(3, (Stocked with { Contract = contract }).Available(Set, Leeds));
+        Assert.Equal<Quantity>(0, contract.BufferOf(Set, Leeds));
+        Assert.Equal<Quantity>(
+            4, (Stocked with { Contract = new OwnershipContract(Agreed().Terms with { BufferDefault = 1 }) }).Available(Set, Leeds));
+    }
+
+    [Fact]
+    public void What_an_order_says_that_a_line_is_made_of_comes_before_what_holds_now()
+    {
+        var hub = Stocked.See(Order("A", Line(Set, 2) with { Components = [new LineComponent(Cap, 1), new LineComponent(Mat, 3)] }));
+
+        Assert.Equal((2, 0), (hub.Held(Set, Leeds), hub.Unseen(Set, Leeds)));
+        Assert.Equal((2, 6), (hub.Unseen(Cap, Leeds), hub.Unseen(Mat, Leeds)));
+        Assert.Equal([1m, 3m], hub.Order("A").Lines[0].Picks.Select(pick => pick.PerUnit.Value));
+    }
+
     [Fact]
     public void An_order_for_a_kit_is_held_on_what_was_sold_and_wanted_of_what_is_picked()
     {

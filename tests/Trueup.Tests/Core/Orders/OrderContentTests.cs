@@ -152,6 +152,53 @@ public class OrderContentTests
     }
 
     [Fact]
+    public void A_line_that_an_edit_raised_is_wanted_by_as_much_more_once_and_told_to_who_has_the_order()
+    {
+        var contract = Contract(TargetSequence.Together);
+        var hub = new Hub(contract).Report(Cap, Leeds, 10, At(0)).See(Priced(gross: 10m))
+            .Settle(IdOf("A"), "adobe-uk:A/create/erp", new Receipt.Applied("S-1"))
+            .Settle(IdOf("A"), "adobe-uk:A/create/wms", new Receipt.Applied("W-1"));
+        var raised = Raised(4).Later(10);
+
+        hub = hub.See(raised).See(raised).See(Priced(gross: 10m));
+
+        Assert.Empty(hub.Findings);
+        Assert.Equal<Quantity>(6, hub.Available(Cap, Leeds));
+        Assert.Equal((4, 40m), ((int)hub.Order("A").Lines[0].Ordered.Value, hub.Order("A").Canonical.Totals.Gross));
+        Assert.Equal<Quantity>(4, Assert.Single(hub.Order("A").Lines[0].Picks).Quantity);
+        Assert.Equal(
+            [DocumentKind.AmendOrder, DocumentKind.AmendSale],
+            hub.Order("A").Documents.Skip(2).Select(document => document.Kind));
+        Assert.Equal<Quantity>(10, hub.See(raised.Later(20, cancelled: 4)).Available(Cap, Leeds));
+    }
+
+    [Fact]
+    public void A_line_that_is_raised_again_after_it_was_lowered_is_a_case_for_what_was_done_about_it_stands()
+    {
+        var hub = Start().Report(Cap, Leeds, 10, At(0)).See(Raised(3)).See(Raised(2).Later(10));
+        Assert.Equal<Quantity>(8, hub.Available(Cap, Leeds));
+
+        hub = hub.See(Raised(3).Later(20));
+
+        Assert.Equal(OrderCases.Changed, Assert.Single(hub.Findings).Code);
+        Assert.Equal<Quantity>(8, hub.Available(Cap, Leeds));
+    }
+
+    /// <summary>The order with so many caps at ten each, as a storefront shows it that takes edits.</summary>
+    private static Fact.OrderObserved Raised(int units)
+    {
+        var seen = Priced(gross: 10m * units) with { TakesAdditions = true };
+        return seen with
+        {
+            Order = seen.Order with
+            {
+                Lines = [seen.Order.Lines[0] with { Quantity = units, UnitPrice = 10m, Total = 10m * units }],
+                Totals = new OrderTotals(10m * units, 0m, 0m, 0m, 10m * units),
+            },
+        };
+    }
+
+    [Fact]
     public void A_line_that_an_edit_took_out_while_it_added_another_is_given_up()
     {
         var hub = Start().Report(Mat, Leeds, 8, At(0)).See(Priced(gross: 10m));

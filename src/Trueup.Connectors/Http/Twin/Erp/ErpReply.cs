@@ -8,7 +8,7 @@ namespace Trueup.Connectors.Http.Twin.Erp;
 internal static class ErpReply
 {
     /// <summary>A refusal with every problem.</summary>
-    public static WireReply Refusal(int status, IReadOnlyList<ErpProblem> problems) => TwinReply.Of(status, writer =>
+    public static WireReply Refusal(int status, IReadOnlyList<ErpProblem> problems) => WireReply.Json(status, writer =>
     {
         writer.WriteString("message"u8, string.Join("; ", problems.Select(static problem =>
             $"{problem.Code}: {problem.Field} {(problem.Value is { } value ? $"'{value}' " : "")}{problem.Message}")));
@@ -32,13 +32,13 @@ internal static class ErpReply
 
     /// <summary>A document.</summary>
     public static WireReply Document(int status, ErpDocument document) =>
-        TwinReply.Of(status, writer => Write(writer, document));
+        WireReply.Json(status, writer => Write(writer, document));
 
     /// <summary>A return.</summary>
-    public static WireReply Return(int status, ErpReturn one) => TwinReply.Of(status, writer => Write(writer, one));
+    public static WireReply Return(int status, ErpReturn one) => WireReply.Json(status, writer => Write(writer, one));
 
     /// <summary>A list of documents, in whole.</summary>
-    public static WireReply List(IEnumerable<ErpDocument> documents, int total) => TwinReply.Of(200, writer =>
+    public static WireReply List(IEnumerable<ErpDocument> documents, int total) => WireReply.Json(200, writer =>
     {
         writer.WriteNumber("total"u8, total);
         writer.WriteStartArray("items"u8);
@@ -53,7 +53,7 @@ internal static class ErpReply
     });
 
     /// <summary>The returns with an external id: one or none.</summary>
-    public static WireReply List(ErpReturn? one) => TwinReply.Of(200, writer =>
+    public static WireReply List(ErpReturn? one) => WireReply.Json(200, writer =>
     {
         writer.WriteNumber("total"u8, one is null ? 0 : 1);
         writer.WriteStartArray("items"u8);
@@ -68,7 +68,7 @@ internal static class ErpReply
     });
 
     /// <summary>What the ledger comes to.</summary>
-    public static WireReply Ledger(ErpBooks books, string? currency) => TwinReply.Of(200, writer =>
+    public static WireReply Ledger(ErpBooks books, string? currency) => WireReply.Json(200, writer =>
     {
         writer.WriteStartArray("items"u8);
         foreach (var balance in books.Balances)

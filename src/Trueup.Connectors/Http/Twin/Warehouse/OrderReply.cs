@@ -8,7 +8,7 @@ internal static class OrderReply
 {
     /// <summary>An order.</summary>
     public static WireReply Order(int status, WarehouseOrder order) =>
-        TwinReply.Of(status, writer => WriteOrder(writer, order));
+        WireReply.Json(status, writer => WriteOrder(writer, order));
 
     /// <summary>The members of an order.</summary>
     public static void WriteOrder(Utf8JsonWriter writer, WarehouseOrder order)

@@ -38,7 +38,7 @@ internal sealed class WarehouseApi(WarehouseRules rules, StockBooks books, Wareh
 
     private WireReply List(string? externalId) => externalId is null
         ? TwinReply.Refusal(400, "external_id is needed.")
-        : TwinReply.Of(200, writer =>
+        : WireReply.Json(200, writer =>
         {
             writer.WriteStartArray("items"u8);
             foreach (var order in orders.Of(externalId))
@@ -64,7 +64,7 @@ internal sealed class WarehouseApi(WarehouseRules rules, StockBooks books, Wareh
             return TwinReply.Refusal(400, $"page counts from 1; size goes from 1 to {rules.PageSizeMax}.");
         }
 
-        return TwinReply.Of(200, writer =>
+        return WireReply.Json(200, writer =>
         {
             writer.WriteNumber("total"u8, books.All.Count);
             writer.WriteStartArray("items"u8);

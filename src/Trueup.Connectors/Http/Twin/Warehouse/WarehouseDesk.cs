@@ -129,7 +129,7 @@ internal sealed class WarehouseDesk(
     /// <summary>The return with a number, in a list.</summary>
     public WireReply Announced(string? rma) => rma is null
         ? TwinReply.Refusal(400, "rma is needed.")
-        : TwinReply.Of(200, writer =>
+        : WireReply.Json(200, writer =>
         {
             writer.WriteStartArray("items"u8);
             if (orders.FindReturn(rma) is { } known)
@@ -239,7 +239,7 @@ internal sealed class WarehouseDesk(
         (part.Sku.Length == 0 || string.Equals(part.Sku, line.Sku, StringComparison.Ordinal));
 
     private static WireReply Return(int status, AnnouncedReturn known) =>
-        TwinReply.Of(status, writer => WriteReturn(writer, known));
+        WireReply.Json(status, writer => WriteReturn(writer, known));
 
     private static void WriteReturn(Utf8JsonWriter writer, AnnouncedReturn known)
     {

@@ -90,6 +90,10 @@ public class RoundTripTests
         Hold<Items<JournalPosition>>(parked => _states.UnpackParked(_states.Pack(parked)));
 
     [Fact]
+    public void What_a_kit_is_made_of_comes_back_as_it_was() =>
+        Hold<Change.KitShown>(shown => _states.UnpackKit(_states.Pack(shown)));
+
+    [Fact]
     public void Wiring_comes_back_as_it_was() =>
         Hold<Change.WiringLearned>(wiring => _states.UnpackWiring(_states.Pack(wiring)));
 
