@@ -85,10 +85,27 @@ public static class OrderStages
     private static bool IsSent(OrderRecord order) =>
         !order.Lines.IsEmpty && order.Lines.All(line => line.Open.IsZero || line.Shipped >= line.Ordered - line.Withdrawn);
 
+    /// <summary>A storefront says so in the order's own figures, or shows the refunds of what came back apart from
+    /// them.</summary>
     private static bool IsRefunded(OrderRecord order)
     {
         var lines = order.Progress.Lines;
-        return !lines.IsEmpty && order.Lines.All(line =>
-            lines.FindIndex(known => known.Line == line.Line && known.Refunded >= line.Ordered) >= 0);
+        return !order.Lines.IsEmpty && order.Lines.All(line =>
+            lines.FindIndex(known => known.Line == line.Line && known.Refunded >= line.Ordered) >= 0 ||
+            (line.Ordered > Quantity.Zero && RefundedOf(order, line) >= line.Ordered));
+    }
+
+    private static Quantity RefundedOf(OrderRecord order, LineRecord line)
+    {
+        var sum = Quantity.Zero;
+        foreach (var refund in order.Returns?.Seen ?? [])
+        {
+            foreach (var units in refund.Lines)
+            {
+                sum += units.Line == line.Line ? units.Quantity : Quantity.Zero;
+            }
+        }
+
+        return sum;
     }
 }

@@ -1,6 +1,9 @@
 using Trueup.Core.Cases;
 using Trueup.Core.Entries;
+using Trueup.Core.Connecting;
 using Trueup.Core.Orders;
+using Trueup.Core.Returns;
+using Trueup.Core.Values;
 using Trueup.Tests.Core.Trading;
 using static Trueup.Tests.Core.Trading.Estate;
 using static Trueup.Tests.Core.Trading.Facts;
@@ -30,6 +33,25 @@ public class StageTests
         hub = hub.Hear(Wms, IdOf("A"), Dispatched(4, [Units(Cap, 5)]));
         Assert.Equal(OrderStage.Shipped, StageOf(hub));
         Assert.Equal(OrderStage.Delivered, StageOf(hub.Hear(Wms, IdOf("A"), Status("delivered", 9))));
+    }
+
+    /// <summary>commercetools shows refunds of what came back apart from the order's own figures.</summary>
+    [Fact]
+    public void An_order_is_refunded_when_the_refunds_that_are_shown_cover_every_unit()
+    {
+        var sent = Start().Settle(IdOf("A"), "adobe-uk:A/create/wms", new Receipt.Applied("W-1"))
+            .Hear(Wms, IdOf("A"), Dispatched(4, [Units(Cap, 5)])).Order("A");
+        OrderRecord Refunded(params int[] units) => sent with
+        {
+            Returns = new OrderReturns(sent.Id)
+            {
+                Seen = units.Select(each => new RefundSeen(
+                    $"r{each}", At(9), [new LineQuantity("1", Cap, each)], Amounts: null, Reference: null, Message: default)).ToItems(),
+            },
+        };
+
+        Assert.Equal(OrderStage.Shipped, OrderStages.Of(Refunded(4)));
+        Assert.Equal(OrderStage.Refunded, OrderStages.Of(Refunded(2, 3)));
     }
 
     [Fact]
