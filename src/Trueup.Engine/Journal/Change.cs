@@ -36,7 +36,7 @@ public abstract record Change
     public sealed record WiringLearned(ConnectionName Connection, Items<string> Sources, Items<string> Linked) : Change;
 
     /// <summary>What a storefront shows that a SKU is made of; no parts: it is itself.</summary>
-    public sealed record KitShown(ConnectionName Connection, Core.Contract.KitRule Kit) : Change;
+    public sealed record KitShown(ConnectionName Connection, Sku Sku, Items<LineComponent> Parts) : Change;
 
     /// <summary>A mapping was added to the contract, or taken back.</summary>
     public sealed record ContractAmended(Core.Contract.Amendment Amendment) : Change;

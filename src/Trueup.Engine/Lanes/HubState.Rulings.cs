@@ -44,20 +44,23 @@ public sealed partial class HubState
 
     private void ApplyKit(Change.KitShown shown)
     {
-        var before = _kits.GetValueOrDefault(shown.Kit.Sku) ?? shown with { Kit = new KitRule(shown.Kit.Sku, []) };
-        _undo.Push(() => KitChanged?.Invoke(before.Kit, before.Connection));
-        if (shown.Kit.Components.IsEmpty)
+        var before = _kits.GetValueOrDefault(shown.Sku) ?? shown with { Parts = [] };
+        _undo.Push(() => Tell(before));
+        if (shown.Parts.IsEmpty)
         {
-            Unset(_kits, shown.Kit.Sku);
+            Unset(_kits, shown.Sku);
         }
         else
         {
-            Set(_kits, shown.Kit.Sku, shown);
+            Set(_kits, shown.Sku, shown);
         }
 
-        KitChanged?.Invoke(shown.Kit, shown.Connection);
-        _dirty.Add(Fold.Kit, shown.Kit.Sku.Text);
+        Tell(shown);
+        _dirty.Add(Fold.Kit, shown.Sku.Text);
     }
+
+    private void Tell(Change.KitShown shown) => KitChanged?.Invoke(
+        new KitRule(shown.Sku, shown.Parts.Select(part => new KitComponent(part.Sku, part.Quantity)).ToItems()), shown.Connection);
 
     /// <summary>Remembers that somebody asked for something; nothing when it is known already.</summary>
     public void NoteAsked(JournalPosition position)

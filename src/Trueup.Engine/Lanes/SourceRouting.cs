@@ -2,6 +2,7 @@ using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Entries;
+using Trueup.Core.Orders;
 using Trueup.Core.Stock;
 using Trueup.Core.Values;
 using Trueup.Engine.Journal;
@@ -86,12 +87,13 @@ internal sealed class SourceRouting(HubState state, OwnershipContract contract)
     public void Compose(Deliberation about, ConnectionName reporter, Fact.KitShown shown)
     {
         var known = state.Kits.GetValueOrDefault(shown.Sku);
-        if (shown.Parts.IsEmpty ? known is null || known.Connection != reporter : known?.Kit.Components == shown.Parts)
+        var parts = shown.Parts.Select(part => new LineComponent(part.Sku, part.PerKit)).ToItems();
+        if (parts.IsEmpty ? known is null || known.Connection != reporter : known?.Parts == parts)
         {
             return;
         }
 
-        about.Say(new Change.KitShown(reporter, new KitRule(shown.Sku, shown.Parts)));
+        about.Say(new Change.KitShown(reporter, shown.Sku, parts));
         about.Touch(shown.Sku);
     }
 

@@ -52,10 +52,10 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         Change.WiringLearned wiring => new(
             "wiring", wiring.Connection.Text,
             $"{wiring.Sources.Count} sources, {wiring.Linked.Count} of them sold from"),
-        Change.KitShown { Kit: var kit } shown => new(
-            "kit", kit.Sku.Text, kit.Components.IsEmpty
+        Change.KitShown shown => new(
+            "kit", shown.Sku.Text, shown.Parts.IsEmpty
                 ? $"is itself, says {shown.Connection}"
-                : $"{string.Join(" + ", kit.Components.Select(part => $"{part.PerKit} of {part.Sku}"))}, says {shown.Connection}"),
+                : $"{string.Join(" + ", shown.Parts.Select(part => $"{part.Quantity} of {part.Sku}"))}, says {shown.Connection}"),
         Change.ContractAmended { Amendment: var amendment } => new(
             "contract", $"{amendment.Connection}/{amendment.Word}", amendment.Meaning is { } meaning
                 ? $"means {meaning}, says {amendment.By}"

@@ -25,7 +25,7 @@ public sealed record StateDifference(string What, string Subject, string? Held, 
             .Concat(Of("case", held.Cases, told.Cases, Describe))
             .Concat(Of("waiting", held.ParkedMessages, told.ParkedMessages, waiting => $"{waiting.Count} messages"))
             .Concat(Of("poll", held.Cursors, told.Cursors, cursor => cursor))
-            .Concat(Of("kit", held.Kits, told.Kits, shown => $"{shown.Kit.Components.Count} components"))
+            .Concat(Of("kit", held.Kits, told.Kits, shown => $"{shown.Parts.Count} components"))
             .Concat(Of("wiring", held.Wirings, told.Wirings, wiring =>
                 $"{wiring.Sources.Count} sources, {wiring.Linked.Count} of them sold from"));
     }

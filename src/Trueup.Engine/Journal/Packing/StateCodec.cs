@@ -130,13 +130,12 @@ public sealed class StateCodec(CodePool codes)
         pack.Connection(), pack.List(static inner => inner.Code()), pack.List(static inner => inner.Code()));
 
     internal static PackWriter PutKit(PackWriter pack, Change.KitShown shown) => pack
-        .Connection(shown.Connection).Sku(shown.Kit.Sku)
-        .List(shown.Kit.Components, static (inner, part) => inner.Sku(part.Sku).Quantity(part.PerKit));
+        .Connection(shown.Connection).Sku(shown.Sku)
+        .List(shown.Parts, static (inner, part) => inner.Sku(part.Sku).Quantity(part.Quantity));
 
     internal static Change.KitShown TakeKit(PackReader pack) => new(
-        pack.Connection(),
-        new Core.Contract.KitRule(
-            pack.Sku(), pack.List(static inner => new Core.Contract.KitComponent(inner.Sku(), inner.Quantity()))));
+        pack.Connection(), pack.Sku(),
+        pack.List(static inner => new LineComponent(inner.Sku(), inner.Quantity())));
 
     internal static PackWriter PutCursor(PackWriter pack, Change.CursorMoved cursor) =>
         pack.Connection(cursor.Connection).Text(cursor.Poll).Text(cursor.Cursor);
