@@ -6,13 +6,14 @@ namespace Trueup.Simulator.Checkers;
 /// </summary>
 internal static class Truth
 {
-    /// <summary>What may be sold of a SKU over all places, before any shop's threshold.</summary>
+    /// <summary>What may be sold of a SKU over all places, before any shop's threshold. What is kept back of a kit is kept
+    /// back of its parts.</summary>
     public static decimal Of(World world, Promised promised, string sku)
     {
         var places = Estate.AllPlacesOf(world.Plan);
         return sku == Estate.Kit
-            ? places.Sum(place => Math.Max(0, Estate.PartsOf(sku)
-                .Min(part => Math.Floor(Free(world, promised, part.Sku, place) / part.Pieces)) - world.Plan.Buffer))
+            ? places.Sum(place => Estate.PartsOf(sku)
+                .Min(part => Math.Floor(Free(world, promised, part.Sku, place) / part.Pieces)))
             : places.Sum(place => Free(world, promised, sku, place));
     }
 
