@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 export interface Field<T> {
   /** What stands above it; a column without words, such as one of buttons, names itself for those who do not see it. */
   head: ReactNode;
-  cell: (row: T, place: number) => ReactNode;
+  cell: (row: T) => ReactNode;
   look?: 'right' | 'num' | 'mono' | 'quiet' | 'tight';
   /** Whether a row's figure is off what it has to be. */
   isOff?: (row: T) => boolean;
@@ -22,7 +22,6 @@ export function Table<T>({
   idOf,
   idle,
   isCurrent,
-  foot,
 }: {
   rows: readonly T[];
   fields: Field<T>[];
@@ -31,7 +30,6 @@ export function Table<T>({
   idle?: (row: T) => boolean;
   /** Whether a row is the one that is shown beside. */
   isCurrent?: (row: T) => boolean;
-  foot?: ReactNode;
 }) {
   return (
     <div className="tableFrame">
@@ -46,7 +44,7 @@ export function Table<T>({
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, line) => (
+          {rows.map((row) => (
             <tr
               key={idOf(row)}
               data-idle={idle?.(row) || undefined}
@@ -58,13 +56,12 @@ export function Table<T>({
                   className={field.look && lookOf[field.look]}
                   data-off={field.isOff?.(row) || undefined}
                 >
-                  {field.cell(row, line)}
+                  {field.cell(row)}
                 </td>
               ))}
             </tr>
           ))}
         </tbody>
-        {foot}
       </table>
     </div>
   );
