@@ -3412,7 +3412,7 @@ export interface components {
         ShapeChange: {
             /**
              * Format: date-time
-             * @description When that message was taken in, UTC.
+             * @description When that was noticed, UTC.
              */
             at: string;
             /** @description The change in words. */

@@ -107,7 +107,7 @@ function Card({ of, queues }: { of: ConnectionDetail; queues: QueueShown[] }) {
             ],
             [
               'Since the start',
-              `${textOf(of.troubles)} calls came to nothing, ${textOf(of.complaints)} complaints of too many`,
+              `${countOf(of.troubles, 'call')} came to nothing, ${countOf(of.complaints, 'complaint')} of too many`,
             ],
             [
               'Last error',
@@ -164,6 +164,8 @@ function Card({ of, queues }: { of: ConnectionDetail; queues: QueueShown[] }) {
     </Panel>
   );
 }
+
+const countOf = (count: number, what: string) => `${textOf(count)} ${what}${count === 1 ? '' : 's'}`;
 
 const kinds: Record<string, string> = {
   stock: 'Levels',

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { type ContractShown, contractQuestion } from '../../api/questions';
+import { type ContractShown, contractQuestion, inForceQuestion } from '../../api/questions';
 import { Qty, textOf } from '../../parts/figures';
 import { Facts, Page, Panel } from '../../parts/Page';
 import { Blank, Shown } from '../../parts/states';
@@ -29,7 +29,7 @@ export default function Contract() {
             <Locations of={contract} />
             <Mappings contract={contract} />
             <div className={classes.split}>
-              <Ownership of={contract} />
+              <Ownership />
               <Rules of={contract} />
               <Kits of={contract} />
             </div>
@@ -88,21 +88,26 @@ function Locations({ of }: { of: ContractShown }) {
   );
 }
 
-function Ownership({ of }: { of: ContractShown }) {
+function Ownership() {
+  const asked = useQuery(inForceQuestion);
   return (
     <Panel title="Ownership" flush>
-      <Table
-        rows={of.ownership}
-        idOf={(rule) => rule.data}
-        fields={[
-          { head: 'Data', cell: (rule) => sayOf(rule.data) },
-          { head: 'Is right', cell: (rule) => <strong>{rule.owner}</strong> },
-          {
-            head: 'Follow',
-            cell: (rule) => rule.subscribers.join(', ') || <span className="faint">nobody</span>,
-          },
-        ]}
-      />
+      <Shown of={asked} rows={4}>
+        {({ ownership }) => (
+          <Table
+            rows={ownership}
+            idOf={(rule) => rule.data}
+            fields={[
+              { head: 'Data', cell: (rule) => sayOf(rule.data) },
+              { head: 'Is right', cell: (rule) => <strong>{rule.owner ?? '–'}</strong> },
+              {
+                head: 'Follow',
+                cell: (rule) => rule.subscribers.join(', ') || <span className="faint">nobody</span>,
+              },
+            ]}
+          />
+        )}
+      </Shown>
     </Panel>
   );
 }
