@@ -132,6 +132,40 @@ public sealed class MockTests
         Assert.Equal("captured", (await PollAsync(mock, "orders", "")).Facts[^1].Order.Payment!.State);
     }
 
+    [MockFact]
+    public async Task What_is_published_a_bundle_among_it_and_the_channels_are_read()
+    {
+        await using var mock = await MockServer.StartAsync();
+        await mock.FurnishAsync();
+        await mock.PostAsync("product-types", """
+            {"key":"sets","name":"Sets","description":"x","attributes":[{"name":"products","label":{"en":"Parts"},"isRequired":false,
+             "isSearchable":false,"attributeConstraint":"None","inputHint":"SingleLine","type":{"name":"set","elementType":{"name":"text"}}}]}
+            """);
+        await mock.PostAsync("products", """
+            {"key":"set","name":{"en":"Set"},"slug":{"en":"set"},"productType":{"typeId":"product-type","key":"sets"},"publish":true,
+             "masterVariant":{"sku":"SET","attributes":[{"name":"products","value":["CAP","MAT"]}]}}
+            """);
+        var bundles = Assert.IsType<ConnectionOpening.Ready>(Project.Opening(
+            ("messages.enabled", "false"), ("bundles.attribute", "products"))).Connection;
+
+        var read = await FactsAsync(bundles, mock, "products");
+        Assert.Equal(["CAP", "SET"], read.OfType<Fact.ProductObserved>().Select(seen => seen.Sku.Text).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [("CAP", 0), ("SET", 2)],
+            read.OfType<Fact.KitShown>().Select(kit => (kit.Sku.Text, kit.Parts.Count)).OrderBy(kit => kit.Text, StringComparer.Ordinal));
+        var wiring = Assert.IsType<Fact.WiringObserved>(Assert.Single(await FactsAsync(bundles, mock, "wiring")));
+        Assert.Equal(["-", "erp", "leeds"], wiring.Sources);
+        Assert.Equal(["-", "leeds"], wiring.Linked);
+    }
+
+    private static async Task<List<Fact>> FactsAsync(IConnection connection, MockServer mock, string poll)
+    {
+        var page = Assert.IsType<PollOutcome.Page>(
+            await ((IPoller)connection).PollAsync(mock, poll, "", Now, CancellationToken.None));
+        return page.Messages.SelectMany(message => ((IMessageReader)connection).Read(
+            new Entry(EntryKind.Seen, Project.Name.Text, "k", message.Form, Now, message.Body))).ToList();
+    }
+
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     private static async Task<Receipt> SetAsync(MockServer mock, string sku, string channel, int quantity, int? believed = null) =>
