@@ -27,7 +27,8 @@ public static class ReturnsOnce
             yield break;
         }
 
-        foreach (var line in order.Lines.Where(line => line.StockSku != Estate.Kit))
+        // While some of a line is still to be shipped its refund waits: the shop would take it for those.
+        foreach (var line in order.Lines.Where(line => line.StockSku != Estate.Kit && line.Shipped + line.Canceled >= line.Ordered))
         {
             var returned = back.Units.GetValueOrDefault(line.StockSku);
             var wanted = Math.Min(returned, line.Shipped);
