@@ -12,6 +12,8 @@ public sealed class DependencyTests
     /// launcher installs with <c>--ignore-scripts</c>.</summary>
     private static readonly string[] WithScripts = ["node_modules/msw"];
 
+    private static readonly string[] Folders = ["console", "src", "tests"];
+
     public static TheoryData<string> NodeLocks => new(Locks("package-lock.json"));
 
     public static TheoryData<string> NuGetLocks => new(Locks("packages.lock.json"));
@@ -70,7 +72,7 @@ public sealed class DependencyTests
         return offences;
     }
 
-    private static IEnumerable<string> Locks(string name) => new[] { "console", "src", "tests" }
+    private static IEnumerable<string> Locks(string name) => Folders
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(SourceTree.Root, folder), name, SearchOption.AllDirectories))
         .Select(SourceTree.Name)
         .Where(path => !path.Contains("node_modules/", StringComparison.Ordinal));
