@@ -59,7 +59,8 @@ public sealed class DependencyTests
         var offences = new List<string>();
         foreach (var package in file.RootElement.GetProperty("packages").EnumerateObject().Where(package => package.Name.Length > 0))
         {
-            var from = package.Value.TryGetProperty("resolved", out var resolved) ? resolved.GetString()! : "";
+            // Where the lock file names no place it is the registry that is asked.
+            var from = package.Value.TryGetProperty("resolved", out var resolved) ? resolved.GetString()! : Registry;
             offences.AddRange(from.StartsWith(Registry, StringComparison.Ordinal) ? [] : [$"{package.Name} is from {from}"]);
             offences.AddRange(package.Value.TryGetProperty("integrity", out var digest) && digest.GetString()!.StartsWith("sha512-", StringComparison.Ordinal)
                 ? []
