@@ -105,7 +105,7 @@ internal sealed class AuditShelf(string folder)
     }
 
     private string[] Ids() => Directory.Exists(_folder)
-        ? Directory.EnumerateFiles(_folder, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)!)
+        ? Directory.EnumerateFiles(_folder, "*.json").Select(path => Path.GetFileNameWithoutExtension(path))
             .Where(IsId).Order(StringComparer.Ordinal).ToArray()
         : [];
 

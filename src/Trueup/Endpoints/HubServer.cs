@@ -69,7 +69,7 @@ internal static class HubServer
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = ApiBodyBytesMax;
         kestrel.AllowSynchronousIO = false;
-        void Plain(ListenOptions options) => options.Protocols = HttpProtocols.Http1;
+        static void Plain(ListenOptions options) => options.Protocols = HttpProtocols.Http1;
         if (IPAddress.TryParse(listen.Host.Trim('[', ']'), out var address))
         {
             kestrel.Listen(address, listen.Port, Plain);

@@ -53,6 +53,9 @@ public sealed class ServeVerb(ConnectorCatalogue connectors, IWireFactory wires,
         .SetMinimumLevel(LogLevel.Information)
         .AddFilter("Microsoft", LogLevel.Warning)
 
+        // That the keys of sessions are kept by the folder's own protection is said in the operations pages.
+        .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+
         // A start that fails is told once, in one sentence, by the command line.
         .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
         .AddConsole(console =>

@@ -67,6 +67,7 @@ internal sealed class Statement : IDisposable
         {
             while (Step())
             {
+                // Nobody asks for what it returns.
             }
         }
         finally
