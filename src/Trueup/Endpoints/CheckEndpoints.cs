@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Trueup.Core.Entries;
 using Trueup.Core.Values;
 using Trueup.Engine.Lanes;
 using Trueup.Engine.Views;
@@ -35,30 +34,31 @@ internal sealed record SignOffRequest(string? Note);
 /// journalled together.</summary>
 internal static class CheckEndpoints
 {
-    private const int SignOffsMax = 60;
-    private const int StretchMax = 500;
-    private const int LooksMax = 5_000;
-
     /// <summary>Adds the addresses to a server.</summary>
     public static void Map(IEndpointRouteBuilder server, HubHost host)
     {
         var checks = server.MapGroup("/api/checks").WithTags("checks");
-        checks.MapGet("/", async (CancellationToken stop) => TypedResults.Ok(await AllAsync(host, stop)))
+        var signOffs = new SignOffs(host);
+        checks.MapGet("/", async (CancellationToken stop) => TypedResults.Ok(await AllAsync(host, signOffs, stop)))
             .WithName("listChecks").WithSummary("The routines of the day and the week, what they find, and who signed them off.");
         checks.MapPost("/{routine}/sign", (string routine, SignOffRequest? asked, HttpContext context) =>
                 SignAsync(host, routine, asked, context))
             .WithName("signCheck").WithSummary("Signs a routine off, with what the hub finds now as evidence.");
     }
 
-    private static async Task<Items<RoutineView>> AllAsync(HubHost host, CancellationToken cancellationToken)
+    private static async Task<Items<RoutineView>> AllAsync(HubHost host, SignOffs signOffs, CancellationToken cancellationToken)
     {
         var now = host.Clock.GetUtcNow();
         var looked = await host.Thread.PostAsync(
             hub => Routines.Names.Select(name => (Name: name, Found: Routines.Look(name, hub, now))).ToArray());
-        var signed = await SignedAsync(host, cancellationToken);
-        return looked.Select(each => new RoutineView(
-            each.Name, PeriodOf(each.Name, host, now), each.Found,
-            signed.Where(one => one.Routine == each.Name).Select(one => one.SignOff).ToItems())).ToItems();
+        var views = new List<RoutineView>();
+        foreach (var (name, found) in looked)
+        {
+            views.Add(new RoutineView(
+                name, PeriodOf(name, host, now), found, await signOffs.OfAsync(name, cancellationToken)));
+        }
+
+        return views.ToItems();
     }
 
     private static async Task<Results<Ok<SignOffView>, ProblemHttpResult>> SignAsync(
@@ -88,44 +88,6 @@ internal static class CheckEndpoints
         return first is { } position
             ? TypedResults.Ok(new SignOffView(position.Value, period, now, by, note, found))
             : Asked.Unwritable();
-    }
-
-    /// <summary>The newest sign-offs, read back from the journal.</summary>
-    private static async Task<List<(string Routine, SignOffView SignOff)>> SignedAsync(
-        HubHost host, CancellationToken cancellationToken)
-    {
-        var history = new JournalHistory(host.Hub.Journal);
-        var found = new List<(string, SignOffView)>();
-        JournalPosition? before = null;
-        for (var looks = 0; looks < LooksMax && found.Count < SignOffsMax; looks += StretchMax)
-        {
-            var at = before;
-            var stretch = await host.Thread.PostAsync(hub => hub.State.Asked.Before(at, StretchMax));
-            foreach (var position in stretch)
-            {
-                before = position;
-                if (await history.FindAsync(position, cancellationToken) is { Form: Request.SignCheck } entry)
-                {
-                    found.Add(Show(position, entry));
-                }
-            }
-
-            if (stretch.Count < StretchMax)
-            {
-                break;
-            }
-        }
-
-        return found;
-    }
-
-    private static (string Routine, SignOffView SignOff) Show(JournalPosition position, Entry entry)
-    {
-        var request = Request.Read(entry);
-        var parts = request.Key.Split('/', 2);
-        return (parts[0], new SignOffView(
-            position.Value, parts[^1], entry.At, request.By, request.Text,
-            JsonSerializer.Deserialize(request.Data ?? "[]", ApiJson.Default.ItemsCheckView)));
     }
 
     private static string PeriodOf(string routine, HubHost host, DateTimeOffset now)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Trueup.Engine.Lanes;
 using Trueup.Tests.Hosting;
 
 namespace Trueup.Tests.Endpoints;
@@ -87,6 +88,23 @@ public sealed class CorrectionTests
         static bool Holds(JsonElement checks) => checks.EnumerateArray()
             .Single(check => check.GetProperty("title").GetString()!.StartsWith("Every word", StringComparison.Ordinal))
             .GetProperty("holds").GetBoolean();
+    }
+
+    [Fact]
+    public async Task A_sign_off_is_shown_however_much_was_asked_for_since()
+    {
+        await using var hub = await ServedHub.StartAsync(ServedHub.Warehouse);
+        (await PostAsync(hub, "/api/checks/weekly/sign", """{"note":"first"}""")).Dispose();
+        var comment = new Request(Request.CommentCase, "tester", "NO.SUCH|||||", "so many");
+        Assert.True(await hub.Host.Thread.RunAsync(
+            loop => loop.AskAsync(Enumerable.Repeat(comment, 5_200).ToArray(), CancellationToken.None)));
+
+        Assert.Equal(["first"], await NotesAsync());
+        (await PostAsync(hub, "/api/checks/weekly/sign", """{"note":"second"}""")).Dispose();
+        Assert.Equal(["second", "first"], await NotesAsync());
+
+        async Task<string[]> NotesAsync() => (await hub.GetAsync("/api/checks"))[1].GetProperty("signOffs").EnumerateArray()
+            .Select(one => one.GetProperty("note").GetString()!).ToArray();
     }
 
     [Fact]
