@@ -18,8 +18,7 @@ internal static class AlertContext
         : notice.Condition.Metric switch
         {
             AlertMetric.Guards => Causes(hub, now, code => code == CaseCodes.BlastRadius),
-            AlertMetric.Rejected => Causes(
-                hub, now, code => code == CaseCodes.WriteRefused || code == CaseCodes.DocumentRefused),
+            AlertMetric.Rejected => Causes(hub, now, code => MeasureTaking.Rejections.Contains(code)),
             AlertMetric.Parity => Causes(hub, now, code => code.Code.StartsWith("STOCK.", StringComparison.Ordinal)),
             AlertMetric.Exceptions => Causes(hub, now, _ => true),
             _ => Connections(hub, now),

@@ -1,4 +1,5 @@
 using Trueup.Core.Cases;
+using Trueup.Core.Values;
 using Trueup.Engine;
 using Trueup.Engine.Dispatch;
 using Trueup.Engine.Views;
@@ -14,6 +15,13 @@ internal sealed class MeasureTaking(TradingCalendar calendar)
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    /// <summary>As what a remote refuses writes and documents: with its own words, or for a reason that is known.</summary>
+    public static Items<CaseCode> Rejections { get; } =
+    [
+        CaseCodes.WriteRefused, CaseCodes.SkuUnknown, CaseCodes.SourceUnknown, CaseCodes.SkuNotAssigned, CaseCodes.NotStockable,
+        CaseCodes.DocumentRefused,
+    ];
 
     private readonly Queue<Counters> _recent = new();
     private Dictionary<string, DateTimeOffset> _owedSince = new(StringComparer.Ordinal);
@@ -34,7 +42,7 @@ internal sealed class MeasureTaking(TradingCalendar calendar)
             [(AlertMetric.Parity, "")] = ParityShare.Overall(hub.State) * 100m,
             [(AlertMetric.Circuits, "")] = hub.Outlets.Count(outlet => outlet.Paced.Circuit.IsOpen),
             [(AlertMetric.Guards, "")] = hub.State.OpenCases(CaseCodes.BlastRadius),
-            [(AlertMetric.Rejected, "")] = hub.State.OpenCases(CaseCodes.WriteRefused) + hub.State.OpenCases(CaseCodes.DocumentRefused),
+            [(AlertMetric.Rejected, "")] = Rejections.Sum(hub.State.OpenCases),
             [(AlertMetric.Exceptions, "")] = CaseCodes.All.Sum(hub.State.OpenCases),
         };
         Backlog(hub, now, figures);

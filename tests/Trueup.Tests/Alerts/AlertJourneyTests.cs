@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Trueup.Connectors.AdobeCommerce.Twin;
 using Trueup.Core.Connecting;
 using Trueup.Core.Values;
 using Trueup.Engine.Intake;
@@ -77,6 +78,30 @@ public sealed class AlertJourneyTests
 
         Assert.Equal(HttpStatusCode.NoContent, dropped.StatusCode);
         Assert.Contains("location `leeds`", box.Of("raised", "guards > 0").GetProperty("context")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_write_that_a_shop_refuses_is_told_and_so_is_its_success_after_a_retry()
+    {
+        await using var box = await NoticeBox.StartAsync();
+        await using var estate = await TradingEstate.OpenAsync(box.Yaml("rejected > 0"), Quickly, "TEE");
+        (await estate.ReportAsync("r1", "PROTOTYPE", 9)).Dispose();
+        await box.UntilAsync("raised", "rejected > 0");
+        estate.Server.Use(() =>
+        {
+            estate.Shop.Setup.Product(new TwinProduct("PROTOTYPE"));
+            estate.Shop.Setup.SourceItem("PROTOTYPE", "leeds_src", 1);
+            return true;
+        });
+
+        var open = (await estate.Hub.GetAsync("/api/exceptions?code=STOCK.SKU_UNKNOWN")).GetProperty("items")[0];
+        (await estate.Hub.AskAsync(HttpMethod.Post, $"/api/exceptions/{open.GetProperty("id").GetString()}/retry")).Dispose();
+        await box.UntilAsync("recovered", "rejected > 0");
+
+        Assert.Equal(7, estate.SourceOf("PROTOTYPE"));
+        var told = box.Of("raised", "rejected > 0");
+        Assert.Contains("not in the catalogue of `shop`", told.GetProperty("context")[0].GetString(), StringComparison.Ordinal);
+        Assert.EndsWith("/cases", told.GetProperty("link").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
