@@ -30,6 +30,16 @@ internal sealed class ServedProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>The most memory that it ever held, in megabytes.</summary>
+    public double MegabytesMost
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64 / 1e6;
+        }
+    }
+
     /// <summary>A port that nobody listens on.</summary>
     public static int FreePort()
     {
