@@ -14,7 +14,7 @@ public sealed class MemoryTidy(TimeProvider clock)
     public static readonly TimeSpan Calm = TimeSpan.FromSeconds(2);
 
     /// <summary>The least time between two times.</summary>
-    public static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
     private DateTimeOffset? _calmSince;
     private DateTimeOffset _last = DateTimeOffset.MinValue;
