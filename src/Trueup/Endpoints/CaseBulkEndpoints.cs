@@ -173,9 +173,11 @@ internal static class CaseBulkEndpoints
         HubState state, BulkRequest asked, string request, (HttpContext Context, DateTimeOffset Now) at)
     {
         Items<Case> found;
+        int count;
         if (asked.Ids is { } ids)
         {
             found = ids.Take(BulkMax).Select(id => CaseView.Find(state, id)).OfType<Case>().ToItems();
+            count = found.Count;
         }
         else
         {
@@ -183,12 +185,13 @@ internal static class CaseBulkEndpoints
             {
                 Group = asked.Group,
             };
-            found = CaseSearch.All(state.Cases, query, at.Now, BulkMax).Some;
+            // What is more than an action reaches at once is told as skipped, and left for the next one.
+            (found, count) = CaseSearch.All(state.Cases, query, at.Now, BulkMax);
         }
 
         var body = new CaseActionRequest(asked.Text ?? "-", asked.Until ?? at.Now.AddDays(1));
         var members = found.Where(known => CaseEndpoints.DeniedFor(at.Context, known.Code) is null &&
             Asked.FaultOf(request, body, known, at.Now) is null).ToItems();
-        return (members, found.Count - members.Count);
+        return (members, count - members.Count);
     }
 }
