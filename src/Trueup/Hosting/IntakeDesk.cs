@@ -18,7 +18,7 @@ public sealed class IntakeDesk(HubThread thread, HubLoop hub, IntakeLimits limit
     private const int BulkFrom = 50;
 
     /// <summary>How long the oldest message may wait to be decided before bulk has to wait.</summary>
-    private static readonly TimeSpan BehindMax = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan BehindMax = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentQueue<Delivery> _waiting = new();
     private readonly ConcurrentQueue<Delivery> _bulk = new();

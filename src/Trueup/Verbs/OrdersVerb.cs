@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
+using Trueup.Core.Orders;
 using Trueup.Core.Values;
 using Trueup.Endpoints;
 using Trueup.Engine.Views;
@@ -65,12 +66,36 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
             After: null,
             asked.GetValue(_limit))
         {
-            Stage = asked.GetValue(_stage),
+            Stage = StageOf(asked.GetValue(_stage)),
             ByAge = asked.GetValue(_byAge),
         };
         var page = await hub.OrdersAsync(query, cancellationToken);
         _hub.Tell(asked, page, ApiJson.Default.PageOrderSummary, console => Show(console, page));
         return 0;
+    }
+
+    private static string? StageOf(string? word)
+    {
+        var known = Enum.GetValues<OrderStage>().Select(StuckOrders.Word).ToArray();
+        return word is null || known.Contains(word, StringComparer.Ordinal)
+            ? word
+            : throw new HubAnswerException($"There is no stage \"{word}\"{DidYouMean.Hint(word, known)}");
+    }
+
+    private static Dictionary<string, string?> EditsOf(string[] written)
+    {
+        var edits = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var pair in written.Select(text => text.Split('=', 2)))
+        {
+            if (pair.Length == 1 || !edits.TryAdd(pair[0], pair[1]))
+            {
+                throw new HubAnswerException(pair.Length == 1
+                    ? $"--set {pair[0]} has no value: write FIELD=VALUE, or FIELD= to empty it."
+                    : $"--set names {pair[0]} twice.");
+            }
+        }
+
+        return edits;
     }
 
     private async Task<int> ShowAsync(ParseResult asked, CancellationToken cancellationToken)
@@ -84,8 +109,7 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
     private async Task<int> RetryAsync(ParseResult asked, CancellationToken cancellationToken)
     {
         await using var hub = await _hub.RunningAsync(asked, cancellationToken);
-        var edit = asked.GetValue(_set)!.Select(text => text.Split('=', 2))
-            .ToDictionary(pair => pair[0], pair => pair.Length > 1 ? pair[1] : null, StringComparer.Ordinal);
+        var edit = EditsOf(asked.GetValue(_set)!);
         var order = await hub.RetryOrderAsync(asked.GetRequiredValue(_id), edit, cancellationToken);
         _hub.Tell(asked, order, ApiJson.Default.OrderView, console => Show(console, order, steps: []));
         return 0;
