@@ -24,6 +24,7 @@ public sealed class DocumentFaultTests
         ("shipment", "shop", "^POST .*/ship$"),
         ("cancellation in the shop", "shop", "^POST .*/orders/[0-9]+/cancel$"),
         ("refund", "shop", "^POST .*/refund$"),
+        ("return noted in the shop", "shop", "^POST .*/orders/[0-9]+/comments$"),
     ];
 
     public static TheoryData<string, Fault> Faults()

@@ -34,6 +34,12 @@ internal static class HouseSettings
               order.find: { request: "GET /orders?external_id={{order.id}}", result: { id: "$.items[0].id" } }
               order.cancel: { request: "POST /orders/{{remote.id}}/cancel" }
               order.status: { request: "GET /orders/{{remote.id}}", result: { status: $.status } }
+              order.amend: { request: "PATCH /orders/{{remote.id}}", body: '{"deliver_to":{{json order.shipping.address}} }' }
+              order.reduce:
+                request: "POST /orders/{{remote.id}}/cancel"
+                body: >-
+                  {"lines":[{{#each picks}}{"line":{{json line}},"sku":{{json sku}},"qty":{{json quantity}} }{{#unless @last}},{{/unless}}{{/each}}]}
+                idempotency_header: Idempotency-Key
               return.create:
                 request: POST /returns
                 body: >-
@@ -61,6 +67,8 @@ internal static class HouseSettings
                 idempotency_header: Idempotency-Key
                 result: { id: $.id }
               order.find: { request: "GET /sales-orders?external_id={{order.id}}", result: { id: "$.items[0].id" } }
+              # These books keep no addresses: a correction is nothing to them.
+              order.amend: { request: "GET /sales-orders/{{remote.id}}" }
               order.read:
                 request: "GET /sales-orders/{{remote.id}}"
                 result: { gross: $.totals.gross, tax: $.totals.tax }
