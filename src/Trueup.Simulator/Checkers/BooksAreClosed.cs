@@ -77,9 +77,15 @@ public static class BooksAreClosed
         }
 
         var posted = office.All(ErpKind.RetailPosting).ToLookup(posting => posting.On);
-        foreach (var day in till.Closed.Where(day => till.Books.BooksOf(day).Transactions > 0))
+        foreach (var day in till.Closed)
         {
             var books = till.Books.BooksOf(day);
+            if (books is { Net: 0, Tax: 0 } && !posted[day].Any())
+            {
+                // Nothing sold, or all of it given back: there is no money to book.
+                continue;
+            }
+
             if (posted[day].ToList() is not [var posting] || posting.Totals.Net != books.Net || posting.Totals.Tax != books.Tax)
             {
                 yield return new Violation("G7", $"{day:yyyy-MM-dd}", string.Create(
