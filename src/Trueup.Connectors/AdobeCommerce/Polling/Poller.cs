@@ -43,6 +43,12 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
     private async ValueTask<PollOutcome> PollListAsync(
         IWire wire, PolledList list, PollTurn turn, CancellationToken cancellationToken)
     {
+        if (turn.Cursor.Length == 0 && list.BeginsNow)
+        {
+            // Noted before the first call: what is made while calls fail is read once they succeed.
+            return new PollOutcome.Page([], PollCursor.Following(ShopTime.Write(turn.Now - api.Options.Overlap)).ToString(), More: true);
+        }
+
         var cursor = Start(list, turn).Begin(api.Options.Overlap);
         var (denied, stores) = list.ByStore ? await _stores.StoresAsync(wire, cancellationToken) : (null, null);
         if (denied is not null)
@@ -129,17 +135,11 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
 
     /// <summary>
     /// Where the very first reading begins. Orders begin with those that are open, because what is finished holds no
-    /// stock. Documents and lines begin now: what they did before is in the orders' own figures. Products begin at the
-    /// beginning.
+    /// stock; products at the beginning.
     /// </summary>
     private static PollCursor Start(PolledList list, PollTurn turn) => turn.Cursor.Length > 0
         ? PollCursor.Parse(turn.Cursor)
-        : list.Name switch
-        {
-            PollNames.Orders => PollCursor.FirstOpen(turn.Now),
-            PollNames.Products => PollCursor.Following(""),
-            _ => PollCursor.Following(ShopTime.Write(turn.Now)),
-        };
+        : list.Name == PollNames.Orders ? PollCursor.FirstOpen(turn.Now) : PollCursor.Following("");
 
     private static AdobeSearch Search(PolledList list, PollCursor cursor, string? stores)
     {

@@ -136,23 +136,39 @@ public sealed class PollingTests
             ? List(2, Line(1, 7), Line(2, 7))
             : List(1, Order(7, "2026-11-21 10:00:00")));
 
-        var page = await PollAsync(shop, "order-items", "");
+        var page = await PollAsync(shop, "order-items", await BegunAsync(shop, "order-items"));
 
         var message = Assert.Single(page.Messages);
         Assert.Equal("adobe.order", message.Form);
         Assert.Contains("[field]=entity_id", ScriptedShop.Readable(shop.Requests[^1]));
     }
 
-    [Fact]
-    public async Task Shipments_are_followed_from_now_on()
+    [Theory]
+    [InlineData("shipments")]
+    [InlineData("creditmemos")]
+    [InlineData("order-items")]
+    public async Task What_belongs_to_orders_is_followed_from_the_start_less_what_the_clocks_may_differ(string poll)
     {
         var shop = Shop(_ => List(0));
 
-        var first = await PollAsync(shop, "shipments", "");
-        await PollAsync(shop, "shipments", first.Cursor);
+        var first = await PollAsync(shop, poll, await BegunAsync(shop, poll));
+        await PollAsync(shop, poll, first.Cursor);
 
-        // What was shipped before is in the orders' own figures, so the overlap does not reach behind the start.
-        Assert.Contains("[value]=2026-11-21 12:00:00", ScriptedShop.Readable(shop.Requests[^1]));
+        // What was done before is in the orders' own figures, so later rounds do not reach further back.
+        Assert.All(shop.Requests.Where(request => request.Target.Contains("searchCriteria", StringComparison.Ordinal)), request =>
+            Assert.Contains("[value]=2026-11-21 11:55:00", ScriptedShop.Readable(request)));
+    }
+
+    [Fact]
+    public async Task The_start_is_noted_before_the_shop_is_called_so_that_nothing_made_while_calls_fail_is_missed()
+    {
+        var shop = Shop(_ => List(0));
+
+        var begun = await PollAsync(shop, "creditmemos", "");
+
+        Assert.Empty(shop.Requests);
+        Assert.True(begun.More);
+        Assert.Contains("2026-11-21 11:55:00", begun.Cursor);
     }
 
     [Fact]
@@ -166,7 +182,7 @@ public sealed class PollingTests
             Shipment(2, ""","store_id":2"""),
             Shipment(3, ""","store_id":null""")));
 
-        var page = await PollAsync(shop, "shipments", "");
+        var page = await PollAsync(shop, "shipments", await BegunAsync(shop, "shipments"));
 
         Assert.Equal(["1", "3"], page.Messages.Select(message => message.Key.Split('/')[1]));
         Assert.Contains("2026-11-21 12:00:03", page.Cursor);
@@ -220,6 +236,8 @@ public sealed class PollingTests
         request.Target.EndsWith("/store/websites", StringComparison.Ordinal) ? ScriptedShop.Ok(Websites)
         : request.Target.EndsWith("/store/storeViews", StringComparison.Ordinal) ? ScriptedShop.Ok(Views)
         : lists(request));
+
+    private static async Task<string> BegunAsync(ScriptedShop shop, string poll) => (await PollAsync(shop, poll, "")).Cursor;
 
     private static async Task<PollOutcome.Page> PollAsync(ScriptedShop shop, string poll, string cursor) =>
         Assert.IsType<PollOutcome.Page>(await OutcomeAsync(shop, poll, cursor));
