@@ -129,7 +129,7 @@ internal sealed class People
                 await AskAsync(engine, new Request(Request.ApproveGuard, "operator", open.About.Location!));
             }
             else if (!_world.HasBrokenRule && (open.Code == CaseCodes.RuleFailed || open.Code == CaseCodes.Unreadable ||
-                     open.Code == CaseCodes.DocumentRefused || open.Code == CaseCodes.WriteRefused))
+                     open.Code == CaseCodes.DocumentRefused || open.Code == CaseCodes.WriteRefused || open.Code == PosCases.DayRefused))
             {
                 await AskAsync(engine, new Request(Request.RetryCase, "operator", open.Key));
             }
