@@ -32,16 +32,38 @@ internal static class Loose
         element.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
     /// <summary>A text member; null when absent or of another form.</summary>
-    public static string? Text(this JsonElement element, string name)
+    public static string? Text(this JsonElement element, string name) => element.At(name).Text();
+
+    /// <summary>The text itself; null when it is of another form.</summary>
+    public static string? Text(this JsonElement element)
     {
         try
         {
-            return element.At(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
         }
         catch (InvalidOperationException)
         {
             // Bytes, or half a character, that no text can be made of.
             return null;
+        }
+    }
+
+    /// <summary>The members that are one value each, as texts with the form they had; empty when absent. What no text can be
+    /// made of is left out.</summary>
+    public static IEnumerable<(string Name, string Value, JsonValueKind Form)> Values(this JsonElement element, string name)
+    {
+        foreach (var member in element.At(name) is { ValueKind: JsonValueKind.Object } held ? held.EnumerateObject() : default)
+        {
+            var value = member.Value.ValueKind switch
+            {
+                JsonValueKind.String => member.Value.Text(),
+                JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => member.Value.ToString(),
+                _ => null,
+            };
+            if (value is not null && NameOf(member) is { } called)
+            {
+                yield return (called, value, member.Value.ValueKind);
+            }
         }
     }
 
@@ -71,16 +93,27 @@ internal static class Loose
     /// <summary>A localised text in whatever language comes first, English before others; null when empty.</summary>
     public static string? Localised(this JsonElement element, string name)
     {
-        if (element.At(name) is not { ValueKind: JsonValueKind.Object } texts)
-        {
-            return element.Text(name);
-        }
-
-        return texts.EnumerateObject().OrderByDescending(text => text.Name.StartsWith("en", StringComparison.Ordinal))
-            .Select(text => text.Value.ValueKind == JsonValueKind.String ? text.Value.GetString() : null).FirstOrDefault();
+        var texts = element.At(name);
+        return texts.ValueKind == JsonValueKind.String
+            ? texts.Text()
+            : element.Values(name).Where(text => text.Form == JsonValueKind.String)
+                .OrderByDescending(text => text.Name.StartsWith("en", StringComparison.Ordinal))
+                .Select(text => text.Value).FirstOrDefault();
     }
 
     /// <summary>The platform's form of a moment.</summary>
     public static string Moment(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private static string? NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -89,10 +89,9 @@ internal sealed class OrderLineReading(CommerceToolsOptions options)
             Tax = CentMoney.Read(taxed.At("totalTax")) ?? (CentMoney.Read(taxed.At("totalGross")) ?? net) - net,
             TaxRate = (item.At("taxRate").Number("amount") ?? 0m) * 100m,
             Total = total,
-            Options = item.At("custom").At("fields") is { ValueKind: JsonValueKind.Object } fields
-                ? fields.EnumerateObject().Where(field => field.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
-                    .Select(field => new OrderOption(field.Name, field.Value.ToString(), field.Name)).ToItems()
-                : [],
+            Options = item.At("custom").Values("fields")
+                .Where(static field => field.Form is JsonValueKind.String or JsonValueKind.Number)
+                .Select(static field => new OrderOption(field.Name, field.Value, field.Name)).ToItems(),
         };
     }
 

@@ -10,16 +10,8 @@ internal static class OrderTraits
 {
     /// <summary>The project's own fields of the order (commercetools.md §4.1 <c>custom.fields</c>), those that are one
     /// value.</summary>
-    public static Items<OrderTrait> Of(JsonElement order)
-    {
-        var fields = order.At("custom").At("fields");
-        return fields.ValueKind != JsonValueKind.Object
-            ? []
-            : fields.EnumerateObject()
-                .Where(static field => field.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number
-                    or JsonValueKind.True or JsonValueKind.False)
-                .Select(static field => new OrderTrait(field.Name, field.Value.ToString())).ToItems();
-    }
+    public static Items<OrderTrait> Of(JsonElement order) => order.At("custom").Values("fields")
+        .Select(static field => new OrderTrait(field.Name, field.Value)).ToItems();
 
     /// <summary>The codes that were entered, where the order was read with them. The platform says what all of them took off
     /// together, so each one's own is 0.</summary>

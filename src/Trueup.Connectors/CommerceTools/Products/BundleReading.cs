@@ -57,12 +57,12 @@ internal static class BundleReading
     {
         if (part.ValueKind == JsonValueKind.String)
         {
-            return Sku.TryParse(part.GetString(), out var plain) ? new KitComponent(plain, 1) : null;
+            return Sku.TryParse(part.Text(), out var plain) ? new KitComponent(plain, 1) : null;
         }
 
         var (named, counted) = (Field(part, bundles.SkuField), Field(part, bundles.QuantityField));
         var units = 1m;
-        return named.ValueKind == JsonValueKind.String && Sku.TryParse(named.GetString(), out var sku) &&
+        return named.ValueKind == JsonValueKind.String && Sku.TryParse(named.Text(), out var sku) &&
             (!counted.Exists() || (counted.ValueKind == JsonValueKind.Number && counted.TryGetDecimal(out units))) &&
             Quantity.TryOf(units, out var quantity) && quantity > Quantity.Zero
                 ? new KitComponent(sku, quantity)

@@ -55,7 +55,7 @@ internal sealed class ProductReading(CommerceToolsOptions options)
     /// <summary>Whether an attribute, of the variant or of the product as a whole, says anything.</summary>
     private static bool Has(JsonElement carrier, string attribute) => BundleReading.Attribute(carrier, attribute) is { } value && value.ValueKind switch
     {
-        JsonValueKind.String => !string.IsNullOrWhiteSpace(value.GetString()),
+        JsonValueKind.String => !string.IsNullOrWhiteSpace(value.Text()),
         JsonValueKind.Array => value.GetArrayLength() > 0,
         _ => true,
     };

@@ -42,7 +42,7 @@ internal sealed class ChannelPolling(ProjectApi api)
         : [new Fact.Unusable(CaseCodes.Unreadable, "The list of channels is not JSON of the expected form.")];
 
     private static Items<string> KeysOf(JsonElement wiring, string name) => wiring.List(name)
-        .Select(key => key.ValueKind == JsonValueKind.String ? key.GetString() : null).OfType<string>().ToItems();
+        .Select(static key => key.Text()).OfType<string>().ToItems();
 
     private async ValueTask<(Answer? Failure, List<(string Id, string Key, bool IsSupply)> Channels)> ChannelsAsync(
         IWire wire, CancellationToken cancellationToken)
