@@ -52,19 +52,16 @@ internal sealed class ChannelBook(ProjectApi api)
         foreach (var group in ProjectQuery.Groups(values.Distinct(StringComparer.Ordinal), PerCall))
         {
             var query = new ProjectQuery("/channels").WhereIn(field, group).By("id asc");
-            var answer = await api.GetAsync(wire, query.Page(PerCall), cancellationToken);
-            if (!answer.IsDone)
+            var (failure, page) = Channel.ReadPage(await api.GetAsync(wire, query.Page(PerCall), cancellationToken));
+            if (failure is not null)
             {
-                return answer;
+                return failure;
             }
 
-            foreach (var channel in Loose.Parse(answer.Body)?.List("results") ?? [])
+            foreach (var (id, key, _) in page)
             {
-                if (channel.Text("id") is { } id && channel.Text("key") is { } key)
-                {
-                    _idByKey[key] = id;
-                    _keyById[id] = key;
-                }
+                _idByKey[key] = id;
+                _keyById[id] = key;
             }
         }
 

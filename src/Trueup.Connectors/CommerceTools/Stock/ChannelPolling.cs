@@ -44,10 +44,10 @@ internal sealed class ChannelPolling(ProjectApi api)
     private static Items<string> KeysOf(JsonElement wiring, string name) => wiring.List(name)
         .Select(static key => key.Text()).OfType<string>().ToItems();
 
-    private async ValueTask<(Answer? Failure, List<(string Id, string Key, bool IsSupply)> Channels)> ChannelsAsync(
+    private async ValueTask<(Answer? Failure, List<Channel> Channels)> ChannelsAsync(
         IWire wire, CancellationToken cancellationToken)
     {
-        var channels = new List<(string Id, string Key, bool IsSupply)>();
+        var channels = new List<Channel>();
         for (var last = ""; ;)
         {
             var query = new ProjectQuery("/channels").By("id asc");
@@ -56,27 +56,14 @@ internal sealed class ChannelPolling(ProjectApi api)
                 query.Where("id > :last").With("last", last);
             }
 
-            var answer = await api.GetAsync(wire, query.Page(), cancellationToken);
-            if (!answer.IsDone || Loose.Parse(answer.Body) is not { } body)
+            var (failure, page) = Channel.ReadPage(await api.GetAsync(wire, query.Page(), cancellationToken));
+            channels.AddRange(page);
+            if (failure is not null || page.Count < ProjectQuery.PageMax)
             {
-                return (answer, channels);
+                return (failure, channels);
             }
 
-            var page = body.List("results").ToList();
-            foreach (var channel in page)
-            {
-                if (channel.Text("id") is { } id && channel.Text("key") is { } key)
-                {
-                    channels.Add((id, key, channel.List("roles").Any(role => role.ValueEquals("InventorySupply"))));
-                }
-            }
-
-            if (page.Count < ProjectQuery.PageMax || page[^1].Text("id") is not { } next)
-            {
-                return (null, channels);
-            }
-
-            last = next;
+            last = page[^1].Id;
         }
     }
 
@@ -92,7 +79,7 @@ internal sealed class ChannelPolling(ProjectApi api)
         var answer = await api.GetAsync(wire, $"/stores/key={Uri.EscapeDataString(store)}", cancellationToken);
         if (!answer.IsDone || Loose.Parse(answer.Body) is not { } body)
         {
-            return (answer, named);
+            return (answer.IsDone ? answer with { Status = 0, Detail = "The store is not JSON of the expected form." } : answer, named);
         }
 
         named.UnionWith(body.List("supplyChannels").Select(channel => channel.Text("id")).OfType<string>());
