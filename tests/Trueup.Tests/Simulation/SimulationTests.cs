@@ -15,7 +15,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private static readonly TimeSpan Short = TimeSpan.FromMinutes(6);
 
     [Fact]
-    public void Every_guarantee_holds_on_calm_days() => AssertAllHold(Seeds(1, 20), Profile.Calm, Short);
+    public void Every_guarantee_holds_on_calm_days() => AssertAllHold(Seeds(1, 50), Profile.Calm, Short);
 
     [Fact]
     public void Every_guarantee_holds_on_bad_days() => AssertAllHold(Seeds(1, 40), Profile.Lite, Short);
