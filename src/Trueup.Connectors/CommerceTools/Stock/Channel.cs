@@ -21,8 +21,9 @@ internal sealed record Channel(string Id, string Key, bool IsSupply)
         }
 
         var page = new List<Channel>();
-        var isSound = Loose.Parse(answer.Body)?.At("results").ValueKind == JsonValueKind.Array;
-        foreach (var channel in Loose.Parse(answer.Body)?.List("results") ?? [])
+        var body = Loose.Parse(answer.Body) ?? default;
+        var isSound = body.At("results").ValueKind == JsonValueKind.Array;
+        foreach (var channel in body.List("results"))
         {
             if (channel.Text("id") is { } id && channel.Text("key") is { } key &&
                 channel.At("roles").ValueKind == JsonValueKind.Array)
