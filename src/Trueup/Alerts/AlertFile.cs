@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Trueup.Core.Values;
+using Trueup.Storage;
 
 namespace Trueup.Alerts;
 
@@ -46,16 +47,7 @@ internal sealed class AlertFile(string folder)
             states.ToArray(),
             baselines.ToDictionary(
                 pair => pair.Key, pair => new KeptUsual(pair.Value.Kept.Usual, pair.Value.Kept.Weeks), StringComparer.Ordinal));
-        try
-        {
-            File.WriteAllBytes(Path + ".new", JsonSerializer.SerializeToUtf8Bytes(kept, AlertJson.Default.KeptAlerts));
-            File.Move(Path + ".new", Path, overwrite: true);
-            return true;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
+        return WholeFile.Write(Path, JsonSerializer.SerializeToUtf8Bytes(kept, AlertJson.Default.KeptAlerts));
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Trueup.Core.Values;
+using Trueup.Storage;
 
 namespace Trueup.Shapes;
 
@@ -108,16 +109,7 @@ public sealed class ShapeBook(string folder, ShapeRule rule)
                 pair.Value.Fields.ToDictionary(StringComparer.Ordinal), [.. pair.Value.Changes]))]);
         }
 
-        try
-        {
-            File.WriteAllBytes(Path + ".new", JsonSerializer.SerializeToUtf8Bytes(kept, ShapeJson.Default.KeptShapes));
-            File.Move(Path + ".new", Path, overwrite: true);
-            return true;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
+        return WholeFile.Write(Path, JsonSerializer.SerializeToUtf8Bytes(kept, ShapeJson.Default.KeptShapes));
     }
 }
 
