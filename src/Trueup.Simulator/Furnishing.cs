@@ -114,7 +114,7 @@ internal static class Furnishing
 
     /// <summary>The production connection to the accounts.</summary>
     public static IConnection ConnectAccounts(Plan plan, TimeProvider clock) =>
-        Open(new HttpConnector(), Estate.AccountsName, plan.HasOffice ? OfficeSettings.Of(Token, RateOf(plan)) : AccountsSettings(plan), clock);
+        Open(new HttpConnector(), Estate.AccountsName, plan.HasOffice ? OfficeSettings.Over(AccountsSettings(plan)) : AccountsSettings(plan), clock);
 
     /// <summary>The production connection to Square.</summary>
     public static IConnection ConnectSquare(Plan plan, TimeProvider clock) =>

@@ -10,28 +10,14 @@ internal static class OfficeSettings
         "totals":{{json form.totals}} }
         """;
 
-    /// <summary>The settings.</summary>
-    /// <param name="token">The bearer token.</param>
-    /// <param name="rate">Calls allowed, such as <c>5/s</c>.</param>
-    public static Dictionary<string, string> Of(string token, string rate) => new(StringComparer.Ordinal)
+    /// <summary>The settings of accounts that take nothing but sales, with all that a back office takes besides.</summary>
+    public static Dictionary<string, string> Over(Dictionary<string, string> accounts) => new(accounts, StringComparer.Ordinal)
     {
-        ["roles.0"] = "erp",
-        ["url"] = "http://127.0.0.1:8091",
-        ["auth.bearer"] = token,
-        ["limits.rate"] = rate,
-        ["operations.order.create.request"] = "POST /sales-orders",
         ["operations.order.create.body"] =
             """{"external_id":{{json order.id}},"account":"WEB-UK","currency":{{json order.currency}},"date":{{json order.placedAt}},""" + Lines,
-        ["operations.order.create.idempotency_header"] = "Idempotency-Key",
-        ["operations.order.create.result.id"] = "$.id",
-        ["operations.order.find.request"] = "GET /sales-orders?external_id={{order.id}}",
-        ["operations.order.find.result.id"] = "$.items[0].id",
         ["operations.order.read.request"] = "GET /sales-orders/{{remote.id}}",
         ["operations.order.read.result.gross"] = "$.totals.gross",
         ["operations.order.read.result.tax"] = "$.totals.tax",
-        ["operations.order.cancel.request"] = "POST /sales-orders/{{remote.id}}/cancel",
-        ["operations.order.status.request"] = "GET /sales-orders/{{remote.id}}",
-        ["operations.order.status.result.status"] = "$.status",
         ["operations.order.reduce.request"] = "POST /sales-orders/{{remote.id}}/cancel",
         ["operations.order.reduce.body"] = """
             {"lines":[{{#each form.lines}}{"line":{{json line}},"qty":{{json quantity}},"net":{{json net}},
