@@ -1,6 +1,3 @@
-using System.Text.RegularExpressions;
-using Trueup.Core.Connecting;
-
 namespace Trueup.Tests.Engine.Documents;
 
 /// <summary>
@@ -11,53 +8,27 @@ public sealed class ChangeFaultTests
 {
     private const int StepsMax = 6;
 
-    private static readonly (string Name, string System, string Target)[] Documents =
+    private static readonly MarkedDocument[] Documents =
     [
-        ("correction in the warehouse", "wms", "^PATCH .*/orders/[^/]+$"),
-        ("units taken back from the warehouse", "wms", "^POST .*/orders/[^/]+/cancel$"),
-        ("credit of a part", "erp", "^POST .*/credit-memos$"),
-        ("parcel named late", "shop", "^POST .*/shipment/track$"),
-        ("note to the customer", "shop", "^POST .*/shipment/[0-9]+/comments$"),
+        new("correction in the warehouse", "wms", "^PATCH .*/orders/[^/]+$"),
+        new("units taken back from the warehouse", "wms", "^POST .*/orders/[^/]+/cancel$"),
+        new("credit of a part", "erp", "^POST .*/credit-memos$"),
+        new("parcel named late", "shop", "^POST .*/shipment/track$"),
+        new("note to the customer", "shop", "^POST .*/shipment/[0-9]+/comments$"),
     ];
 
-    public static TheoryData<string, Fault> Faults()
-    {
-        var rows = new TheoryData<string, Fault>();
-        foreach (var document in Documents)
-        {
-            foreach (var fault in Enum.GetValues<Fault>())
-            {
-                // The shop takes no key for parcels and comments: what a network doubles on its way there is shown twice.
-                if (fault != Fault.Twice || document.System != "shop")
-                {
-                    rows.Add(document.Name, fault);
-                }
-            }
-        }
+    /// <summary>The shop takes no key for parcels and comments: what a network doubles on its way there is shown twice.</summary>
+    public static TheoryData<string, Fault> Faults() => MarkedDocument.WithFaults(
+        Documents, static (document, fault) => fault == Fault.Twice && document.System == "shop");
 
-        return rows;
-    }
-
-    public static TheoryData<string, int> Deaths()
-    {
-        var rows = new TheoryData<string, int>();
-        foreach (var document in Documents)
-        {
-            for (var steps = 0; steps < StepsMax; steps++)
-            {
-                rows.Add(document.Name, steps);
-            }
-        }
-
-        return rows;
-    }
+    public static TheoryData<string, int> Deaths() => MarkedDocument.WithSteps(Documents, StepsMax);
 
     [Theory]
     [MemberData(nameof(Faults))]
     public void Whatever_befalls_a_document_it_exists_once(string document, Fault fault)
     {
         using var house = new TradingHouse();
-        var (wire, isMarked) = Find(house, document);
+        var (wire, isMarked) = MarkedDocument.Find(Documents, house, document);
         wire.Arrange(isMarked, fault);
 
         ChangedLife.Live(house);
@@ -71,7 +42,7 @@ public sealed class ChangeFaultTests
     public void The_hub_may_die_at_any_await_after_a_document_took_effect(string document, int steps)
     {
         using var house = new TradingHouse((ulong)steps + 11);
-        var (wire, isMarked) = Find(house, document);
+        var (wire, isMarked) = MarkedDocument.Find(Documents, house, document);
         wire.Arrange(isMarked, () => house.DieAfter(steps));
 
         ChangedLife.Live(house);
@@ -105,13 +76,5 @@ public sealed class ChangeFaultTests
             """{"entity":{"order_id":1,"parent_id":1,"track_number":"TWICE","title":"DPD","carrier_code":"custom","qty":1,"weight":0,"description":""}}""").Status);
 
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => ChangedLife.Check(house));
-    }
-
-    private static (FatedWire Wire, Func<WireRequest, bool> IsMarked) Find(TradingHouse house, string name)
-    {
-        var document = Documents.First(one => one.Name == name);
-        var wire = document.System switch { "erp" => house.ErpWire, "wms" => house.WarehouseWire, _ => house.ShopWire };
-        var target = new Regex(document.Target, RegexOptions.None, TimeSpan.FromSeconds(1));
-        return (wire, request => target.IsMatch($"{request.Method} {request.Target}"));
     }
 }

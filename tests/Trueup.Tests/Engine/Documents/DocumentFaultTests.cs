@@ -1,6 +1,3 @@
-using System.Text.RegularExpressions;
-using Trueup.Core.Connecting;
-
 namespace Trueup.Tests.Engine.Documents;
 
 /// <summary>
@@ -12,55 +9,31 @@ public sealed class DocumentFaultTests
     /// <summary>Steps after a document's effect at which the hub is killed: its answer, its record, what follows.</summary>
     private const int StepsMax = 10;
 
-    private static readonly (string Name, string System, string Target)[] Documents =
+    private static readonly MarkedDocument[] Documents =
     [
-        ("sales order", "erp", "^POST .*/sales-orders$"),
-        ("sales cancellation", "erp", "^POST .*/sales-orders/[^/]+/cancel$"),
-        ("credit", "erp", "^POST .*/credit-memos$"),
-        ("return in the ERP", "erp", "^POST .*/returns$"),
-        ("store's day", "erp", "^POST .*/retail-postings$"),
-        ("warehouse order", "wms", "^POST .*/orders$"),
-        ("warehouse cancellation", "wms", "^POST .*/orders/[^/]+/cancel$"),
-        ("shipment", "shop", "^POST .*/ship$"),
-        ("cancellation in the shop", "shop", "^POST .*/orders/[0-9]+/cancel$"),
-        ("refund", "shop", "^POST .*/refund$"),
-        ("return noted in the shop", "shop", "^POST .*/orders/[0-9]+/comments$"),
+        new("sales order", "erp", "^POST .*/sales-orders$"),
+        new("sales cancellation", "erp", "^POST .*/sales-orders/[^/]+/cancel$"),
+        new("credit", "erp", "^POST .*/credit-memos$"),
+        new("return in the ERP", "erp", "^POST .*/returns$"),
+        new("store's day", "erp", "^POST .*/retail-postings$"),
+        new("warehouse order", "wms", "^POST .*/orders$"),
+        new("warehouse cancellation", "wms", "^POST .*/orders/[^/]+/cancel$"),
+        new("shipment", "shop", "^POST .*/ship$"),
+        new("cancellation in the shop", "shop", "^POST .*/orders/[0-9]+/cancel$"),
+        new("refund", "shop", "^POST .*/refund$"),
+        new("return noted in the shop", "shop", "^POST .*/orders/[0-9]+/comments$"),
     ];
 
-    public static TheoryData<string, Fault> Faults()
-    {
-        var rows = new TheoryData<string, Fault>();
-        foreach (var document in Documents)
-        {
-            foreach (var fault in Enum.GetValues<Fault>())
-            {
-                rows.Add(document.Name, fault);
-            }
-        }
+    public static TheoryData<string, Fault> Faults() => MarkedDocument.WithFaults(Documents);
 
-        return rows;
-    }
-
-    public static TheoryData<string, int> Deaths()
-    {
-        var rows = new TheoryData<string, int>();
-        foreach (var document in Documents)
-        {
-            for (var steps = 0; steps < StepsMax; steps++)
-            {
-                rows.Add(document.Name, steps);
-            }
-        }
-
-        return rows;
-    }
+    public static TheoryData<string, int> Deaths() => MarkedDocument.WithSteps(Documents, StepsMax);
 
     [Theory]
     [MemberData(nameof(Faults))]
     public void Whatever_befalls_a_document_it_exists_once_and_the_books_agree(string document, Fault fault)
     {
         using var house = new TradingHouse();
-        var (wire, isMarked) = Find(house, document);
+        var (wire, isMarked) = MarkedDocument.Find(Documents, house, document);
         wire.Arrange(isMarked, fault);
 
         TradingLife.Live(house);
@@ -75,7 +48,7 @@ public sealed class DocumentFaultTests
     public void The_hub_may_die_at_any_await_after_a_document_took_effect(string document, int steps)
     {
         using var house = new TradingHouse((ulong)steps + 7);
-        var (wire, isMarked) = Find(house, document);
+        var (wire, isMarked) = MarkedDocument.Find(Documents, house, document);
         wire.Arrange(isMarked, () => house.DieAfter(steps));
 
         TradingLife.Live(house);
@@ -111,13 +84,5 @@ public sealed class DocumentFaultTests
             TradingLife.IdOf(house.Shop.Books.Orders.First()), Restock: false, "by hand"));
 
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => TradingLife.Check(house));
-    }
-
-    private static (FatedWire Wire, Func<WireRequest, bool> IsMarked) Find(TradingHouse house, string name)
-    {
-        var document = Documents.First(one => one.Name == name);
-        var wire = document.System switch { "erp" => house.ErpWire, "wms" => house.WarehouseWire, _ => house.ShopWire };
-        var target = new Regex(document.Target, RegexOptions.None, TimeSpan.FromSeconds(1));
-        return (wire, request => target.IsMatch($"{request.Method} {request.Target}"));
     }
 }
