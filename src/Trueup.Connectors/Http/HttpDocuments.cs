@@ -24,8 +24,11 @@ internal sealed class HttpDocuments(HttpOptions options)
     public bool CanFind(DocumentIntent intent) => !IsCreation(intent) || options.FindOrder is not null;
 
     /// <summary>Makes the document, and reads back what was booked where that can be read.</summary>
-    public async ValueTask<Receipt> SendAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) =>
-        await VerifiedAsync(wire, intent, await MakeAsync(wire, intent, cancellationToken), cancellationToken);
+    public async ValueTask<Receipt> SendAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken)
+    {
+        var (named, doubt) = await NamedAsync(wire, intent, cancellationToken);
+        return doubt ?? await VerifiedAsync(wire, named, await MakeAsync(wire, named, cancellationToken), cancellationToken);
+    }
 
     private async ValueTask<Receipt> MakeAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken)
     {
@@ -61,9 +64,32 @@ internal sealed class HttpDocuments(HttpOptions options)
     }
 
     /// <summary>Looks for a document made earlier under the intent's key.</summary>
-    public async ValueTask<Receipt> FindAsync(
-        IWire wire, DocumentIntent intent, CancellationToken cancellationToken) =>
-        await VerifiedAsync(wire, intent, await LookAsync(wire, intent, cancellationToken), cancellationToken);
+    public async ValueTask<Receipt> FindAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken)
+    {
+        var (named, doubt) = await NamedAsync(wire, intent, cancellationToken);
+        return doubt ?? await VerifiedAsync(wire, named, await LookAsync(wire, named, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>
+    /// What follows an order that the system took without naming it is asked for under the id that the system shows for the order now;
+    /// nothing but the order's own id may lead there, since an absent value would find any order.
+    /// </summary>
+    private async ValueTask<(DocumentIntent Intent, Receipt? Doubt)> NamedAsync(
+        IWire wire, DocumentIntent intent, CancellationToken cancellationToken)
+    {
+        if (IntentTree.RemoteOf(intent) is not "" || options.FindOrder is not { Body: null } find ||
+            find.Line.Placeholders is not { IsEmpty: false } wanted || wanted.Any(static name => name != "order.id"))
+        {
+            return (intent, null);
+        }
+
+        return await FindOrderAsync(wire, intent, cancellationToken) switch
+        {
+            Receipt.Applied { RemoteId: { } remoteId } => (IntentTree.Under(intent, remoteId), null),
+            Receipt.Unknown doubt => (intent, doubt),
+            _ => (intent, null),
+        };
+    }
 
     private ValueTask<Receipt> LookAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) =>
         IsFollowUp(intent) ? _followUps.FindAsync(wire, intent, cancellationToken)
@@ -156,9 +182,7 @@ internal sealed class HttpDocuments(HttpOptions options)
             return new Receipt.Unknown($"Asked for the order, the system answered {Replies.Words(reply)}");
         }
 
-        return find.Id?.TextIn(answer) is { Length: > 0 } remoteId
-            ? new Receipt.Applied(remoteId)
-            : new Receipt.Deferred("The system does not have the order.");
+        return Replies.OfLook(find, answer, "the order");
     }
 
     private async ValueTask<Receipt> FindCancellationAsync(

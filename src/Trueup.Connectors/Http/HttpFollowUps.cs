@@ -110,9 +110,7 @@ internal sealed class HttpFollowUps(HttpOptions options)
             return new Receipt.Unknown($"Asked for the document, the system answered {Replies.Words(reply)}");
         }
 
-        return finder.Id?.TextIn(answer) is { Length: > 0 } remoteId
-            ? new Receipt.Applied(remoteId)
-            : new Receipt.Deferred("The system does not have it.");
+        return Replies.OfLook(finder, answer, "it");
     }
 
     private HttpOperation? FinderOf(DocumentIntent intent) =>

@@ -27,6 +27,19 @@ internal static class IntentTree
         _ => null,
     };
 
+    /// <summary>The document under an id of the order that was found out since.</summary>
+    public static DocumentIntent Under(DocumentIntent intent, string remoteId) => intent switch
+    {
+        DocumentIntent.CancelOrder it => it with { RemoteId = remoteId },
+        DocumentIntent.CancelSale it => it with { RemoteId = remoteId },
+        DocumentIntent.PostCredit it => it with { RemoteId = remoteId },
+        DocumentIntent.PostReturn it => it with { RemoteId = remoteId },
+        DocumentIntent.ReduceOrder it => it with { RemoteId = remoteId },
+        DocumentIntent.AmendOrder it => it with { RemoteId = remoteId },
+        DocumentIntent.AmendSale it => it with { RemoteId = remoteId },
+        _ => intent,
+    };
+
     /// <summary>The order as charged, where the document carries it.</summary>
     public static CanonicalOrder? OrderOf(DocumentIntent intent) => intent switch
     {

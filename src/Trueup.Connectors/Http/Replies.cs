@@ -46,6 +46,15 @@ internal static class Replies
         _ => throw new System.Diagnostics.UnreachableException($"No rule for {outcome.GetType().Name}."),
     };
 
+    /// <summary>What a look for a document comes to: a row that lacks the id shows that something is there, so nothing is sent again.</summary>
+    /// <param name="finder">What was asked.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="what">What was looked for, as the object of a sentence.</param>
+    public static Receipt OfLook(HttpOperation finder, JToken answer, string what) =>
+        finder.Id?.TextIn(answer) is { Length: > 0 } remoteId ? new Receipt.Applied(remoteId)
+        : finder.Id?.IsRowIn(answer) == true ? new Receipt.Unknown($"Asked for {what}, the system showed one without an id.")
+        : new Receipt.Deferred($"The system does not have {what}.");
+
     /// <summary>Status and the remote's own words, cut to a readable length and without e-mail addresses.</summary>
     public static string Words(WireReply reply)
     {

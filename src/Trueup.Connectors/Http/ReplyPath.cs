@@ -75,6 +75,10 @@ internal sealed class ReplyPath
     /// <summary>Whether a reply has anything at the path, an empty list among it.</summary>
     public bool Exists(JToken reply) => reply.SelectTokens(_path).Any(token => token.Type == JTokenType.Array);
 
+    /// <summary>Whether the path leads to a member of a row in a list and the reply has the row, with or without the member.</summary>
+    public bool IsRowIn(JToken reply) =>
+        _path.LastIndexOf('.') is > 0 and var end && _path[end - 1] == ']' && reply.SelectTokens(_path[..end]).OfType<JObject>().Any();
+
     /// <summary>Everything at the path: the members of a list that it leads to, else all that it matches.</summary>
     public IEnumerable<JToken> ListIn(JToken reply)
     {

@@ -40,6 +40,15 @@ public sealed class HttpDocumentsTests
         Assert.IsType<Receipt.Unknown>(await Writer().SendAsync(wire, Wms.Order("100", ("A", 1)), None));
     }
 
+    /// <summary>Found by a simulated world in which the warehouse called its ids something else for a while.</summary>
+    [Fact]
+    public async Task An_order_that_is_shown_without_its_id_is_not_taken_for_one_that_has_none()
+    {
+        var wire = new ScriptedWire(Answer(201, """{"number":"W-1"}"""), Answer(200, """{"items":[{"number":"W-1"}]}"""));
+
+        Assert.IsType<Receipt.Unknown>(await Writer().SendAsync(wire, Wms.Order("100", ("A", 1)), None));
+    }
+
     [Fact]
     public async Task Values_in_a_target_cannot_change_its_shape()
     {
@@ -173,6 +182,7 @@ public sealed class HttpDocumentsTests
     [InlineData(200, """{"items":[{"id":9}]}""", typeof(Receipt.Applied))]
     [InlineData(200, """{"items":[]}""", typeof(Receipt.Deferred))]
     [InlineData(404, "", typeof(Receipt.Deferred))]
+    [InlineData(200, """{"items":[{"number":"W-9"}]}""", typeof(Receipt.Unknown))]
     [InlineData(200, "<html/>", typeof(Receipt.Unknown))]
     [InlineData(200, "", typeof(Receipt.Unknown))]
     [InlineData(401, "", typeof(Receipt.Unknown))]
