@@ -29,33 +29,46 @@ public static class GuardsHold
             foreach (var decided in codecs.Decisions.Unpack(entry.Body).Decisions)
             {
                 var at = history[(int)decided.Message.Value - 1].Entry.At;
-                foreach (var change in decided.Changes)
+                var before = Fold(decided, levels);
+                var emptied = before.Where(known => known.Value > Quantity.Zero && levels[known.Key] <= Quantity.Zero)
+                    .Select(known => known.Key)
+                    .Where(key => !approvals.Exists(
+                        approved => approved.Key == key.Location.Text && approved.At >= at && approved.At <= entry.At))
+                    .ToList();
+                zeroed.AddRange(emptied.Select(key => (at, key.Sku, key.Location)));
+
+                // A message is taken as a whole: what it fills again is not empty because it comes later in the list.
+                foreach (var place in emptied.GroupBy(key => key.Location))
                 {
-                    if (change is not Change.StockChanged { Sku: var sku, Event: StockEvent.LevelSet { State: StockState.Available } set })
+                    var recent = zeroed.Where(other => other.Location == place.Key && other.At > at - rule.Over)
+                        .Select(other => other.Sku).Distinct()
+                        .Count(other => levels[(other, place.Key)] <= Quantity.Zero);
+                    var known = levels.Keys.Count(other => other.Location == place.Key && !(before.TryGetValue(other, out var was) && was is null));
+                    if (recent >= rule.SkusMin && recent > rule.ZeroedMax * known)
                     {
-                        continue;
+                        yield return new Violation(
+                            "G5", place.Last().Sku.Text, $"{recent} of {known} SKUs at {place.Key} went to nothing by entry {position}, unapproved");
                     }
-
-                    var key = (sku, set.Location);
-                    var isApproved = approvals.Exists(
-                        approved => approved.Key == set.Location.Text && approved.At >= at && approved.At <= entry.At);
-                    if (!isApproved && set.Quantity <= Quantity.Zero && levels.GetValueOrDefault(key) > Quantity.Zero)
-                    {
-                        zeroed.Add((at, sku, set.Location));
-                        var recent = zeroed.Where(other => other.Location == set.Location && other.At > at - rule.Over)
-                            .Select(other => other.Sku).Distinct()
-                            .Count(other => other == sku || levels.GetValueOrDefault((other, set.Location)) <= Quantity.Zero);
-                        var known = levels.Keys.Count(other => other.Location == set.Location);
-                        if (recent >= rule.SkusMin && recent > rule.ZeroedMax * known)
-                        {
-                            yield return new Violation(
-                                "G5", sku.Text, $"{recent} of {known} SKUs at {set.Location} went to nothing by entry {position}, unapproved");
-                        }
-                    }
-
-                    levels[key] = set.Quantity;
                 }
             }
         }
+    }
+
+    /// <summary>Takes the owners' figures of one message up.</summary>
+    /// <returns>What was there of everything that it speaks of; null where nobody had spoken of it yet.</returns>
+    private static Dictionary<(Sku Sku, LocationCode Location), Quantity?> Fold(
+        Decided decided, Dictionary<(Sku Sku, LocationCode Location), Quantity> levels)
+    {
+        var before = new Dictionary<(Sku Sku, LocationCode Location), Quantity?>();
+        foreach (var change in decided.Changes)
+        {
+            if (change is Change.StockChanged { Sku: var sku, Event: StockEvent.LevelSet { State: StockState.Available } set })
+            {
+                before.TryAdd((sku, set.Location), levels.TryGetValue((sku, set.Location), out var quantity) ? quantity : null);
+                levels[(sku, set.Location)] = set.Quantity;
+            }
+        }
+
+        return before;
     }
 }
