@@ -12,6 +12,11 @@ internal sealed class People
     /// <summary>How long after the last trade the accountant waits before the month is closed.</summary>
     private static readonly TimeSpan BooksClose = TimeSpan.FromMinutes(4);
 
+    /// <summary>So often the operator tries a case again at the next look; after that only once in <see cref="Patience"/>.</summary>
+    private const int EagerTries = 10;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(2);
+
     private readonly World _world;
     private readonly Chance _chance;
     private readonly List<ShopFloor> _shops;
@@ -19,6 +24,7 @@ internal sealed class People
     private readonly Store? _store;
     private readonly Intruders _intruders;
     private readonly ProjectFloor? _project;
+    private readonly Dictionary<string, (int Tries, DateTimeOffset Last)> _tried = new(StringComparer.Ordinal);
     private Action? _fetch;
 
     public People(World world, Chance chance)
@@ -50,7 +56,7 @@ internal sealed class People
 
         Repeat(TimeSpan.FromSeconds(15), _warehouse.WorkOnOrders);
         Repeat(TimeSpan.FromSeconds(40), _warehouse.KeepBooks);
-        Repeat(TimeSpan.FromSeconds(60), Operate);
+        Repeat(TimeSpan.FromSeconds(60), () => Operate(isLast: false));
         if (_store is { } store)
         {
             Repeat(TimeSpan.FromSeconds(35), store.Trade);
@@ -99,7 +105,7 @@ internal sealed class People
         // More than once: what is read again after an approval may be held once more.
         for (var minute = 1; minute <= 4; minute++)
         {
-            _world.Outside.After(TimeSpan.FromMinutes(minute), Operate);
+            _world.Outside.After(TimeSpan.FromMinutes(minute), () => Operate(isLast: true));
         }
     }
 
@@ -120,7 +126,7 @@ internal sealed class People
     /// The operator lets reports through that a guard holds (in this world they are always true), and tries again what a
     /// rule failed at, or what a remote refused: in this world the rule is mended by then, and the remote did not mean it.
     /// </summary>
-    private void Operate() => _world.Hub.Do(async engine =>
+    private void Operate(bool isLast) => _world.Hub.Do(async engine =>
     {
         foreach (var open in engine.State.Cases.Values.Where(known => known.State == CaseState.Open).ToList())
         {
@@ -128,13 +134,30 @@ internal sealed class People
             {
                 await AskAsync(engine, new Request(Request.ApproveGuard, "operator", open.About.Location!));
             }
-            else if (!_world.HasBrokenRule && (open.Code == CaseCodes.RuleFailed || open.Code == CaseCodes.Unreadable ||
-                     open.Code == CaseCodes.DocumentRefused || open.Code == CaseCodes.WriteRefused || open.Code == PosCases.DayRefused))
+            else if (IsWorthATry(open) && (isLast || HasPatienceFor(open.Key)))
             {
                 await AskAsync(engine, new Request(Request.RetryCase, "operator", open.Key));
             }
         }
     });
+
+    private bool IsWorthATry(Case open) => !_world.HasBrokenRule &&
+        (open.Code == CaseCodes.RuleFailed || open.Code == CaseCodes.Unreadable || open.Code == CaseCodes.DocumentRefused ||
+         open.Code == CaseCodes.WriteRefused || open.Code == PosCases.DayRefused);
+
+    /// <summary>What was tried many times in vain, like a document for a month whose books are closed, is left alone for longer.</summary>
+    private bool HasPatienceFor(string key)
+    {
+        var now = _world.Clock.GetUtcNow();
+        var (tries, last) = _tried.GetValueOrDefault(key);
+        if (tries >= EagerTries && now - last < Patience)
+        {
+            return false;
+        }
+
+        _tried[key] = (tries + 1, now);
+        return true;
+    }
 
     private async ValueTask AskAsync(Engine.HubLoop engine, Request request)
     {

@@ -21,7 +21,7 @@ internal sealed class ShopFloor(World world, ShopSite shop, Chance chance)
         var skus = Estate.SoldIn(world.Plan);
         skus = world.Plan.Profile.IsRush ? [.. skus.Take(RushArticles)] : skus;
         var lines = new List<ShopperLine> { new(chance.OneOf(skus), chance.Between(1, 4)) };
-        if (chance.Happens(0.4) && skus.FirstOrDefault(sku => sku != lines[0].Sku) is { } other)
+        if (chance.Happens(0.4) && OneBeside(lines[0].Sku, skus) is { } other)
         {
             lines.Add(new ShopperLine(other, chance.Between(1, 2)));
         }
@@ -58,6 +58,13 @@ internal sealed class ShopFloor(World world, ShopSite shop, Chance chance)
                 Meddle();
                 break;
         }
+    }
+
+    /// <summary>What is bought with it: in a small assortment the same thing by everybody, so that they contend for it.</summary>
+    private string? OneBeside(string first, IReadOnlyList<string> skus)
+    {
+        var other = world.Plan.Profile.IsMidSize ? chance.OneOf(skus) : skus.FirstOrDefault(sku => sku != first);
+        return other == first ? null : other;
     }
 
     private void Invoice(int order)
