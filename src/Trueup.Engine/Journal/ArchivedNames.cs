@@ -1,5 +1,6 @@
 using Trueup.Core.Orders;
 using Trueup.Core.Values;
+using Trueup.Engine.Lanes;
 using Trueup.Engine.Views;
 
 namespace Trueup.Engine.Journal;
@@ -30,13 +31,9 @@ internal static class ArchivedNames
     private static IEnumerable<string> Of(OrderRecord order)
     {
         yield return Number(order.Canonical.Number);
-        yield return Remote(order.Canonical.Storefront, order.Progress.RemoteId);
-        foreach (var document in order.Documents)
+        foreach (var (connection, id) in OrderIndex.RemoteNamesOf(order))
         {
-            if (document.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale && document.RemoteId is { } remote)
-            {
-                yield return Remote(document.Target, remote);
-            }
+            yield return Remote(connection, id);
         }
 
         foreach (var parcel in order.Parcels)

@@ -65,16 +65,7 @@ public sealed class OrderIndex
     public static IReadOnlyList<string> NamesOf(OrderRecord order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        var names = new List<string> { order.Id.Text, order.Canonical.Number, order.Progress.RemoteId };
-        foreach (var document in order.Documents)
-        {
-            if (document.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale && document.RemoteId is { } remote)
-            {
-                names.Add(remote);
-            }
-        }
-
-        return names;
+        return [order.Id.Text, order.Canonical.Number, .. RemoteNamesOf(order).Select(name => name.Id)];
     }
 
     /// <summary>Documents owed to a connection, in the order in which they were asked for.</summary>
@@ -88,17 +79,16 @@ public sealed class OrderIndex
     public void Learn(OrderRecord order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        Name(order.Canonical.Storefront, order.Progress.RemoteId, order.Id);
         LearnNumber(order.Id.Text, order.Id);
         LearnNumber(order.Canonical.Number, order.Id);
         FollowUps.Learn(order, _undo.Push);
+        foreach (var (connection, id) in RemoteNamesOf(order))
+        {
+            Name(connection, id, order.Id);
+        }
+
         foreach (var document in order.Documents)
         {
-            if (document.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale && document.RemoteId is { } remote)
-            {
-                Name(document.Target, remote, order.Id);
-            }
-
             Owe(order.Id, document);
         }
     }
@@ -140,15 +130,27 @@ public sealed class OrderIndex
     /// <summary>Forgets what an order is called that went to the archive; nothing of it is owed.</summary>
     internal void Forget(OrderRecord order)
     {
-        _byRemoteId.Remove((order.Canonical.Storefront, order.Progress.RemoteId));
         ForgetNumber(order.Id.Text, order.Id);
         ForgetNumber(order.Canonical.Number, order.Id);
         FollowUps.Forget(order);
+        foreach (var name in RemoteNamesOf(order))
+        {
+            if (_byRemoteId.TryGetValue(name, out var known) && known == order.Id)
+            {
+                _byRemoteId.Remove(name);
+            }
+        }
+    }
+
+    /// <summary>What each system calls the order itself; what it calls a shipment of it may be the name of another order.</summary>
+    internal static IEnumerable<(ConnectionName Connection, string Id)> RemoteNamesOf(OrderRecord order)
+    {
+        yield return (order.Canonical.Storefront, order.Progress.RemoteId);
         foreach (var document in order.Documents)
         {
-            if (document.RemoteId is { } remote)
+            if (document.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale && document.RemoteId is { } remote)
             {
-                _byRemoteId.Remove((document.Target, remote));
+                yield return (document.Target, remote);
             }
         }
     }

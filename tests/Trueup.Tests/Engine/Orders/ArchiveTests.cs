@@ -82,6 +82,22 @@ public sealed class ArchiveTests
         Assert.Equal(1, house.Hub.State.OrdersByStage.Values.Sum());
     }
 
+    /// <summary>Found by a simulated world: what a shop called a shipment was the name of another order, and a credit memo waited for an
+    /// order that was there.</summary>
+    [Fact]
+    public void A_document_that_is_called_like_another_order_does_not_take_its_name_along()
+    {
+        var house = new House(Soon);
+        house.Floor.CountsEachKind = true;
+        house.Place("100").Place("101")
+            .Say(House.Shop, "trueup.order.placed.v1", house.Placed("101").Replace("\"name\":\"A\"", "\"name\":\"B\"", StringComparison.Ordinal))
+            .Dispatch("101").Run(TimeSpan.FromMinutes(10));
+        Assert.Equal(["shop:100"], house.Hub.State.Orders.Keys.Select(id => id.Text));
+        Assert.Equal("wms-1", house.Order("101").Documents.First(document => document.Kind == DocumentKind.AmendOrder).RemoteId);
+
+        Assert.Equal(House.Id("100"), house.Hub.State.OrderIndex.Resolve(House.Wms, "wms-1"));
+    }
+
     [Fact]
     public void A_crash_loses_no_archived_order_and_makes_none_twice()
     {

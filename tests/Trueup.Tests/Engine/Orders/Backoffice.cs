@@ -21,6 +21,9 @@ internal sealed class Backoffice(ConnectionName name, TimeProvider clock, int co
     /// <summary>Whether answers are lost after the work was done.</summary>
     public bool LosesAnswers { get; set; }
 
+    /// <summary>Whether it numbers each kind of document from one, so that a change may be called what an order is.</summary>
+    public bool CountsEachKind { get; set; }
+
     /// <summary>What is refused; null for nothing.</summary>
     public Func<DocumentIntent, bool>? Refuses { get; set; }
 
@@ -68,7 +71,7 @@ internal sealed class Backoffice(ConnectionName name, TimeProvider clock, int co
         }
 
         Made.Add(intent);
-        _made[intent.Key] = $"{name}-{Made.Count}";
+        _made[intent.Key] = $"{name}-{(CountsEachKind ? Made.Count(made => made.GetType() == intent.GetType()) : Made.Count)}";
         return LosesAnswers
             ? new Receipt.Unknown("No answer.")
             : new Receipt.Applied(_made[intent.Key]) { BookedGross = intent is DocumentIntent.PostSale ? Books : null };
