@@ -59,7 +59,7 @@ internal sealed class HttpDocuments(HttpOptions options)
 
         var outcome = await wire.SendAsync(request, cancellationToken);
         return outcome is WireOutcome.Answered { Reply: var reply }
-            ? await SettleAsync(wire, intent, reply, cancellationToken)
+            ? await SettleAsync(wire, operation, intent, reply, cancellationToken)
             : Replies.OfWrite(outcome);
     }
 
@@ -110,40 +110,29 @@ internal sealed class HttpDocuments(HttpOptions options)
             DocumentIntent.CancelSale { Lines.IsEmpty: true });
 
     private async ValueTask<Receipt> SettleAsync(
-        IWire wire, DocumentIntent intent, WireReply reply, CancellationToken cancellationToken)
+        IWire wire, HttpOperation operation, DocumentIntent intent, WireReply reply, CancellationToken cancellationToken)
     {
-        if (reply.Status == 409)
+        if (Replies.IsSuccess(reply))
         {
-            // It may be there already: the conflict with our own earlier attempt is a success.
-            var found = await FindSettledAsync(wire, intent, cancellationToken);
-            return found is Receipt.Deferred ? Replies.OfWrite(reply) : found;
+            // An order can always be looked up, or sent again under its key.
+            var receipt = Replies.OfSuccess(operation, reply, canMakeSure: IsCreation(intent) || options.Status?.Status is not null);
+            return receipt is Receipt.Applied made ? Named(made, intent)
+                : await FindSettledAsync(wire, intent, cancellationToken) is Receipt.Applied there ? there : receipt;
         }
 
-        if (!Replies.IsSuccess(reply))
+        if (reply.Status != 409)
         {
             return Replies.OfWrite(reply);
         }
 
-        if (!IsCreation(intent))
-        {
-            return new Receipt.Applied(
-                options.Cancel?.Id?.TextIn(ReplyPath.Read(reply.Body)) ?? IntentTree.RemoteOf(intent));
-        }
-
-        var remoteId = options.Create?.Id?.TextIn(ReplyPath.Read(reply.Body));
-        if (remoteId is not null || options.Create?.Id is null || options.FindOrder is null)
-        {
-            return new Receipt.Applied(remoteId);
-        }
-
-        // Made, but by which id a cancellation may name it was lost on the way: it is looked up until that is known.
-        return await FindOrderAsync(wire, intent, cancellationToken) switch
-        {
-            Receipt.Applied applied => applied,
-            Receipt.Unknown => new Receipt.Unknown("The system took the order, and did not say by which id."),
-            _ => new Receipt.Applied(remoteId),
-        };
+        // It may be there already: the conflict with our own earlier attempt is a success.
+        var found = await FindSettledAsync(wire, intent, cancellationToken);
+        return found is Receipt.Deferred ? Replies.OfWrite(reply) : found;
     }
+
+    /// <summary>A cancellation goes by the id of its order where the system gives it none.</summary>
+    private static Receipt.Applied Named(Receipt.Applied made, DocumentIntent intent) =>
+        made with { RemoteId = made.RemoteId ?? IntentTree.RemoteOf(intent) };
 
     /// <summary>As <see cref="FindAsync"/>, but without an operation to look with, the conflict stands.</summary>
     private ValueTask<Receipt> FindSettledAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken)

@@ -49,7 +49,7 @@ internal sealed class HttpFollowUps(HttpOptions options)
 
         if (Replies.IsSuccess(reply))
         {
-            return Made(maker, intent, reply);
+            return Replies.OfSuccess(maker, reply, FinderOf(intent) is not null || maker.IdempotencyHeader is not null);
         }
 
         // A conflict with our own earlier attempt is a success.
@@ -91,16 +91,6 @@ internal sealed class HttpFollowUps(HttpOptions options)
             WireOutcome.NoAnswer lost => new Receipt.Unknown($"Asked without an answer: {lost.Why}"),
             var other => throw new UnreachableException($"No rule for {other.GetType().Name}."),
         };
-    }
-
-    /// <summary>A success without the id that was expected, such as a page of a proxy's, proves nothing where there is a way to make
-    /// sure.</summary>
-    private Receipt Made(HttpOperation maker, DocumentIntent intent, WireReply reply)
-    {
-        var remoteId = maker.Id?.TextIn(ReplyPath.Read(reply.Body));
-        return remoteId is null && maker.Id is not null && (FinderOf(intent) is not null || maker.IdempotencyHeader is not null)
-            ? new Receipt.Unknown("The system answered a success, and not with the id that was expected.")
-            : new Receipt.Applied(remoteId);
     }
 
     private static Receipt Found(HttpOperation finder, WireReply reply)

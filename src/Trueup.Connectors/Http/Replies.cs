@@ -18,6 +18,26 @@ internal static class Replies
     /// <summary>Whether the remote did what it was asked.</summary>
     public static bool IsSuccess(WireReply reply) => reply.Status is >= 200 and < 300;
 
+    /// <summary>
+    /// What a successful write comes to. A page of HTML is a proxy's, and proves nothing; nor does a success without the id that is
+    /// expected, where there is a way to make sure.
+    /// </summary>
+    /// <param name="operation">What was asked.</param>
+    /// <param name="reply">A success.</param>
+    /// <param name="canMakeSure">Whether the document can be looked up, or safely asked for again.</param>
+    public static Receipt OfSuccess(HttpOperation operation, WireReply reply, bool canMakeSure)
+    {
+        if (IsPage(reply))
+        {
+            return new Receipt.Unknown("The remote answered a success with a page of HTML.");
+        }
+
+        var remoteId = operation.Id?.TextIn(ReplyPath.Read(reply.Body));
+        return remoteId is null && operation.Id is not null && canMakeSure
+            ? new Receipt.Unknown("The remote answered a success, and not with the id that was expected.")
+            : new Receipt.Applied(remoteId);
+    }
+
     /// <summary>What an unsuccessful write comes to: a fault inside the remote leaves its effect unknown.</summary>
     public static Receipt OfWrite(WireReply reply) =>
         Known(reply, CaseCodes.DocumentRefused) ?? new Receipt.Unknown($"The remote answered {Words(reply)}");
@@ -109,6 +129,12 @@ internal static class Replies
 
     // A proxy's page of HTML tells an operator nothing.
     private static bool IsMarkup(ReadOnlySpan<byte> body) => body.TrimStart(" \r\n\t"u8).StartsWith("<"u8);
+
+    private static bool IsPage(WireReply reply)
+    {
+        var start = Encoding.UTF8.GetString(reply.Body.Span[..Math.Min(reply.Body.Length, WordsMax)]).TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
+        return start.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
+    }
 
     private static string WithoutAddresses(string words) => !words.Contains('@')
         ? words

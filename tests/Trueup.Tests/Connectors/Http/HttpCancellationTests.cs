@@ -76,5 +76,48 @@ public sealed class HttpCancellationTests
         Assert.All(wire.Sent, request => Assert.Equal("GET", request.Method));
     }
 
-    private static IDocumentWriter Writer() => (IDocumentWriter)Wms.Ready();
+    /// <summary>Found by simulated worlds: a proxy's page passed for a cancellation, and the sale stayed in the books.</summary>
+    [Theory]
+    [InlineData("cancelled", typeof(Receipt.Applied))]
+    [InlineData("open", typeof(Receipt.Unknown))]
+    public async Task A_page_in_place_of_an_answer_has_the_order_looked_at(string status, Type receipt)
+    {
+        var wire = new ScriptedWire(
+            Answer(200, "<!DOCTYPE html><html><body>Checking your browser.</body></html>"), Answer(200, $$"""{"status":"{{status}}"}"""));
+
+        Assert.IsType(receipt, await Writer().SendAsync(wire, new DocumentIntent.CancelOrder("k", OrderId.Parse("shop:1"), "W-1"), None));
+    }
+
+    [Theory]
+    [InlineData(200, "")]
+    [InlineData(200, "OK")]
+    [InlineData(200, "<cancelled/>")]
+    [InlineData(204, "")]
+    public async Task Whatever_else_a_success_holds_the_order_is_cancelled(int status, string body)
+    {
+        var wire = new ScriptedWire(Answer(status, body));
+
+        Assert.Equal(
+            new Receipt.Applied("W-1"),
+            await Writer().SendAsync(wire, new DocumentIntent.CancelOrder("k", OrderId.Parse("shop:1"), "W-1"), None));
+
+        Assert.Single(wire.Sent);
+    }
+
+    [Fact]
+    public async Task A_page_in_place_of_an_answer_does_not_take_units_back()
+    {
+        var settings = Wms.Settings();
+        settings["operations.order.reduce.request"] = "POST /orders/{{remote.id}}/reduce";
+        settings["operations.order.reduce.idempotency_header"] = "Idempotency-Key";
+        var reduce = new DocumentIntent.ReduceOrder(
+            "k", OrderId.Parse("shop:1"), "W-1", [new PickLine("1", Sku.Parse("A"), 1, "LDS")], Reason: null);
+        var page = Answer(200, "\n<html><body>Checking your browser.</body></html>");
+
+        Assert.IsType<Receipt.Unknown>(await Writer(settings).SendAsync(new ScriptedWire(page), reduce, None));
+
+        Assert.IsType<Receipt.Applied>(await Writer(settings).SendAsync(new ScriptedWire(Answer(204)), reduce, None));
+    }
+
+    private static IDocumentWriter Writer(Dictionary<string, string>? settings = null) => (IDocumentWriter)Wms.Ready(settings);
 }

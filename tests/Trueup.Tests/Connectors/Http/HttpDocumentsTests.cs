@@ -211,6 +211,30 @@ public sealed class HttpDocumentsTests
         Assert.Equal(new Receipt.Applied("W-9"), await Writer().SendAsync(wire, Wms.Order("100", ("A", 1)), None));
     }
 
+    /// <summary>Found by simulated worlds: a proxy's page passed for an order that the warehouse had taken.</summary>
+    [Theory]
+    [InlineData("<!DOCTYPE html><html><body>Checking your browser.</body></html>", true)]
+    [InlineData("<!DOCTYPE html><html><body>Checking your browser.</body></html>", false)]
+    [InlineData("{}", true)]
+    [InlineData("", false)]
+    public async Task A_success_without_the_id_of_an_order_that_is_not_found_proves_nothing(string body, bool canFind)
+    {
+        var settings = Wms.Settings();
+        if (!canFind)
+        {
+            settings.Remove("operations.order.find.request");
+            settings.Remove("operations.order.find.result.id");
+        }
+
+        var wire = new ScriptedWire(Answer(200, body), Answer(200, """{"items":[]}"""));
+        var order = Wms.Order("100", ("A", 1));
+
+        Assert.IsType<Receipt.Unknown>(await Writer(settings).SendAsync(wire, order, None));
+
+        Assert.Equal(canFind ? 2 : 1, wire.Sent.Count);
+        Assert.IsType<Receipt.Deferred>(await Writer(settings).FindAsync(wire, order, None));
+    }
+
     [Fact]
     public async Task A_conflict_over_an_order_that_is_not_there_stays_a_refusal()
     {
