@@ -7,14 +7,11 @@ namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
 /// <summary>Lists of sales documents, answered from the table's indexes wherever the query allows.</summary>
 internal static class DocumentListing
 {
-    public static Listing<Order> Of(DocumentTable<Order> table) => Of(table, OrderColumns(), OrderJson.Of);
+    public static Listing<Order> Of(DocumentTable<Order> table) =>
+        new(OrderColumns(), criteria => Candidates(table, criteria), OrderJson.Of) { Sparse = OrderJson.Of };
 
     public static Listing<T> Of<T>(DocumentTable<T> table, Func<T, JsonNode> json)
-        where T : class, IDocument => Of(table, DocumentColumns<T>(), json);
-
-    private static Listing<T> Of<T>(
-        DocumentTable<T> table, Dictionary<string, Column<T>> columns, Func<T, JsonNode> json)
-        where T : class, IDocument => new(columns, criteria => Candidates(table, criteria), json);
+        where T : class, IDocument => new(DocumentColumns<T>(), criteria => Candidates(table, criteria), json);
 
     private static Dictionary<string, Column<T>> DocumentColumns<T>()
         where T : class, IDocument => new(StringComparer.Ordinal)

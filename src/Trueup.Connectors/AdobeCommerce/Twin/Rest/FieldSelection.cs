@@ -15,6 +15,13 @@ internal static class FieldSelection
         return Filter(node, Parse(fields, ref place, depth: 0));
     }
 
+    /// <summary>Which members of every row of a list are wanted; null when all are.</summary>
+    public static IReadOnlyCollection<string>? OfRows(string? fields)
+    {
+        var place = 0;
+        return fields is not null && Parse(fields, ref place, depth: 0).TryGetValue("items", out var rows) ? rows.Members?.Keys : null;
+    }
+
     private static Wanted ParseInner(string fields, ref int place, int depth)
     {
         place++;

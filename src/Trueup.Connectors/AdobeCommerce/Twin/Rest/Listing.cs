@@ -21,6 +21,9 @@ internal sealed class Listing<T>(
     /// page.</summary>
     public Func<long>? Version { get; init; }
 
+    /// <summary>A row with at least these members, for kinds of which a whole row is a lot of work.</summary>
+    public Func<T, IReadOnlyCollection<string>, JsonNode>? Sparse { get; init; }
+
     public Answer Answer(Call call)
     {
         var read = SearchCriteria.Read(call.Query, call.Shop.Switches);
@@ -39,11 +42,14 @@ internal sealed class Listing<T>(
         var rows = Select(criteria);
         return Rest.Answer.Ok(new JsonObject
         {
-            ["items"] = Vendor.List(criteria.PageOf(rows).Select(json)),
+            ["items"] = Vendor.List(criteria.PageOf(rows).Select(RowFor(call))),
             ["search_criteria"] = criteria.Echo(),
             ["total_count"] = rows.Count,
         });
     }
+
+    private Func<T, JsonNode> RowFor(Call call) =>
+        Sparse is { } sparse && FieldSelection.OfRows(call.Query["fields"]?.Value) is { } wanted ? row => sparse(row, wanted) : json;
 
     /// <summary>All rows a query finds, sorted.</summary>
     public IReadOnlyList<T> Select(SearchCriteria criteria)

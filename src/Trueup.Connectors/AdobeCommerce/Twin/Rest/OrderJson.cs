@@ -18,9 +18,17 @@ internal static class OrderJson
         json[name] = Vendor.Number(value);
     }
 
-    public static JsonObject Of(Order order)
+    public static JsonObject Of(Order order) => Fill(Head(order), order);
+
+    /// <summary>An order with at least the members that are wanted.</summary>
+    public static JsonObject Of(Order order, IReadOnlyCollection<string> wanted)
     {
-        var json = Head(order);
+        var head = Head(order);
+        return wanted.All(head.ContainsKey) ? Vendor.WithoutNulls(head) : Fill(head, order);
+    }
+
+    private static JsonObject Fill(JsonObject json, Order order)
+    {
         OrderTotalsJson.Add(json, order);
         AddCustomer(json, order);
         json["items"] = Vendor.List(order.Items.Select(i => OrderItemJson.Of(i)));
