@@ -60,6 +60,7 @@ public sealed class HubLoop
         Reconciler = new Reconciler(_outbound, Outlets);
         Sweep = new OrderSweep(_outbound, Outlets, Receiver);
         Orders = new OrderWatch(State, journal, Tail, contract, clock);
+        Overrides = new OverrideWatch(State, Tail, clock);
         Lag = new CaptureLag(clock);
         Flows = new FlowCounts(State, clock);
         Retention = new CaseRetention(State, Tail, contract.Terms.CaseRetention, clock);
@@ -107,6 +108,9 @@ public sealed class HubLoop
     /// <summary>The eye on orders that take too long.</summary>
     public OrderWatch Orders { get; }
 
+    /// <summary>The eye on figures that people keep.</summary>
+    public OverrideWatch Overrides { get; }
+
     /// <summary>What came of writes since the start.</summary>
     public FlowCounts Flows { get; }
 
@@ -144,7 +148,7 @@ public sealed class HubLoop
         var loops = new List<Task>
         {
             Lanes.RunAsync(stop.Token), Ledger.RunAsync(stop.Token), Reconciler.RunAsync(stop.Token),
-            Orders.RunAsync(stop.Token), Sweep.RunAsync(stop.Token), Retention.RunAsync(stop.Token),
+            Orders.RunAsync(stop.Token), Sweep.RunAsync(stop.Token), Overrides.RunAsync(stop.Token), Retention.RunAsync(stop.Token),
         };
         await ReleaseMappedAsync();
         foreach (var outlet in Outlets)

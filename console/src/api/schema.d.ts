@@ -823,6 +823,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/parity/runs/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads both ends of what was held again, and corrects what still differs. */
+        post: operations["approveRepairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/parity/runs/{id}/autopsy": {
         parameters: {
             query?: never;
@@ -851,6 +868,40 @@ export interface paths {
         get: operations["listDiscrepancies"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parity/runs/{id}/repairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a comparison corrected, or would: from what, to what, and what holds now. */
+        get: operations["listRepairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parity/runs/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts back what a comparison corrected, and keeps it for a while. */
+        post: operations["undoRepairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1057,6 +1108,40 @@ export interface paths {
         get: operations["getStockHistory"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock/{sku}/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a figure in a storefront's source for a while, whatever the truth is. */
+        post: operations["keepFigure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock/{sku}/overrides/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets the hub write the truth into a storefront's source again. */
+        post: operations["freeFigure"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1728,6 +1813,7 @@ export interface components {
             detail: string;
             /** @description What the storefront should show as salable. */
             expected: components["schemas"]["Quantity"];
+            gap?: null | components["schemas"]["GapView"];
             location: null | components["schemas"]["LocationCode"];
             observed: null | components["schemas"]["Quantity"];
             /** @description The SKU. */
@@ -1873,6 +1959,46 @@ export interface components {
             /** @description `written`, `made`, `refused` or `unknown`. */
             outcome: string;
         };
+        /** @description What the differences of one kind are about in money. */
+        GapSum: {
+            /** @description What those units sell for, an amount for each currency. */
+            atStake: components["schemas"]["ItemsOfMoney"];
+            /** @description `oversell` or `lost-sales`. */
+            kind: string;
+            /** @description What a week of it costs, an amount for each currency. */
+            perWeek: components["schemas"]["ItemsOfMoney"];
+            /**
+             * Format: int32
+             * @description SKUs.
+             */
+            skus: number;
+            /** @description Units offered too many, or too few. */
+            units: components["schemas"]["Quantity"];
+            /**
+             * Format: int32
+             * @description SKUs without a known price, which the amounts leave out.
+             */
+            unpriced: number;
+        };
+        /** @description What a difference is about in money. */
+        GapView: {
+            /**
+             * Format: double
+             * @description What those units sell for; null where nobody ever ordered the SKU.
+             */
+            atStake?: null | number;
+            /** @description ISO 4217 code of both; null where neither is known. */
+            currency?: null | string;
+            /** @description `oversell` or `lost-sales`. */
+            kind: string;
+            /**
+             * Format: double
+             * @description What a week of it costs at the pace of the SKU's sales; null where that is not known.
+             */
+            perWeek?: null | number;
+            /** @description Units offered too many, or too few. */
+            units: components["schemas"]["Quantity"];
+        };
         /**
          * @description The blast-radius guard: when more than a share of a location's SKUs would go to zero, or change at all, within a
          *     window, what goes beyond is held for approval.
@@ -1906,6 +2032,21 @@ export interface components {
             skusMin: number;
             /** Format: double */
             zeroedMax: null | number;
+        };
+        /** @description Says that corrections may be made, or are to be taken back. */
+        HealingRequest: {
+            /**
+             * Format: int32
+             * @description How many figures the caller saw; nothing is done when there are others by now. Null: as many as there are.
+             */
+            expected?: null | number;
+            /** @description Why. */
+            reason?: null | string;
+            /**
+             * Format: date-time
+             * @description Of taking back: until when the old figures are kept, UTC. Null: a day.
+             */
+            until?: null | string;
         };
         /** @description What a guard holds at a location. */
         HeldView: {
@@ -1964,6 +2105,8 @@ export interface components {
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfFlowView: components["schemas"]["FlowView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfGapSum: components["schemas"]["GapSum"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfHeldView: components["schemas"]["HeldView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfKeptAudit: components["schemas"]["KeptAudit"][];
@@ -2020,6 +2163,8 @@ export interface components {
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfOrderTrait: components["schemas"]["OrderTrait"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfOverrideView: components["schemas"]["OverrideView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfOwnershipView: components["schemas"]["OwnershipView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfOwnerView: components["schemas"]["OwnerView"][];
@@ -2045,6 +2190,8 @@ export interface components {
         ItemsOfRefundedLine: components["schemas"]["RefundedLine"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfRefundView: components["schemas"]["RefundView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfRepairView: components["schemas"]["RepairView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfReturnLineView: components["schemas"]["ReturnLineView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -2079,6 +2226,8 @@ export interface components {
         ItemsOfStoreDayTenderView: components["schemas"]["StoreDayTenderView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfStoreDayView: components["schemas"]["StoreDayView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfStorefrontGaps: components["schemas"]["StorefrontGaps"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfStorefrontView: components["schemas"]["StorefrontView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -2819,6 +2968,48 @@ export interface components {
             /** @description The stages it entered, oldest first. */
             trail: components["schemas"]["ItemsOfStageEntry"];
         };
+        /** @description A figure that is to be kept in a storefront. */
+        OverrideRequest: {
+            /** @description What it is to hold; not asked for where it is let go. */
+            quantity?: number;
+            /** @description Why. */
+            reason?: null | string;
+            /** @description Its source. */
+            source: null | string;
+            /** @description The storefront. */
+            storefront: null | string;
+            /**
+             * Format: date-time
+             * @description Until when, UTC. Null: a day.
+             */
+            until?: null | string;
+        };
+        /** @description A figure that a person keeps in a storefront's source. */
+        OverrideView: {
+            /** @description Who keeps it. */
+            by: string;
+            /** @description The storefront. */
+            connection: components["schemas"]["ConnectionName"];
+            location: null | components["schemas"]["LocationCode"];
+            /** @description What it is kept at. */
+            quantity: components["schemas"]["Quantity"];
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Since when, UTC.
+             */
+            since: string;
+            /** @description The SKU. */
+            sku: components["schemas"]["Sku"];
+            /** @description The source. */
+            source: components["schemas"]["RemoteCode"];
+            /**
+             * Format: date-time
+             * @description When the hub writes the truth again by itself, UTC.
+             */
+            until: string;
+        };
         /** @description Who is right about a kind of data, and who follows. */
         OwnershipView: {
             data: string;
@@ -2887,6 +3078,13 @@ export interface components {
             next: null | string;
         };
         /** @description A page of a longer list. */
+        PageOfRepairView: {
+            /** @description What is on it. */
+            items: components["schemas"]["ItemsOfRepairView"];
+            /** @description What to ask for the next page after; null when this is the last. */
+            next: null | string;
+        };
+        /** @description A page of a longer list. */
         PageOfStoreDayView: {
             /** @description What is on it. */
             items: components["schemas"]["ItemsOfStoreDayView"];
@@ -2920,6 +3118,8 @@ export interface components {
         };
         /** @description What to compare now. */
         ParityRunRequest: {
+            /** @description Whether the caller has seen what that comes to, so that the contract's cap does not hold it. */
+            approve?: null | boolean;
             /** @description Only this storefront; null for all. */
             connection: null | string;
             /** @description Whether differences are corrected; null: as the contract says. */
@@ -2929,6 +3129,8 @@ export interface components {
         };
         /** @description One comparison. */
         ParityRunView: {
+            /** @description Who asked for it; null: it was due. */
+            by?: null | string;
             /**
              * Format: int64
              * @description SKUs compared.
@@ -2947,8 +3149,12 @@ export interface components {
             endedAt: string;
             /** @description Why it could not be finished; null when it was. */
             failure?: null | string;
+            /** @description What the differences are about in money; empty where comparisons are listed. */
+            gaps: components["schemas"]["ItemsOfGapSum"];
             /** @description Whether differences were handed to dispatch to be corrected. */
             healed: boolean;
+            /** @description Whether it found more to correct than the contract lets the hub correct unasked: nothing was corrected. */
+            held: boolean;
             /** @description Its id. */
             id: string;
             /**
@@ -2966,6 +3172,11 @@ export interface components {
              * @description Share of SKUs in step, 0 to 1.
              */
             parity: number;
+            /**
+             * Format: int32
+             * @description Figures that were corrected, or would be.
+             */
+            repairs: number;
             /** @description `full` or `rolling`. */
             scope: string;
             /**
@@ -3002,8 +3213,12 @@ export interface components {
         };
         /** @description Whether the two ends agree. */
         ParityView: {
+            /** @description What the differences of each storefront's last full comparison are about in money. */
+            gaps: components["schemas"]["ItemsOfStorefrontGaps"];
             /** @description Whether a comparison is under way. */
             isRunning: boolean;
+            /** @description Figures that people keep in storefronts, those that end first first. */
+            overrides: components["schemas"]["ItemsOfOverrideView"];
             /**
              * Format: double
              * @description Share of SKUs in step over all storefronts, 0 to 1.
@@ -3237,6 +3452,25 @@ export interface components {
             gross: null | number;
             /** @description The storefront's id of it; null while it is only asked for. */
             refund: null | string;
+        };
+        /**
+         * @description A code in a remote system's own words: an Adobe source, a warehouse code, a store number. The contract maps
+         *                 it.
+         */
+        RemoteCode: string;
+        /** @description A figure that a comparison corrected, or would. */
+        RepairView: {
+            /** @description What the source was seen to hold. */
+            from: components["schemas"]["Quantity"];
+            /** @description The location it stands for. */
+            location: components["schemas"]["LocationCode"];
+            now: null | components["schemas"]["Quantity"];
+            /** @description The SKU. */
+            sku: components["schemas"]["Sku"];
+            /** @description The storefront's source. */
+            source: components["schemas"]["RemoteCode"];
+            /** @description What it had to hold then. */
+            to: components["schemas"]["Quantity"];
         };
         /** @description What deciding messages again would change. */
         ReplayPreview: {
@@ -3584,6 +3818,15 @@ export interface components {
         StockView: {
             /** @description What owners report, by location. */
             locations: components["schemas"]["ItemsOfStockLocationView"];
+            /** @description Figures that people keep in storefronts. */
+            overrides: components["schemas"]["ItemsOfOverrideView"];
+            /**
+             * Format: double
+             * @description What was last charged for one unit; null while none was ever ordered.
+             */
+            price?: null | number;
+            /** @description ISO 4217 code of decimal? StockView.Price; null without one. */
+            priceCurrency?: null | string;
             /** @description The SKU. */
             sku: components["schemas"]["Sku"];
             /** @description What storefronts are to hold and hold, by source. */
@@ -3675,6 +3918,13 @@ export interface components {
              * @description Transactions counted.
              */
             transactions: number;
+        };
+        /** @description What the differences of a storefront are about in money. */
+        StorefrontGaps: {
+            /** @description The storefront. */
+            connection: components["schemas"]["ConnectionName"];
+            /** @description By kind. */
+            gaps: components["schemas"]["ItemsOfGapSum"];
         };
         /** @description What a storefront's source is to hold of a SKU, was told, and was seen to hold. */
         StorefrontView: {
@@ -3844,6 +4094,19 @@ export interface components {
             carrier?: null | string;
             number: string;
             url?: null | string;
+        };
+        /** @description What came of taking corrections back. */
+        UndoneView: {
+            /**
+             * Format: int32
+             * @description Figures that are kept as they were.
+             */
+            count: number;
+            /**
+             * Format: date-time
+             * @description Until when, UTC.
+             */
+            until: string;
         };
         /** @description An action to be taken back. */
         UndoRequest: {
@@ -5109,6 +5372,32 @@ export interface operations {
             };
         };
     };
+    approveRepairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["HealingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfParityRunView"];
+                };
+            };
+        };
+    };
     getAutopsy: {
         parameters: {
             query?: never;
@@ -5152,6 +5441,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfDiscrepancyView"];
+                };
+            };
+        };
+    };
+    listRepairs: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfRepairView"];
+                };
+            };
+        };
+    };
+    undoRepairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["HealingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoneView"];
                 };
             };
         };
@@ -5459,6 +5799,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemsOfStockMoment"];
+                };
+            };
+        };
+    };
+    keepFigure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverrideRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockView"];
+                };
+            };
+        };
+    };
+    freeFigure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverrideRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockView"];
                 };
             };
         };

@@ -110,6 +110,20 @@ public static class CaseCodes
         "So many SKUs of one location were to change at once that a fault is likelier than the truth; nothing was written.",
         Critical, Ops, "Check the owner's system; then approve the held reports, or discard them.", None);
 
+    /// <summary>A comparison found more to correct than it may unasked.</summary>
+    public static readonly CaseCode HealHeld = new(
+        "PARITY.HEAL_HELD", "Corrections held for approval",
+        "A comparison found more differences than the hub may correct by itself, so it corrected none of them.",
+        Critical, Ecommerce, "Look at what would be written, find out why so much differs, then approve the corrections.",
+        ByLaterSuccess);
+
+    /// <summary>A person keeps a figure that is not the truth.</summary>
+    public static readonly CaseCode Overridden = new(
+        "STOCK.OVERRIDDEN", "Figure kept by hand",
+        "A person keeps a figure in the storefront that is not what may be sold; the hub writes the truth again when that ends.",
+        Notice, Ecommerce, "Let the hub write again as soon as the reason is gone; it does so by itself at the time named.",
+        ByLaterSuccess);
+
     /// <summary>A location is claimed by somebody who does not own it.</summary>
     public static readonly CaseCode NotOwner = new(
         "STOCK.NOT_OWNER", "Report from a system that does not own the location",
@@ -219,7 +233,7 @@ public static class CaseCodes
         .. OrderCases.All,
         ConnectionDown, PermissionDenied, RateLimited, DocumentOverdue, DocumentRefused, RuleFailed, IdReused, ShapeChanged, TypeUnknown,
         Unreadable, OverDispatched, OrderUnknown, OrderUnsourced, ProductIncomplete, ProductUnplaced, .. PosCases.All,
-        BlastRadius, ClockSkew, ExternalEdit, GhostStock, HiddenStock,
+        HealHeld, Overridden, BlastRadius, ClockSkew, ExternalEdit, GhostStock, HiddenStock,
         LocationUnmapped, NegativeLevel, NotManaged, NotOwner, NotStockable, Oversold, QuantityInvalid, ReservationMismatch,
         SkuNotAssigned, SkuUnknown, SourceNotAssigned, SourceUnknown, StateUnmapped, WriteRefused,
         .. ReturnCases.All, .. ParcelCases.All,

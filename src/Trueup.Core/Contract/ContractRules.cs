@@ -1,3 +1,4 @@
+using Trueup.Core.Drift;
 using Trueup.Core.Stock;
 using Trueup.Core.Values;
 
@@ -168,6 +169,50 @@ public sealed record OwnershipRule(Items<ConnectionName> Subscribers, Connection
 /// <param name="Heal">Whether a difference is corrected by the hub.</param>
 public sealed record ReconcileRule(TimeSpan? Every, TimeOnly? FullAt, bool Heal = true)
 {
+    /// <summary>What may be corrected without a person's approval.</summary>
+    public HealCap Cap { get; init; } = HealCap.None;
+
+    /// <summary>What differences cost.</summary>
+    public GapCosts Costs { get; init; } = GapCosts.None;
+
     /// <summary>The time zone of <see cref="FullAt"/>.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+}
+
+/// <summary>How much one comparison may correct in one storefront by itself; beyond it everything waits for approval.</summary>
+/// <param name="Skus">SKUs; null: any number.</param>
+/// <param name="Worth">What the units that differ sell for, in the hub's currency; null: any amount.</param>
+public sealed record HealCap(int? Skus, Money? Worth)
+{
+    /// <summary>No cap.</summary>
+    public static HealCap None { get; } = new(Skus: null, Worth: null);
+
+    /// <summary>Whether there is no cap.</summary>
+    public bool IsNone => Skus is null && Worth is null;
+
+    /// <summary>Whether all of that may be corrected unasked. What is sold in another currency, or was never sold, has no worth.</summary>
+    /// <param name="repairs">What is to be corrected.</param>
+    /// <param name="known">Looks SKUs up.</param>
+    public bool Allows(Items<Repair> repairs, Func<Sku, SkuStock?> known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        if (repairs.Select(repair => repair.Sku).Distinct().Count() > (Skus ?? int.MaxValue))
+        {
+            return false;
+        }
+
+        return Worth is not { } most || repairs.Sum(repair =>
+            known(repair.Sku)?.Price is { } price && price.Currency == most.Currency
+                ? Math.Abs((repair.To - repair.From).Value) * price.Amount
+                : 0m) <= most.Amount;
+    }
+}
+
+/// <summary>What it costs when the two ends differ.</summary>
+/// <param name="Oversold">What a unit costs that was sold and cannot be shipped: the ticket, and what makes up for it.</param>
+/// <param name="Margin">The share of the price that a sale that was not made would have earned, 0 to 1.</param>
+public sealed record GapCosts(Money Oversold, decimal Margin)
+{
+    /// <summary>What holds where the contract says nothing: a lost sale costs its price, an oversold unit nothing beyond it.</summary>
+    public static GapCosts None { get; } = new(new Money(0m, ""), 1m);
 }

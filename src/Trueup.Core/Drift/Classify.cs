@@ -37,15 +37,33 @@ public static class Classify
         Quantity? sum = null;
         foreach (var location in contract.Terms.Locations)
         {
-            // Several sources that draw on one pool show it once each.
-            var outlets = contract.OutletsOf(location.Code).Count(alias => alias.Connection == storefront);
-            if (outlets > 0 && contract.Concerns(stock, storefront) && StockTruth.Available(stock, location.Code, contract, known) is { } available)
+            if (contract.Serves(location.Code, storefront) && contract.Concerns(stock, storefront) &&
+                StockTruth.Available(stock, location.Code, contract, known) is { } available)
             {
-                sum = (sum ?? Quantity.Zero) + (available * outlets);
+                sum = (sum ?? Quantity.Zero) + Shown(stock, location.Code, storefront, contract, available);
             }
         }
 
         return sum is { } total ? total - (stock.ListingIn(storefront)?.Traits.Threshold ?? Quantity.Zero) : null;
+    }
+
+    /// <summary>What a location's sources show as salable together: several that draw on one pool show it once each, and one in which a
+    /// person keeps a figure shows that.</summary>
+    private static Quantity Shown(
+        SkuStock stock, LocationCode location, ConnectionName storefront, OwnershipContract contract, Quantity available)
+    {
+        var shown = Quantity.Zero;
+        foreach (var outlet in contract.OutletsOf(location))
+        {
+            if (outlet.Connection == storefront)
+            {
+                shown += !stock.Overrides.IsEmpty && stock.OverrideOf(storefront, RemoteCode.Parse(outlet.Code)) is { } kept
+                    ? kept.Quantity - StockTruth.Held(stock, location, storefront)
+                    : available;
+            }
+        }
+
+        return shown;
     }
 
     /// <summary>The difference, classified; null when the two ends are in step.</summary>

@@ -22,6 +22,26 @@ public sealed record SkuStock(
     /// <summary>How fast it sells; null while none was ever ordered.</summary>
     public Pace? Pace { get; init; }
 
+    /// <summary>What was last charged for one unit; null while none was ever ordered.</summary>
+    public Money? Price { get; init; }
+
+    /// <summary>Figures that people keep in storefronts.</summary>
+    public Items<Override> Overrides { get; init; }
+
+    /// <summary>What a person keeps in a storefront's source; null when nobody does.</summary>
+    public Override? OverrideOf(ConnectionName connection, RemoteCode source)
+    {
+        foreach (var kept in Overrides)
+        {
+            if (kept.Connection == connection && kept.Source == source)
+            {
+                return kept;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The shelf at a location; null when the owner never reported one.</summary>
     public Shelf? ShelfAt(LocationCode location)
     {

@@ -47,7 +47,8 @@ public static class SlotPlanner
         SkuStock stock, LocationCode location, LocationAlias outlet, OwnershipContract contract, Func<Sku, SkuStock?> known)
     {
         var source = RemoteCode.Parse(outlet.Code);
-        return StockTruth.Desired(stock, location, outlet.Connection, contract, known) is { } desired &&
+        var kept = stock.OverrideOf(outlet.Connection, source)?.Quantity;
+        return (kept ?? StockTruth.Desired(stock, location, outlet.Connection, contract, known)) is { } desired &&
                desired != stock.SlotOf(outlet.Connection, source)?.Desired
             ? new StockEvent.SlotDesired(outlet.Connection, source, location, desired, Urgency.Routine)
             : null;

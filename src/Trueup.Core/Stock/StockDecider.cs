@@ -23,7 +23,9 @@ public static class StockDecider
             StockFact.SourceMoved moved => MoveSource(stock, moved),
             StockFact.SourceLowered lowered => stock.SlotOf(lowered.Connection, lowered.Source) is null
                 ? []
-                : [new StockEvent.SlotLowered(lowered.Connection, lowered.Source, lowered.Quantity)],
+                : MoveOverride(
+                    stock, lowered.Connection, lowered.Source, -lowered.Quantity,
+                    [new StockEvent.SlotLowered(lowered.Connection, lowered.Source, lowered.Quantity)]),
             StockFact.SourcesUnsure unsure => ForgetSources(stock, unsure),
             StockFact.SourceSeen seen => [new StockEvent.SlotObserved(seen.Connection, seen.Source, seen.Quantity)],
             StockFact.SourceWritten written =>
@@ -225,10 +227,19 @@ public static class StockDecider
         return events.ToItems();
     }
 
-    private static Items<StockEvent> MoveSource(SkuStock stock, StockFact.SourceMoved moved) =>
+    private static Items<StockEvent> MoveSource(SkuStock stock, StockFact.SourceMoved moved) => MoveOverride(
+        stock, moved.Connection, moved.Source, moved.Delta,
         stock.SlotOf(moved.Connection, moved.Source)?.Written is { } written
             ? [new StockEvent.SlotWritten(moved.Connection, moved.Source, written + moved.Delta)]
-            : [];
+            : []);
+
+    /// <summary>What a person keeps in a source goes down with what leaves it, or the next write would put that back.</summary>
+    private static Items<StockEvent> MoveOverride(
+        SkuStock stock, ConnectionName connection, RemoteCode source, Quantity delta, Items<StockEvent> events) =>
+        stock.OverrideOf(connection, source) is { } kept
+            ? events.Add(new StockEvent.OverrideSet(
+                connection, source, (kept.Quantity + delta).OrZero(), kept.Since, kept.Until, kept.By, kept.Reason))
+            : events;
 
     private static Items<StockEvent> ForgetSources(SkuStock stock, StockFact.SourcesUnsure unsure) =>
         stock.Slots.Where(slot => slot.Connection == unsure.Connection && slot.Written is not null &&

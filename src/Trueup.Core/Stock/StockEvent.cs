@@ -71,6 +71,24 @@ public abstract record StockEvent
     /// <summary>How fast the SKU sells.</summary>
     public sealed record PaceSet(Quantity Weight, DateTimeOffset At) : StockEvent;
 
+    /// <summary>What was charged for one unit.</summary>
+    public sealed record PriceSeen(Money Price) : StockEvent;
+
+    /// <summary>A person keeps a figure in a storefront's source, or what is kept moved with what the storefront sold.</summary>
+    /// <param name="Connection">The storefront.</param>
+    /// <param name="Source">The source.</param>
+    /// <param name="Quantity">What it is to hold.</param>
+    /// <param name="Since">Since when.</param>
+    /// <param name="Until">When that ends by itself.</param>
+    /// <param name="By">Who keeps it.</param>
+    /// <param name="Reason">Why.</param>
+    public sealed record OverrideSet(
+        ConnectionName Connection, RemoteCode Source, Quantity Quantity, DateTimeOffset Since, DateTimeOffset Until, string By,
+        string Reason) : StockEvent;
+
+    /// <summary>The hub writes the truth into a storefront's source again.</summary>
+    public sealed record OverrideEnded(ConnectionName Connection, RemoteCode Source) : StockEvent;
+
     /// <summary>What a storefront says of the product.</summary>
     public sealed record ListingSet(ConnectionName Connection, string RemoteId, string Type, ProductTraits Traits) : StockEvent;
 }

@@ -45,6 +45,12 @@ public static class StockEvolution
                 slot with { Blocked = blocked.Code }),
             StockEvent.GoodsArrived arrived => stock with { Shelves = Arrive(stock.Shelves, arrived, message) },
             StockEvent.PaceSet pace => stock with { Pace = new Pace(pace.Weight, pace.At) },
+            StockEvent.PriceSeen seen => stock with { Price = seen.Price },
+            StockEvent.OverrideSet set => stock with { Overrides = Keep(stock.Overrides, set, message) },
+            StockEvent.OverrideEnded ended => stock with
+            {
+                Overrides = stock.Overrides.Where(kept => kept.Connection != ended.Connection || kept.Source != ended.Source).ToItems(),
+            },
             StockEvent.ListingSet listing => stock with { Listings = SetListing(stock.Listings, listing) },
             _ => throw new UnreachableException($"No evolution for {change?.GetType().Name}."),
         };
@@ -184,6 +190,13 @@ public static class StockEvolution
     {
         var place = PlaceOf(stock.Slots, connection, source);
         return place < 0 ? stock : stock with { Slots = stock.Slots.SetItem(place, change(stock.Slots[place])) };
+    }
+
+    private static Items<Override> Keep(Items<Override> overrides, StockEvent.OverrideSet set, JournalPosition message)
+    {
+        var kept = new Override(set.Connection, set.Source, set.Quantity, set.Since, set.Until, set.By, set.Reason, message);
+        var place = overrides.FindIndex(known => known.Connection == set.Connection && known.Source == set.Source);
+        return place < 0 ? overrides.Add(kept) : overrides.SetItem(place, kept);
     }
 
     private static Items<Listing> SetListing(Items<Listing> listings, StockEvent.ListingSet set)

@@ -21,6 +21,8 @@ internal static class CaseCauses
         [CaseCodes.ConnectionDown.Code] = "{connection} does not answer",
         [CaseCodes.PermissionDenied.Code] = "{connection} refuses the credentials",
         [CaseCodes.BlastRadius.Code] = "the guard holds a large movement of {connection}",
+        [CaseCodes.HealHeld.Code] = "more differs in {storefront} than may be corrected unasked",
+        [CaseCodes.Overridden.Code] = "kept by hand in {storefront}",
         [CaseCodes.ShapeChanged.Code] = "the payloads of {connection} have other fields than before",
         [CaseCodes.NegativeLevel.Code] = "{connection} reports less than nothing",
         [CaseCodes.Oversold.Code] = "more is promised than the owner has",

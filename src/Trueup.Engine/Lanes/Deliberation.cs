@@ -86,9 +86,27 @@ internal sealed class Deliberation(HubState state, Recorded recorded, ISet<Sku> 
             Say(addressed.Sku, StockDecider.Decide(stock, addressed.Fact, contract), byOrder: true);
         }
 
+        foreach (var captured in decision.Events.OfType<OrderEvent.Captured>())
+        {
+            NotePrices(captured.Order);
+        }
+
         foreach (var finding in decision.Findings)
         {
             Find(finding);
+        }
+    }
+
+    /// <summary>What was charged last says what units of the SKU are worth.</summary>
+    private void NotePrices(CanonicalOrder order)
+    {
+        foreach (var line in order.Lines)
+        {
+            var price = new Money(line.UnitPrice, order.Currency);
+            if (price.Amount > 0m && state.Find(line.Sku) is { } stock && stock.Price != price)
+            {
+                Say(new Change.StockChanged(line.Sku, new StockEvent.PriceSeen(price)));
+            }
         }
     }
 

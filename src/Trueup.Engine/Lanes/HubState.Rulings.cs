@@ -11,6 +11,7 @@ public sealed partial class HubState
 {
     private readonly Dictionary<ConnectionName, string> _paused = [];
     private readonly Dictionary<Sku, Change.KitShown> _kits = [];
+    private readonly HashSet<Sku> _overridden = [];
 
     /// <summary>Who may do what. Immutable, so any thread may look at it.</summary>
     public AccessState Access { get; private set; } = AccessState.Nobody;
@@ -33,8 +34,20 @@ public sealed partial class HubState
     /// <summary>Connections that somebody paused, and who did.</summary>
     public IReadOnlyDictionary<ConnectionName, string> Paused => _paused;
 
+    /// <summary>SKUs of which a person keeps a figure in a storefront.</summary>
+    public IReadOnlyCollection<Sku> Overridden => _overridden;
+
     /// <summary>Puts in place who may do what, as the ledger kept it.</summary>
     public void Restore(AccessState access) => Access = access;
+
+    private void NoteOverrides(Sku sku)
+    {
+        var isOverridden = Find(sku)?.Overrides.IsEmpty == false;
+        if (isOverridden ? _overridden.Add(sku) : _overridden.Remove(sku))
+        {
+            _undo.Push(() => _ = isOverridden ? _overridden.Remove(sku) : _overridden.Add(sku));
+        }
+    }
 
     private void SetAmendments(Items<Amendment> amendments)
     {

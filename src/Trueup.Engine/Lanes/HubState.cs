@@ -217,6 +217,11 @@ public sealed partial class HubState
     {
         ArgumentNullException.ThrowIfNull(stock);
         _stock.Restore(stock);
+        if (!stock.Overrides.IsEmpty)
+        {
+            _overridden.Add(stock.Sku);
+        }
+
         foreach (var shelf in stock.Shelves)
         {
             _populations[shelf.Location] = PopulationOf(shelf.Location) + 1;
@@ -248,6 +253,11 @@ public sealed partial class HubState
     private void ApplyStock(Sku sku, StockEvent change, JournalPosition message)
     {
         var before = _stock.Apply(sku, change, message);
+        if (change is StockEvent.OverrideSet or StockEvent.OverrideEnded)
+        {
+            NoteOverrides(sku);
+        }
+
         if (change is StockEvent.LevelSet set && before.ShelfAt(set.Location) is null)
         {
             Set(_populations, set.Location, PopulationOf(set.Location) + 1);

@@ -104,6 +104,21 @@ public sealed record Request(string Do, string By, string Key, string? Text = nu
     /// <summary>Correct a field of an order; the text is <c>field=value</c>.</summary>
     public const string EditOrder = "order.edit";
 
+    /// <summary>Correct what a comparison finds; the key is the storefront.</summary>
+    public const string HealParity = "parity.heal";
+
+    /// <summary>Correct what a comparison held; the key is the comparison.</summary>
+    public const string ApproveHealing = "parity.approve";
+
+    /// <summary>Put back what a comparison corrected, and keep it for a while; the key is the comparison.</summary>
+    public const string UndoHealing = "parity.undo";
+
+    /// <summary>Keep a figure in a storefront's source for a while; the key is the SKU.</summary>
+    public const string KeepFigure = "stock.keep";
+
+    /// <summary>Write the truth into a storefront's source again; the key is the SKU.</summary>
+    public const string FreeFigure = "stock.free";
+
     /// <summary>The key under which messages wait for a location's guard.</summary>
     public static string GuardKey(LocationCode location) => StockRouting.GuardKey(location);
 
@@ -137,6 +152,7 @@ internal sealed partial class RequestJson : JsonSerializerContext;
 internal sealed class Requests(HubState state, OwnershipContract contract, DayRouting days)
 {
     private readonly OrderRequests _orders = new(state, contract);
+    private readonly OverrideRequests _overrides = new(state);
 
     /// <summary>Makes the request true, and names the keys under which messages may go on now.</summary>
     public IReadOnlyList<string> Decide(Deliberation about)
@@ -179,7 +195,7 @@ internal sealed class Requests(HubState state, OwnershipContract contract, DayRo
             case Request.NoteShape:
                 Note(about, request);
                 return [];
-            case Request.SignCheck or Request.AuditEstate:
+            case Request.SignCheck or Request.AuditEstate or Request.HealParity or Request.ApproveHealing:
                 return [];
             case { } access when access.StartsWith(Request.AccessPrefix, StringComparison.Ordinal):
                 if (request.Data is { } change)
@@ -188,8 +204,9 @@ internal sealed class Requests(HubState state, OwnershipContract contract, DayRo
                 }
 
                 return [];
-            case Request.RetryOrder or Request.ApproveOrder or Request.EditOrder or Request.RetryDay:
-                DecideDocuments(about, request);
+            case Request.RetryOrder or Request.ApproveOrder or Request.EditOrder or Request.RetryDay or
+                Request.UndoHealing or Request.KeepFigure or Request.FreeFigure:
+                DecideElsewhere(about, request);
                 return [];
             case Request.Replay:
                 var key = $"replay/{request.Key}";
@@ -210,15 +227,19 @@ internal sealed class Requests(HubState state, OwnershipContract contract, DayRo
             request.Text ?? ""));
     }
 
-    private void DecideDocuments(Deliberation about, Request request)
+    private void DecideElsewhere(Deliberation about, Request request)
     {
-        if (request.Do == Request.RetryDay)
+        switch (request.Do)
         {
-            days.Retry(about, posting => posting.Day.ToString() == request.Key);
-        }
-        else
-        {
-            _orders.Decide(about, request);
+            case Request.RetryDay:
+                days.Retry(about, posting => posting.Day.ToString() == request.Key);
+                break;
+            case Request.UndoHealing or Request.KeepFigure or Request.FreeFigure:
+                _overrides.Decide(about, request);
+                break;
+            default:
+                _orders.Decide(about, request);
+                break;
         }
     }
 

@@ -86,6 +86,8 @@ internal sealed class RestingStock
         return new SkuStock(sku, shelves, rest?.Demands ?? default, TakeSlots(ref row), rest?.Listings ?? default)
         {
             Pace = rest?.Pace,
+            Price = rest?.Price,
+            Overrides = rest?.Overrides ?? default,
         };
     }
 
@@ -256,7 +258,8 @@ internal struct RestingPlace
 internal sealed class Rest
 {
     private Rest(SkuStock stock, Items<Shelf> shelves) =>
-        (Shelves, Demands, Listings, Pace) = (shelves, stock.Demands, stock.Listings, stock.Pace);
+        (Shelves, Demands, Listings, Pace, Price, Overrides) =
+            (shelves, stock.Demands, stock.Listings, stock.Pace, stock.Price, stock.Overrides);
 
     /// <summary>Shelves that hold more than figures; empty where all lies flat.</summary>
     public Items<Shelf> Shelves { get; }
@@ -270,12 +273,22 @@ internal sealed class Rest
     /// <summary>How fast it sells.</summary>
     public Pace? Pace { get; }
 
+    /// <summary>What was last charged for one unit.</summary>
+    public Money? Price { get; }
+
+    /// <summary>Figures that people keep.</summary>
+    public Items<Override> Overrides { get; }
+
     /// <summary>What of a SKU's stock does not lie flat; null for nothing.</summary>
     public static Rest? Of(SkuStock stock, Items<Shelf> shelves) =>
-        shelves.IsEmpty && stock.Demands.IsEmpty && stock.Listings.IsEmpty && stock.Pace is null ? null : new Rest(stock, shelves);
+        shelves.IsEmpty && stock.Demands.IsEmpty && stock.Listings.IsEmpty && stock.Pace is null && stock.Price is null &&
+        stock.Overrides.IsEmpty
+            ? null
+            : new Rest(stock, shelves);
 
     /// <summary>Whether something is what does not lie flat of a SKU's stock.</summary>
     public static bool Is(Rest? rest, SkuStock stock, Items<Shelf> shelves) =>
         (rest?.Shelves ?? default) == shelves && (rest?.Demands ?? default) == stock.Demands &&
-        (rest?.Listings ?? default) == stock.Listings && rest?.Pace == stock.Pace;
+        (rest?.Listings ?? default) == stock.Listings && rest?.Pace == stock.Pace && rest?.Price == stock.Price &&
+        (rest?.Overrides ?? default) == stock.Overrides;
 }

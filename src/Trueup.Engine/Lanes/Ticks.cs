@@ -14,7 +14,8 @@ public static class Ticks
 {
     private const string CursorForm = "cursor/";
     private const string HealthForm = "health";
-    private const string RunForm = "parity";
+    private const string FirstRunForm = "parity";
+    private const string RunForm = "parity/run";
     private const string OrdersForm = "orders/due";
     private const string ForgetForm = "cases/forget";
     private const string SweepForm = "orders/sweep";
@@ -78,7 +79,12 @@ public static class Ticks
     }
 
     /// <summary>The reconciliation that an entry carries; null for other entries.</summary>
-    public static ParityRun? RunOf(Entry entry, Codecs codecs) => entry.Form == RunForm ? codecs.States.UnpackRun(entry.Body) : null;
+    public static ParityRun? RunOf(Entry entry, Codecs codecs) => entry.Form switch
+    {
+        RunForm => codecs.States.UnpackRun(entry.Body),
+        FirstRunForm => codecs.States.UnpackFirstRun(entry.Body),
+        _ => null,
+    };
 }
 
 /// <summary>How a connection fares.</summary>

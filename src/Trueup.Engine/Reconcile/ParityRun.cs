@@ -28,6 +28,15 @@ public sealed record ParityRun(string Id, ConnectionName Connection, string Scop
     /// <summary>Whether differences were handed to dispatch to be corrected.</summary>
     public bool Healed { get; init; }
 
+    /// <summary>Whether it found more to correct than it may without a person's approval, so that nothing was corrected.</summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>Who asked for it; null: it was due.</summary>
+    public string? By { get; init; }
+
+    /// <summary>What was corrected, or would be, at most <see cref="DiscrepanciesMax"/>.</summary>
+    public Items<Repair> Repairs { get; init; }
+
     /// <summary>Why the run could not be finished; null when it was.</summary>
     public string? Failure { get; init; }
 

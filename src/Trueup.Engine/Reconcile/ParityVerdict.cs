@@ -1,3 +1,4 @@
+using System.Globalization;
 using Trueup.Core.Cases;
 using Trueup.Core.Drift;
 using Trueup.Core.Stock;
@@ -24,7 +25,10 @@ internal static class ParityVerdict
         foreach (var discrepancy in run.Discrepancies)
         {
             differing.Add(discrepancy.Sku.Text);
-            TryAgain(about, state, run, discrepancy.Sku);
+            if (!run.IsHeld)
+            {
+                TryAgain(about, state, run, discrepancy.Sku);
+            }
 
             // That a storefront does not know a SKU was found by the write that it refused: one cause, one case.
             if (discrepancy.Code is { } code && discrepancy.Class != DriftClass.SkuUnknown)
@@ -42,6 +46,37 @@ internal static class ParityVerdict
         }
 
         Prove(about, state, run, differing);
+        Hold(about, state, run);
+    }
+
+    /// <summary>Corrections that wait for approval are one case a storefront, until all of them are made, or nothing is left of them.</summary>
+    private static void Hold(Deliberation about, HubState state, ParityRun run)
+    {
+        var lineage = new Lineage { Storefront = run.Connection };
+        if (run.IsHeld)
+        {
+            var skus = run.Repairs.Select(repair => repair.Sku).Distinct().Count();
+            var finding = new Finding(CaseCodes.HealHeld, lineage, string.Create(
+                CultureInfo.InvariantCulture,
+                $"Comparison {run.Id} of {run.Connection} would correct {skus} SKUs, more than ownership.stock.reconcile.heal_up_to allows."));
+            if (state.Cases.GetValueOrDefault(finding.CaseKey) is not { State: CaseState.Open })
+            {
+                about.Find(finding);
+            }
+        }
+        else if (state.OpenCases(CaseCodes.HealHeld) > 0 && !LeavesAny(state, run))
+        {
+            about.Heal(CaseCodes.HealHeld, lineage, $"Comparison {run.Id} left nothing of what was held.");
+        }
+    }
+
+    private static bool LeavesAny(HubState state, ParityRun run)
+    {
+        var held = state.Runs.LastOrDefault(known => known.Connection == run.Connection && known.IsHeld);
+        var done = (run.Healed ? run.Repairs.Select(repair => repair.Sku) : []).Concat(run.Proved).ToHashSet();
+        var open = state.Cases.Open(cell => cell.Code.Healing == Healing.ByParity && cell.Storefront == run.Connection.Text)
+            .Select(known => known.About.Sku).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return held?.Repairs.Any(repair => !done.Contains(repair.Sku) && open.Contains(repair.Sku.Text)) == true;
     }
 
     /// <summary>

@@ -51,10 +51,19 @@ public sealed class Reconciler
     /// <param name="skus">These SKUs; empty for everything.</param>
     /// <param name="heal">Whether differences are corrected.</param>
     /// <param name="cancellationToken">Stops waiting; the comparison goes on.</param>
+    public ValueTask<Items<ParityRun>> CompareAsync(
+        ConnectionName? connection, Items<Sku> skus, bool heal, CancellationToken cancellationToken) =>
+        CompareAsync(connection, skus, new HealAsk(heal), cancellationToken);
+
+    /// <summary>Compares now, and waits for the outcome.</summary>
+    /// <param name="connection">The storefront; null for all.</param>
+    /// <param name="skus">These SKUs; empty for everything.</param>
+    /// <param name="asked">Whether differences are corrected, and who wants that.</param>
+    /// <param name="cancellationToken">Stops waiting; the comparison goes on.</param>
     public async ValueTask<Items<ParityRun>> CompareAsync(
-        ConnectionName? connection, Items<Sku> skus, bool heal, CancellationToken cancellationToken)
+        ConnectionName? connection, Items<Sku> skus, HealAsk asked, CancellationToken cancellationToken)
     {
-        var wish = new Wish(connection, skus, heal);
+        var wish = new Wish(connection, skus, asked);
         _wishes.Enqueue(wish);
         _signal.Raise();
         await using var stop = cancellationToken.Register(() => wish.Done.TrySetCanceled(cancellationToken));
@@ -66,7 +75,7 @@ public sealed class Reconciler
     /// <param name="cancellationToken">Gives up.</param>
     public async ValueTask<Items<ParityRun>> LookAsync(ConnectionName? connection, CancellationToken cancellationToken)
     {
-        var wish = new Wish(connection, [], Heal: false);
+        var wish = new Wish(connection, [], new HealAsk(Heal: false));
         await RunAsync(wish, cancellationToken);
         return await wish.Done.Task;
     }
@@ -86,7 +95,7 @@ public sealed class Reconciler
         await Task.Delay(Settling, _hub.Clock, cancellationToken);
         if (rule.Every is not null || rule.FullAt is not null)
         {
-            await RunAsync(new Wish(Connection: null, [], rule.Heal), cancellationToken);
+            await RunAsync(new Wish(Connection: null, [], new HealAsk(rule.Heal)), cancellationToken);
         }
 
         var nextRolling = rule.Every is { } every ? _hub.Clock.GetUtcNow() + every : DateTimeOffset.MaxValue;
@@ -100,12 +109,12 @@ public sealed class Reconciler
             }
             else if (now >= nextFull)
             {
-                await RunAsync(new Wish(Connection: null, [], rule.Heal), cancellationToken);
+                await RunAsync(new Wish(Connection: null, [], new HealAsk(rule.Heal)), cancellationToken);
                 nextFull = NextFull(rule, _hub.Clock.GetUtcNow());
             }
             else if (now >= nextRolling)
             {
-                await RunAsync(new Wish(Connection: null, Rolling(), rule.Heal), cancellationToken);
+                await RunAsync(new Wish(Connection: null, Rolling(), new HealAsk(rule.Heal)), cancellationToken);
                 nextRolling = _hub.Clock.GetUtcNow() + rule.Every!.Value;
             }
             else
@@ -135,7 +144,7 @@ public sealed class Reconciler
                 if (outlet is { Connection: IStockObserver, Levels: not null } &&
                     (wish.Connection is null || wish.Connection == outlet.Name))
                 {
-                    runs.Add(await new StorefrontReading(outlet, _hub, wish.Skus, wish.Heal).CompareAsync(cancellationToken));
+                    runs.Add(await new StorefrontReading(outlet, _hub, wish.Skus, wish.Asked).CompareAsync(cancellationToken));
                 }
             }
 
@@ -171,7 +180,7 @@ public sealed class Reconciler
         return new DateTimeOffset(next, rule.Zone.GetUtcOffset(next));
     }
 
-    private sealed record Wish(ConnectionName? Connection, Items<Sku> Skus, bool Heal)
+    private sealed record Wish(ConnectionName? Connection, Items<Sku> Skus, HealAsk Asked)
     {
         public TaskCompletionSource<Items<ParityRun>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -23,13 +23,12 @@ internal sealed class StorefrontReading
     /// opinion.</summary>
     private const int SecondLooksMax = 20_000;
 
-    private const int RowsMax = 1_000;
-
     private readonly Outlet _outlet;
     private readonly IStockObserver _observer;
     private readonly OutboundSurroundings _hub;
     private readonly Items<Sku> _skus;
-    private readonly bool _heal;
+    private readonly HealAsk _asked;
+    private readonly Corrections _corrections;
     private readonly IWire _wire;
     private readonly HashSet<Sku> _suspects = [];
     private readonly MarkedSlots _rowsSeen = new();
@@ -37,9 +36,10 @@ internal sealed class StorefrontReading
     private Receipt? _failure;
     private long _compared;
 
-    public StorefrontReading(Outlet outlet, OutboundSurroundings hub, Items<Sku> skus, bool heal)
+    public StorefrontReading(Outlet outlet, OutboundSurroundings hub, Items<Sku> skus, HealAsk asked)
     {
-        (_outlet, _hub, _skus, _heal) = (outlet, hub, skus, heal);
+        (_outlet, _hub, _skus, _asked) = (outlet, hub, skus, asked);
+        _corrections = new Corrections(outlet, hub, asked);
         _observer = (IStockObserver)outlet.Connection;
         _wire = outlet.Paced.For(CallPriority.Background);
     }
@@ -48,11 +48,19 @@ internal sealed class StorefrontReading
     public async ValueTask<ParityRun> CompareAsync(CancellationToken cancellationToken)
     {
         var run = new ParityRun(
-            _hub.Tail.End.Plus(1).ToString(), _outlet.Name, _skus.IsEmpty ? "full" : "rolling", _hub.Clock.GetUtcNow());
+            _hub.Tail.End.Plus(1).ToString(), _outlet.Name, Scope, _hub.Clock.GetUtcNow())
+        {
+            By = _asked.By,
+        };
         await ReadRowsAsync(cancellationToken);
         await ReadSalableAsync(cancellationToken);
         AddUnseen();
         var discrepancies = _failure is null ? await LookAgainAsync(cancellationToken) : [];
+        if (_failure is null)
+        {
+            await _corrections.EndAsync(cancellationToken);
+        }
+
         var drifting = discrepancies.Where(found => found.Class != DriftClass.InFlight).ToList();
         run = run with
         {
@@ -60,7 +68,9 @@ internal sealed class StorefrontReading
             Compared = _compared,
             InStep = _compared - drifting.Count - Math.Max(0, _suspects.Count - SecondLooksMax),
             InFlight = discrepancies.Count - drifting.Count,
-            Healed = _heal,
+            Healed = _asked.Heal && !_corrections.IsHeld,
+            IsHeld = _corrections.IsHeld,
+            Repairs = _corrections.Repairs,
             Failure = _failure is null ? null : Describe(_failure),
             Discrepancies = drifting.Take(ParityRun.DiscrepanciesMax).ToItems(),
             Proved = Proved(drifting),
@@ -68,6 +78,8 @@ internal sealed class StorefrontReading
         await _hub.AppendAsync([Ticks.Run(run, _hub.Clock.GetUtcNow(), _hub.Codecs)], cancellationToken);
         return run;
     }
+
+    private string Scope => _skus.IsEmpty ? "full" : _asked.By is null ? "rolling" : "skus";
 
     private async ValueTask ReadRowsAsync(CancellationToken cancellationToken)
     {
@@ -196,7 +208,6 @@ internal sealed class StorefrontReading
         }
 
         var bySku = rows.ToLookup(row => row.Sku);
-        var differing = new List<ObservedRow>();
         if (skus.Any(sku => Judge(sku) is (_, { Class: DriftClass.ReservationMismatch })) &&
             !await CatchUpOnOrdersAsync(cancellationToken))
         {
@@ -217,11 +228,11 @@ internal sealed class StorefrontReading
 
             if (!comparison.IsUnderWay)
             {
-                differing.AddRange(bySku[sku].Concat(Missing(comparison.Stock, bySku[sku])));
+                _corrections.Add(comparison.Stock, bySku[sku].Concat(Missing(comparison.Stock, bySku[sku])), began);
             }
         }
 
-        await HealAsync(differing, began, cancellationToken);
+        await _corrections.FlushAsync(cancellationToken);
         (Comparison Seen, Discrepancy? Difference)? Judge(Sku sku)
         {
             if (_hub.State.Find(sku) is not { } stock)
@@ -232,21 +243,6 @@ internal sealed class StorefrontReading
             var isUnderWay = IsUnderWay(stock, before[sku]) || _hub.SelfLowering.IsMoving(_outlet.Name, sku, began);
             var seen = CompareOne(stock, bySku[sku], salable, isUnderWay);
             return (seen, Classify.Between(seen, _hub.Contract, _hub.State.Find));
-        }
-    }
-
-    /// <summary>What was read enters the journal like any other fact: the path that syncs heals.</summary>
-    private async ValueTask HealAsync(List<ObservedRow> differing, DateTimeOffset began, CancellationToken cancellationToken)
-    {
-        if (!_heal)
-        {
-            return;
-        }
-
-        foreach (var chunk in differing.Chunk(RowsMax))
-        {
-            await _hub.AppendAsync(
-                [Observation.Write(_outlet.Name, isOwner: false, began, chunk, _hub.Clock.GetUtcNow())], cancellationToken);
         }
     }
 

@@ -106,6 +106,9 @@ public sealed record ChangeView(string What, string Subject, string Detail)
             : $"what {written.Connection} source {written.Source} holds is not known any more",
         StockEvent.SlotObserved seen => $"{seen.Connection} source {seen.Source} was seen to hold {seen.Quantity}",
         StockEvent.PaceSet pace => $"sells about {new Pace(pace.Weight, pace.At).PerWeek} a week",
+        StockEvent.PriceSeen seen => $"was charged at {seen.Price}",
+        StockEvent.OverrideSet set => $"{set.By} keeps {set.Connection} source {set.Source} at {set.Quantity} until {set.Until:u}",
+        StockEvent.OverrideEnded ended => $"the hub writes {ended.Connection} source {ended.Source} again",
         StockEvent.SlotLowered lowered =>
             $"{lowered.Connection} source {lowered.Source} was lowered by {lowered.Quantity}, by the order itself",
         StockEvent.SlotBlocked blocked => blocked.Code is { } code

@@ -38,8 +38,15 @@ public sealed record Explanation(
                 (storefront is not { } shop || context.Contract.Serves(place, shop)) &&
                 FigureOf(stock, place, storefront, context) is { } figure)
             {
+                var summands = TermsOf(stock, place, storefront, context, kits);
+                if (Kept(stock, place, storefront) is { } kept)
+                {
+                    summands.Add(new ExplainedTerm("kept by hand", kept.Quantity - figure, place, [Reason.Kept(kept)]));
+                    figure = kept.Quantity;
+                }
+
                 value = (value ?? Quantity.Zero) + figure;
-                terms.AddRange(TermsOf(stock, place, storefront, context, kits));
+                terms.AddRange(summands);
             }
         }
 
@@ -51,6 +58,9 @@ public sealed record Explanation(
         storefront is { } shop
             ? StockTruth.Desired(stock, place, shop, context.Contract, context.State.Find)
             : StockTruth.Available(stock, place, context.Contract, context.State.Find);
+
+    private static Override? Kept(SkuStock stock, LocationCode place, ConnectionName? storefront) =>
+        stock.Overrides.FirstOrDefault(kept => kept.Connection == storefront && stock.SlotOf(kept.Connection, kept.Source)?.Location == place);
 
     private static List<ExplainedTerm> TermsOf(
         SkuStock stock, LocationCode place, ConnectionName? storefront, StockContext context, List<ExplainedKit> kits)
@@ -194,6 +204,9 @@ public sealed record Reason(long? Message, string Event, DateTimeOffset? At = nu
 
     internal static Reason Arrived(Arrival arrival) => new(
         arrival.Message.Value, $"inspected ({arrival.Reference}); no report of the owner is as new yet", arrival.At);
+
+    internal static Reason Kept(Override kept) =>
+        new(kept.Message.Value, $"{kept.By} keeps it until {kept.Until:u}: {kept.Reason}", kept.Since);
 
     internal static Reason Held(Demand demand) =>
         new(MessageOf(demand.HeldMessage, demand.Message), "the storefront holds it back", Order: demand.Order.Text);

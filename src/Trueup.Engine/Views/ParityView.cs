@@ -12,6 +12,12 @@ namespace Trueup.Engine.Views;
 public sealed record ParityView(
     decimal Parity, bool IsRunning, Items<ParityShare> Storefronts, Items<ParityRunView> Runs)
 {
+    /// <summary>What the differences of each storefront's last full comparison are about in money.</summary>
+    public Items<StorefrontGaps> Gaps { get; init; }
+
+    /// <summary>Figures that people keep in storefronts, those that end first first.</summary>
+    public Items<OverrideView> Overrides { get; init; }
+
     /// <summary>Comparisons shown.</summary>
     private const int RunsMax = 50;
 
@@ -23,7 +29,13 @@ public sealed record ParityView(
             ParityShare.Overall(hub.State),
             hub.Reconciler.IsRunning,
             ParityShare.Of(hub.State),
-            hub.State.Runs.Reverse().Take(RunsMax).Select(ParityRunView.Of).ToItems());
+            hub.State.Runs.Reverse().Take(RunsMax).Select(run => ParityRunView.Of(run)).ToItems())
+        {
+            Gaps = hub.State.Runs.Where(run => run is { Scope: "full", Failure: null }).GroupBy(run => run.Connection)
+                .Select(runs => new StorefrontGaps(runs.Key, GapSum.Of(runs.Last(), hub.State, hub.Contract.Terms.Reconcile.Costs)))
+                .ToItems(),
+            Overrides = OverrideView.Of(hub.State),
+        };
     }
 }
 
@@ -53,8 +65,27 @@ public sealed record ParityRunView(
     /// <summary>Whether differences were handed to dispatch to be corrected.</summary>
     public bool Healed { get; init; }
 
+    /// <summary>Whether it found more to correct than the contract lets the hub correct unasked: nothing was corrected.</summary>
+    public bool Held { get; init; }
+
+    /// <summary>Figures that were corrected, or would be.</summary>
+    public int Repairs { get; init; }
+
+    /// <summary>Who asked for it; null: it was due.</summary>
+    public string? By { get; init; }
+
+    /// <summary>What the differences are about in money; empty where comparisons are listed.</summary>
+    public Items<GapSum> Gaps { get; init; }
+
     /// <summary>Why it could not be finished; null when it was.</summary>
     public string? Failure { get; init; }
+
+    /// <summary>Shows a comparison with what its differences are about in money.</summary>
+    public static ParityRunView Of(ParityRun run, HubLoop hub)
+    {
+        ArgumentNullException.ThrowIfNull(hub);
+        return Of(run) with { Gaps = GapSum.Of(run, hub.State, hub.Contract.Terms.Reconcile.Costs) };
+    }
 
     /// <summary>Shows a comparison.</summary>
     public static ParityRunView Of(ParityRun run)
@@ -68,6 +99,9 @@ public sealed record ParityRunView(
             Discrepancies = run.Discrepancies.CountBy(found => Words.Of(found.Class))
                 .ToDictionary(StringComparer.Ordinal),
             Healed = run.Healed,
+            Held = run.IsHeld,
+            Repairs = run.Repairs.Count,
+            By = run.By,
             Failure = run.Failure,
         };
     }
@@ -84,6 +118,9 @@ public sealed record ParityRunView(
 public sealed record DiscrepancyView(
     Sku Sku, string Class, Quantity Expected, Quantity? Observed, LocationCode? Location, string Detail, string? Code)
 {
+    /// <summary>What it is about in money; null when nobody can buy too much or too little because of it.</summary>
+    public GapView? Gap { get; init; }
+
     /// <summary>Shows a difference.</summary>
     public static DiscrepancyView Of(Discrepancy found)
     {

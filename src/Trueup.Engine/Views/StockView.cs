@@ -13,6 +13,15 @@ namespace Trueup.Engine.Views;
 public sealed record StockView(
     Sku Sku, string? Type, Items<StockLocationView> Locations, Items<StorefrontView> Storefronts)
 {
+    /// <summary>Figures that people keep in storefronts.</summary>
+    public Items<OverrideView> Overrides { get; init; }
+
+    /// <summary>What was last charged for one unit; null while none was ever ordered.</summary>
+    public decimal? Price { get; init; }
+
+    /// <summary>ISO 4217 code of <see cref="Price"/>; null without one.</summary>
+    public string? PriceCurrency { get; init; }
+
     /// <summary>Shows a SKU; null when the hub never heard of it.</summary>
     public static StockView? Of(Sku sku, StockContext context)
     {
@@ -28,7 +37,12 @@ public sealed record StockView(
             LocationsOf(stock, context.Contract)
                 .Select(location => StockLocationView.Of(stock, location, context))
                 .ToItems(),
-            StorefrontView.Of(stock, context));
+            StorefrontView.Of(stock, context))
+        {
+            Overrides = OverrideView.Of(stock),
+            Price = stock.Price?.Amount,
+            PriceCurrency = stock.Price?.Currency,
+        };
     }
 
     /// <summary>The word for what the SKU is; null when nobody said.</summary>

@@ -17,7 +17,7 @@ internal static class AlertContext
     public static Items<string> Of(HubLoop hub, Notice notice, DateTimeOffset now) => notice.Kind == NoticeKind.Recovered ? []
         : notice.Condition.Metric switch
         {
-            AlertMetric.Guards => Causes(hub, now, code => code == CaseCodes.BlastRadius),
+            AlertMetric.Guards => Causes(hub, now, code => code == CaseCodes.BlastRadius || code == CaseCodes.HealHeld),
             AlertMetric.Rejected => Causes(hub, now, code => MeasureTaking.Rejections.Contains(code)),
             AlertMetric.Parity => Causes(hub, now, code => code.Code.StartsWith("STOCK.", StringComparison.Ordinal)),
             AlertMetric.Exceptions => Causes(hub, now, _ => true),

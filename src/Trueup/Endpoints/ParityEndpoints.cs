@@ -1,6 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Trueup.Core.Drift;
 using Trueup.Core.Values;
+using Trueup.Engine;
+using Trueup.Engine.Lanes;
+using Trueup.Engine.Reconcile;
 using Trueup.Engine.Views;
 using Trueup.Hosting;
 
@@ -10,7 +14,8 @@ namespace Trueup.Endpoints;
 /// <param name="Connection">Only this storefront; null for all.</param>
 /// <param name="Heal">Whether differences are corrected; null: as the contract says.</param>
 /// <param name="Skus">Only these SKUs; null for all.</param>
-internal sealed record ParityRunRequest(string? Connection, bool? Heal, string[]? Skus);
+/// <param name="Approve">Whether the caller has seen what that comes to, so that the contract's cap does not hold it.</param>
+internal sealed record ParityRunRequest(string? Connection, bool? Heal, string[]? Skus, bool? Approve = null);
 
 /// <summary>Whether the two ends agree, and comparing them now.</summary>
 internal static class ParityEndpoints
@@ -26,15 +31,19 @@ internal static class ParityEndpoints
             DiscrepanciesAsync(host, id, after, limit)).WithName("listDiscrepancies").WithSummary("What a comparison found different.");
         parity.MapGet("/runs/{id}/autopsy", (string id, CancellationToken stop) => AutopsyAsync(host, id, stop))
             .WithName("getAutopsy").WithSummary("How every difference that a comparison found came about.");
-        parity.MapPost("/runs", (ParityRunRequest? asked, CancellationToken stop) =>
-            RunAsync(host, asked ?? new ParityRunRequest(null, null, null), stop))
+        parity.MapPost("/runs", (ParityRunRequest? asked, HttpContext context) =>
+            RunAsync(host, asked ?? new ParityRunRequest(null, null, null), context))
             .WithName("runParity").WithSummary("Compares now, and answers when it is done.");
+        HealingEndpoints.Map(parity, host);
     }
 
     private static async Task<Results<Ok<ParityRunView>, ProblemHttpResult>> FindAsync(HubHost host, string id) =>
-        await host.Thread.PostAsync(hub => hub.State.Runs.FirstOrDefault(known => known.Id == id)) is { } run
-            ? TypedResults.Ok(ParityRunView.Of(run))
+        await host.Thread.PostAsync(hub => Find(hub, id) is { } run ? ParityRunView.Of(run, hub) : null) is { } view
+            ? TypedResults.Ok(view)
             : UnknownRun();
+
+    /// <summary>A comparison; null when it is not known any more.</summary>
+    internal static ParityRun? Find(HubLoop hub, string id) => hub.State.Runs.FirstOrDefault(known => known.Id == id);
 
     private static async Task<Results<Ok<AutopsyView>, ProblemHttpResult>> AutopsyAsync(
         HubHost host, string id, CancellationToken cancellationToken)
@@ -61,19 +70,26 @@ internal static class ParityEndpoints
             return Asked.Bad("after is what the page before named as next.");
         }
 
-        if (await host.Thread.PostAsync(hub => hub.State.Runs.FirstOrDefault(known => known.Id == id)) is not { } run)
-        {
-            return UnknownRun();
-        }
+        var page = await host.Thread.PostAsync(hub => Find(hub, id) is { } run ? PageOf(run, hub, start, limit) : null);
+        return page is null ? UnknownRun() : TypedResults.Ok(page);
+    }
 
-        var page = run.Discrepancies.Skip(start).Take(limit).Select(DiscrepancyView.Of).ToItems();
+    /// <summary>Differences, those that are about most money first.</summary>
+    private static Page<DiscrepancyView> PageOf(ParityRun run, HubLoop hub, int start, int limit)
+    {
+        var costs = hub.Contract.Terms.Reconcile.Costs;
+        var page = run.Discrepancies
+            .Select(found => (Found: found, Worth: GapWorth.Of(found, hub.State.Find(found.Sku), costs)))
+            .OrderByDescending(each => each.Worth?.AtStake?.Amount ?? 0m)
+            .Skip(start).Take(limit)
+            .Select(each => DiscrepancyView.Of(each.Found) with { Gap = GapView.Of(each.Worth) }).ToItems();
         var end = start + page.Count;
-        return TypedResults.Ok(new Page<DiscrepancyView>(
-            page, end < run.Discrepancies.Count ? end.ToString(CultureInfo.InvariantCulture) : null));
+        return new Page<DiscrepancyView>(
+            page, end < run.Discrepancies.Count ? end.ToString(CultureInfo.InvariantCulture) : null);
     }
 
     private static async Task<Results<Ok<Items<ParityRunView>>, ProblemHttpResult>> RunAsync(
-        HubHost host, ParityRunRequest asked, CancellationToken cancellationToken)
+        HubHost host, ParityRunRequest asked, HttpContext context)
     {
         ConnectionName? storefront = ConnectionName.TryParse(asked.Connection, out var name) ? name : null;
         if (asked.Connection is not null &&
@@ -93,12 +109,28 @@ internal static class ParityEndpoints
             skus.Add(sku);
         }
 
-        var heal = asked.Heal ?? host.Plan.Contract.Terms.Reconcile.Heal;
-        var runs = await host.Thread.RunAsync(hub =>
-            hub.Reconciler.CompareAsync(storefront, skus.ToItems(), heal, cancellationToken));
-        return TypedResults.Ok(runs.Select(ParityRunView.Of).ToItems());
+        var by = AccessGate.NameOf(context);
+        var heal = new HealAsk(asked.Heal ?? host.Plan.Contract.Terms.Reconcile.Heal, asked.Approve == true, by);
+        if (asked.Heal == true && await Asked.DoAsync(host, [HealRequest(by, asked)], context.RequestAborted) is { } problem)
+        {
+            return problem;
+        }
+
+        return TypedResults.Ok(await CompareAsync(host, storefront, skus.ToItems(), heal, context.RequestAborted));
     }
 
-    private static ProblemHttpResult UnknownRun() =>
+    /// <summary>Compares, and shows what came of it.</summary>
+    internal static async Task<Items<ParityRunView>> CompareAsync(
+        HubHost host, ConnectionName? storefront, Items<Sku> skus, HealAsk heal, CancellationToken cancellationToken)
+    {
+        var runs = await host.Thread.RunAsync(hub => hub.Reconciler.CompareAsync(storefront, skus, heal, cancellationToken));
+        return await host.Thread.PostAsync(hub => runs.Select(run => ParityRunView.Of(run, hub)).ToItems());
+    }
+
+    private static Request HealRequest(string by, ParityRunRequest asked) => new(
+        Request.HealParity, by, asked.Connection ?? "every storefront",
+        (asked.Skus is { Length: > 0 } skus ? $"{skus.Length} SKUs" : "everything") + (asked.Approve == true ? ", whatever it comes to" : ""));
+
+    internal static ProblemHttpResult UnknownRun() =>
         Asked.Unknown("There is no comparison of this id, or it is too long ago.");
 }

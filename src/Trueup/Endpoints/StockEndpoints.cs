@@ -30,6 +30,7 @@ internal static class StockEndpoints
         stock.MapGet("/availability", (string? storefront, [FromQuery(Name = "sku")] string[]? skus) =>
                 AvailabilityAsync(host, storefront, skus ?? []))
             .WithName("getAvailability").WithSummary("The final check before payment.");
+        HealingEndpoints.MapStock(stock, host);
     }
 
     private static async Task<Results<Ok<Page<PositionView>>, ProblemHttpResult>> SearchAsync(

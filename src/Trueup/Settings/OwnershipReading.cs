@@ -13,7 +13,7 @@ internal sealed class OwnershipReading(KnownNames names)
     private static readonly Items<string> TakeBack = ["warehouse", "erp", "pos"];
 
     /// <summary>Adds the ownership rules to the terms, whose locations are read already.</summary>
-    public ContractTerms Read(Section ownership, ContractTerms terms)
+    public ContractTerms Read(Section ownership, ContractTerms terms, string currency)
     {
         var order = ownership["order"];
         var captured = order["owner"].Text is null or EachItsOwn ? null : names.Connection(order["owner"], Capture);
@@ -28,7 +28,7 @@ internal sealed class OwnershipReading(KnownNames names)
             Fulfilment = RuleOf(ownership["fulfilment"], names.Connection(ownership["fulfilment"]["owner"], Fulfil)),
             Return = RuleOf(ownership["return"], names.Connection(ownership["return"]["owner"], TakeBack)),
             Refunds = RefundsOf(ownership["return"]),
-            Reconcile = ReconcileOf(ownership["stock"]["reconcile"], terms.Reconcile),
+            Reconcile = ReconcileOf(ownership["stock"]["reconcile"], terms.Reconcile, currency),
         };
     }
 
@@ -41,10 +41,19 @@ internal sealed class OwnershipReading(KnownNames names)
         },
         rule["refund_by"].Text == "payment-provider");
 
-    private static ReconcileRule ReconcileOf(Section reconcile, ReconcileRule otherwise) => new(
+    private static ReconcileRule ReconcileOf(Section reconcile, ReconcileRule otherwise, string currency) => new(
         reconcile["every"].DurationAboveZero() ?? otherwise.Every,
         reconcile["full"].Time ?? otherwise.FullAt,
-        reconcile["heal"].Text != "false");
+        reconcile["heal"].Text != "false")
+    {
+        Cap = CapOf(reconcile["heal_up_to"], currency),
+        Costs = reconcile["costs"].Exists
+            ? new GapCosts(new Money(reconcile["costs"]["oversold_unit"].Number ?? 0m, currency), reconcile["costs"]["margin"].Share ?? 1m)
+            : GapCosts.None,
+    };
+
+    private static HealCap CapOf(Section cap, string currency) =>
+        new(cap["skus"].Whole, cap["worth"].Number is { } worth ? new Money(worth, currency) : null);
 
     private OwnershipRule StockOf(Section stock, Items<LocationRule> locations)
     {

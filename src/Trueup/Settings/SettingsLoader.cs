@@ -64,9 +64,9 @@ public sealed class SettingsLoader(ConnectorCatalogue connectors)
             terms = terms with { CaseRetention = keep.DurationAboveZero() ?? terms.CaseRetention };
         }
 
-        terms = new OwnershipReading(names).Read(file["ownership"], terms);
-        terms = new StockReading(names).Read(file["stock"], terms);
         var hub = HubReading.Read(file["hub"], surroundings);
+        terms = new OwnershipReading(names).Read(file["ownership"], terms, hub.Currency);
+        terms = new StockReading(names).Read(file["stock"], terms);
         terms = terms with { Reconcile = terms.Reconcile with { Zone = hub.TimeZone } };
         PartCheck.Check(file["connections"], connections, terms, names);
         return new TrueupSettings

@@ -24,6 +24,16 @@ public sealed class ParityVerb(ConnectorCatalogue connectors, IWireFactory wires
     private readonly HubOptions _hub = new(connectors, clock, wires);
     private readonly Option<bool> _heal = new("--heal") { Description = "Correct what differs; needs a running hub." };
     private readonly Option<bool> _why = new("--why") { Description = "Tell how every difference came about; needs a running hub." };
+    private readonly Option<bool> _approve = new("--approve")
+    {
+        Description = "With --heal: correct it even where that is more than the contract lets the hub correct unasked.",
+    };
+
+    private readonly Option<string?> _undo = new("--undo")
+    {
+        Description = "Put back what this comparison corrected, and keep it for a day; needs a running hub.",
+    };
+
     private readonly Option<string?> _connection = new("--connection") { Description = "Only this storefront." };
 
     /// <inheritdoc/>
@@ -31,7 +41,7 @@ public sealed class ParityVerb(ConnectorCatalogue connectors, IWireFactory wires
     {
         var command = new Command("parity", "Compares the two ends now. 0 in step, 1 discrepancies.")
         {
-            _heal, _connection, _why,
+            _heal, _approve, _undo, _connection, _why,
         };
         command.SetAction(RunAsync);
         return _hub.AddTo(command);
@@ -40,11 +50,16 @@ public sealed class ParityVerb(ConnectorCatalogue connectors, IWireFactory wires
     private async Task<int> RunAsync(ParseResult asked, CancellationToken cancellationToken)
     {
         var (connection, heal) = (asked.GetValue(_connection), asked.GetValue(_heal));
+        if (asked.GetValue(_undo) is { } undone)
+        {
+            return await UndoAsync(asked, undone, cancellationToken);
+        }
+
         await using var running = heal || asked.GetValue(_why)
             ? await _hub.RunningAsync(asked, cancellationToken)
             : await _hub.FindRunningAsync(asked, cancellationToken);
         var runs = running is not null
-            ? await running.CompareAsync(new ParityRunRequest(connection, heal, Skus: null), cancellationToken)
+            ? await running.CompareAsync(new ParityRunRequest(connection, heal, Skus: null, asked.GetValue(_approve)), cancellationToken)
             : await LookAsync(await _hub.PlanAsync(asked), connection, cancellationToken);
         _hub.Tell(asked, runs, ApiJson.Default.ItemsParityRunView, console => Show(console, runs));
         if (asked.GetValue(_why))
@@ -53,6 +68,15 @@ public sealed class ParityVerb(ConnectorCatalogue connectors, IWireFactory wires
         }
 
         return runs.All(run => run.Failure is null && run.InStep == run.Compared) ? 0 : 1;
+    }
+
+    private async Task<int> UndoAsync(ParseResult asked, string run, CancellationToken cancellationToken)
+    {
+        await using var running = await _hub.RunningAsync(asked, cancellationToken);
+        var undone = await running.UndoRepairsAsync(run, cancellationToken);
+        _hub.Tell(asked, undone, ApiJson.Default.UndoneView, console => console.WriteLine(
+            $"{undone.Count} figures are as they were before, and are kept until {Tables.Moment(undone.Until)}."));
+        return 0;
     }
 
     private async Task TellWhyAsync(
@@ -99,12 +123,12 @@ public sealed class ParityVerb(ConnectorCatalogue connectors, IWireFactory wires
         await using var thread = new HubThread(hub);
         await thread.RecoverAsync(cancellationToken);
         var runs = await thread.RunAsync(looking => looking.LookAsync(storefront, cancellationToken));
-        return runs.Select(ParityRunView.Of).ToItems();
+        return runs.Select(run => ParityRunView.Of(run, hub)).ToItems();
     }
 
     private static void Show(IAnsiConsole console, Items<ParityRunView> runs)
     {
-        var table = Tables.Of("storefront", "scope", "ended", "parity", "compared", "in flight", "discrepancies");
+        var table = Tables.Of("storefront", "scope", "ended", "parity", "compared", "in flight", "discrepancies", "at stake");
         foreach (var run in runs)
         {
             table.Add(
@@ -114,9 +138,17 @@ public sealed class ParityVerb(ConnectorCatalogue connectors, IWireFactory wires
                 run.Failure is null ? Tables.Percent(run.Parity) : run.Failure,
                 $"{run.Compared}",
                 $"{run.InFlight}",
-                string.Join(", ", run.Discrepancies.Select(found => $"{found.Value} {found.Key}")));
+                string.Join(", ", run.Discrepancies.Select(found => $"{found.Value} {found.Key}")),
+                string.Join(", ", run.Gaps.Where(gap => !gap.AtStake.IsEmpty)
+                    .Select(gap => $"{string.Join(" + ", gap.AtStake)} {gap.Kind}")));
         }
 
         console.Write(table);
+        foreach (var run in runs.Where(run => run.Held))
+        {
+            console.WriteLine(
+                $"{run.Connection}: {run.Repairs} corrections are held, more than the contract allows unasked. Look at comparison {run.Id}, " +
+                "then run again with --heal --approve.");
+        }
     }
 }

@@ -117,6 +117,10 @@ internal sealed class RunningHub : IHubReading
             ApiJson.Default.ItemsParityRunView,
             cancellationToken);
 
+    /// <summary>Puts back what a comparison corrected.</summary>
+    public ValueTask<UndoneView> UndoRepairsAsync(string run, CancellationToken cancellationToken) => PostAsync(
+        $"/api/parity/runs/{Uri.EscapeDataString(run)}/undo", content: null, ApiJson.Default.UndoneView, cancellationToken);
+
     /// <summary>How the differences of a comparison came about.</summary>
     public ValueTask<AutopsyView> ExamineAsync(string run, CancellationToken cancellationToken) =>
         GetAsync($"/api/parity/runs/{Uri.EscapeDataString(run)}/autopsy", ApiJson.Default.AutopsyView, cancellationToken);

@@ -12,9 +12,21 @@ internal static class ParityRunCodec
         .List(run.Discrepancies, static (inner, found) => inner
             .Sku(found.Sku).Choice(found.Class).Quantity(found.Expected).OptionalQuantity(found.Observed)
             .Text(found.Detail).Optional(found.Location, static (inmost, location) => inmost.Location(location)))
-        .List(run.Proved, static (inner, sku) => inner.Sku(sku));
+        .List(run.Proved, static (inner, sku) => inner.Sku(sku))
+        .Flag(run.IsHeld).OptionalText(run.By)
+        .List(run.Repairs, static (inner, repair) => inner
+            .Sku(repair.Sku).Source(repair.Source).Location(repair.Location).Quantity(repair.From).Quantity(repair.To));
 
-    public static ParityRun Take(PackReader pack) => new(pack.Text(), pack.Connection(), pack.Code(), pack.Time())
+    public static ParityRun Take(PackReader pack) => TakeFirst(pack) with
+    {
+        IsHeld = pack.Flag(),
+        By = pack.OptionalText(),
+        Repairs = pack.List(static inner => new Repair(
+            inner.Sku(), inner.Source(), inner.Location(), inner.Quantity(), inner.Quantity())),
+    };
+
+    /// <summary>As it was before comparisons told what they corrected.</summary>
+    public static ParityRun TakeFirst(PackReader pack) => new(pack.Text(), pack.Connection(), pack.Code(), pack.Time())
     {
         EndedAt = pack.Time(),
         Compared = pack.Whole(),

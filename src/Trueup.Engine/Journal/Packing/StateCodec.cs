@@ -96,6 +96,9 @@ public sealed class StateCodec(CodePool codes)
     /// <summary>A reconciliation.</summary>
     public ParityRun UnpackRun(ReadOnlyMemory<byte> body) => Unpack(body, ParityRunCodec.Take);
 
+    /// <summary>A reconciliation as it was journalled before it told what it corrected.</summary>
+    public ParityRun UnpackFirstRun(ReadOnlyMemory<byte> body) => Unpack(body, ParityRunCodec.TakeFirst);
+
     /// <summary>A count of orders.</summary>
     public SweepWindow UnpackSweep(ReadOnlyMemory<byte> body) => Unpack(body, SweepCodec.Take);
 

@@ -20,6 +20,7 @@ internal static class StockCodec
             .List(stock.Listings, PutListing);
         return isLong
             ? pack.OptionalRecord(stock.Pace, PutPace).List(stock.Listings, PutCategories)
+                .Optional(stock.Price, PutMoney).List(stock.Overrides, PutOverride)
             : pack;
     }
 
@@ -43,6 +44,8 @@ internal static class StockCodec
         return stock with
         {
             Pace = pace,
+            Price = pack.Optional(TakeMoney),
+            Overrides = pack.List(TakeOverride),
             Listings = stock.Listings
                 .Select((listing, place) => listing with { Traits = listing.Traits with { Categories = categories[place] } })
                 .ToItems(),
@@ -53,7 +56,7 @@ internal static class StockCodec
     /// do.</summary>
     private static bool HasMore(SkuStock stock)
     {
-        if (stock.Pace is not null)
+        if (stock.Pace is not null || stock.Price is not null || !stock.Overrides.IsEmpty)
         {
             return true;
         }
@@ -73,6 +76,17 @@ internal static class StockCodec
         pack.List(texts, static (inner, text) => inner.Text(text));
 
     public static Items<string> TakeTexts(PackReader pack) => pack.List(static inner => inner.Code());
+
+    public static PackWriter PutMoney(PackWriter pack, Money money) => pack.Amount(money.Amount).Text(money.Currency);
+
+    public static Money TakeMoney(PackReader pack) => new(pack.Amount(), pack.Code());
+
+    private static PackWriter PutOverride(PackWriter pack, Override kept) => pack
+        .Connection(kept.Connection).Source(kept.Source).Quantity(kept.Quantity).Time(kept.Since).Time(kept.Until)
+        .Text(kept.By).Text(kept.Reason).Position(kept.Message);
+
+    private static Override TakeOverride(PackReader pack) => new(
+        pack.Connection(), pack.Source(), pack.Quantity(), pack.Time(), pack.Time(), pack.Text(), pack.Text(), pack.Position());
 
     private static PackWriter PutPace(PackWriter pack, Pace pace) => pack.Quantity(pace.Weight).Time(pace.At);
 

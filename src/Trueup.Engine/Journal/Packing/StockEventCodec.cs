@@ -52,6 +52,11 @@ internal static class StockEventCodec
         StockEvent.GoodsArrived arrived => pack.Byte(40)
             .Location(arrived.Location).Choice(arrived.State).Quantity(arrived.Quantity).Time(arrived.At)
             .Text(arrived.Reference),
+        StockEvent.PriceSeen seen => StockCodec.PutMoney(pack.Byte(50), seen.Price),
+        StockEvent.OverrideSet set => pack.Byte(51)
+            .Connection(set.Connection).Source(set.Source).Quantity(set.Quantity).Time(set.Since).Time(set.Until)
+            .Text(set.By).Text(set.Reason),
+        StockEvent.OverrideEnded ended => pack.Byte(52).Connection(ended.Connection).Source(ended.Source),
         _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
     };
 
@@ -81,6 +86,10 @@ internal static class StockEventCodec
             pack.Connection(), pack.Text(), pack.Code(),
             StockCodec.TakeTraits(pack) with { Categories = StockCodec.TakeTexts(pack) }),
         16 => new StockEvent.SlotWritten(pack.Connection(), pack.Source(), pack.OptionalQuantity()) { IsHalfDone = true },
+        50 => new StockEvent.PriceSeen(StockCodec.TakeMoney(pack)),
+        51 => new StockEvent.OverrideSet(
+            pack.Connection(), pack.Source(), pack.Quantity(), pack.Time(), pack.Time(), pack.Text(), pack.Text()),
+        52 => new StockEvent.OverrideEnded(pack.Connection(), pack.Source()),
         var tag => throw pack.Broken($"no stock event has the tag {tag}"),
     };
 }

@@ -98,6 +98,14 @@ internal sealed class Schema
         DELETE FROM archived;
         DELETE FROM archived_name;
         UPDATE reflects SET position = 0;
+        """,
+
+        // Stock knows prices and what people keep by hand, and comparisons what they corrected.
+        """
+        DELETE FROM fold;
+        DELETE FROM archived;
+        DELETE FROM archived_name;
+        UPDATE reflects SET position = 0;
         """);
 
     /// <summary>The format that this program writes.</summary>
