@@ -171,22 +171,22 @@ public sealed class OrderSweep
         }
 
         await CaughtUpAsync(cancellationToken);
-        var unknown = listed.Where(order => Find(window.Storefront, order) is null).ToItems();
+        var known = KnownOf(window.Storefront, listed);
+        var unknown = listed.Where(order => !known.ContainsKey(order)).ToItems();
         window = window with { Listed = listed.Count };
         if (!unknown.IsEmpty)
         {
             await TakeUpAsync(lister as IOrderReader, wire, unknown, window, cancellationToken);
+            known = KnownOf(window.Storefront, listed);
             window = window with
             {
-                Missed = unknown.Where(order => Find(window.Storefront, order) is not null)
-                    .Select(order => IdOf(window.Storefront, order)).ToItems(),
-                Unreadable = unknown.Where(order => Find(window.Storefront, order) is null)
+                Missed = unknown.Where(known.ContainsKey).Select(order => IdOf(window.Storefront, order)).ToItems(),
+                Unreadable = unknown.Where(order => !known.ContainsKey(order))
                     .Select(order => IdOf(window.Storefront, order)).ToItems(),
             };
         }
 
-        var known = listed.Select(order => Find(window.Storefront, order)).OfType<OrderRecord>().ToItems();
-        return (window with { Known = known.Count }, known);
+        return (window with { Known = listed.Count(known.ContainsKey) }, known.Values.ToItems());
     }
 
     /// <summary>Every order that a remote lists; not one of them is taken for missing because a page was.</summary>
@@ -249,8 +249,20 @@ public sealed class OrderSweep
         }
     }
 
-    private OrderRecord? Find(ConnectionName storefront, ListedOrder listed) =>
-        _hub.State.OrderIndex.OfRemote(storefront, listed.Id) is { } id ? _hub.State.Find(id) : null;
+    /// <summary>What the hub holds of listed orders, in their order; each is looked up once, since most lie packed.</summary>
+    private OrderedDictionary<ListedOrder, OrderRecord> KnownOf(ConnectionName storefront, Items<ListedOrder> listed)
+    {
+        var known = new OrderedDictionary<ListedOrder, OrderRecord>();
+        foreach (var order in listed)
+        {
+            if (_hub.State.OrderIndex.OfRemote(storefront, order.Id) is { } id && _hub.State.Find(id) is { } record)
+            {
+                known[order] = record;
+            }
+        }
+
+        return known;
+    }
 
     private static string IdOf(ConnectionName storefront, ListedOrder listed) => $"{storefront}:{listed.Name}";
 

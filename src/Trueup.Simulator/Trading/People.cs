@@ -128,22 +128,22 @@ internal sealed class People
     /// </summary>
     private void Operate(bool isLast) => _world.Hub.Do(async engine =>
     {
-        foreach (var open in engine.State.Cases.Values.Where(known => known.State == CaseState.Open).ToList())
+        foreach (var open in engine.State.Cases.Open(cell => cell.Code == CaseCodes.BlastRadius || IsWorthATry(cell.Code)).ToList())
         {
             if (open.Code == CaseCodes.BlastRadius)
             {
                 await AskAsync(engine, new Request(Request.ApproveGuard, "operator", open.About.Location!));
             }
-            else if (IsWorthATry(open) && (isLast || HasPatienceFor(open.Key)))
+            else if (!_world.HasBrokenRule && (isLast || HasPatienceFor(open.Key)))
             {
                 await AskAsync(engine, new Request(Request.RetryCase, "operator", open.Key));
             }
         }
     });
 
-    private bool IsWorthATry(Case open) => !_world.HasBrokenRule &&
-        (open.Code == CaseCodes.RuleFailed || open.Code == CaseCodes.Unreadable || open.Code == CaseCodes.DocumentRefused ||
-         open.Code == CaseCodes.WriteRefused || open.Code == PosCases.DayRefused);
+    private static bool IsWorthATry(CaseCode code) =>
+        code == CaseCodes.RuleFailed || code == CaseCodes.Unreadable || code == CaseCodes.DocumentRefused ||
+        code == CaseCodes.WriteRefused || code == PosCases.DayRefused;
 
     /// <summary>What was tried many times in vain, like a document for a month whose books are closed, is left alone for longer.</summary>
     private bool HasPatienceFor(string key)

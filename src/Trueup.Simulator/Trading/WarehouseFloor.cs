@@ -109,7 +109,7 @@ internal sealed class WarehouseFloor(World world, Chance chance)
     {
         // Of a long history the newest are enough.
         var orders = world.Shops
-            .SelectMany(shop => shop.Books.Orders.Reverse().Take(RecentMax).Select(shop.IdOf))
+            .SelectMany(shop => shop.Books.NewestOrders(RecentMax).Select(shop.IdOf))
             .Where(order => !world.Warehouse.OrdersOf(order).IsEmpty).ToList();
         return orders.Count == 0 ? null : chance.OneOf(orders);
     }

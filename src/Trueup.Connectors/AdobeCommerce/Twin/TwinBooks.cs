@@ -68,6 +68,10 @@ public sealed class TwinBooks
     /// <summary>All orders, oldest first.</summary>
     public IEnumerable<TwinOrder> Orders => _shop.Sales.Orders.All.Select(o => TwinOrder.Of(o, _shop));
 
+    /// <summary>So many of the last orders, newest first.</summary>
+    public IEnumerable<TwinOrder> NewestOrders(int count) => _shop.Sales.Orders.All
+        .Skip(_shop.Sales.Orders.All.Count - count).Reverse().Select(o => TwinOrder.Of(o, _shop));
+
     /// <summary>All shipments, oldest first.</summary>
     public IEnumerable<TwinShipment> Shipments => _shop.Sales.Shipments.All.Select(TwinShipment.Of);
 

@@ -63,10 +63,12 @@ internal static class DocumentListing
         }
 
         return criteria.Narrowing("updated_at", "created_at") is { } since
-            && since.IsOneOf("gteq", "gt", "from", "moreq")
+            && IsLowerBound(since)
             ? Since(table, since)
             : table.All;
     }
+
+    public static bool IsLowerBound(SearchFilter filter) => filter.IsOneOf("gteq", "gt", "from", "moreq");
 
     private static IEnumerable<T> Since<T>(DocumentTable<T> table, SearchFilter since)
         where T : class, IDocument => since.Field is "updated_at"

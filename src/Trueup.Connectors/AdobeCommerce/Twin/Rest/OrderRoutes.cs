@@ -59,13 +59,23 @@ internal sealed class OrderRoutes(Shop shop)
             ["created_at"] = new Column<OrderItem>.Moment(i => i.CreatedAt),
             ["updated_at"] = new Column<OrderItem>.Moment(i => i.UpdatedAt),
         },
-        criteria => criteria.Narrowing("order_id")?.Wanted is { } orders
-            ? DocumentListing.Numbers(orders)
+        ItemCandidates,
+        OrderItemJson.Alone);
+
+    private IEnumerable<OrderItem> ItemCandidates(SearchCriteria criteria)
+    {
+        if (criteria.Narrowing("order_id")?.Wanted is { } orders)
+        {
+            return DocumentListing.Numbers(orders)
                 .Distinct()
                 .SelectMany(id => shop.Sales.Orders.Find(id)?.Items ?? [])
-                .OrderBy(i => i.ItemId)
-            : shop.Sales.Items,
-        OrderItemJson.Alone);
+                .OrderBy(i => i.ItemId);
+        }
+
+        return criteria.Narrowing("updated_at") is { } since && DocumentListing.IsLowerBound(since)
+            ? shop.Sales.ItemsChangedSince(Moments.Parse(since.Value))
+            : shop.Sales.Items;
+    }
 
     private static Answer Comments(Order order) => Answer.Ok(new JsonObject
     {

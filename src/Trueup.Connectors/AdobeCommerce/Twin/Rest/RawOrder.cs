@@ -44,7 +44,7 @@ internal sealed class RawOrder(Shop shop, JsonReading reading)
         {
             var added = NewItem(order, item);
             order.Items.Add(added);
-            shop.Sales.Items.Add(added);
+            shop.Sales.AddItem(added);
         }
 
         shop.Sales.Orders.Add(order);

@@ -32,7 +32,7 @@ internal sealed class Cancelling(Shop shop)
         foreach (var item in order.Items.Where(i => i.QtyToCancel > 0))
         {
             item.QtyCanceled += item.QtyToCancel;
-            item.UpdatedAt = shop.Now;
+            shop.Sales.Touch(item, shop.Now);
         }
 
         shop.Ledger.Append(stock, Shop.Event("order_canceled", order), released);

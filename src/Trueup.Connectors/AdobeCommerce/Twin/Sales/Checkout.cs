@@ -232,7 +232,7 @@ internal sealed class Checkout(Shop shop)
             QtyBackordered = draft.QtyBackordered,
             QuoteItemId = draft.QuoteItemId == 0 ? shop.Carts.ItemIds.Next() : draft.QuoteItemId,
         };
-        shop.Sales.Items.Add(item);
+        shop.Sales.AddItem(item);
         order.Items.Add(item);
         draft.Parent?.Children.Add(item);
         return item;

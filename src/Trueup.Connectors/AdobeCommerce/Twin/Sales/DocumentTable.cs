@@ -8,8 +8,7 @@ internal sealed class DocumentTable<T>
     private readonly Dictionary<int, int> _placeById = [];
     private readonly Dictionary<string, List<T>> _byIncrementId = new(StringComparer.Ordinal);
     private readonly Dictionary<int, List<T>> _byOrder = [];
-    private readonly LinkedList<T> _byChange = [];
-    private readonly Dictionary<int, LinkedListNode<T>> _changeNodes = [];
+    private readonly ChangeList<T> _byChange = new(row => row.EntityId, row => row.UpdatedAt);
 
     /// <summary>In the order of their ids, which is that of their creation.</summary>
     public IReadOnlyList<T> All => _rows;
@@ -30,28 +29,14 @@ internal sealed class DocumentTable<T>
             Keep(_byOrder, orderId, row);
         }
 
-        _changeNodes[row.EntityId] = _byChange.AddLast(row);
+        _byChange.Add(row);
     }
 
     /// <summary>The row was changed just now.</summary>
-    public void Touched(T row)
-    {
-        var node = _changeNodes[row.EntityId];
-        _byChange.Remove(node);
-        _byChange.AddLast(node);
-    }
+    public void Touched(T row) => _byChange.Touched(row);
 
     /// <summary>Rows changed at or after a moment, in the order of their ids.</summary>
-    public IEnumerable<T> ChangedSince(DateTimeOffset moment)
-    {
-        List<T> found = [];
-        for (var node = _byChange.Last; node is not null && node.Value.UpdatedAt >= moment; node = node.Previous)
-        {
-            found.Add(node.Value);
-        }
-
-        return found.OrderBy(r => r.EntityId);
-    }
+    public IEnumerable<T> ChangedSince(DateTimeOffset moment) => _byChange.Since(moment);
 
     /// <summary>Rows created at or after a moment, in the order of their ids.</summary>
     public IEnumerable<T> CreatedSince(DateTimeOffset moment)

@@ -140,7 +140,7 @@ internal sealed class Invoicing(Shop shop)
             DiscountInvoiced = money.DiscountInvoiced + line.Discount,
         };
         item.QtyInvoiced += quantity;
-        item.UpdatedAt = shop.Now;
+        shop.Sales.Touch(item, shop.Now);
         return line;
     }
 }

@@ -202,7 +202,7 @@ internal sealed class Refunding(Shop shop)
         {
             var item = line.OrderItem;
             item.QtyRefunded += line.Quantity;
-            item.UpdatedAt = shop.Now;
+            shop.Sales.Touch(item, shop.Now);
             item.Money = item.Money with
             {
                 AmountRefunded = item.Money.AmountRefunded + line.RowTotal,

@@ -6,6 +6,8 @@ namespace Trueup.Connectors.AdobeCommerce.Twin.Sales;
 internal sealed class SalesBook
 {
     private readonly Dictionary<(string, int), Sequence> _incrementIds = [];
+    private readonly List<OrderItem> _items = [];
+    private readonly ChangeList<OrderItem> _itemsByChange = new(item => item.ItemId, item => item.UpdatedAt);
 
     public DocumentTable<Order> Orders { get; } = new();
 
@@ -16,7 +18,7 @@ internal sealed class SalesBook
     public DocumentTable<CreditMemo> CreditMemos { get; } = new();
 
     /// <summary>Order lines by id, oldest first.</summary>
-    public List<OrderItem> Items { get; } = [];
+    public IReadOnlyList<OrderItem> Items => _items;
 
     public Sequence OrderIds { get; } = new();
 
@@ -58,6 +60,22 @@ internal sealed class SalesBook
     public OrderItem? FindItem(int itemId) => itemId >= 1 && itemId <= Items.Count ? Items[itemId - 1] : null;
 
     public int NextItemId => Items.Count + 1;
+
+    /// <summary>Order lines changed at or after a moment, oldest first.</summary>
+    public IEnumerable<OrderItem> ItemsChangedSince(DateTimeOffset moment) => _itemsByChange.Since(moment);
+
+    public void AddItem(OrderItem item)
+    {
+        _items.Add(item);
+        _itemsByChange.Add(item);
+    }
+
+    /// <summary>The row of an order line changes, now.</summary>
+    public void Touch(OrderItem item, DateTimeOffset now)
+    {
+        item.UpdatedAt = now;
+        _itemsByChange.Touched(item);
+    }
 
     /// <summary>The row of an order changes, now.</summary>
     public void Touch(Order order, DateTimeOffset now)

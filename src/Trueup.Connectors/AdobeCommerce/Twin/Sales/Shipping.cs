@@ -54,7 +54,7 @@ internal sealed class Shipping(Shop shop)
         {
             shipment.Items.Add(new ShipmentItem(shop.Sales.ShipmentItemIds.Next(), line.Item, line.Quantity));
             line.Item.QtyShipped += line.Quantity;
-            line.Item.UpdatedAt = shop.Now;
+            shop.Sales.Touch(line.Item, shop.Now);
         }
 
         Annotate(shipment, request);
