@@ -29,6 +29,7 @@ internal sealed class StorefrontReading
     private readonly Items<Sku> _skus;
     private readonly HealAsk _asked;
     private readonly Corrections _corrections;
+    private readonly Enquiry _enquiry;
     private readonly IWire _wire;
     private readonly HashSet<Sku> _suspects = [];
     private readonly MarkedSlots _rowsSeen = new();
@@ -42,6 +43,7 @@ internal sealed class StorefrontReading
         _corrections = new Corrections(outlet, hub, asked);
         _observer = (IStockObserver)outlet.Connection;
         _wire = outlet.Paced.For(CallPriority.Background);
+        _enquiry = new Enquiry(outlet, hub, _wire);
     }
 
     /// <summary>Compares, journals what follows, and returns the run.</summary>
@@ -52,6 +54,12 @@ internal sealed class StorefrontReading
         {
             By = _asked.By,
         };
+        if (_hub.State.Cases.Open(cell => cell.Code == CaseCodes.SourceNotAssigned && cell.Storefront == _outlet.Name.Text).Any())
+        {
+            // What a person switched on again is not told by any row.
+            await _enquiry.PollAsync(PollPurpose.Wiring, cancellationToken);
+        }
+
         await ReadRowsAsync(cancellationToken);
         await ReadSalableAsync(cancellationToken);
         AddUnseen();
@@ -179,7 +187,7 @@ internal sealed class StorefrontReading
         var found = new List<Discrepancy>();
         foreach (var skus in _suspects.Take(SecondLooksMax).Chunk(SecondLookMax))
         {
-            await DecidedAsync(cancellationToken);
+            await _enquiry.DecidedAsync(cancellationToken);
             await JudgeAsync(skus.ToItems(), found, cancellationToken);
             if (_failure is not null)
             {
@@ -208,8 +216,8 @@ internal sealed class StorefrontReading
         }
 
         var bySku = rows.ToLookup(row => row.Sku);
-        if (skus.Any(sku => Judge(sku) is (_, { Class: DriftClass.ReservationMismatch })) &&
-            !await CatchUpOnOrdersAsync(cancellationToken))
+        var unexplained = skus.Where(sku => Judge(sku) is (_, { Class: DriftClass.ReservationMismatch })).ToItems();
+        if (!unexplained.IsEmpty && !await CatchUpAsync(unexplained, cancellationToken))
         {
             return;
         }
@@ -247,32 +255,20 @@ internal sealed class StorefrontReading
     }
 
     /// <summary>
-    /// A storefront holds units back from the moment that an order is placed; the hub knows of it with the next poll. Before
-    /// reservations are called wrong, the orders are read that the figures may already contain.
+    /// A storefront holds units back from the moment that an order is placed, and somebody may have switched a source or a product off:
+    /// the hub knows of it with the next poll. Before reservations are called wrong, all is read that may explain the figures.
     /// </summary>
-    private async ValueTask<bool> CatchUpOnOrdersAsync(CancellationToken cancellationToken)
+    private async ValueTask<bool> CatchUpAsync(Items<Sku> unexplained, CancellationToken cancellationToken)
     {
-        foreach (var poll in _outlet.Polls)
+        if (!await _enquiry.PollAsync(PollPurpose.Orders, cancellationToken) || !await _enquiry.PollAsync(PollPurpose.Wiring, cancellationToken))
         {
-            if (poll.Purpose == PollPurpose.Orders && !await poll.CatchUpAsync(cancellationToken))
-            {
-                _failure = new Receipt.Deferred("The storefront's orders could not be read, so its reservations prove nothing.");
-                return false;
-            }
+            _failure = new Receipt.Deferred("The storefront's orders could not be read, so its reservations prove nothing.");
+            return false;
         }
 
-        await DecidedAsync(cancellationToken);
+        await _enquiry.ReadProductsAsync(unexplained, cancellationToken);
+        await _enquiry.DecidedAsync(cancellationToken);
         return true;
-    }
-
-    /// <summary>Waits until everything taken in before this moment is decided.</summary>
-    private async ValueTask DecidedAsync(CancellationToken cancellationToken)
-    {
-        var end = _hub.Tail.End;
-        while (_hub.Lanes.Through < end)
-        {
-            await _hub.Lanes.WaitForProgressAsync(cancellationToken);
-        }
     }
 
     /// <summary>Sources that are believed to hold something, and that the storefront has no row of: they hold nothing.</summary>
@@ -282,28 +278,12 @@ internal sealed class StorefrontReading
 
     /// <summary>The settings that explain most differences are read only for SKUs that differ: a list cannot give
     /// them.</summary>
-    private async ValueTask LearnProductsAsync(
-        Items<Sku> skus, Dictionary<Sku, Quantity> salable, CancellationToken cancellationToken)
-    {
-        if (_observer is not IProductObserver products)
-        {
-            return;
-        }
-
-        foreach (var sku in skus)
-        {
-            if (_hub.State.Find(sku) is { } stock && stock.ListingIn(_outlet.Name)?.Traits.Managed is null &&
-                Classify.Expected(stock, _outlet.Name, _hub.Contract, _hub.State.Find) is { } expected &&
-                (!salable.TryGetValue(sku, out var shown) || shown != expected) &&
-                await products.ObserveProductAsync(_wire, sku, cancellationToken) is PollOutcome.Page page)
-            {
-                await _hub.AppendAsync(
-                    page.Messages.Select(message => new Entry(
-                        EntryKind.Seen, _outlet.Name.Text, Key: "", message.Form, _hub.Clock.GetUtcNow(), message.Body)).ToArray(),
-                    cancellationToken);
-            }
-        }
-    }
+    private ValueTask LearnProductsAsync(
+        Items<Sku> skus, Dictionary<Sku, Quantity> salable, CancellationToken cancellationToken) => _enquiry.ReadProductsAsync(
+        skus.Where(sku => _hub.State.Find(sku) is { } stock && stock.ListingIn(_outlet.Name)?.Traits.Managed is null &&
+            Classify.Expected(stock, _outlet.Name, _hub.Contract, _hub.State.Find) is { } expected &&
+            (!salable.TryGetValue(sku, out var shown) || shown != expected)).ToItems(),
+        cancellationToken);
 
     private Comparison CompareOne(
         SkuStock stock, IEnumerable<ObservedRow> rows, Dictionary<Sku, Quantity> salable, bool isUnderWay)
