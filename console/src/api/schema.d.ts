@@ -1350,13 +1350,61 @@ export interface components {
              */
             asOf: null | string;
             available: null | components["schemas"]["Quantity"];
+            /** @description What the storefront is asked to do with it: `show`, `mark` as sold out, or `hide`. */
+            display: string;
+            later?: null | components["schemas"]["LaterView"];
+            /**
+             * @description How much is left: `enough`, `low`, `later` where it can be ordered but is not there, or
+             *                 `sold-out`; null when the hub does not know the SKU.
+             */
+            left?: null | string;
+            now?: null | components["schemas"]["Quantity"];
             /** @description The SKU as asked. */
             sku: string;
+            /** @description What may be offered instead, the best first: only what is there. Empty while enough is left. */
+            substitutes: components["schemas"]["ItemsOfSubstituteView"];
+        };
+        /** @description Units of an order that were sold before they were there. */
+        AwaitedGoods: {
+            /**
+             * Format: date
+             * @description When they are expected; null when nobody knows.
+             */
+            expected: null | string;
+            /** @description Backorder or pre-order. */
+            kind: components["schemas"]["BackorderKind"];
+            /** @description The order line. */
+            line: string;
+            /** @description The place that they are to come to. */
+            location: components["schemas"]["LocationCode"];
+            /** @description What is to be picked for it. */
+            sku: components["schemas"]["Sku"];
+            /** @description Units that are not there yet. */
+            units: components["schemas"]["Quantity"];
         };
         /**
-         * @description Units kept back from sale. The rule that names the most telling thing wins: a SKU before a category, a category
-         *     before a velocity, a velocity before a location, both before one; among equals the later one.
+         * @description Why goods are sold that are not there.
+         * @enum {unknown}
          */
+        BackorderKind: "Backorder" | "Preorder";
+        /** @description What is sold although it is not there yet: at least the limit is known, so nothing is promised without end. */
+        BackorderRule: {
+            /** @description Whether the buyer has to agree to wait. Default true. */
+            asksConsent: boolean;
+            /**
+             * Format: date
+             * @description When the goods are expected, for whoever buys them; null when nobody knows.
+             */
+            expected?: null | string;
+            /** @description Goods that ran out, or goods that are not out yet. */
+            kind: components["schemas"]["BackorderKind"];
+            /** @description Whether no more is sold than the owner reports in transit to the location. */
+            onlyInbound: boolean;
+            /** @description What it holds for. */
+            scope: components["schemas"]["StockScope"];
+            units: null | components["schemas"]["Quantity"];
+        };
+        /** @description Units kept back from sale, where the scope applies. */
         BufferRule: {
             /** @description Only products of this category, in the word of whoever lists them; null for any. */
             category?: null | string;
@@ -1736,6 +1784,8 @@ export interface components {
         };
         /** @description Who is right about what, who follows, and what is mapped to what, as the hub has it at work. */
         ContractView: {
+            /** @description What is sold before it is there. */
+            backorders: components["schemas"]["ItemsOfBackorderRule"];
             /** @description Units kept back where no rule says otherwise. */
             bufferDefault: components["schemas"]["Quantity"];
             /** @description Rules of what is kept back, the most specific wins. */
@@ -1750,6 +1800,7 @@ export interface components {
             kits: components["schemas"]["ItemsOfKitRule"];
             /** @description Every location with its code in each system. */
             locations: components["schemas"]["ItemsOfContractLocation"];
+            lowStock?: null | components["schemas"]["LowStockTerms"];
             /** @description Owner and followers of each kind of data. */
             ownership: components["schemas"]["ItemsOfContractOwnership"];
             /**
@@ -2059,6 +2110,10 @@ export interface components {
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfAvailabilityView: components["schemas"]["AvailabilityView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfAwaitedGoods: components["schemas"]["AwaitedGoods"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfBackorderRule: components["schemas"]["BackorderRule"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfBufferRule: components["schemas"]["BufferRule"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfCaseCodeView: components["schemas"]["CaseCodeView"][];
@@ -2134,6 +2189,8 @@ export interface components {
         ItemsOfLocationCode: components["schemas"]["LocationCode"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfLocationView: components["schemas"]["LocationView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfLowStockRule: components["schemas"]["LowStockRule"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfMappingView: components["schemas"]["MappingView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -2232,6 +2289,10 @@ export interface components {
         ItemsOfStorefrontView: components["schemas"]["StorefrontView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfstring: string[];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfSubstituteRule: components["schemas"]["SubstituteRule"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfSubstituteView: components["schemas"]["SubstituteView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfSweepTargetView: components["schemas"]["SweepTargetView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -2377,6 +2438,20 @@ export interface components {
              */
             orders: number;
         };
+        /** @description Units that may be sold although they are not there yet. */
+        LaterView: {
+            /** @description Whether the buyer has to agree to wait. */
+            consent: boolean;
+            /**
+             * Format: date
+             * @description When they are expected at the latest; null when nobody knows.
+             */
+            expected: null | string;
+            /** @description `backorder` or `pre-order`. */
+            kind: string;
+            /** @description Units. */
+            units: components["schemas"]["Quantity"];
+        };
         /** @description What a case is about; null members are not known or not concerned. */
         LineageView: {
             connection: null | string;
@@ -2468,6 +2543,26 @@ export interface components {
             };
             owner: string;
             title: string;
+        };
+        /** @description From which figure on a SKU is low. */
+        LowStockRule: {
+            at: components["schemas"]["Quantity"];
+            scope: components["schemas"]["StockScope"];
+        };
+        /** @description What happens when little or nothing is left of a SKU in a storefront. */
+        LowStockTerms: {
+            /** @description Units left, over all places that a storefront sells from, at or below which a SKU is low. */
+            at: components["schemas"]["Quantity"];
+            /** @description Other figures by rule; a location in a rule's scope is not looked at. */
+            rules: components["schemas"]["ItemsOfLowStockRule"];
+            /** @description What a storefront is asked to do with what is sold out. */
+            soldOut: components["schemas"]["SoldOutDisplay"];
+            /** @description What may be offered instead. */
+            substitutes: components["schemas"]["ItemsOfSubstituteRule"];
+            /** @description Whether low SKUs become cases. */
+            tellsLow: boolean;
+            /** @description Whether sold-out SKUs become cases. Default true. */
+            tellsSoldOut: boolean;
         };
         /** @description A mapping to be added, or with no meaning to be taken back. */
         MappingRequest: {
@@ -2914,6 +3009,8 @@ export interface components {
         OrderView: {
             /** @description What else the storefront says of it. */
             attributes: components["schemas"]["ItemsOfOrderTrait"];
+            /** @description Units that were sold before they were there, and are not there yet. */
+            awaited: components["schemas"]["ItemsOfAwaitedGoods"];
             /** @description Whether nothing but a person's approval keeps it from being handed over. */
             awaitsApproval: boolean;
             billing?: null | components["schemas"]["PostalAddress"];
@@ -3725,6 +3822,11 @@ export interface components {
             period: string;
         };
         Sku: string;
+        /**
+         * @description What a storefront is asked to do with what is sold out.
+         * @enum {unknown}
+         */
+        SoldOutDisplay: "Show" | "Mark" | "Hide";
         /** @description Units of a picked SKU that have reached a stage, all reports of a back-office system together. */
         StageCount: {
             /** @description The system that counts. */
@@ -3813,6 +3915,17 @@ export interface components {
             what: string;
             /** @description The location, or the storefront and its source. */
             where: string;
+        };
+        /**
+         * @description What a rule about stock applies to. The rule that names the most telling thing wins: a SKU before a category, a category
+         *     before a velocity, a velocity before a location, both before one; among equals the later one.
+         */
+        StockScope: {
+            /** @description Only products of this category, in the word of whoever lists them; null for any. */
+            category?: null | string;
+            location?: null | components["schemas"]["LocationCode"];
+            sku?: null | components["schemas"]["Sku"];
+            velocity?: null | components["schemas"]["Velocity"];
         };
         /** @description Everything about the stock of one SKU (CONTRACT §4). */
         StockView: {
@@ -3951,6 +4064,18 @@ export interface components {
              */
             status: string;
             written: null | components["schemas"]["Quantity"];
+        };
+        /** @description What may be offered instead of a SKU, the best first. */
+        SubstituteRule: {
+            instead: components["schemas"]["ItemsOfSku"];
+            sku: components["schemas"]["Sku"];
+        };
+        /** @description What may be offered instead. */
+        SubstituteView: {
+            /** @description Units of it that are there. */
+            available: components["schemas"]["Quantity"];
+            /** @description The SKU. */
+            sku: components["schemas"]["Sku"];
         };
         /** @description What one system holds of the orders of a window. */
         SweepTargetView: {

@@ -98,6 +98,19 @@ public static class CaseCodes
         "Open orders promise more than the owner has at the location.",
         Critical, Cx, "Transfer stock, substitute or cancel one of the orders named.", ByLaterSuccess);
 
+    /// <summary>Nothing is left of a SKU.</summary>
+    public static readonly CaseCode SoldOut = new(
+        "STOCK.SOLD_OUT", "Sold out",
+        "A storefront has nothing left to sell of a SKU, and nothing may be sold before it comes.",
+        Warning, Ecommerce, "Order more, take the product off the shop's pages, or offer one of those named instead.",
+        ByLaterSuccess);
+
+    /// <summary>Little is left of a SKU.</summary>
+    public static readonly CaseCode Low = new(
+        "STOCK.LOW", "Little left",
+        "A storefront has no more left to sell of a SKU than the contract calls low.",
+        Notice, Ecommerce, "Order more, or plan what the shop offers instead.", ByLaterSuccess);
+
     /// <summary>The sender's clock is ahead of the hub's.</summary>
     public static readonly CaseCode ClockSkew = new(
         "STOCK.CLOCK_SKEW", "Report from the future",
@@ -234,8 +247,8 @@ public static class CaseCodes
         ConnectionDown, PermissionDenied, RateLimited, DocumentOverdue, DocumentRefused, RuleFailed, IdReused, ShapeChanged, TypeUnknown,
         Unreadable, OverDispatched, OrderUnknown, OrderUnsourced, ProductIncomplete, ProductUnplaced, .. PosCases.All,
         HealHeld, Overridden, BlastRadius, ClockSkew, ExternalEdit, GhostStock, HiddenStock,
-        LocationUnmapped, NegativeLevel, NotManaged, NotOwner, NotStockable, Oversold, QuantityInvalid, ReservationMismatch,
-        SkuNotAssigned, SkuUnknown, SourceNotAssigned, SourceUnknown, StateUnmapped, WriteRefused,
+        LocationUnmapped, Low, NegativeLevel, NotManaged, NotOwner, NotStockable, Oversold, QuantityInvalid, ReservationMismatch,
+        SkuNotAssigned, SkuUnknown, SoldOut, SourceNotAssigned, SourceUnknown, StateUnmapped, WriteRefused,
         .. ReturnCases.All, .. ParcelCases.All,
     ]);
 

@@ -80,10 +80,7 @@ public sealed record ChannelCurrency(string Channel, string Currency);
 /// <summary>A connection's word for a stock state.</summary>
 public sealed record StateAlias(string Word, StockState State);
 
-/// <summary>
-/// Units kept back from sale. The rule that names the most telling thing wins: a SKU before a category, a category
-/// before a velocity, a velocity before a location, both before one; among equals the later one.
-/// </summary>
+/// <summary>Units kept back from sale, where the scope applies.</summary>
 /// <param name="Sku">Only this SKU; null for any.</param>
 /// <param name="Location">Only at this location; null for any.</param>
 /// <param name="Quantity">Units kept back at each location it applies to.</param>
@@ -95,9 +92,8 @@ public sealed record BufferRule(Sku? Sku, LocationCode? Location, Quantity Quant
     /// <summary>Only SKUs that sell so fast; null for any.</summary>
     public Velocity? Velocity { get; init; }
 
-    /// <summary>How telling the rule is.</summary>
-    internal int Rank =>
-        (Sku is null ? 0 : 8) + (Category is null ? 0 : 4) + (Velocity is null ? 0 : 2) + (Location is null ? 0 : 1);
+    /// <summary>What it applies to.</summary>
+    internal StockScope Scope => new(Sku, Location) { Category = Category, Velocity = Velocity };
 }
 
 /// <summary>From how many units a week on a SKU counts as medium or fast.</summary>

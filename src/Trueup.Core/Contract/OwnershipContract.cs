@@ -55,6 +55,12 @@ public sealed record ContractTerms
     /// <summary>Units kept back by rule.</summary>
     public Items<BufferRule> Buffers { get; init; }
 
+    /// <summary>What is sold beyond what is there.</summary>
+    public Items<BackorderRule> Backorders { get; init; }
+
+    /// <summary>What happens when little or nothing is left; null: nothing.</summary>
+    public LowStockTerms? LowStock { get; init; }
+
     /// <summary>What counts as selling fast.</summary>
     public VelocityRule Velocity { get; init; } = VelocityRule.Default;
 
@@ -84,8 +90,10 @@ public sealed class OwnershipContract
     private readonly ShownKits _shownKits = new();
     private readonly Dictionary<string, Items<LocationAlias>> _outlets = new(StringComparer.Ordinal);
     private readonly Items<Target>[] _targets;
-    private readonly Items<BufferRule> _generalBuffers;
-    private readonly ILookup<string, BufferRule> _skuBuffers;
+    private readonly ScopedRules<BufferRule> _buffers;
+    private readonly ScopedRules<BackorderRule> _backorders;
+    private readonly ScopedRules<LowStockRule> _low;
+    private readonly Dictionary<string, Items<Sku>> _substitutes;
     private Dictionary<(MappingKind Kind, string Connection, string Word), string> _amendments = [];
 
     /// <summary>Prepares the terms. Contradictions are found earlier, by the configuration's own check.</summary>
@@ -122,9 +130,10 @@ public sealed class OwnershipContract
         }
 
         _targets = [.. Enum.GetValues<DataKind>().Select(TargetsIn)];
-        _generalBuffers = terms.Buffers.Where(rule => rule.Sku is null).ToItems();
-        _skuBuffers = terms.Buffers.Where(rule => rule.Sku is not null)
-            .ToLookup(rule => rule.Sku!.Value.Text, StringComparer.Ordinal);
+        _buffers = new ScopedRules<BufferRule>(terms.Buffers, rule => rule.Scope);
+        _backorders = new ScopedRules<BackorderRule>(terms.Backorders, rule => rule.Scope);
+        _low = new ScopedRules<LowStockRule>(terms.LowStock?.Rules ?? [], rule => rule.Scope with { Location = null });
+        _substitutes = (terms.LowStock?.Substitutes ?? []).ToDictionary(rule => rule.Sku.Text, rule => rule.Instead, StringComparer.Ordinal);
     }
 
     /// <summary>The terms as written.</summary>
@@ -265,33 +274,31 @@ public sealed class OwnershipContract
     public Quantity BufferOf(SkuStock stock, LocationCode location)
     {
         ArgumentNullException.ThrowIfNull(stock);
-        var isKit = KitOf(stock.Sku) is not null;
-        if (Terms.Buffers.IsEmpty)
+        if (KitOf(stock.Sku) is not null)
         {
-            return isKit ? Quantity.Zero : Terms.BufferDefault;
+            return _buffers.BestNamed(stock, location, this)?.Quantity ?? Quantity.Zero;
         }
 
-        BufferRule? best = null;
-        foreach (var rule in _skuBuffers[stock.Sku.Text])
-        {
-            best = Better(best, rule, stock, location);
-        }
-
-        if (isKit)
-        {
-            return best?.Quantity ?? Quantity.Zero;
-        }
-
-        if (best is null)
-        {
-            foreach (var rule in _generalBuffers)
-            {
-                best = Better(best, rule, stock, location);
-            }
-        }
-
-        return best?.Quantity ?? Terms.BufferDefault;
+        return _buffers.Best(stock, location, this)?.Quantity ?? Terms.BufferDefault;
     }
+
+    /// <summary>How a SKU is sold at a location beyond what is there; null where it is not. Of a kit its components are
+    /// asked.</summary>
+    public BackorderRule? BackorderOf(SkuStock stock, LocationCode location)
+    {
+        ArgumentNullException.ThrowIfNull(stock);
+        return _backorders.IsEmpty ? null : _backorders.Best(stock, location, this);
+    }
+
+    /// <summary>Units left at or below which a SKU is low.</summary>
+    public Quantity LowAt(SkuStock stock)
+    {
+        ArgumentNullException.ThrowIfNull(stock);
+        return _low.Best(stock, location: null, this)?.At ?? Terms.LowStock?.At ?? Quantity.Zero;
+    }
+
+    /// <summary>What may be offered instead of a SKU, the best first.</summary>
+    public Items<Sku> SubstitutesOf(Sku sku) => _substitutes.GetValueOrDefault(sku.Text);
 
     /// <summary>The systems that must get a kind of data, in the order in which they get it.</summary>
     public Items<Target> TargetsOf(DataKind kind) => _targets[(int)kind];
@@ -369,25 +376,4 @@ public sealed class OwnershipContract
     }
 
     private bool IsFinance(ConnectionName name) => Connection(name)?.IsFinance == true;
-
-    private BufferRule? Better(BufferRule? best, BufferRule rule, SkuStock stock, LocationCode location) =>
-        (rule.Location is not { } only || only == location) &&
-        (rule.Category is null || IsOf(stock, rule.Category)) &&
-        (rule.Velocity is not { } pace || pace == VelocityOf(stock)) &&
-        (best is null || rule.Rank >= best.Rank)
-            ? rule
-            : best;
-
-    private static bool IsOf(SkuStock stock, string category)
-    {
-        foreach (var listing in stock.Listings)
-        {
-            if (listing.Traits.Categories is { } categories && categories.Span.Contains(category))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

@@ -13,7 +13,8 @@ public static class Sourcing
 {
     /// <summary>
     /// Which locations serve a line: one that has enough if there is one, else several in the policy's order; what
-    /// nobody has goes to the first. Empty only when no location of the storefront is mapped.
+    /// nobody has waits where goods may be sold before they are there, else it goes to the first. Empty only when no
+    /// location of the storefront is mapped.
     /// </summary>
     /// <param name="sku">The SKU sold.</param>
     /// <param name="quantity">Units wanted.</param>
@@ -32,61 +33,70 @@ public static class Sourcing
             return [];
         }
 
-        foreach (var (location, available) in candidates)
+        foreach (var candidate in candidates)
         {
-            if (available >= quantity)
+            if (candidate.Now >= quantity)
             {
-                return [new Allocation(location, quantity)];
+                return [new Allocation(candidate.Location, quantity)];
             }
         }
 
         var allocations = new List<Allocation>();
         var left = quantity;
-        foreach (var (location, available) in candidates)
+        foreach (var candidate in candidates)
         {
-            var units = Quantity.Min(left, available.OrZero());
-            if (units > Quantity.Zero)
-            {
-                allocations.Add(new Allocation(location, units));
-                left -= units;
-            }
+            left -= Take(allocations, candidate.Location, Quantity.Min(left, candidate.Now));
         }
 
-        if (left > Quantity.Zero)
+        foreach (var candidate in candidates)
         {
-            var first = candidates[0].Location;
-            var place = allocations.FindIndex(allocation => allocation.Location == first);
-            if (place < 0)
-            {
-                allocations.Insert(0, new Allocation(first, left));
-            }
-            else
-            {
-                allocations[place] = new Allocation(first, allocations[place].Quantity + left);
-            }
+            left -= Take(allocations, candidate.Location, Quantity.Min(left, candidate.Beyond));
         }
 
+        Take(allocations, candidates[0].Location, left);
         return allocations.ToItems();
     }
 
-    private static List<(LocationCode Location, Quantity Available)> Candidates(
+    private static Quantity Take(List<Allocation> allocations, LocationCode location, Quantity units)
+    {
+        if (units > Quantity.Zero)
+        {
+            var place = allocations.FindIndex(allocation => allocation.Location == location);
+            if (place < 0)
+            {
+                allocations.Add(new Allocation(location, units));
+            }
+            else
+            {
+                allocations[place] = new Allocation(location, allocations[place].Quantity + units);
+            }
+        }
+
+        return units;
+    }
+
+    private static List<(LocationCode Location, Quantity Now, Quantity Beyond)> Candidates(
         SkuStock stock, ConnectionName storefront, OwnershipContract contract, Func<Sku, SkuStock?> known)
     {
         var rule = contract.Terms.Sourcing;
         var served = contract.Terms.Locations.Where(location => contract.Serves(location.Code, storefront))
             .Select((location, place) => (
                 location.Code,
-                Available: StockTruth.Available(stock, location.Code, contract, known),
+                Available: StockTruth.AvailableNow(stock, location.Code, contract, known),
+                All: StockTruth.Available(stock, location.Code, contract, known),
                 Rank: Rank(rule, location.Code, place)));
 
         // A location that never reported the SKU is asked last: it most likely does not stock it. One whose owner takes no
         // orders is asked after those whose owner does: somebody would have to be told by hand.
-        var willing = served.OrderByDescending(candidate => candidate.Available is not null)
+        var willing = served.OrderByDescending(candidate => candidate.All is not null)
             .ThenByDescending(candidate => contract.TakesOrders(candidate.Code));
         var ordered = rule.Policy == SourcingPolicy.MostStock
             ? willing.ThenByDescending(candidate => candidate.Available ?? Quantity.Zero).ThenBy(candidate => candidate.Rank)
             : willing.ThenBy(candidate => candidate.Rank);
-        return ordered.Select(candidate => (candidate.Code, candidate.Available ?? Quantity.Zero)).ToList();
+        return ordered.Select(candidate => (
+            candidate.Code,
+            candidate.Available ?? Quantity.Zero,
+            ((candidate.All ?? Quantity.Zero) - (candidate.Available ?? Quantity.Zero)).OrZero())).ToList();
     }
 
     private static int Rank(SourcingRule rule, LocationCode location, int place)

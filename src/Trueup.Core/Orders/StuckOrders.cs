@@ -1,18 +1,27 @@
 using System.Globalization;
 using Trueup.Core.Cases;
 using Trueup.Core.Contract;
+using Trueup.Core.Stock;
+using Trueup.Core.Values;
 
 namespace Trueup.Core.Orders;
 
 /// <summary>Finds orders that stay in a stage for too long.</summary>
 public static class StuckOrders
 {
-    /// <summary>The case that an order is by now; null while it is in time, or where the stage has no limit.</summary>
-    public static Finding? Judge(OrderRecord order, DateTimeOffset now, OwnershipContract contract)
+    /// <summary>The case that an order is by now; null while it is in time, waits for goods that were sold before they were
+    /// there, or where the stage has no limit.</summary>
+    public static Finding? Judge(OrderRecord order, DateTimeOffset now, OwnershipContract contract, Func<Sku, SkuStock?> known)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(contract);
         if (order.Trail.IsEmpty || contract.LimitOf(order.Stage) is not { } limit || now - order.Trail[^1].At < limit)
+        {
+            return null;
+        }
+
+        var awaited = order.IsReleased ? AwaitedGoods.Of(order, contract, known) : [];
+        if (!awaited.IsEmpty && awaited.All(goods => goods.Expected is not { } day || now < EndOf(day) + limit))
         {
             return null;
         }
@@ -22,7 +31,7 @@ public static class StuckOrders
             LineageOf(order),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Word(order.Stage)} since {order.Trail[^1].At:u}, at most {limit} is allowed; {WaitsFor(order)}."));
+                $"{Word(order.Stage)} since {order.Trail[^1].At:u}, at most {limit} is allowed; {WaitsFor(order, awaited)}."));
     }
 
     /// <summary>What a stuck order's case is about.</summary>
@@ -35,8 +44,20 @@ public static class StuckOrders
     /// <summary>The word for a stage.</summary>
     public static string Word(OrderStage stage) => stage.ToString().ToLowerInvariant();
 
-    private static string WaitsFor(OrderRecord order)
+    private static DateTimeOffset EndOf(DateOnly day) => new(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
+
+    private static string WaitsFor(OrderRecord order, Items<AwaitedGoods> awaited)
     {
+        foreach (var goods in awaited)
+        {
+            if (goods.Expected is { } day)
+            {
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{goods.Units} of {goods.Sku} were expected at {goods.Location} by {day:yyyy-MM-dd} and are not there");
+            }
+        }
+
         foreach (var document in order.Documents)
         {
             if (document.Refusal is not null)

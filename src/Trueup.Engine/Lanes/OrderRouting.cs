@@ -97,7 +97,7 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
         {
             if (OrderWatch.IsNews(state, order, about.Now, contract))
             {
-                about.Find(StuckOrders.Judge(order, about.Now, contract)!);
+                about.Find(StuckOrders.Judge(order, about.Now, contract, state.Find)!);
             }
         }
 

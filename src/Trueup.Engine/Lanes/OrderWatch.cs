@@ -43,7 +43,7 @@ public sealed class OrderWatch(HubState state, IJournal journal, JournalTail tai
 
     /// <summary>Whether an order is stuck and nobody was told.</summary>
     internal static bool IsNews(HubState state, OrderRecord order, DateTimeOffset now, OwnershipContract contract) =>
-        StuckOrders.Judge(order, now, contract) is { } finding &&
+        StuckOrders.Judge(order, now, contract, state.Find) is { } finding &&
         !(state.Cases.TryGetValue(finding.CaseKey, out var known) && known.State != CaseState.Resolved);
 
     /// <summary>Events wait since the hub took in the oldest of them, whatever restarts lay between.</summary>

@@ -24,7 +24,8 @@ internal static class Oversold
         foreach (var shelf in stock.Shelves)
         {
             var unseen = StockTruth.Unseen(stock, shelf.Location);
-            var isOversold = unseen > Quantity.Zero && StockTruth.Free(stock, shelf.Location, contract) < Quantity.Zero;
+            var isOversold = unseen > Quantity.Zero &&
+                StockTruth.Free(stock, shelf.Location, contract) + StockTruth.Beyond(stock, shelf.Location, contract) < Quantity.Zero;
             var finding = new Finding(
                 CaseCodes.Oversold,
                 new Lineage { Location = shelf.Location.Text, Sku = stock.Sku.Text },

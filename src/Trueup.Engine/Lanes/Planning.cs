@@ -62,6 +62,7 @@ internal sealed class Planning(HubState state, OwnershipContract contract)
         var changes = SlotPlanner.Plan(stock, contract, state.Find, TouchedByOrder.Contains(sku))
             .Select(Change (change) => new Change.StockChanged(sku, change))
             .Concat(Oversold.Judge(stock, contract, state, now))
+            .Concat(Scarce.Judge(stock, contract, state, now))
             .ToList();
         if (changes.Count == 0)
         {

@@ -24,6 +24,12 @@ public sealed record ContractView
     /// <summary>Rules of what is kept back, the most specific wins.</summary>
     public Items<BufferRule> Buffers { get; init; }
 
+    /// <summary>What is sold before it is there.</summary>
+    public Items<BackorderRule> Backorders { get; init; }
+
+    /// <summary>What happens when little or nothing is left; null: nothing.</summary>
+    public LowStockTerms? LowStock { get; init; }
+
     /// <summary>What is held for approval.</summary>
     public required GuardRule Guards { get; init; }
 
@@ -62,6 +68,8 @@ public sealed record ContractView
             Sellable = terms.Sellable.Select(StockLocationView.WordOf).ToItems(),
             BufferDefault = terms.BufferDefault,
             Buffers = terms.Buffers,
+            Backorders = terms.Backorders,
+            LowStock = terms.LowStock,
             Guards = terms.Guards,
             SourcingOrder = terms.Sourcing.Order,
             Sourcing = terms.Sourcing.Policy.ToString().ToLowerInvariant(),

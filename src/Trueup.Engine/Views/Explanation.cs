@@ -120,6 +120,14 @@ public sealed record Explanation(
             }
         }
 
+        var beyond = StockTruth.Beyond(stock, place, contract);
+        if (!beyond.IsZero)
+        {
+            terms.Add(new ExplainedTerm(
+                "sold beyond what is there", beyond, place,
+                [new Reason(Message: null, "the contract lets it be sold before it is there")]));
+        }
+
         foreach (var demand in stock.Demands)
         {
             if (demand.Location == place && !demand.Unseen.IsZero)

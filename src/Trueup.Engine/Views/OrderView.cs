@@ -194,9 +194,19 @@ public sealed record OrderView(
     /// <summary>Refunds: those that the storefront shows, then those asked for that it does not show yet.</summary>
     public Items<RefundView> Refunds { get; init; }
 
-    /// <summary>Shows an order with what the contract makes of it.</summary>
-    public static OrderView Of(OrderRecord order, OwnershipContract contract) =>
-        Of(order) with { AwaitsApproval = OrderDocuments.AwaitsApproval(order, contract) };
+    /// <summary>Units that were sold before they were there, and are not there yet.</summary>
+    public Items<AwaitedGoods> Awaited { get; init; }
+
+    /// <summary>Shows an order with what the contract and the stock make of it.</summary>
+    public static OrderView Of(OrderRecord order, OwnershipContract contract, HubState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return Of(order) with
+        {
+            AwaitsApproval = OrderDocuments.AwaitsApproval(order, contract),
+            Awaited = AwaitedGoods.Of(order, contract, state.Find),
+        };
+    }
 
     /// <summary>Shows an order.</summary>
     public static OrderView Of(OrderRecord order)

@@ -70,6 +70,22 @@ public sealed record PositionQuery(string? Text, string? Location, string? State
 /// <param name="AsOf">When the oldest figure behind it was true, UTC; null when there is none.</param>
 public sealed record AvailabilityView(string Sku, Quantity? Available, DateTimeOffset? AsOf)
 {
+    /// <summary>Units of <see cref="Available"/> that are there; null when the hub does not know.</summary>
+    public Quantity? Now { get; init; }
+
+    /// <summary>How the rest is sold, which is not there yet; null where nothing is.</summary>
+    public LaterView? Later { get; init; }
+
+    /// <summary>How much is left: <c>enough</c>, <c>low</c>, <c>later</c> where it can be ordered but is not there, or
+    /// <c>sold-out</c>; null when the hub does not know the SKU.</summary>
+    public string? Left { get; init; }
+
+    /// <summary>What the storefront is asked to do with it: <c>show</c>, <c>mark</c> as sold out, or <c>hide</c>.</summary>
+    public string Display { get; init; } = "show";
+
+    /// <summary>What may be offered instead, the best first: only what is there. Empty while enough is left.</summary>
+    public Items<SubstituteView> Substitutes { get; init; }
+
     /// <summary>What may be sold of a SKU in a storefront.</summary>
     public static AvailabilityView Of(string text, ConnectionName storefront, StockContext context)
     {
@@ -80,6 +96,8 @@ public sealed record AvailabilityView(string Sku, Quantity? Available, DateTimeO
         }
 
         Quantity? sum = null;
+        Quantity? there = null;
+        LaterView? later = null;
         DateTimeOffset? oldest = null;
         foreach (var location in StockView.LocationsOf(stock, context.Contract))
         {
@@ -87,11 +105,79 @@ public sealed record AvailabilityView(string Sku, Quantity? Available, DateTimeO
                 StockTruth.Available(stock, location, context.Contract, context.State.Find) is { } available)
             {
                 sum = (sum ?? Quantity.Zero) + available;
+                there = (there ?? Quantity.Zero) +
+                    (StockTruth.AvailableNow(stock, location, context.Contract, context.State.Find) ?? Quantity.Zero);
+                later = LaterView.Worse(later, LaterView.Of(stock, location, context));
                 var asOf = StockTruth.FigureAsOf(stock, location, context.Contract);
                 oldest = oldest is null || asOf < oldest ? asOf : oldest;
             }
         }
 
-        return new AvailabilityView(text, sum, oldest);
+        var left = Scarcity.Of(stock, storefront, context.Contract, context.State.Find);
+        return new AvailabilityView(text, sum, oldest)
+        {
+            Left = WordOf(left),
+            Display = left == StockLeft.SoldOut && context.Contract.Terms.LowStock is { } terms
+                ? terms.SoldOut.ToString().ToLowerInvariant()
+                : "show",
+            Substitutes = left == StockLeft.Enough ? [] : SubstituteView.Of(sku, storefront, context),
+            Now = there,
+            Later = sum > there ? later! with { Units = (sum - there).Value } : null,
+        };
     }
+
+    private static string WordOf(StockLeft left) => left == StockLeft.SoldOut ? "sold-out" : left.ToString().ToLowerInvariant();
+}
+
+/// <summary>What may be offered instead.</summary>
+/// <param name="Sku">The SKU.</param>
+/// <param name="Available">Units of it that are there.</param>
+public sealed record SubstituteView(Sku Sku, Quantity Available)
+{
+    /// <summary>What may be offered instead of a SKU in a storefront.</summary>
+    internal static Items<SubstituteView> Of(Sku sku, ConnectionName storefront, StockContext context) =>
+        context.Contract.SubstitutesOf(sku)
+            .Select(other => new SubstituteView(other, context.State.Find(other) is { } stock
+                ? context.Contract.Terms.Locations.Where(place => context.Contract.Serves(place.Code, storefront))
+                    .Aggregate(Quantity.Zero, (sum, place) => sum + (StockTruth.AvailableNow(
+                        stock, place.Code, context.Contract, context.State.Find) ?? Quantity.Zero))
+                : Quantity.Zero))
+            .Where(other => other.Available > Quantity.Zero).ToItems();
+}
+
+/// <summary>Units that may be sold although they are not there yet.</summary>
+/// <param name="Units">Units.</param>
+/// <param name="Kind"><c>backorder</c> or <c>pre-order</c>.</param>
+/// <param name="Expected">When they are expected at the latest; null when nobody knows.</param>
+/// <param name="Consent">Whether the buyer has to agree to wait.</param>
+public sealed record LaterView(Quantity Units, string Kind, DateOnly? Expected, bool Consent)
+{
+    /// <summary>What the contract says of a SKU at a location, of a kit what it says of the components; null where nothing
+    /// is sold beyond what is there.</summary>
+    internal static LaterView? Of(SkuStock stock, LocationCode location, StockContext context)
+    {
+        if (context.Contract.KitOf(stock.Sku) is { } kit)
+        {
+            return kit.Components.Select(part => context.State.Find(part.Sku)).OfType<SkuStock>()
+                .Select(part => Of(part, location, context)).Aggregate((LaterView?)null, Worse);
+        }
+
+        return StockTruth.Beyond(stock, location, context.Contract) is var units && units > Quantity.Zero &&
+            context.Contract.BackorderOf(stock, location) is { } rule
+                ? new LaterView(units, WordOf(rule.Kind), rule.Expected, rule.AsksConsent)
+                : null;
+    }
+
+    /// <summary>What holds for both: the later day, and consent where either asks for it.</summary>
+    internal static LaterView? Worse(LaterView? one, LaterView? other) =>
+        one is null || other is null ? one ?? other : one with
+        {
+            Kind = one.Kind == other.Kind ? one.Kind : WordOf(Core.Contract.BackorderKind.Backorder),
+            Expected = one.Expected is { } day && other.Expected is { } second ? (day > second ? day : second) : null,
+            Consent = one.Consent || other.Consent,
+        };
+
+    /// <summary>The word for a kind.</summary>
+    internal static string WordOf(Core.Contract.BackorderKind kind) =>
+        kind == Core.Contract.BackorderKind.Preorder ? "pre-order" : "backorder";
 }

@@ -19,6 +19,7 @@ internal static class AlertContext
         {
             AlertMetric.Guards => Causes(hub, now, code => code == CaseCodes.BlastRadius || code == CaseCodes.HealHeld),
             AlertMetric.Rejected => Causes(hub, now, code => MeasureTaking.Rejections.Contains(code)),
+            AlertMetric.SoldOut => Causes(hub, now, code => code == CaseCodes.SoldOut),
             AlertMetric.Parity => Causes(hub, now, code => code.Code.StartsWith("STOCK.", StringComparison.Ordinal)),
             AlertMetric.Exceptions => Causes(hub, now, _ => true),
             _ => Connections(hub, now),
@@ -30,6 +31,7 @@ internal static class AlertContext
         AlertMetric.Parity => "/parity",
         AlertMetric.Exceptions or AlertMetric.Rejected => "/cases",
         AlertMetric.Guards => $"/cases?code={CaseCodes.BlastRadius.Code}",
+        AlertMetric.SoldOut => $"/cases?code={CaseCodes.SoldOut.Code}",
         AlertMetric.Volume => "/journal",
         _ => "/connections",
     };

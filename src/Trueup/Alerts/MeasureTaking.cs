@@ -42,6 +42,7 @@ internal sealed class MeasureTaking(TradingCalendar calendar)
             [(AlertMetric.Parity, "")] = ParityShare.Overall(hub.State) * 100m,
             [(AlertMetric.Circuits, "")] = hub.Outlets.Count(outlet => outlet.Paced.Circuit.IsOpen),
             [(AlertMetric.Guards, "")] = hub.State.OpenCases(CaseCodes.BlastRadius) + hub.State.OpenCases(CaseCodes.HealHeld),
+            [(AlertMetric.SoldOut, "")] = hub.State.OpenCases(CaseCodes.SoldOut),
             [(AlertMetric.Rejected, "")] = Rejections.Sum(hub.State.OpenCases),
             [(AlertMetric.Exceptions, "")] = CaseCodes.All.Sum(hub.State.OpenCases),
         };

@@ -82,9 +82,11 @@ internal static class OrderEndpoints
     }
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> FindAsync(HubHost host, string id) =>
-        await host.Thread.PostAsync(hub => OrderView.Find(hub.State, id)) is { } order
-            ? TypedResults.Ok(OrderView.Of(order, host.Plan.Contract))
+        await host.Thread.PostAsync(hub => OrderView.Find(hub.State, id) is { } found ? Show(hub, found) : null) is { } order
+            ? TypedResults.Ok(order)
             : UnknownOrder();
+
+    private static OrderView Show(Engine.HubLoop hub, OrderRecord order) => OrderView.Of(order, hub.Contract, hub.State);
 
     private static async Task<Results<Ok<Items<TimelineStep>>, ProblemHttpResult>> TimelineAsync(
         HubHost host, string id, CancellationToken cancellationToken) =>
@@ -143,7 +145,7 @@ internal static class OrderEndpoints
         HubHost host, OrderRecord order, IReadOnlyList<Request> requests, HttpContext context) =>
         await Asked.DoAsync(host, requests, context.RequestAborted) is { } problem
             ? problem
-            : TypedResults.Ok(OrderView.Of((await host.Thread.PostAsync(hub => hub.State.Find(order.Id)))!, host.Plan.Contract));
+            : TypedResults.Ok(await host.Thread.PostAsync(hub => Show(hub, hub.State.Find(order.Id)!)));
 
     private static Items<Case> OpenCases(HubState state, OrderRecord order, DateTimeOffset now) => CaseSearch.All(
             state.Cases,

@@ -38,6 +38,9 @@ public enum AlertMetric
 
     /// <summary>How long the backlog takes at the present pace, in seconds.</summary>
     Drain,
+
+    /// <summary>SKUs that are sold out in a storefront.</summary>
+    SoldOut,
 }
 
 /// <summary>How a measure is compared.</summary>
@@ -106,6 +109,7 @@ public sealed partial record AlertCondition(
             ("rejected", null) => AlertMetric.Rejected,
             ("circuits", null) => AlertMetric.Circuits,
             ("guards", null) => AlertMetric.Guards,
+            ("soldout", null) => AlertMetric.SoldOut,
             ("volume", "orders" or "messages") => AlertMetric.Volume,
             ("drain", null or "orders" or "stock") => AlertMetric.Drain,
             _ => null,

@@ -15,6 +15,9 @@ internal sealed class StockReading(KnownNames names)
         Sellable = SellableOf(stock["sellable"], terms.Sellable),
         BufferDefault = stock["buffer"]["default"].Quantity ?? terms.BufferDefault,
         Buffers = stock["buffer"]["rules"].Members.Select(BufferOf).OfType<BufferRule>().ToItems(),
+        Backorders = stock["backorder"]["rules"].Members.Select(rule => BackorderOf(rule, stock["sellable"])).OfType<BackorderRule>()
+            .ToItems(),
+        LowStock = stock["low"].Exists ? LowStockOf(stock["low"]) : null,
         Velocity = new VelocityRule(
             stock["velocity"]["medium"].Quantity ?? terms.Velocity.MediumFrom,
             stock["velocity"]["fast"].Quantity ?? terms.Velocity.FastFrom),
@@ -57,20 +60,84 @@ internal sealed class StockReading(KnownNames names)
             return null;
         }
 
-        Sku? sku = Sku.TryParse(rule["sku"].Text, out var known) ? known : null;
-        var location = names.Location(rule["location"]);
+        var scope = ScopeOf(rule);
         return rule["quantity"].Quantity is { } quantity
-            ? new BufferRule(sku, location, quantity)
-            {
-                Category = rule["category"].Text,
-                Velocity = rule["velocity"].Text switch
-                {
-                    "slow" => Velocity.Slow,
-                    "medium" => Velocity.Medium,
-                    "fast" => Velocity.Fast,
-                    _ => null,
-                },
-            }
+            ? new BufferRule(scope.Sku, scope.Location, quantity) { Category = scope.Category, Velocity = scope.Velocity }
             : null;
     }
+
+    private BackorderRule? BackorderOf(Section rule, Section sellable)
+    {
+        var onlyInbound = rule["only_inbound"].Text == "true";
+        var units = rule["quantity"].Quantity;
+        if (units is null && !onlyInbound)
+        {
+            rule.Error("sets no limit: give a quantity, or only_inbound for as much as is on its way");
+            return null;
+        }
+
+        if (onlyInbound && sellable.Texts.Contains("in-transit", StringComparer.Ordinal))
+        {
+            rule["only_inbound"].Error("stock.sellable counts what is in transit for sale already: it would be sold twice");
+        }
+
+        return new BackorderRule(ScopeOf(rule), units)
+        {
+            OnlyInbound = onlyInbound,
+            Kind = rule["kind"].Text == "pre-order" ? BackorderKind.Preorder : BackorderKind.Backorder,
+            Expected = Notation.TryDate(rule["expected"].Text ?? "", out var day) ? day : null,
+            AsksConsent = rule["consent"].Text != "false",
+        };
+    }
+
+    private LowStockTerms LowStockOf(Section low)
+    {
+        var tell = low["tell"].Exists ? low["tell"].Texts.ToArray() : ["out"];
+        return new LowStockTerms
+        {
+            At = low["at"].Quantity ?? Quantity.Zero,
+            Rules = low["rules"].Members
+                .Select(rule => rule["at"].Quantity is { } at ? new LowStockRule(ScopeOf(rule), at) : null)
+                .OfType<LowStockRule>().ToItems(),
+            TellsLow = tell.Contains("low", StringComparer.Ordinal),
+            TellsSoldOut = tell.Contains("out", StringComparer.Ordinal),
+            SoldOut = low["sold_out"].Text switch
+            {
+                "show" => SoldOutDisplay.Show,
+                "hide" => SoldOutDisplay.Hide,
+                _ => SoldOutDisplay.Mark,
+            },
+            Substitutes = low["substitutes"].Named.Select(SubstituteOf).OfType<SubstituteRule>().ToItems(),
+        };
+    }
+
+    private static SubstituteRule? SubstituteOf((string Name, Section Below) of)
+    {
+        if (!Sku.TryParse(of.Name, out var sku))
+        {
+            of.Below.Error($"expected {Form.Stockkeeping.Expected}");
+            return null;
+        }
+
+        var instead = of.Below.Texts.Select(text => Sku.TryParse(text, out var other) ? other : (Sku?)null).OfType<Sku>().ToItems();
+        if (instead.Contains(sku))
+        {
+            of.Below.Error("a SKU is no substitute for itself");
+        }
+
+        return new SubstituteRule(sku, instead);
+    }
+
+    private StockScope ScopeOf(Section rule) => new(
+        Sku.TryParse(rule["sku"].Text, out var known) ? known : null, names.Location(rule["location"]))
+    {
+        Category = rule["category"].Text,
+        Velocity = rule["velocity"].Text switch
+        {
+            "slow" => Velocity.Slow,
+            "medium" => Velocity.Medium,
+            "fast" => Velocity.Fast,
+            _ => null,
+        },
+    };
 }

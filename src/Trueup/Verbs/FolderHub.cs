@@ -58,7 +58,7 @@ internal sealed class FolderHub : IHubReading
     {
         var order = OrderView.Find(_hub.State, id)
             ?? throw new HubAnswerException("The hub knows no order of this id, or several of this number.");
-        return (OrderView.Of(order), await new JournalHistory(_hub.Journal).TimelineAsync(order, cancellationToken));
+        return (OrderView.Of(order, _hub.Contract, _hub.State), await new JournalHistory(_hub.Journal).TimelineAsync(order, cancellationToken));
     }
 
     /// <inheritdoc/>

@@ -178,6 +178,13 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
     {
         console.WriteLine($"{order.Id} ({order.Number}) from {order.Storefront}: {order.Status}");
         console.WriteLine($"Placed {Tables.Moment(order.PlacedAt)}.");
+        foreach (var goods in order.Awaited)
+        {
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Waits for {goods.Units} of {goods.Sku} at {goods.Location}{(goods.Expected is { } day ? $", expected {day:yyyy-MM-dd}" : "")}."));
+        }
+
         var documents = Tables.Of("document", "for", "made as", "refused");
         foreach (var document in order.Documents)
         {

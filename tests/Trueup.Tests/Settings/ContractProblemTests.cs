@@ -44,6 +44,14 @@ public sealed class ContractProblemTests
         "Error stock.buffer.rules[0]: names no sku, category, velocity or location: use the buffer's default for all")]
     [InlineData("{ location: soho, quantity: 1 }", "{ location: soho, quantity: -1 }",
         "Error stock.buffer.rules[0].quantity: expected a quantity such as 2 or 0.5, found \"-1\"")]
+    [InlineData("guards:", "backorder: { rules: [{ sku: TENT-2P }] }\n  guards:",
+        "Error stock.backorder.rules[0]: sets no limit: give a quantity, or only_inbound for as much as is on its way")]
+    [InlineData("sellable: [available]", "sellable: [available, in-transit]\n  backorder: { rules: [{ only_inbound: true }] }",
+        "Error stock.backorder.rules[0].only_inbound: stock.sellable counts what is in transit for sale already: it would be sold twice")]
+    [InlineData("guards:", "low: { substitutes: { TENT-2P: [TENT-2P] } }\n  guards:",
+        "Error stock.low.substitutes.TENT-2P: a SKU is no substitute for itself")]
+    [InlineData("guards:", "low: { tell: [empty] }\n  guards:",
+        "Error stock.low.tell[0]: expected one of low, out, found \"empty\"")]
     [InlineData("of: location, over: 5m", "of: location, over: 0s",
         "Error stock.guards.over: must be longer than nothing")]
     [InlineData("order: [leeds, paris, soho]", "order: [leeds, pari, soho]",

@@ -133,6 +133,38 @@ function Rules({ of }: { of: ContractShown }) {
             </span>,
           ],
           [
+            'Sold before it is there',
+            <span key="s">
+              {of.backorders.length === 0 && <span className="faint">nothing</span>}
+              {of.backorders.map((rule, place) => (
+                <span key={place}>
+                  {place > 0 && ', '}
+                  {rule.units ? <Qty value={rule.units} /> : 'as much as is on its way'}{' '}
+                  {rule.units && rule.onlyInbound && 'of what is on its way '}
+                  {[rule.scope.sku ?? rule.scope.category, rule.scope.location].filter(Boolean).join(' at ')}
+                  {rule.expected && `, expected ${rule.expected}`}
+                </span>
+              ))}
+            </span>,
+          ],
+          [
+            'Little left',
+            of.lowStock ? (
+              <span key="l">
+                <Qty value={of.lowStock.at} /> or less
+                {of.lowStock.rules.map((rule, place) => (
+                  <span key={place}>
+                    , <Qty value={rule.at} /> {rule.scope.sku ?? rule.scope.category ?? rule.scope.velocity}
+                  </span>
+                ))}
+              </span>
+            ) : (
+              <span key="l" className="faint">
+                nothing is told
+              </span>
+            ),
+          ],
+          [
             'Held for approval',
             `reports that would zero more than ${percent(of.guards.zeroedMax)} or change more than ${percent(of.guards.changedMax)} of a location's SKUs`,
           ],

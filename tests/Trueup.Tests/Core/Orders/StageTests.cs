@@ -101,8 +101,8 @@ public class StageTests
         var order = OrderEvolution.Evolve(
             Start().Order("A"), new OrderEvent.StageEntered(OrderStage.Released, At(0)), default)!;
 
-        Assert.Null(StuckOrders.Judge(order, At(14), Agreed()));
-        var finding = StuckOrders.Judge(order, At(15), Agreed())!;
+        Assert.Null(StuckOrders.Judge(order, At(14), Agreed(), _ => null));
+        var finding = StuckOrders.Judge(order, At(15), Agreed(), _ => null)!;
         Assert.Equal(OrderCases.Stuck, finding.Code);
         Assert.Contains("wms has not taken CreateOrder", finding.Detail, StringComparison.Ordinal);
     }
