@@ -54,7 +54,11 @@ internal static class OrderWithdrawal
         }
 
         FindTooLate(order, reporter, report, consequences);
-        OrderDocuments.AskForCancellationInStorefront(order, after, report, consequences);
+        if (reporter != order.Canonical.Storefront)
+        {
+            OrderDocuments.AskForCancellationInStorefront(order, after, report, consequences);
+        }
+
         OrderDocuments.AskForWithdrawal(order, after, reporter, contract, consequences);
         if (reporter == order.Canonical.Storefront)
         {

@@ -122,6 +122,19 @@ public sealed class ArchiveTests
         Assert.Equal(30, house.Floor.Orders.Count());
     }
 
+    /// <summary>A storefront that tells of a cancellation need not be told, and what it would never do would be owed for ever.</summary>
+    [Fact]
+    public void An_order_that_its_storefront_says_is_cancelled_leaves_memory()
+    {
+        var house = new House(Soon).Place("100").Say(
+            House.Shop, "trueup.order.cancelled.v1", """{"order":"shop:100","restock":true,"reason":"","at":"2026-03-01T08:01:00Z"}""");
+
+        house.Run(TimeSpan.FromMinutes(10));
+
+        Assert.Empty(house.Hub.State.Orders);
+        Assert.DoesNotContain(house.Order("100").Documents, document => document.Target == House.Shop);
+    }
+
     [Fact]
     public void A_ledger_that_cannot_be_written_archives_later()
     {
