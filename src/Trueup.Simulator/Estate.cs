@@ -165,7 +165,7 @@ public static class Estate
             ]),
         new ConnectionRule(AccountsName, "http", ["erp"], Basis.OnHand, [])
         {
-            Books = plan.HasOffice ? new BooksRule { TaxCodes = [new("20", "S20"), new("0", "Z0"), new("S20", "S20")] } : null,
+            Books = plan.HasOffice ? new BooksRule { TaxCodes = [new("20", "S20"), new("19", "S19"), new("0", "Z0"), new("S20", "S20")] } : null,
         },
         new ConnectionRule(TillName, plan.HasSquare ? "square" : "http", ["pos"], Basis.OnHand, []),
         .. plan.HasCarrier ? [new ConnectionRule(CarrierName, "http", ["carrier"], Basis.OnHand, [])] : Array.Empty<ConnectionRule>(),

@@ -91,7 +91,7 @@ internal static class Furnishing
     public static AccountsTwin OpenAccounts() => new(Token);
 
     /// <summary>The back office.</summary>
-    public static ErpTwin OpenOffice() => new(new ErpRules(Token) { TakesAnyItem = true });
+    public static ErpTwin OpenOffice() => new(new ErpRules(Token) { TakesAnyItem = true, TaxCodes = ["S20", "S19", "Z0"] });
 
     /// <summary>The account at Square.</summary>
     public static SquareTwin OpenSquare() => new(

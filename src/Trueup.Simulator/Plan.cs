@@ -167,7 +167,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     /// <summary>Those who came later, drawn on their own so that older seeds stay what they were.</summary>
     private Plan WithOthers(Chance chance) => this with
     {
-        HasOffice = HasBooks && !HasProject && chance.Happens(0.6),
+        HasOffice = HasBooks && chance.Happens(0.6),
         HasCarrier = chance.Happens(0.4),
         RefundsReturns = chance.Happens(0.4),
         HasSquare = HasTill && chance.Happens(0.4),

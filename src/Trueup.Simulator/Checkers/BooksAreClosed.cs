@@ -1,5 +1,5 @@
 using System.Globalization;
-using Trueup.Connectors.AdobeCommerce.Twin;
+using Trueup.Connectors.CommerceTools.Twin;
 using Trueup.Connectors.Http.Twin.Erp;
 using Trueup.Core.Cases;
 using Trueup.Engine.Lanes;
@@ -25,12 +25,13 @@ public static class BooksAreClosed
 
         var postings = office.Ledger.ToLookup(posting => posting.Document, StringComparer.Ordinal);
         return world.Shops.SelectMany(shop => shop.Books.Orders.SelectMany(order => Orders(world, shop, order, state, postings)))
+            .Concat((world.Project?.Books.Orders ?? []).SelectMany(order => Sales(office, order, state, postings)))
             .Concat(Credits(office))
             .Concat(Days(world, office));
     }
 
     private static IEnumerable<Violation> Orders(
-        World world, ShopSite shop, TwinOrder order, HubState state, ILookup<string, ErpPosting> postings)
+        World world, ShopSite shop, Connectors.AdobeCommerce.Twin.TwinOrder order, HubState state, ILookup<string, ErpPosting> postings)
     {
         var id = shop.IdOf(order);
         if (world.Office!.Of(ErpKind.SalesOrder, id) is not [var booked] || IsShown(state, id))
@@ -60,6 +61,26 @@ public static class BooksAreClosed
             yield return new Violation("G7", id, string.Create(
                 CultureInfo.InvariantCulture,
                 $"the shop keeps {kept} of {order.GrandTotal} ({memos.Count} credit memos), the ledger {ledger} ({credited.Count})\n  ") +
+                Belief.OfOrder(state, id));
+        }
+    }
+
+    /// <summary>The project's orders, which its staff cancels as a whole and never refunds.</summary>
+    private static IEnumerable<Violation> Sales(ErpTwin office, TwinOrderView order, HubState state, ILookup<string, ErpPosting> postings)
+    {
+        var id = ProjectSite.IdOf(order);
+        if (office.Of(ErpKind.SalesOrder, id) is not [var booked] || IsShown(state, id))
+        {
+            yield break;
+        }
+
+        var (placed, kept) = (DateOnly.FromDateTime(order.PlacedAt.UtcDateTime), order.IsCancelled ? 0 : order.Gross);
+        var ledger = postings[booked.Id].Sum(posting => posting.Net + posting.Tax);
+        if (booked.On != placed || ledger != kept)
+        {
+            yield return new Violation("G7", id, string.Create(
+                CultureInfo.InvariantCulture,
+                $"was placed on {placed:yyyy-MM-dd} and is booked on {booked.On:yyyy-MM-dd}; the project keeps {kept} of {order.Gross}, the ledger {ledger}\n  ") +
                 Belief.OfOrder(state, id));
         }
     }

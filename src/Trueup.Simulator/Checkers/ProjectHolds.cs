@@ -6,8 +6,8 @@ using Trueup.Simulator.Remotes;
 namespace Trueup.Simulator.Checkers;
 
 /// <summary>
-/// What G1, G2, G3, G7 and G10 mean for the commercetools project, by its own books: every order is known, is in the warehouse once, at
-/// the price that was paid, every dispatch is a delivery once, and what is on sale is what may be sold.
+/// What G1, G2, G3, G7 and G10 mean for the commercetools project, by its own books: every order is known, is in the warehouse and in the
+/// accounts once, at the price that was paid, every dispatch is a delivery once, and what is on sale is what may be sold.
 /// </summary>
 public static class ProjectHolds
 {
@@ -17,7 +17,7 @@ public static class ProjectHolds
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(state);
         return world.Project is { } project
-            ? Orders(world, project, state).Concat(Deliveries(world, project, state)).Concat(Offers(world, project, state))
+            ? Orders(world, project, state).Concat(Sales(world, project, state)).Concat(Deliveries(world, project, state)).Concat(Offers(world, project, state))
             : [];
     }
 
@@ -40,6 +40,31 @@ public static class ProjectHolds
             {
                 yield return new Violation("G7", id, string.Create(
                     CultureInfo.InvariantCulture, $"the project charged {paid}, the back office was told {told}"));
+            }
+        }
+    }
+
+    /// <summary>Where there are books, every order stands in them once, with what was paid, and cancelled where it is.</summary>
+    private static IEnumerable<Violation> Sales(World world, ProjectSite project, HubState state)
+    {
+        foreach (var order in project.Books.Orders.Where(_ => world.Plan.HasBooks))
+        {
+            var id = ProjectSite.IdOf(order);
+            var booked = world.BookedOf(id);
+            var isExcused = IsExcused(state, id);
+            if (booked.Count > 1 || (booked.Count == 0 && !order.IsCancelled && !isExcused) ||
+                (order.IsCancelled && booked.Any(sale => !sale.IsCancelled) && !isExcused))
+            {
+                yield return new Violation("G3", id, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"is {order.State} in the project and stands in the accounts {booked.Count} times, {booked.Count(sale => sale.IsCancelled)} cancelled\n  ") +
+                    Belief.OfOrder(state, id));
+            }
+
+            foreach (var sale in booked.Where(sale => sale.Gross != order.Gross))
+            {
+                yield return new Violation("G7", id, string.Create(
+                    CultureInfo.InvariantCulture, $"the project charged {order.Gross}, the accounts were told {sale.Gross}"));
             }
         }
     }

@@ -13,7 +13,7 @@ namespace Trueup.Tests.Simulation;
 using Simulation = Trueup.Simulator.Simulation;
 
 /// <summary>Every checker is shown to notice what it is there for: the same world is tampered with, and must be found out.</summary>
-public sealed class CheckersTests
+public sealed partial class CheckersTests
 {
     private const ulong Seed = 4;
     private const int WorldsMax = 12;
@@ -60,32 +60,6 @@ public sealed class CheckersTests
     [Fact]
     public void G3_An_order_that_never_reached_the_warehouse_is_noticed() => AssertNoticed("G3", OnWire(
         Estate.WarehouseName, (request, send) => IsPost(request, "/orders") ? Answered(201, """{"id":"W-0"}""") : send(request)));
-
-    [Fact]
-    public void G2_A_quantity_that_never_reached_the_project_is_noticed() => AssertNoticed("G2", OnWire(
-        Estate.ProjectName,
-        (request, send) => request.Method == "POST" && request.Target.Contains("/inventory", StringComparison.Ordinal)
-            ? Answered(200, "{}")
-            : send(request)) with
-    {
-        Plan = plan => plan with { HasProject = true },
-    });
-
-    [Fact]
-    public void G3_An_order_of_the_project_that_never_reached_the_warehouse_is_noticed() => AssertNoticed("G3", OnWire(
-        Estate.WarehouseName,
-        async (request, send) =>
-        {
-            if (IsPost(request, "/orders") && Encoding.UTF8.GetString(request.Body.Span).Contains("market:", StringComparison.Ordinal))
-            {
-                return new WireOutcome.Answered(new WireReply(201, """{"id":"W-0"}"""u8.ToArray()));
-            }
-
-            return await send(request);
-        }) with
-    {
-        Plan = plan => plan with { HasProject = true },
-    });
 
     [Fact]
     public void G3_A_cancellation_that_never_reached_the_accounts_is_noticed() => AssertNoticed("G3", OnWire(

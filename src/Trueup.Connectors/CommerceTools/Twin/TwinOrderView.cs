@@ -24,6 +24,9 @@ public sealed record TwinDelivery(string Id, Items<(string Line, long Quantity)>
 public sealed record TwinOrderView(
     string Number, string State, string PaymentState, Items<TwinOrderLine> Lines, Items<TwinDelivery> Deliveries)
 {
+    /// <summary>When it was placed, UTC.</summary>
+    public DateTimeOffset PlacedAt { get; init; }
+
     /// <summary>What was charged with tax, in the project's only currency.</summary>
     public decimal Gross { get; init; }
 
@@ -101,6 +104,7 @@ public sealed record TwinOrderView(
             delivery.List("parcels").Select(parcel => (parcel["trackingData"] as JsonObject)?.Text("trackingId"))
                 .OfType<string>().ToItems())).ToItems())
     {
+        PlacedAt = DateTimeOffset.Parse(order.Text("createdAt")!, System.Globalization.CultureInfo.InvariantCulture),
         Gross = Amount(order["taxedPrice"]?["totalGross"]),
         Tax = Amount(order["taxedPrice"]?["totalGross"]) - Amount(order["taxedPrice"]?["totalNet"]),
         IsReturned = order.List("returnInfo").Any(),
