@@ -44,7 +44,8 @@ public static class ProjectHolds
         }
     }
 
-    /// <summary>Where there are books, every order stands in them once, with what was paid, and cancelled where it is.</summary>
+    /// <summary>Where there are books, every order stands in them once, with what was paid, and cancelled where it is and nothing of it had
+    /// left.</summary>
     private static IEnumerable<Violation> Sales(World world, ProjectSite project, HubState state)
     {
         foreach (var order in project.Books.Orders.Where(_ => world.Plan.HasBooks))
@@ -53,7 +54,7 @@ public static class ProjectHolds
             var booked = world.BookedOf(id);
             var isExcused = IsExcused(state, id);
             if (booked.Count > 1 || (booked.Count == 0 && !order.IsCancelled && !isExcused) ||
-                (order.IsCancelled && booked.Any(sale => !sale.IsCancelled) && !isExcused))
+                (order is { IsCancelled: true, Deliveries.IsEmpty: true } && booked.Any(sale => !sale.IsCancelled) && !isExcused))
             {
                 yield return new Violation("G3", id, string.Create(
                     CultureInfo.InvariantCulture,
