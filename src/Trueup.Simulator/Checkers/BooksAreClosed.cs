@@ -81,7 +81,8 @@ public static class BooksAreClosed
         {
             yield return new Violation("G7", id, string.Create(
                 CultureInfo.InvariantCulture,
-                $"was placed on {placed:yyyy-MM-dd} and is booked on {booked.On:yyyy-MM-dd}; the project keeps {kept} of {order.Gross}, the ledger {ledger}\n  ") +
+                $"was placed on {placed:yyyy-MM-dd} and is booked on {booked.On:yyyy-MM-dd}; " +
+                $"the project keeps {kept} of {order.Gross}, the ledger {ledger}\n  ") +
                 Belief.OfOrder(state, id));
         }
     }

@@ -58,7 +58,8 @@ public static class ProjectHolds
             {
                 yield return new Violation("G3", id, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"is {order.State} in the project and stands in the accounts {booked.Count} times, {booked.Count(sale => sale.IsCancelled)} cancelled\n  ") +
+                    $"is {order.State} in the project and stands in the accounts {booked.Count} times, " +
+                    $"{booked.Count(sale => sale.IsCancelled)} of them cancelled\n  ") +
                     Belief.OfOrder(state, id));
             }
 
