@@ -42,6 +42,25 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_hub_that_starts_while_a_command_looks_whether_one_is_running_starts_all_the_same()
+    {
+        await using (await OpenAsync())
+        {
+        }
+
+        Task<DataFolder> opening;
+        await using (new FileStream(Path.Combine(Data, "trueup.lock"), FileMode.Open, FileAccess.Read, FileShare.Read))
+        {
+            Assert.False(DataFolder.IsInUse(Data));
+            opening = OpenAsync();
+            Assert.False(opening.IsCompleted);
+        }
+
+        await using var hub = await opening;
+        Assert.True(DataFolder.IsInUse(Data));
+    }
+
+    [Fact]
     public async Task A_folder_that_could_not_be_opened_is_not_left_locked()
     {
         await using (await OpenAsync())

@@ -17,6 +17,10 @@ public sealed class DataFolder : IAsyncDisposable
     /// <summary>The ledger's file.</summary>
     internal const string LedgerName = "ledger.db";
 
+    private const int LockAttemptsMax = 10;
+
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(100);
+
     private readonly IAsyncDisposable? _writing;
     private readonly IDisposable[] _open;
 
@@ -39,7 +43,7 @@ public sealed class DataFolder : IAsyncDisposable
     /// two files do not belong together.</exception>
     public static async Task<DataFolder> OpenAsync(string path, ILogger logger)
     {
-        var held = Lock(path);
+        var held = await HoldAsync(path);
         SqliteLedger? ledger = null;
         SqliteJournal? journal = null;
         try
@@ -97,7 +101,8 @@ public sealed class DataFolder : IAsyncDisposable
 
         try
         {
-            using var probe = new FileStream(held, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            // Shared: two who look do not take each other for a hub.
+            using var probe = new FileStream(held, FileMode.Open, FileAccess.Read, FileShare.Read);
             return false;
         }
         catch (IOException)
@@ -138,6 +143,22 @@ public sealed class DataFolder : IAsyncDisposable
     private static string JournalPath(string path) => Path.Combine(path, JournalName);
 
     private static string LedgerPath(string path) => Path.Combine(path, LedgerName);
+
+    /// <summary>Locks the folder; whoever looks whether a hub is running holds the lock for a moment, one that runs for good.</summary>
+    private static async Task<FileStream> HoldAsync(string path)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return Lock(path);
+            }
+            catch (StorageException refused) when (attempt < LockAttemptsMax && refused.InnerException is IOException)
+            {
+                await Task.Delay(LockPause, TimeProvider.System, CancellationToken.None);
+            }
+        }
+    }
 
     private static FileStream Lock(string path)
     {
