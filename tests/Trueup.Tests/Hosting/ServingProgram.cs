@@ -32,6 +32,9 @@ internal sealed class ServingProgram : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>Whether it has ended, by itself or killed.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Everything it complained of; complete once it has ended.</summary>
     public Task<string> Complaints => _complaints;
 
