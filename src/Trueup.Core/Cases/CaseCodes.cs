@@ -123,6 +123,13 @@ public static class CaseCodes
         "So many SKUs of one location were to change at once that a fault is likelier than the truth; nothing was written.",
         Critical, Ops, "Check the owner's system; then approve the held reports, or discard them.", None);
 
+    /// <summary>The daily look at the catalogue found what decides wrongly about what is sold.</summary>
+    public static readonly CaseCode CatalogueDiffers = new(
+        "CATALOGUE.DIFFERS", "Catalogue differs",
+        "Products, variants, switches or mappings are not as they must be for every figure to be sold as it is.",
+        Warning, Ecommerce, "Open the newest estate audit: it names every row and what to do; the next one closes the case.",
+        ByLaterSuccess);
+
     /// <summary>A comparison found more to correct than it may unasked.</summary>
     public static readonly CaseCode HealHeld = new(
         "PARITY.HEAL_HELD", "Corrections held for approval",
@@ -246,7 +253,7 @@ public static class CaseCodes
         .. OrderCases.All,
         ConnectionDown, PermissionDenied, RateLimited, DocumentOverdue, DocumentRefused, RuleFailed, IdReused, ShapeChanged, TypeUnknown,
         Unreadable, OverDispatched, OrderUnknown, OrderUnsourced, ProductIncomplete, ProductUnplaced, .. PosCases.All,
-        HealHeld, Overridden, BlastRadius, ClockSkew, ExternalEdit, GhostStock, HiddenStock,
+        CatalogueDiffers, HealHeld, Overridden, BlastRadius, ClockSkew, ExternalEdit, GhostStock, HiddenStock,
         LocationUnmapped, Low, NegativeLevel, NotManaged, NotOwner, NotStockable, Oversold, QuantityInvalid, ReservationMismatch,
         SkuNotAssigned, SkuUnknown, SoldOut, SourceNotAssigned, SourceUnknown, StateUnmapped, WriteRefused,
         .. ReturnCases.All, .. ParcelCases.All,

@@ -171,8 +171,30 @@ public sealed record ReconcileRule(TimeSpan? Every, TimeOnly? FullAt, bool Heal 
     /// <summary>What differences cost.</summary>
     public GapCosts Costs { get; init; } = GapCosts.None;
 
-    /// <summary>The time zone of <see cref="FullAt"/>.</summary>
+    /// <summary>Local time of the daily comparison of catalogues; null: none.</summary>
+    public TimeOnly? CatalogueAt { get; init; }
+
+    /// <summary>The time zone of times of day.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>When a time of day comes next.</summary>
+    /// <param name="time">The local time; null: never.</param>
+    /// <param name="now">The present time.</param>
+    public DateTimeOffset NextAt(TimeOnly? time, DateTimeOffset now)
+    {
+        if (time is not { } at)
+        {
+            return DateTimeOffset.MaxValue;
+        }
+
+        var local = TimeZoneInfo.ConvertTime(now, Zone);
+        var today = new DateTime(DateOnly.FromDateTime(local.DateTime), at, DateTimeKind.Unspecified);
+        var next = today > local.DateTime ? today : today.AddDays(1);
+
+        // An hour that a clock change skips does not exist; the hour after it does.
+        next = Zone.IsInvalidTime(next) ? next.AddHours(1) : next;
+        return new DateTimeOffset(next, Zone.GetUtcOffset(next));
+    }
 }
 
 /// <summary>How much one comparison may correct in one storefront by itself; beyond it everything waits for approval.</summary>

@@ -1,6 +1,5 @@
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
-using Trueup.Core.Contract;
 using Trueup.Core.Stock;
 using Trueup.Core.Values;
 using Trueup.Engine.Dispatch;
@@ -99,7 +98,7 @@ public sealed class Reconciler
         }
 
         var nextRolling = rule.Every is { } every ? _hub.Clock.GetUtcNow() + every : DateTimeOffset.MaxValue;
-        var nextFull = NextFull(rule, _hub.Clock.GetUtcNow());
+        var nextFull = rule.NextAt(rule.FullAt, _hub.Clock.GetUtcNow());
         while (!cancellationToken.IsCancellationRequested)
         {
             var now = _hub.Clock.GetUtcNow();
@@ -110,7 +109,7 @@ public sealed class Reconciler
             else if (now >= nextFull)
             {
                 await RunAsync(new Wish(Connection: null, [], new HealAsk(rule.Heal)), cancellationToken);
-                nextFull = NextFull(rule, _hub.Clock.GetUtcNow());
+                nextFull = rule.NextAt(rule.FullAt, _hub.Clock.GetUtcNow());
             }
             else if (now >= nextRolling)
             {
@@ -163,22 +162,6 @@ public sealed class Reconciler
             .Where(known => known.State == CaseState.Open)
             .Select(known => Sku.TryParse(known.About.Sku, out var sku) ? sku : (Sku?)null)
             .OfType<Sku>());
-
-    private static DateTimeOffset NextFull(ReconcileRule rule, DateTimeOffset now)
-    {
-        if (rule.FullAt is not { } time)
-        {
-            return DateTimeOffset.MaxValue;
-        }
-
-        var local = TimeZoneInfo.ConvertTime(now, rule.Zone);
-        var today = new DateTime(DateOnly.FromDateTime(local.DateTime), time, DateTimeKind.Unspecified);
-        var next = today > local.DateTime ? today : today.AddDays(1);
-
-        // An hour that a clock change skips does not exist; the hour after it does.
-        next = rule.Zone.IsInvalidTime(next) ? next.AddHours(1) : next;
-        return new DateTimeOffset(next, rule.Zone.GetUtcOffset(next));
-    }
 
     private sealed record Wish(ConnectionName? Connection, Items<Sku> Skus, HealAsk Asked)
     {

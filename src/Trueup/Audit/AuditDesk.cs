@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Trueup.Core.Audit;
+using Trueup.Core.Cases;
 using Trueup.Core.Values;
 using Trueup.Engine.Audit;
+using Trueup.Engine.Lanes;
 using Trueup.Hosting;
 
 namespace Trueup.Audit;
@@ -86,6 +88,7 @@ internal sealed class AuditDesk(HubHost host)
             var audit = Of(report, (by, at, watch.Elapsed));
             await Shelf.AddAsync(
                 audit, AuditPage.Of(report, settings.Hub.Name, at), AuditFormats.Csv(report), stopping);
+            await NoteAsync(report, stopping);
             LastFault = null;
         }
         catch (OperationCanceledException)
@@ -103,6 +106,28 @@ internal sealed class AuditDesk(HubHost host)
                 _underWay = null;
             }
         }
+    }
+
+    /// <summary>Makes a case of what is grave at each connection, and ends that of one which is in order. One that was not
+    /// looked at whole is not called in order.</summary>
+    private async Task NoteAsync(AuditReport report, CancellationToken stopping)
+    {
+        var notes = await host.Thread.PostAsync(hub => hub.Outlets
+            .Select(outlet => (outlet.Name, Grave: GraveOf(report, outlet.Name.Text)))
+            .Where(each => each.Grave is not null || report.Gaps.FindIndex(gap => gap.Where == each.Name.Text) < 0)
+            .Select(each => CatalogueNotes.News(each.Name, each.Grave, hub.State, hub.Contract))
+            .OfType<Request>().ToArray());
+        if (notes.Length > 0)
+        {
+            await host.Thread.RunAsync(hub => hub.AskAsync(notes, stopping));
+        }
+    }
+
+    private static string? GraveOf(AuditReport report, string connection)
+    {
+        var grave = report.Findings.Where(finding => finding.Where == connection && finding.Code.Severity != Severity.Notice)
+            .Select(finding => string.Create(CultureInfo.InvariantCulture, $"{finding.Count} × {finding.Code.Title}")).ToArray();
+        return grave.Length == 0 ? null : $"{string.Join(", ", grave)}.";
     }
 
     private void Tell(string words)

@@ -22,7 +22,7 @@ internal static class EstateAuditEndpoints
     /// <summary>Adds the addresses to a server.</summary>
     public static void Map(IEndpointRouteBuilder server, HubHost host)
     {
-        var desk = new AuditDesk(host);
+        var desk = host.Audits;
         var audits = server.MapGroup("/api/audits").WithTags("audits");
         audits.MapGet("/", async (CancellationToken stop) => TypedResults.Ok(await ListAsync(desk, stop)))
             .WithName("listEstateAudits").WithSummary("Audits that were made, and the one that is under way.");

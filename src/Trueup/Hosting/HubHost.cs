@@ -1,5 +1,6 @@
 using Trueup.Access;
 using Trueup.Alerts;
+using Trueup.Audit;
 using Trueup.Endpoints;
 using Trueup.Engine;
 using Trueup.Shapes;
@@ -53,6 +54,8 @@ public sealed class HubHost : IAsyncDisposable
         }
 
         Thread = new HubThread(Hub);
+        Audits = new AuditDesk(this);
+        Catalogue = new CatalogueWatch(this);
         Shapes = new ShapeWatch(this, plan.Shapes, around.Loggers.CreateLogger("Trueup.Shapes"));
         Intake = new IntakeDesk(Thread, Hub, plan.Intake, around.Clock);
     }
@@ -80,6 +83,12 @@ public sealed class HubHost : IAsyncDisposable
 
     /// <summary>What payloads look like.</summary>
     public ShapeWatch Shapes { get; }
+
+    /// <summary>Audits of the estate.</summary>
+    internal AuditDesk Audits { get; }
+
+    /// <summary>What begins one every day.</summary>
+    internal CatalogueWatch Catalogue { get; }
 
     /// <summary>What is exported to a collector; null: nothing.</summary>
     internal TelemetryExport? Telemetry { get; }
@@ -170,7 +179,8 @@ public sealed class HubHost : IAsyncDisposable
         // As an errand of its own: at this moment the recovery's last frames may still hold what is to go.
         _ = await Thread.PostAsync(_ => TidyAfterRecovery(read));
         Log.Serving(_logger, Address, read, Hub.Lanes.Through.Value);
-        _watch = Task.WhenAll(new StateWatch(this, _logger).RunAsync(_watching.Token), Shapes.RunAsync(_watching.Token));
+        _watch = Task.WhenAll(new StateWatch(this, _logger).RunAsync(_watching.Token), Shapes.RunAsync(_watching.Token),
+            Catalogue.RunAsync(_watching.Token));
         if (_plan.Alerts is { Rules.IsEmpty: false } alerts)
         {
             _alerts = new AlertWatch(this, alerts, _around.Loggers.CreateLogger("Trueup.Alerts"));

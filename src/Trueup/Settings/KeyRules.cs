@@ -76,6 +76,8 @@ public static class KeyRules
         new("ownership.stock.reconcile", Form.Section, "How often both ends are compared."),
         new("ownership.stock.reconcile.every", Form.Duration, "Pause between rolling rounds. Default 5m."),
         new("ownership.stock.reconcile.full", Form.Time, "Local time of the daily full comparison. Default: none."),
+        new("ownership.stock.reconcile.catalogue", Form.Time,
+            "Local time of the daily look at everything else that decides what is sold: SKUs, types, variants, switches, mappings. Default: none."),
         new("ownership.stock.reconcile.heal", Form.Flag, "Whether the hub corrects what it finds. Default true."),
         new("ownership.stock.reconcile.heal_up_to", Form.Section,
             "What one comparison may correct in one storefront by itself; beyond it all of it waits for approval. Default: no cap."),

@@ -46,6 +46,7 @@ internal sealed class OwnershipReading(KnownNames names)
         reconcile["full"].Time ?? otherwise.FullAt,
         reconcile["heal"].Text != "false")
     {
+        CatalogueAt = reconcile["catalogue"].Time,
         Cap = CapOf(reconcile["heal_up_to"], currency),
         Costs = reconcile["costs"].Exists
             ? new GapCosts(new Money(reconcile["costs"]["oversold_unit"].Number ?? 0m, currency), reconcile["costs"]["margin"].Share ?? 1m)
