@@ -52,7 +52,7 @@ public static class OrderDecider
         {
             Fact.OrderStatusReported report => OrderMilestones.Reach(order, reporter, report, known),
             Fact.Dispatched dispatched => OrderFulfilment.Dispatch(order, reporter, dispatched, known),
-            Fact.SaleCompleted handover => OrderFulfilment.Dispatch(order, reporter, AsDispatch(handover), known),
+            Fact.SaleCompleted handover => OrderFulfilment.Dispatch(order, reporter, AsDispatch(handover), known, isHandover: true),
             Fact.CancellationReported report => OrderWithdrawal.Cancel(order, reporter, report, known.Contract),
             Fact.ShipmentObserved shipment => OrderShipments.See(order, shipment, known.Contract),
             Fact.RefundObserved refund => OrderShipments.CountRefund(order, refund, known.Contract),

@@ -43,6 +43,9 @@ public abstract record OrderEvent
     /// <summary>A refused document is to be sent again.</summary>
     public sealed record DocumentReopened(string Key) : OrderEvent;
 
+    /// <summary>A document that is not made asks for these units only; for none, it is not needed any more.</summary>
+    public sealed record DocumentReplanned(string Key, Items<LineQuantity> Lines) : OrderEvent;
+
     /// <summary>The order is other than it was taken: paid, edited, or with a corrected address.</summary>
     public sealed record Amended(CanonicalOrder Order) : OrderEvent;
 

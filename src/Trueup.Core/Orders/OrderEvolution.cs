@@ -39,6 +39,12 @@ public static class OrderEvolution
             document with { IsSettled = true, Refusal = refused.Words }),
         (_, OrderEvent.DocumentReopened reopened) => Change(order, reopened.Key, document =>
             document with { IsSettled = false, Refusal = null }),
+        (_, OrderEvent.DocumentReplanned replanned) => Change(order, replanned.Key, document => document with
+        {
+            Lines = replanned.Lines,
+            IsSettled = document.IsSettled || replanned.Lines.IsEmpty,
+            Refusal = replanned.Lines.IsEmpty ? null : document.Refusal,
+        }),
         (_, OrderEvent.Amended amended) => order with { Canonical = amended.Order },
         (_, OrderEvent.Edited edited) => order with { Edits = order.Edits.Add(edited.Edit) },
         (_, OrderEvent.Approved approved) => order with { ApprovedBy = approved.By },

@@ -11,8 +11,13 @@ internal static class OrderFulfilment
 {
     /// <summary>Goods left a location: the owner's figure falls (basis on-hand), and the storefront is asked to post
     /// the shipment.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="reporter">Who says so.</param>
+    /// <param name="dispatched">What left, and from where.</param>
+    /// <param name="known">What else may be looked at.</param>
+    /// <param name="isHandover">Whether a till handed it over, wherever it was packed.</param>
     public static OrderDecision Dispatch(
-        OrderRecord order, ConnectionName reporter, Fact.Dispatched dispatched, OrderSurroundings known)
+        OrderRecord order, ConnectionName reporter, Fact.Dispatched dispatched, OrderSurroundings known, bool isHandover = false)
     {
         var key = $"dispatch/{reporter}/{dispatched.Shipment}";
         if (order.HasCounted(key))
@@ -32,9 +37,10 @@ internal static class OrderFulfilment
 
         consequences.Say(new OrderEvent.Counted(key));
         var lines = order.Lines;
+        var beyond = new Dictionary<string, Quantity>(StringComparer.Ordinal);
         foreach (var sent in dispatched.Lines)
         {
-            lines = Send(order, lines, sent, location, dispatched, consequences);
+            lines = Send(order, lines, sent, location, dispatched, consequences, beyond);
         }
 
         for (var i = 0; i < lines.Count; i++)
@@ -43,6 +49,11 @@ internal static class OrderFulfilment
             {
                 consequences.Say(new OrderEvent.LineChanged(lines[i]));
             }
+        }
+
+        if (!isHandover)
+        {
+            OrderReplanning.Plan(order, order with { Lines = lines }, location.Owner, beyond, known.Contract, consequences);
         }
 
         OrderDocuments.AskForShipment(order with { Lines = lines }, reporter, dispatched, location, known, consequences);
@@ -55,7 +66,8 @@ internal static class OrderFulfilment
         LineQuantity sent,
         LocationRule location,
         Fact.Dispatched dispatched,
-        Consequences consequences)
+        Consequences consequences,
+        Dictionary<string, Quantity> beyond)
     {
         var left = sent.Quantity;
         for (var i = 0; i < lines.Count && left > Quantity.Zero; i++)
@@ -87,6 +99,13 @@ internal static class OrderFulfilment
 
         if (left > Quantity.Zero)
         {
+            if (lines.FirstOrDefault(line => GivenUp(line, sent, location.Code) > Quantity.Zero) is { } given)
+            {
+                var units = Quantity.Min(left, GivenUp(given, sent, location.Code));
+                var perUnit = given.Picks.First(pick => NamedUnits.Names(sent, given.Line, pick.Sku)).PerUnit;
+                beyond[given.Line] = beyond.GetValueOrDefault(given.Line) + units.CountedBy(perUnit);
+            }
+
             consequences.Find(new Finding(
                 CaseCodes.OverDispatched,
                 new Lineage { Location = location.Code.Text, Sku = sent.Sku.Text, Order = order.Id.Text },
@@ -95,6 +114,11 @@ internal static class OrderFulfilment
 
         return lines;
     }
+
+    /// <summary>Units that a place was to send of what is named, and that were given up.</summary>
+    private static Quantity GivenUp(LineRecord line, LineQuantity sent, LocationCode location) => line.Picks
+        .Where(pick => pick.Location == location && NamedUnits.Names(sent, line.Line, pick.Sku))
+        .Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Withdrawn);
 
     private static int[] PlacesToSend(LineRecord line, LineQuantity sent, LocationCode location) =>
         Enumerable.Range(0, line.Picks.Count)

@@ -6,6 +6,22 @@ namespace Trueup.Engine.Lanes;
 /// <summary>Closes the cases about an order's content that what it is now disproves.</summary>
 internal static class OrderHealing
 {
+    /// <summary>A refusal of what is not asked for any more is nobody's business.</summary>
+    public static void HealOvertaken(Deliberation about, OrderDecision decision, OrderRecord order)
+    {
+        foreach (var replanned in decision.Events.OfType<OrderEvent.DocumentReplanned>())
+        {
+            var target = order.Documents.First(document => document.Key == replanned.Key).Target;
+            if (order.Documents.All(document => document.Target != target || document.Refusal is null))
+            {
+                about.Heal(
+                    CaseCodes.DocumentRefused,
+                    new Lineage { Connection = target, Order = order.Id.Text },
+                    "The goods have left: there is nothing to take back any more.");
+            }
+        }
+    }
+
     /// <summary>Looks at an order after a change.</summary>
     public static void Heal(Deliberation about, OrderRecord order)
     {

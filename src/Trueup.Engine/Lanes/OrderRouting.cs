@@ -74,6 +74,7 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
         }
 
         about.Say(id, decision, contract);
+        OrderHealing.HealOvertaken(about, decision, state.Find(id)!);
         if (decision.WaitsForMapping is { } missing)
         {
             about.Park(missing);

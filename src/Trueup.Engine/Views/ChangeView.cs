@@ -143,6 +143,8 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         OrderEvent.DocumentMade made => $"{DocumentWords.Of(made.Key)} made{(made.RemoteId is { } id ? $" as {id}" : "")}",
         OrderEvent.DocumentRefused refused => $"{DocumentWords.Of(refused.Key)} refused: {refused.Words}",
         OrderEvent.DocumentReopened reopened => $"{DocumentWords.Of(reopened.Key)} is tried again",
+        OrderEvent.DocumentReplanned { Lines.IsEmpty: true } replanned => $"{DocumentWords.Of(replanned.Key)} is not needed any more: the goods have left",
+        OrderEvent.DocumentReplanned replanned => $"{DocumentWords.Of(replanned.Key)} asks for less now: some of the goods have left",
         OrderEvent.Amended => "changed in its storefront",
         OrderEvent.Edited edited => $"{edited.Edit.Field} corrected by {edited.By}",
         OrderEvent.Approved approved => $"approved by {approved.By}",

@@ -24,6 +24,7 @@ internal static class OrderRecordCodec
         OrderEvent.DocumentMade made => pack.Byte(7).Text(made.Key).OptionalText(made.RemoteId),
         OrderEvent.DocumentRefused refused => pack.Byte(8).Text(refused.Key).Text(refused.Words),
         OrderEvent.DocumentReopened reopened => pack.Byte(9).Text(reopened.Key),
+        OrderEvent.DocumentReplanned replanned => pack.Byte(16).Text(replanned.Key).List(replanned.Lines, ReturnCodec.PutUnits),
         OrderEvent.MilestoneReached reached => pack.Byte(10)
             .Text(reached.Status).Connection(reached.Reporter).Time(reached.At),
         OrderEvent.Amended amended => OrderCodec.PutWhole(pack.Byte(13), amended.Order),
@@ -53,6 +54,7 @@ internal static class OrderRecordCodec
         13 => new OrderEvent.Amended(OrderCodec.TakeWhole(pack)),
         14 => new OrderEvent.Approved(pack.Text()),
         15 => new OrderEvent.StageEntered(pack.Choice<OrderStage>(), pack.Time()),
+        16 => new OrderEvent.DocumentReplanned(pack.Text(), pack.List(ReturnCodec.TakeUnits)),
         40 => new OrderEvent.ParcelChanged(ParcelCodec.TakeEvent(pack)),
         41 => new OrderEvent.ReturnChanged(ReturnCodec.TakeEvent(pack)),
         20 => new OrderEvent.Edited(
@@ -131,8 +133,7 @@ internal static class OrderRecordCodec
     private static PackWriter PutDocument(PackWriter pack, OrderDocument document) => pack
         .Text(document.Key).Connection(document.Target).Choice(document.Kind)
         .Optional(document.Location, static (inner, location) => inner.Location(location))
-        .List(document.Lines, static (inner, line) =>
-            inner.OptionalText(line.Line).Sku(line.Sku).Quantity(line.Quantity))
+        .List(document.Lines, ReturnCodec.PutUnits)
         .List(document.Tracking, static (inner, parcel) =>
             inner.Text(parcel.Number).OptionalText(parcel.Carrier).OptionalText(parcel.Url))
         .Position(document.Message).OptionalText(document.RemoteId)
@@ -142,7 +143,7 @@ internal static class OrderRecordCodec
         pack.Text(), pack.Connection(), pack.Choice<DocumentKind>())
     {
         Location = pack.Optional(static inner => inner.Location()),
-        Lines = pack.List(static inner => new LineQuantity(inner.OptionalText(), inner.Sku(), inner.Quantity())),
+        Lines = pack.List(ReturnCodec.TakeUnits),
         Tracking = pack.List(static inner => new Tracking(inner.Text(), inner.OptionalText(), inner.OptionalText())),
         Message = pack.Position(),
         RemoteId = pack.OptionalText(),

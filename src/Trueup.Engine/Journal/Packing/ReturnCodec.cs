@@ -105,10 +105,10 @@ internal static class ReturnCodec
         pack.List(TakeUnits),
         Message: default);
 
-    private static PackWriter PutUnits(PackWriter pack, LineQuantity units) =>
+    internal static PackWriter PutUnits(PackWriter pack, LineQuantity units) =>
         pack.OptionalText(units.Line).Sku(units.Sku).Quantity(units.Quantity);
 
-    private static LineQuantity TakeUnits(PackReader pack) =>
+    internal static LineQuantity TakeUnits(PackReader pack) =>
         new(pack.OptionalText(), pack.Sku(), pack.Quantity());
 
     private static PackWriter PutInspected(PackWriter pack, InspectedUnits inspected) =>

@@ -1,0 +1,125 @@
+using Trueup.Core.Contract;
+using Trueup.Core.Values;
+
+namespace Trueup.Core.Orders;
+
+/// <summary>
+/// Goods may leave otherwise than planned: from another owner's place, or although they were given up. What others were
+/// asked for, or still are to be asked for, is planned anew then.
+/// </summary>
+internal static class OrderReplanning
+{
+    /// <summary>Plans anew after goods left.</summary>
+    /// <param name="before">The order before they left.</param>
+    /// <param name="after">The order now.</param>
+    /// <param name="sender">The owner of the place that they left.</param>
+    /// <param name="beyond">Units by line that left beyond what was still wanted.</param>
+    /// <param name="contract">The contract.</param>
+    /// <param name="consequences">Where it is asked.</param>
+    public static void Plan(
+        OrderRecord before,
+        OrderRecord after,
+        ConnectionName sender,
+        IReadOnlyDictionary<string, Quantity> beyond,
+        OwnershipContract contract,
+        Consequences consequences)
+    {
+        var overtaken = new Dictionary<string, Quantity>(beyond, StringComparer.Ordinal);
+        foreach (var (line, was) in after.Lines.Zip(before.Lines))
+        {
+            foreach (var other in line.Picks.Select(pick => OwnerOf(pick, contract)).Distinct().Where(owner => owner != sender))
+            {
+                var units = SentInPlaceOf(other, was, line, contract);
+                if (units > Quantity.Zero)
+                {
+                    overtaken[line.Line] = overtaken.GetValueOrDefault(line.Line) + units;
+                    TakeBack(after, other, line, units, contract, consequences);
+                }
+            }
+        }
+
+        Overtake(after, sender, overtaken, contract, consequences);
+    }
+
+    /// <summary>Whole units of a line that another owner was to pick, and that have left elsewhere now.</summary>
+    private static Quantity SentInPlaceOf(
+        ConnectionName? owner, LineRecord before, LineRecord after, OwnershipContract contract)
+    {
+        Quantity? fewest = null;
+        foreach (var part in after.Picks.Zip(before.Picks).GroupBy(pair => (pair.First.Sku, pair.First.PerUnit)))
+        {
+            var sent = part.Where(pair => OwnerOf(pair.First, contract) == owner)
+                .Aggregate(Quantity.Zero, (sum, pair) => sum + pair.First.Dispatched - pair.Second.Dispatched);
+            var units = sent.CountedBy(part.Key.PerUnit);
+            fewest = fewest is { } sofar ? Quantity.Min(sofar, units) : units;
+        }
+
+        return fewest ?? Quantity.Zero;
+    }
+
+    /// <summary>Who was to pick what has left elsewhere is told not to.</summary>
+    private static void TakeBack(
+        OrderRecord order,
+        ConnectionName? owner,
+        LineRecord line,
+        Quantity units,
+        OwnershipContract contract,
+        Consequences consequences)
+    {
+        if (owner is not { } target || !order.Documents.Any(known => known.Target == target && known.Kind == DocumentKind.CreateOrder) ||
+            order.Documents.Any(known => known.Target == target && known.Kind == DocumentKind.CancelOrder))
+        {
+            return;
+        }
+
+        var place = line.Picks.First(pick => OwnerOf(pick, contract) == owner).Location;
+        consequences.Say(new OrderEvent.DocumentAsked(new OrderDocument(
+            $"{order.Id}/reduce/{target}/{NextNumber(order, target, consequences)}", target, DocumentKind.ReduceOrder)
+        {
+            Lines = [new LineQuantity(line.Line, line.Sku, units)],
+            Location = place,
+        }));
+    }
+
+    private static int NextNumber(OrderRecord order, ConnectionName target, Consequences consequences) => 1 +
+        order.Documents.Concat(consequences.Conclude().Events.OfType<OrderEvent.DocumentAsked>().Select(asked => asked.Document))
+            .Count(known => known.Target == target && known.Kind == DocumentKind.ReduceOrder);
+
+    /// <summary>What the sender was still to be told to leave, and has sent, can be taken back from nobody.</summary>
+    private static void Overtake(
+        OrderRecord order,
+        ConnectionName sender,
+        Dictionary<string, Quantity> overtaken,
+        OwnershipContract contract,
+        Consequences consequences)
+    {
+        foreach (var document in order.Documents.Where(known => known.Target == sender && !known.IsMade))
+        {
+            if (document.Kind == DocumentKind.ReduceOrder)
+            {
+                var left = document.Lines.Select(asked => asked with { Quantity = asked.Quantity - Use(asked.Line!, asked.Quantity) })
+                    .Where(asked => asked.Quantity > Quantity.Zero).ToItems();
+                if (left != document.Lines)
+                {
+                    consequences.Say(new OrderEvent.DocumentReplanned(document.Key, left));
+                }
+            }
+            else if (document.Kind == DocumentKind.CancelOrder && order.Lines.All(HasSentWhatWasGivenUp))
+            {
+                consequences.Say(new OrderEvent.DocumentReplanned(document.Key, []));
+            }
+        }
+
+        bool HasSentWhatWasGivenUp(LineRecord line) =>
+            line.SetsOf(pick => OwnerOf(pick, contract) == sender ? pick.Withdrawn : Quantity.Zero) <= overtaken.GetValueOrDefault(line.Line);
+
+        Quantity Use(string line, Quantity most)
+        {
+            var used = Quantity.Min(most, overtaken.GetValueOrDefault(line));
+            overtaken[line] = overtaken.GetValueOrDefault(line) - used;
+            return used;
+        }
+    }
+
+    private static ConnectionName? OwnerOf(Pick pick, OwnershipContract contract) => contract.Location(pick.Location)?.Owner;
+}
