@@ -72,6 +72,11 @@ public sealed class CommandLine(params IEnumerable<IVerb> verbs)
             return $"There is no verb \"{unknown}\"{DidYouMean.Hint(unknown, known)}";
         }
 
+        if (verb.Subcommands.Count > 0 && !unknown.StartsWith('-'))
+        {
+            return $"trueup {verb.Name} has no \"{unknown}\"{DidYouMean.Hint(unknown, verb.Subcommands.Select(each => each.Name))}";
+        }
+
         var options = verb.Options.Select(option => option.Name).Append("--verbose");
         return $"\"{unknown}\" is not understood by trueup {verb.Name}{DidYouMean.Hint(unknown, options)}";
     }

@@ -21,6 +21,18 @@ public sealed class CommandLineTests
             (CommandLine.Failed, "", "\"--hrad\" is not understood by trueup work; did you mean \"--hard\"?"),
             await RunAsync(_ => 0, "work", "--hrad"));
 
+    [Theory]
+    [InlineData("shwo", "trueup things has no \"shwo\"; did you mean \"show\"?")]
+    [InlineData("frobnicate", "trueup things has no \"frobnicate\"; known are list, show")]
+    public async Task An_unknown_errand_of_a_verb_is_told_with_those_there_are(string errand, string told)
+    {
+        await using var error = new StringWriter();
+
+        var code = await new CommandLine(new Things()).RunAsync(["things", errand], TextWriter.Null, error);
+
+        Assert.Equal((CommandLine.Failed, told), (code, error.ToString().Trim()));
+    }
+
     [Fact]
     public async Task An_option_without_its_value_is_told_in_one_sentence()
     {
@@ -94,5 +106,10 @@ public sealed class CommandLineTests
             command.SetAction(work);
             return command;
         }
+    }
+
+    private sealed class Things : IVerb
+    {
+        public Command Build() => new("things", "Does something with things.") { new Command("list"), new Command("show") };
     }
 }
