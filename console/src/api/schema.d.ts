@@ -737,6 +737,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/splits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders that go in more than one parcel, by channel and cause, and what that costs; of the last 7d or since. */
+        get: operations["listOrderSplits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/sweeps": {
         parameters: {
             query?: never;
@@ -2267,6 +2284,10 @@ export interface components {
         ItemsOfSignOffView: components["schemas"]["SignOffView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfSku: components["schemas"]["Sku"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfSplitCauseView: components["schemas"]["SplitCauseView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfSplitChannelView: components["schemas"]["SplitChannelView"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfStageCount: components["schemas"]["StageCount"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -3827,6 +3848,76 @@ export interface components {
          * @enum {unknown}
          */
         SoldOutDisplay: "Show" | "Mark" | "Hide";
+        /** @description Orders that were split for one reason. */
+        SplitCauseView: {
+            /**
+             * @description `line`: no place had enough of a line; `lines`: its lines lie at different places;
+             *             `sender`: more parcels were made than planned.
+             */
+            cause: string;
+            /**
+             * Format: double
+             * @description What these cost; null where the contract does not say.
+             */
+            cost: null | number;
+            /**
+             * Format: int32
+             * @description Parcels more than one an order.
+             */
+            extraParcels: number;
+            /**
+             * Format: int32
+             * @description Orders.
+             */
+            orders: number;
+        };
+        /** @description What a channel sends in more than one parcel. */
+        SplitChannelView: {
+            /** @description By cause. */
+            causes: components["schemas"]["ItemsOfSplitCauseView"];
+            /** @description Storefront, and its channel where it has several. */
+            channel: string;
+            /**
+             * Format: double
+             * @description What these cost; null where the contract does not say.
+             */
+            cost: null | number;
+            /**
+             * Format: int32
+             * @description Parcels more than one an order.
+             */
+            extraParcels: number;
+            /**
+             * Format: int32
+             * @description Orders placed.
+             */
+            orders: number;
+            /**
+             * Format: int32
+             * @description Those of them that go in more than one parcel.
+             */
+            split: number;
+        };
+        /** @description What goes in more than one parcel, and what that costs. */
+        SplitView: {
+            /** @description By channel and cause. */
+            channels: components["schemas"]["ItemsOfSplitChannelView"];
+            /** @description Whether all of them were counted; false where there are more than one answer looks at. */
+            complete: boolean;
+            /**
+             * Format: double
+             * @description What one parcel more costs, in the hub's currency; null where the contract does not
+             *                 say.
+             */
+            parcelCost: null | number;
+            /** @description How order lines are given places: `priority` or `most-stock`. */
+            policy: string;
+            /**
+             * Format: date-time
+             * @description Orders placed since this moment are counted, UTC.
+             */
+            since: string;
+        };
         /** @description Units of a picked SKU that have reached a stage, all reports of a back-office system together. */
         StageCount: {
             /** @description The system that counts. */
@@ -5365,6 +5456,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemsOfTimelineStep"];
+                };
+            };
+        };
+    };
+    listOrderSplits: {
+        parameters: {
+            query?: {
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitView"];
                 };
             };
         };

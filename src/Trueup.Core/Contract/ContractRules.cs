@@ -135,7 +135,12 @@ public enum SourcingPolicy
 /// <summary>The sourcing rule.</summary>
 /// <param name="Policy">How to choose.</param>
 /// <param name="Order">Locations from first to last choice; also breaks ties.</param>
-public sealed record SourcingRule(SourcingPolicy Policy, Items<LocationCode> Order);
+public sealed record SourcingRule(SourcingPolicy Policy, Items<LocationCode> Order)
+{
+    /// <summary>What every parcel of an order beyond the first costs, in the hub's currency; null when nobody
+    /// says.</summary>
+    public decimal? ParcelCost { get; init; }
+}
 
 /// <summary>A SKU that is sold as one and picked as several.</summary>
 /// <param name="Sku">The SKU sold.</param>

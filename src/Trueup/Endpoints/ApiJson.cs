@@ -26,6 +26,7 @@ namespace Trueup.Endpoints;
 [JsonSerializable(typeof(StockView))]
 [JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(Items<AvailabilityView>))]
+[JsonSerializable(typeof(SplitView))]
 [JsonSerializable(typeof(Page<OrderSummary>))]
 [JsonSerializable(typeof(OrderView))]
 [JsonSerializable(typeof(OrderRetryRequest))]

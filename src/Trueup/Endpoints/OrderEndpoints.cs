@@ -30,6 +30,9 @@ internal static class OrderEndpoints
         orders.MapGet("/sweeps", async () => TypedResults.Ok(await host.Thread.PostAsync(hub => SweepView.Latest(hub.State))))
             .WithName("listOrderSweeps")
             .WithSummary("Whether every order is in the hub and in every system that took it, window by window.");
+        orders.MapGet("/splits", (string? since) => SplitsAsync(host, since))
+            .WithName("listOrderSplits")
+            .WithSummary("Orders that go in more than one parcel, by channel and cause, and what that costs; of the last 7d or since.");
         orders.MapPost("/sweeps", (string? storefront, CancellationToken stop) => SweepAsync(host, storefront, stop))
             .WithName("runOrderSweep").WithSummary("Counts orders in every system now, and answers when it is done.");
         orders.MapPost("/{id}/retry", (string id, OrderRetryRequest? asked, HttpContext context) =>
@@ -65,6 +68,18 @@ internal static class OrderEndpoints
         // The archive answers on this thread: a list of old orders keeps nobody waiting.
         var open = await host.Thread.PostAsync(hub => OrderSearch.InMemory(hub.State, query));
         return TypedResults.Ok(OrderSearch.Merge(open, OrderSearch.Archived(host.Hub.Archive, query), query));
+    }
+
+    private static async Task<Results<Ok<SplitView>, ProblemHttpResult>> SplitsAsync(HubHost host, string? since)
+    {
+        if (!Notation.TryDuration(since ?? "7d", out var back))
+        {
+            return Asked.Bad("since is a duration such as 24h, 7d or 30d.");
+        }
+
+        var from = host.Hub.Clock.GetUtcNow() - back;
+        var open = await host.Thread.PostAsync(hub => SplitView.InMemory(hub.State, from));
+        return TypedResults.Ok(SplitView.Of(open, host.Hub.Archive, host.Plan.Contract, from));
     }
 
     private static async Task<Results<Ok<Items<SweepView>>, ProblemHttpResult>> SweepAsync(

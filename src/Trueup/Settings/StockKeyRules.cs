@@ -53,6 +53,8 @@ internal static class StockKeyRules
             "First in the order that has enough, or the one that has most. Default priority."),
         new("stock.sourcing.order", Form.Location.Many(),
             "Locations from first to last choice; the others follow as listed. Default: as listed."),
+        new("stock.sourcing.parcel_cost", Form.Number,
+            "What every parcel of an order beyond the first costs, in hub.currency. Default: not known."),
     ];
 
     /// <summary>What a rule applies to.</summary>

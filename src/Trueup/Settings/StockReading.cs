@@ -24,7 +24,10 @@ internal sealed class StockReading(KnownNames names)
         Guards = GuardsOf(stock["guards"], terms.Guards),
         Sourcing = new SourcingRule(
             stock["sourcing"]["policy"].Text == "most-stock" ? SourcingPolicy.MostStock : SourcingPolicy.Priority,
-            names.Locations(stock["sourcing"]["order"])),
+            names.Locations(stock["sourcing"]["order"]))
+        {
+            ParcelCost = stock["sourcing"]["parcel_cost"].Number,
+        },
     };
 
     private static Items<StockState> SellableOf(Section sellable, Items<StockState> otherwise)

@@ -62,6 +62,13 @@ internal sealed class FolderHub : IHubReading
     }
 
     /// <inheritdoc/>
+    public ValueTask<SplitView> SplitsAsync(TimeSpan back, CancellationToken cancellationToken)
+    {
+        var since = _hub.Clock.GetUtcNow() - back;
+        return ValueTask.FromResult(SplitView.Of(SplitView.InMemory(_hub.State, since), _hub.Archive, _hub.Contract, since));
+    }
+
+    /// <inheritdoc/>
     public ValueTask<Page<StoreDayView>> StoreDaysAsync(StoreDayQuery asked, CancellationToken cancellationToken) =>
         ValueTask.FromResult(StoreDayView.Search(_hub.State.Tills, asked));
 

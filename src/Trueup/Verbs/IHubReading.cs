@@ -22,6 +22,9 @@ internal interface IHubReading : IAsyncDisposable
     /// <summary>One order with every step of it.</summary>
     ValueTask<(OrderView Order, Items<TimelineStep> Steps)> OrderAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>Orders placed within the last while that go in more than one parcel.</summary>
+    ValueTask<SplitView> SplitsAsync(TimeSpan back, CancellationToken cancellationToken);
+
     /// <summary>Stores' days, the newest first.</summary>
     ValueTask<Page<StoreDayView>> StoreDaysAsync(StoreDayQuery asked, CancellationToken cancellationToken);
 

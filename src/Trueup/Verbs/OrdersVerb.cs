@@ -28,6 +28,12 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<string> _since = new("--since")
+    {
+        Description = "Orders placed within this duration, such as 24h or 7d.",
+        DefaultValueFactory = _ => "7d",
+    };
+
     private readonly Option<int> _limit = new("--limit")
     {
         Description = "How many.",
@@ -53,6 +59,9 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
         var sweep = new Command("sweep", "Counts orders in every system now. 0 all proved, 1 something is missing.") { _storefront };
         sweep.SetAction(SweepAsync);
         command.Subcommands.Add(_hub.AddTo(sweep));
+        var splits = new Command("splits", "What goes in more than one parcel, why, and what that costs.") { _since };
+        splits.SetAction(SplitsAsync);
+        command.Subcommands.Add(_hub.AddTo(splits));
         return command;
     }
 
@@ -129,6 +138,40 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
         var windows = await hub.SweepOrdersAsync(asked.GetValue(_storefront), cancellationToken);
         _hub.Tell(asked, windows, ApiJson.Default.ItemsSweepView, console => Show(console, windows));
         return windows.All(window => window.Proved) ? 0 : 1;
+    }
+
+    private async Task<int> SplitsAsync(ParseResult asked, CancellationToken cancellationToken)
+    {
+        var written = asked.GetValue(_since)!;
+        if (!Notation.TryDuration(written, out var back))
+        {
+            throw new HubAnswerException($"--since is a duration such as 24h or 7d, not \"{written}\".");
+        }
+
+        await using var hub = await _hub.OpenAsync(asked, cancellationToken);
+        var splits = await hub.SplitsAsync(back, cancellationToken);
+        _hub.Tell(asked, splits, ApiJson.Default.SplitView, console => Show(console, splits));
+        return 0;
+    }
+
+    private static void Show(IAnsiConsole console, SplitView splits)
+    {
+        console.WriteLine($"Orders since {Tables.Moment(splits.Since)}, places given by {splits.Policy}.");
+        var table = Tables.Of("channel", "orders", "in several parcels", "cause", "extra parcels", "cost");
+        foreach (var channel in splits.Channels)
+        {
+            table.Add(channel.Channel, $"{channel.Orders}", $"{channel.Split}", "all", $"{channel.ExtraParcels}", Cost(channel.Cost));
+            foreach (var cause in channel.Causes)
+            {
+                table.Add("", "", $"{cause.Orders}", cause.Cause, $"{cause.ExtraParcels}", Cost(cause.Cost));
+            }
+        }
+
+        console.Write(table);
+        console.WriteLine(splits.ParcelCost is null ? "What a parcel costs is not known: set stock.sourcing.parcel_cost." : "");
+        console.WriteLine(splits.Complete ? "" : "There are more orders than were counted: ask for a shorter while.");
+
+        static string Cost(decimal? cost) => cost is { } known ? known.ToString(CultureInfo.InvariantCulture) : "";
     }
 
     private static void Show(IAnsiConsole console, Items<SweepView> windows)

@@ -79,6 +79,12 @@ internal sealed class RunningHub : IHubReading
     }
 
     /// <inheritdoc/>
+    public ValueTask<SplitView> SplitsAsync(TimeSpan back, CancellationToken cancellationToken) => GetAsync(
+        Address("/api/orders/splits", ("since", string.Create(CultureInfo.InvariantCulture, $"{(long)back.TotalSeconds}s"))),
+        ApiJson.Default.SplitView,
+        cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<Page<StoreDayView>> StoreDaysAsync(StoreDayQuery asked, CancellationToken cancellationToken) =>
         GetAsync(
             Address(
