@@ -59,6 +59,28 @@ public class SalesFormTests
         Assert.All(goods, line => Assert.Equal("S20", line.TaxCode));
     }
 
+    [Fact]
+    public void A_tax_code_that_a_person_adds_while_the_hub_runs_counts_and_the_file_comes_first()
+    {
+        var contract = new OwnershipContract(Terms() with
+        {
+            Connections = [new ConnectionRule(Wms, "http", ["erp"], Basis.OnHand, []) { Books = Books }],
+        });
+        var line = new OrderLine("1", Cap, "Cap", 1, "simple") { UnitPrice = 10m, Tax = 0.5m, TaxRate = 5m, Total = 10.5m };
+        string? CodeOf(OrderLine of) => SalesForms.OfOrder(Order(of, of.Total, of.Tax), contract.BooksOf(Wms), contract.KitOf).Lines[0].TaxCode;
+        Assert.Null(CodeOf(line));
+
+        contract.Amend([Map("5", "R5"), Map("20", "WRONG")]);
+
+        Assert.Equal("R5", CodeOf(line));
+        Assert.Equal("S20", CodeOf(line with { TaxRate = 20m, Tax = 2m, Total = 12m }));
+
+        contract.Amend([Map("5", meaning: null)]);
+        Assert.Null(CodeOf(line));
+
+        static Amendment Map(string word, string? meaning) => new(MappingKind.TaxCode, Wms, word, meaning, "ada", At(0));
+    }
+
     [Theory]
     [InlineData("3", "1", "CAP 8.57 1.71, MAT 1.43 0.29")]
     [InlineData("0", "1", "CAP 0.00 0.00, MAT 10.00 2.00")]

@@ -1,5 +1,6 @@
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
+using Trueup.Core.Contract;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
 using Trueup.Core.Values;
@@ -159,4 +160,29 @@ public class DispatchTests
 
     private static IEnumerable<OrderDocument> PostsOf(Hub hub) =>
         hub.Order("A").Documents.Where(document => document.Kind == DocumentKind.PostShipment);
+
+    [Fact]
+    public void Goods_that_left_a_place_without_a_source_count_at_once_and_their_shipment_waits_for_the_source()
+    {
+        var terms = Agreed().Terms;
+        var paris = terms.Locations.First(place => place.Code == Paris);
+        var without = paris with { Codes = paris.Codes.Where(alias => alias.Connection != Adobe).ToItems() };
+        var contract = new OwnershipContract(terms with
+        {
+            Locations = terms.Locations.Select(place => place.Code == Paris ? without : place).ToItems(),
+        });
+        var hub = new Hub(contract).Report(Cap, Leeds, 10, At(0)).Report(Cap, Paris, 10, At(0)).See(Order("A", Line(Cap, 3)))
+            .Hear(Wms, IdOf("A"), Dispatched(5, [Units(Cap, 3)], "PAR")).Report(Cap, Paris, 7, At(6));
+
+        var found = Assert.Single(hub.Findings, finding => finding.Code == CaseCodes.LocationUnmapped);
+        Assert.Equal((Adobe, "paris"), (found.About.Connection, found.About.Location));
+        Assert.Equal<Quantity>(3, hub.Order("A").Lines[0].Dispatched);
+        Assert.Equal<Quantity>(10, hub.Available(Cap, Leeds));
+        Assert.Equal<Quantity>(7, hub.Available(Cap, Paris));
+
+        var shipment = hub.Order("A").Documents.Single(document => document.Kind == DocumentKind.PostShipment);
+        Assert.Null(OrderDocuments.Build(hub.Order("A"), shipment, contract));
+        var sent = Assert.IsType<DocumentIntent.PostShipment>(OrderDocuments.Build(hub.Order("A"), shipment, Agreed()));
+        Assert.Equal("paris_src", sent.Source.Text);
+    }
 }
