@@ -59,7 +59,12 @@ public static class SandboxSettings
                 idempotency_header: Idempotency-Key
                 result: { id: $.id }
               order.find: { request: "GET /orders?external_id={{order.id}}", result: { id: "$.items[0].id" } }
+              order.amend: { request: "PATCH /orders/{{remote.id}}", body: order-amend.json.hbs }
               order.cancel: { request: "POST /orders/{{remote.id}}/cancel" }
+              order.reduce:
+                request: "POST /orders/{{remote.id}}/cancel"
+                body: order-reduce.json.hbs
+                idempotency_header: Idempotency-Key
               stock.levels:
                 request: "GET /stock?page={{page}}&size=500"
                 items: $.items
@@ -80,7 +85,12 @@ public static class SandboxSettings
                 idempotency_header: Idempotency-Key
                 result: { id: $.id }
               order.find: { request: "GET /orders?external_id={{order.id}}", result: { id: "$.items[0].id" } }
+              order.amend: { request: "PATCH /orders/{{remote.id}}", body: order-amend.json.hbs }
               order.cancel: { request: "POST /orders/{{remote.id}}/cancel" }
+              order.reduce:
+                request: "POST /orders/{{remote.id}}/cancel"
+                body: order-reduce.json.hbs
+                idempotency_header: Idempotency-Key
           tills:
             kind: http
             roles: [pos]
@@ -102,6 +112,7 @@ public static class SandboxSettings
               order.read:
                 request: "GET /sales-orders/{{remote.id}}"
                 result: { gross: $.totals.gross, tax: $.totals.tax }
+              order.amend: { request: "PATCH /sales-orders/{{remote.id}}", body: erp-amend.json.hbs }
               order.cancel: { request: "POST /sales-orders/{{remote.id}}/cancel" }
               order.status: { request: "GET /sales-orders/{{remote.id}}", result: { status: $.status } }
               order.reduce:
@@ -173,6 +184,20 @@ public static class SandboxSettings
         }
         """;
 
+    private const string AmendTemplate = """
+        { "deliver_to": {{json order.shipping.address}} }
+        """;
+
+    private const string ReduceTemplate = """
+        {
+          "lines": [
+            {{#each picks}}
+            { "line": {{json line}}, "sku": {{json sku}}, "qty": {{json quantity}} }{{#unless @last}},{{/unless}}
+            {{/each}}
+          ]
+        }
+        """;
+
     private const string ErpLines = """
         "lines": [
             {{#each form.lines}}
@@ -192,8 +217,12 @@ public static class SandboxSettings
             {
               "external_id": {{json order.id}}, "number": {{json order.number}}, "account": "WEB-UK", "cost_centre": "ECOM",
               "currency": {{json order.currency}}, "date": {{json order.placedAt}},
+              "customer": {{json order.customer.name}}, "deliver_to": {{json order.shipping.address}},
               LINES
             }
+            """),
+        ("erp-amend.json.hbs", """
+            { "customer": {{json order.customer.name}}, "deliver_to": {{json order.shipping.address}} }
             """),
         ("erp-credit.json.hbs", """
             {
@@ -239,6 +268,8 @@ public static class SandboxSettings
         ArgumentNullException.ThrowIfNull(sandbox);
         var path = Path.Combine(folder, FileName);
         File.WriteAllText(Path.Combine(folder, "order.json.hbs"), OrderTemplate);
+        File.WriteAllText(Path.Combine(folder, "order-amend.json.hbs"), AmendTemplate);
+        File.WriteAllText(Path.Combine(folder, "order-reduce.json.hbs"), ReduceTemplate);
         var today = sandbox.Clock.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         foreach (var (file, text) in ErpTemplates)
         {

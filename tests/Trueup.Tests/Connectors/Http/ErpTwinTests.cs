@@ -243,6 +243,29 @@ public sealed class ErpTwinTests
             "s:3", Assert.Single(page.GetProperty("items").EnumerateArray()).GetProperty("external_id").GetString());
     }
 
+    [Fact]
+    public void A_correction_changes_whom_an_order_is_for_and_no_amount_until_it_is_closed()
+    {
+        var twin = Twin();
+        var id = IdOf(Post(twin, "/sales-orders", Order.Replace("\"account\"", "\"customer\":\"An\",\"account\"", StringComparison.Ordinal)));
+
+        Assert.Equal(200, Patch(twin, id, """{"customer":"Ann","deliver_to":{"city":"York"}}""").Status);
+        var order = Assert.Single(twin.Of(ErpKind.SalesOrder, "s:1"));
+        Assert.Equal(("Ann", """{"city":"York"}""", 64.79m), (order.Customer, order.DeliverTo, order.Totals.Gross));
+        Assert.Equal("York", Json(Get(twin, $"/sales-orders/{id}")).GetProperty("deliver_to").GetProperty("city").GetString());
+        Assert.Equal(404, Patch(twin, "SO-77", "{}").Status);
+
+        // The same creation again, as after a lost answer, is still no other document.
+        Assert.Equal(id, IdOf(Post(twin, "/sales-orders", Order)));
+
+        twin.Work(Wms.Now, new ErpStep.Close("s:1"));
+        Assert.Equal(409, Patch(twin, id, """{"customer":"Anne"}""").Status);
+        Assert.Equal("Ann", Assert.Single(twin.Of(ErpKind.SalesOrder, "s:1")).Customer);
+    }
+
+    private static WireReply Patch(ErpTwin twin, string id, string body) => twin.Answer(
+        new WireRequest("PATCH", $"/sales-orders/{id}", [new("Authorization", $"Bearer {Token}")], Encoding.UTF8.GetBytes(body)), Wms.Now);
+
     private static ErpTwin Twin(ErpRules? rules = null)
     {
         var twin = new ErpTwin(rules ?? new ErpRules(Token));

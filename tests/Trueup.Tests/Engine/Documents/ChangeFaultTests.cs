@@ -2,7 +2,7 @@ namespace Trueup.Tests.Engine.Documents;
 
 /// <summary>
 /// The documents that follow a change of mind, against everything that can befall them on their way: an address corrected in
-/// the warehouse, units taken back, a parcel named late, what the carrier says of it (G3).
+/// the warehouse and in the books, units taken back, a parcel named late, what the carrier says of it (G3).
 /// </summary>
 public sealed class ChangeFaultTests
 {
@@ -11,6 +11,7 @@ public sealed class ChangeFaultTests
     private static readonly MarkedDocument[] Documents =
     [
         new("correction in the warehouse", "wms", "^PATCH .*/orders/[^/]+$"),
+        new("correction in the books", "erp", "^PATCH .*/sales-orders/[^/]+$"),
         new("units taken back from the warehouse", "wms", "^POST .*/orders/[^/]+/cancel$"),
         new("credit of a part", "erp", "^POST .*/credit-memos$"),
         new("parcel named late", "shop", "^POST .*/shipment/track$"),

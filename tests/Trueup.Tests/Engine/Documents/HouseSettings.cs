@@ -67,8 +67,7 @@ internal static class HouseSettings
                 idempotency_header: Idempotency-Key
                 result: { id: $.id }
               order.find: { request: "GET /sales-orders?external_id={{order.id}}", result: { id: "$.items[0].id" } }
-              # These books keep no addresses: a correction is nothing to them.
-              order.amend: { request: "GET /sales-orders/{{remote.id}}" }
+              order.amend: { request: "PATCH /sales-orders/{{remote.id}}", body: '{"deliver_to":{{json order.shipping.address}} }' }
               order.read:
                 request: "GET /sales-orders/{{remote.id}}"
                 result: { gross: $.totals.gross, tax: $.totals.tax }

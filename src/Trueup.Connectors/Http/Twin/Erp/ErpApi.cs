@@ -20,6 +20,7 @@ internal sealed class ErpApi(ErpRules rules, ErpBooks books, ErpSales sales, Erp
         return (call.Method, call.Path) switch
         {
             ("POST", ["sales-orders", var id, "cancel"]) => _answered.Once(call, () => Cancel(call, id, now)),
+            ("PATCH", ["sales-orders", var id]) => Read(call, body => sales.Amend(id, body)),
             ("GET", ["ledger"]) => ErpReply.Ledger(books, call.Asked("currency")),
             (_, ["returns", ..]) => AnswerReturns(call),
             (_, [var name, ..]) when KindOf(name) is { } kind => AnswerDocuments(kind, call, now),

@@ -63,6 +63,12 @@ internal sealed class ErpDocument(string id, ErpContent content, DateTimeOffset 
 
     public bool IsHeld { get; set; }
 
+    /// <summary>Who the order is for; null where nobody said.</summary>
+    public string? Customer { get; set; }
+
+    /// <summary>Where it goes, as one line; null where nobody said.</summary>
+    public string? DeliverTo { get; set; }
+
     /// <summary>What was credited besides the order's own lines: goodwill, rounding.</summary>
     public decimal OtherCredits { get; set; }
 

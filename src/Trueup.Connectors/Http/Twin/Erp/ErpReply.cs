@@ -103,6 +103,17 @@ internal static class ErpReply
             writer.WriteString("sales_order"u8, order);
         }
 
+        if (document.Customer is { } customer)
+        {
+            writer.WriteString("customer"u8, customer);
+        }
+
+        if (document.DeliverTo is { } deliverTo)
+        {
+            writer.WritePropertyName("deliver_to"u8);
+            writer.WriteRawValue(deliverTo);
+        }
+
         writer.WriteStartArray("lines"u8);
         for (var place = 0; place < content.Lines.Count; place++)
         {

@@ -41,6 +41,7 @@ internal sealed class ErpSales(ErpRules rules, ErpMaster master, ErpBooks books,
         }
 
         var document = books.Add(content, now);
+        Address(document, body);
         Credit(order, content);
         if (kind == ErpKind.SalesOrder && rules.TellsAcceptance)
         {
@@ -48,6 +49,23 @@ internal sealed class ErpSales(ErpRules rules, ErpMaster master, ErpBooks books,
         }
 
         return ErpReply.Document(201, document);
+    }
+
+    /// <summary>Corrects whom an order is for and where it goes; its lines and amounts stand.</summary>
+    public WireReply Amend(string id, JsonElement body)
+    {
+        if (books.Find(ErpKind.SalesOrder, id) is not { } order)
+        {
+            return TwinReply.Refusal(404, "There is no such order.");
+        }
+
+        if (order.IsClosed)
+        {
+            return ErpReply.Refusal(409, "ORDER_CLOSED", "id", id, "is invoiced and closed");
+        }
+
+        Address(order, body);
+        return ErpReply.Document(200, order);
     }
 
     /// <summary>Takes an order back, in whole or in part.</summary>
@@ -223,6 +241,12 @@ internal sealed class ErpSales(ErpRules rules, ErpMaster master, ErpBooks books,
                 order.OtherCredits += line.Net + line.Tax;
             }
         }
+    }
+
+    private static void Address(ErpDocument order, JsonElement body)
+    {
+        order.Customer = ErpFields.Text(body, "customer") ?? order.Customer;
+        order.DeliverTo = ErpFields.Member(body, "deliver_to") is { ValueKind: JsonValueKind.Object } to ? to.GetRawText() : order.DeliverTo;
     }
 
     private static bool Within(decimal part, decimal whole) =>

@@ -18,6 +18,12 @@ public sealed record ErpDocumentView(string Id, ErpKind Kind, string ExternalId,
     /// <summary>The day that it is booked on.</summary>
     public required DateOnly On { get; init; }
 
+    /// <summary>Who an order is for; null where nobody said.</summary>
+    public string? Customer { get; init; }
+
+    /// <summary>Where an order goes, as sent; null where nobody said.</summary>
+    public string? DeliverTo { get; init; }
+
     /// <summary>Its lines as sent.</summary>
     public required Items<ErpLine> Lines { get; init; }
 
@@ -33,6 +39,8 @@ public sealed record ErpDocumentView(string Id, ErpKind Kind, string ExternalId,
             Account = document.Content.Account,
             Currency = document.Content.Currency,
             On = document.Content.On,
+            Customer = document.Customer,
+            DeliverTo = document.DeliverTo,
             Lines = document.Content.Lines,
             Totals = document.Content.Totals,
             Taken = document.Taken.Select(static taken => (taken.Cancelled, taken.Credited)).ToItems(),
