@@ -61,6 +61,23 @@ public sealed class OrderJourneyTests(TradingShop shop)
         await shop.RestartAsync(text => text.Replace(Strict, Warehouse, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task What_goes_in_several_parcels_is_shown_beside_the_orders_and_put_away_again()
+    {
+        await BuyAsync(_ => true);
+        await using var window = await shop.OpenAsync();
+        var page = window.Page;
+        await window.GoAsync("/orders");
+        var opener = page.GetByRole(AriaRole.Button, new() { Name = "In several parcels", Exact = true });
+
+        await opener.ClickAsync();
+        await Expect(page.GetByText("orders of the last week, served by priority", new() { Exact = false })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Orders" })).ToBeVisibleAsync();
+
+        await opener.ClickAsync();
+        await Expect(page.GetByText("orders of the last week", new() { Exact = false })).ToHaveCountAsync(0);
+    }
+
     /// <summary>Somebody buys and pays, and the hub has come to a point with it.</summary>
     private async Task<string> BuyAsync(Func<JsonElement, bool> holds)
     {

@@ -119,6 +119,13 @@ export const ordersQuestion = (filter: OrderFilter) =>
     refetchInterval: beat,
   });
 
+/** It looks at every order of a week: asked when somebody wants to know, and not with every beat. */
+export const splitsQuestion = queryOptions({
+  queryKey: ['orders', 'splits'],
+  queryFn: ({ signal }) => read('/api/orders/splits', { signal }),
+  staleTime: 60_000,
+});
+
 export const orderQuestion = (id: string) =>
   queryOptions({
     queryKey: ['orders', 'one', id],

@@ -50,6 +50,15 @@ export function Lines({ of }: { of: OrderShown }) {
                   </td>
                   <td className="right">
                     <Qty value={far?.shipped} />
+                    {of.awaited
+                      .filter((goods) => goods.line === line.line)
+                      .map((goods) => (
+                        <div key={`${goods.sku}@${goods.location}`} className={classes.name}>
+                          waits for {goods.units} {goods.sku === line.sku ? '' : `of ${goods.sku} `}at{' '}
+                          {goods.location}
+                          {goods.expected && `, expected ${goods.expected}`}
+                        </div>
+                      ))}
                     {far?.withdrawn ? <div className={classes.name}>{far.withdrawn} withdrawn</div> : null}
                   </td>
                   <td className="right">

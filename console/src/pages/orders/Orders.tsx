@@ -1,4 +1,4 @@
-import { SegmentedControl, Select } from '@mantine/core';
+import { Button, SegmentedControl, Select } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from 'react-router';
 import { contractQuestion, type OrderRow, ordersQuestion } from '../../api/questions';
@@ -11,6 +11,7 @@ import { SearchBox } from '../../parts/SearchBox';
 import { Blank } from '../../parts/states';
 import { Ago, Moment } from '../../parts/time';
 import { State, sayOf, Tag } from '../../parts/tone';
+import { Parcels } from './Parcels';
 
 const statuses = ['refused', 'held', 'captured', 'released', 'accepted', 'shipped', 'finished', 'cancelled'];
 
@@ -103,7 +104,21 @@ export default function Orders() {
   const asked = useInfiniteQuery(ordersQuestion(filter));
   const navigate = useNavigate();
   return (
-    <Page title="Orders" wide lead="One timeline per order, from capture to refund, across every system.">
+    <Page
+      title="Orders"
+      wide
+      lead="One timeline per order, from capture to refund, across every system."
+      actions={
+        <Button
+          variant="default"
+          aria-expanded={get('parcels') === '1'}
+          onClick={() => set({ parcels: get('parcels') === '1' ? '' : '1' })}
+        >
+          In several parcels
+        </Button>
+      }
+    >
+      {get('parcels') === '1' && <Parcels />}
       <div className="filters" role="search">
         <SearchBox
           label="Search orders"
