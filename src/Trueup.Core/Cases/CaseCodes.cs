@@ -241,6 +241,14 @@ public static class CaseCodes
         "The remote does not answer or fails; work for it waits and nothing is lost.",
         Critical, Engineering, "Check the remote system; the hub probes it and resumes by itself.", ByLaterSuccess);
 
+    /// <summary>The queue that a connection's events come through is not to be read.</summary>
+    public static readonly CaseCode QueueDown = new(
+        "CONNECTION.QUEUE_DOWN", "Queue cannot be read",
+        "The hub cannot read the queue that this connection's events come through; they wait in the broker and nothing is lost.",
+        Critical, Engineering,
+        "Check the broker, and the name and rights under connections.<name>.inbound.queue; the hub tries again by itself.",
+        ByLaterSuccess);
+
     /// <summary>The remote is slowing the hub down.</summary>
     public static readonly CaseCode RateLimited = new(
         "CONNECTION.RATE_LIMITED", "Remote limits the rate",
@@ -251,7 +259,7 @@ public static class CaseCodes
     public static Values.Items<CaseCode> All { get; } = InOrder(
     [
         .. OrderCases.All,
-        ConnectionDown, PermissionDenied, RateLimited, DocumentOverdue, DocumentRefused, RuleFailed, IdReused, ShapeChanged, TypeUnknown,
+        ConnectionDown, PermissionDenied, QueueDown, RateLimited, DocumentOverdue, DocumentRefused, RuleFailed, IdReused, ShapeChanged, TypeUnknown,
         Unreadable, OverDispatched, OrderUnknown, OrderUnsourced, ProductIncomplete, ProductUnplaced, .. PosCases.All,
         CatalogueDiffers, HealHeld, Overridden, BlastRadius, ClockSkew, ExternalEdit, GhostStock, HiddenStock,
         LocationUnmapped, Low, NegativeLevel, NotManaged, NotOwner, NotStockable, Oversold, QuantityInvalid, ReservationMismatch,

@@ -19,6 +19,7 @@ internal static class CaseCauses
         [CaseCodes.DocumentRefused.Code] = "{connection} refuses the document",
         [CaseCodes.DocumentOverdue.Code] = "{connection} cannot be reached or fails",
         [CaseCodes.ConnectionDown.Code] = "{connection} does not answer",
+        [CaseCodes.QueueDown.Code] = "the queue of {connection} cannot be read",
         [CaseCodes.PermissionDenied.Code] = "{connection} refuses the credentials",
         [CaseCodes.BlastRadius.Code] = "the guard holds a large movement of {connection}",
         [CaseCodes.HealHeld.Code] = "more differs in {storefront} than may be corrected unasked",

@@ -294,17 +294,11 @@ public sealed class Deciding
         }
         else if (Ticks.HealthOf(entry) is { } health)
         {
-            var lineage = new Lineage { Connection = ConnectionName.Parse(entry.Connection) };
-            if (health.Problem is { } problem)
-            {
-                about.Find(new Finding(problem, lineage, health.Detail));
-            }
-            else
-            {
-                about.Heal(CaseCodes.ConnectionDown, lineage, "The remote answers again.");
-                about.Heal(CaseCodes.PermissionDenied, lineage, "The remote lets the hub in again.");
-                about.Heal(CaseCodes.RateLimited, lineage, "The remote takes calls again.");
-            }
+            Fare(about, health);
+        }
+        else if (Ticks.QueueTroubleOf(entry) is { } trouble)
+        {
+            Read(about, trouble);
         }
         else if (Ticks.OrdersDueIn(entry) is { } late)
         {
@@ -321,6 +315,35 @@ public sealed class Deciding
         else if (Ticks.SweepOf(entry, _codecs) is { } window)
         {
             SweepVerdict.Conclude(about, _state, window);
+        }
+    }
+
+    private static Lineage LineageOf(Deliberation about) => new() { Connection = ConnectionName.Parse(about.Recorded.Entry.Connection) };
+
+    private static void Fare(Deliberation about, ConnectionHealth health)
+    {
+        var lineage = LineageOf(about);
+        if (health.Problem is { } problem)
+        {
+            about.Find(new Finding(problem, lineage, health.Detail));
+        }
+        else
+        {
+            about.Heal(CaseCodes.ConnectionDown, lineage, "The remote answers again.");
+            about.Heal(CaseCodes.PermissionDenied, lineage, "The remote lets the hub in again.");
+            about.Heal(CaseCodes.RateLimited, lineage, "The remote takes calls again.");
+        }
+    }
+
+    private static void Read(Deliberation about, string trouble)
+    {
+        if (trouble.Length > 0)
+        {
+            about.Find(new Finding(CaseCodes.QueueDown, LineageOf(about), trouble));
+        }
+        else
+        {
+            about.Heal(CaseCodes.QueueDown, LineageOf(about), "The queue is read again.");
         }
     }
 

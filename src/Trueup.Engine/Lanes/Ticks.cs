@@ -19,6 +19,7 @@ public static class Ticks
     private const string OrdersForm = "orders/due";
     private const string ForgetForm = "cases/forget";
     private const string SweepForm = "orders/sweep";
+    private const string QueueForm = "queue";
 
     /// <summary>A poll has come this far.</summary>
     public static Entry Cursor(ConnectionName connection, string poll, string cursor, DateTimeOffset now) =>
@@ -28,6 +29,13 @@ public static class Ticks
     public static Entry Health(ConnectionName connection, CaseCode? problem, string detail, DateTimeOffset now) =>
         new(EntryKind.Ticked, connection.Text, Key: "", HealthForm, now, JsonSerializer.SerializeToUtf8Bytes(
             [problem?.Code ?? "", detail], TickJson.Default.StringArray));
+
+    /// <summary>The queue of a connection's events cannot be read, for the reason given, or is read again.</summary>
+    public static Entry Queue(ConnectionName connection, string? trouble, DateTimeOffset now) =>
+        new(EntryKind.Ticked, connection.Text, Key: "", QueueForm, now, Encoding.UTF8.GetBytes(trouble ?? ""));
+
+    /// <summary>Why a queue cannot be read, empty when it is read again; null for other entries.</summary>
+    public static string? QueueTroubleOf(Entry entry) => entry.Form == QueueForm ? Encoding.UTF8.GetString(entry.Body.Span) : null;
 
     /// <summary>A reconciliation ended.</summary>
     public static Entry Run(ParityRun run, DateTimeOffset now, Codecs codecs) =>

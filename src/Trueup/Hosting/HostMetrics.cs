@@ -20,6 +20,14 @@ internal static class HostMetrics
                 "trueup_intake_refused_total", "Deliveries turned away because there were too many.", host.Intake.Refused),
             Metric.Gauge("trueup_intake_under_way", "Deliveries under way.", host.Intake.UnderWay),
             new Metric(
+                "trueup_queue_read", "Whether the queue of a connection's events is being read.", MetricKind.Gauge,
+                host.Queues.Select(queue => new MetricSample(
+                    queue.IsReading ? 1 : 0, [new MetricLabel("connection", queue.Connection.Text)])).ToItems()),
+            new Metric(
+                "trueup_queue_taken_total", "Events taken from the queue and on disk.", MetricKind.Counter,
+                host.Queues.Select(queue => new MetricSample(
+                    queue.Taken, [new MetricLabel("connection", queue.Connection.Text)])).ToItems()),
+            new Metric(
                 "trueup_alert_raised", "Whether an alert stands.", MetricKind.Gauge,
                 (host.Plan.Alerts?.Rules ?? []).Select(rule => rule.Name).Distinct(StringComparer.Ordinal)
                 .Select(name => new MetricSample(

@@ -1,8 +1,10 @@
 using Trueup.Access;
 using Trueup.Alerts;
 using Trueup.Audit;
+using Trueup.Core.Values;
 using Trueup.Endpoints;
 using Trueup.Engine;
+using Trueup.Queues;
 using Trueup.Shapes;
 using Trueup.Storage.Sqlite;
 using Trueup.Telemetry;
@@ -58,6 +60,9 @@ public sealed class HubHost : IAsyncDisposable
         Catalogue = new CatalogueWatch(this);
         Shapes = new ShapeWatch(this, plan.Shapes, around.Loggers.CreateLogger("Trueup.Shapes"));
         Intake = new IntakeDesk(Thread, Hub, plan.Intake, around.Clock);
+        Queues = plan.Connections.Where(planned => planned.Queue is not null)
+            .Select(planned => new QueueReader(this, planned.Connection.Name, planned.Queue!, around.Loggers.CreateLogger("Trueup.Queues")))
+            .ToItems();
     }
 
     /// <summary>What the hub was planned to be.</summary>
@@ -74,6 +79,9 @@ public sealed class HubHost : IAsyncDisposable
 
     /// <summary>Where deliveries wait.</summary>
     public IntakeDesk Intake { get; }
+
+    /// <summary>Queues that events come through.</summary>
+    public Items<QueueReader> Queues { get; }
 
     /// <summary>Who may ask the API.</summary>
     public AccessTokens Access { get; }
@@ -191,6 +199,8 @@ public sealed class HubHost : IAsyncDisposable
         {
             _watch = Task.WhenAll(_watch, Telemetry.RunAsync(_watching.Token));
         }
+
+        _watch = Task.WhenAll([_watch, .. Queues.Select(queue => queue.RunAsync(_watching.Token))]);
     }
 
     /// <summary>A long recovery leaves more behind than it keeps: once, and only then, it is given back at once.</summary>

@@ -112,6 +112,9 @@ public sealed record PlannedConnection(IConnection Connection, IWire Wire)
     /// <summary>Whether it may send events at all.</summary>
     public bool TakesDeliveries { get; init; }
 
+    /// <summary>The queue that its events come through; null for none.</summary>
+    public QueueSettings? Queue { get; init; }
+
     /// <summary>Ways to prove who sends, any of which will do; empty where only the vendor's own scheme
     /// counts.</summary>
     public Items<InboundAuthentication> Inbound { get; init; }
@@ -123,7 +126,8 @@ public sealed record PlannedConnection(IConnection Connection, IWire Wire)
         return new PlannedConnection(
             configured.Connection, configured.Url is null ? new NoWire() : wires.Open(configured.Settings))
         {
-            TakesDeliveries = configured.Inbound is not null,
+            TakesDeliveries = configured.Inbound is { TakesDeliveries: true },
+            Queue = configured.Inbound?.Queue,
             Inbound =
             [
                 .. bearers.IsEmpty ? Items.Of<InboundAuthentication>([]) : [InboundAuthentication.Bearer(bearers)],

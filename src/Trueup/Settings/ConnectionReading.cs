@@ -78,7 +78,38 @@ internal sealed class ConnectionReading(ConnectorCatalogue connectors, Surroundi
             secret.Error($"a secret that begins {Base64Mark} is base64 after it, and this one is not");
         }
 
-        return new InboundSettings(SecretsOf(auth["bearer"]), SecretsOf(auth["hmac_sha256"]));
+        var queue = inbound["queue"];
+        if (!auth.Exists && !queue.Exists)
+        {
+            inbound.Error("says neither how its deliveries prove who sends (auth) nor which queue its events come through (queue)");
+        }
+
+        return new InboundSettings(SecretsOf(auth["bearer"]), SecretsOf(auth["hmac_sha256"]))
+        {
+            TakesDeliveries = auth.Exists,
+            Queue = queue.Exists ? QueueOf(queue) : null,
+        };
+    }
+
+    private static QueueSettings? QueueOf(Section queue)
+    {
+        if (queue["url"].Text is { } text &&
+            !(Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "amqp" or "amqps" && address.Host.Length > 0))
+        {
+            queue["url"].Error("expected an address of a broker such as amqps://user:password@host/vhost");
+        }
+
+        if (queue["prefetch"] is { Exists: true, Whole: not (null or (>= 1 and <= ushort.MaxValue)) } prefetch)
+        {
+            prefetch.Error($"expected 1 to {ushort.MaxValue}");
+        }
+
+        return queue["url"].Text is { } url && queue["name"].Text is { } name
+            ? new QueueSettings(new Secret(url), name)
+            {
+                Prefetch = (ushort)Math.Clamp(queue["prefetch"].Whole ?? QueueSettings.DefaultPrefetch, 1, ushort.MaxValue),
+            }
+            : null;
     }
 
     private static bool IsUsable(string? secret) =>

@@ -51,7 +51,26 @@ public sealed record ConfiguredConnection(ConnectionRule Rule, ConnectionSetting
 /// <param name="Bearers">Bearer tokens.</param>
 /// <param name="HmacSecrets">Secrets as in the Standard Webhooks specification; <c>whsec_</c> marks base64.</param>
 /// <remarks>Both may be empty: then only the vendor's own scheme lets anything in.</remarks>
-public sealed record InboundSettings(Items<Secret> Bearers, Items<Secret> HmacSecrets);
+public sealed record InboundSettings(Items<Secret> Bearers, Items<Secret> HmacSecrets)
+{
+    /// <summary>Whether events may be posted, or come through the queue only.</summary>
+    public bool TakesDeliveries { get; init; } = true;
+
+    /// <summary>The queue that events come through; null for none.</summary>
+    public QueueSettings? Queue { get; init; }
+}
+
+/// <summary>A queue of a RabbitMQ broker.</summary>
+/// <param name="Url">Address of the broker, with user, password and virtual host.</param>
+/// <param name="Name">Name of the queue.</param>
+public sealed record QueueSettings(Secret Url, string Name)
+{
+    /// <summary>Default of <see cref="Prefetch"/>.</summary>
+    public const ushort DefaultPrefetch = 1_000;
+
+    /// <summary>Events that the broker hands out before the first is acknowledged.</summary>
+    public ushort Prefetch { get; init; } = DefaultPrefetch;
+}
 
 /// <summary>What came of reading a configuration.</summary>
 /// <param name="Settings">The settings; null when the hub cannot start with them.</param>

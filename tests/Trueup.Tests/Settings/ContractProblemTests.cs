@@ -75,6 +75,12 @@ public sealed class ContractProblemTests
         "found \"lag(orders) > 2\"")]
     [InlineData("inbound: { auth: { bearer: \"${POS_INBOUND_TOKEN}\" } }", "inbound: { auth: {} }",
         "Error connections.pos.inbound.auth: names no way to prove who sends")]
+    [InlineData("inbound: { auth: { bearer: \"${POS_INBOUND_TOKEN}\" } }", "inbound: {}",
+        "Error connections.pos.inbound: says neither how its deliveries prove who sends (auth) nor which queue its events come through (queue)")]
+    [InlineData("inbound: { auth: { bearer: \"${POS_INBOUND_TOKEN}\" } }", "inbound: { queue: { url: \"https://broker\", name: tills } }",
+        "Error connections.pos.inbound.queue.url: expected an address of a broker such as amqps://user:password@host/vhost")]
+    [InlineData("inbound: { auth: { bearer: \"${POS_INBOUND_TOKEN}\" } }", "inbound: { queue: { url: \"amqp://broker\", name: t, prefetch: 0 } }",
+        "Error connections.pos.inbound.queue.prefetch: expected 1 to 65535")]
     [InlineData("hmac_sha256: \"${WMS_SECRET}\"", "hmac_sha256: whsec_@",
         "Error connections.wms.inbound.auth.hmac_sha256: a secret that begins whsec_ is base64 after it, " +
         "and this one is not")]
