@@ -21,6 +21,11 @@ public sealed partial class World : IDisposable
     /// <summary>How long everything has to come to rest when nobody does anything any more.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(8);
 
+    /// <summary>What the hub may take at most to decide what came at the last moment.</summary>
+    private static readonly TimeSpan DecidingMax = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(10);
+
     private readonly SeededLoop _loop;
     private readonly MemoryJournal _journal;
     private readonly Tampering _tampering;
@@ -198,6 +203,13 @@ public sealed partial class World : IDisposable
         People.FinishUp();
         now += Plan.Profile.IsMidSize ? RestOf(Plan) : Rest;
         _loop.RunUntil(now, IsOver);
+
+        // The last moment may be the one in which something is due: it is looked at when that is decided, too.
+        for (var until = now + DecidingMax; now < until && IsDeciding();)
+        {
+            now += Moment;
+            _loop.RunUntil(now, IsOver);
+        }
     }
 
     /// <inheritdoc/>
@@ -210,6 +222,11 @@ public sealed partial class World : IDisposable
     internal DateTimeOffset WarehouseNow => Clock.GetUtcNow() + WarehouseWire.Skew;
 
     private bool IsOver() => Hub.Failure is not null;
+
+    /// <summary>Whether something that is in the journal is not decided yet.</summary>
+    private bool IsDeciding() => Hub.Engine is { } hub && History()
+        .Where(recorded => recorded.Entry.Kind != EntryKind.Decided)
+        .Select(recorded => recorded.Position).LastOrDefault() > hub.Lanes.Through;
 
     private WireRequest Renew(WireRequest push) => Warehouse.PushAgain(push, WarehouseNow);
 }
