@@ -146,6 +146,13 @@ export const runQuestion = (id: string) =>
     queryFn: ({ signal }) => read('/api/parity/runs/{id}', { signal, path: { id } }),
   });
 
+export const repairsQuestion = (id: string) =>
+  queryOptions({
+    queryKey: ['parity', 'repairs', id],
+    queryFn: ({ signal }) =>
+      read('/api/parity/runs/{id}/repairs', { signal, path: { id }, query: { limit: 1_000 } }),
+  });
+
 export const discrepanciesQuestion = (id: string) =>
   infiniteQueryOptions({
     queryKey: ['parity', 'discrepancies', id],
@@ -228,6 +235,9 @@ export const messageQuestion = (message: string) =>
 export type OrderRow = Answer<'/api/orders'>['items'][number];
 export type OrderShown = Answer<'/api/orders/{id}'>;
 export type RunShown = Answer<'/api/parity/runs/{id}'>;
+export type RepairShown = Answer<'/api/parity/runs/{id}/repairs'>['items'][number];
+export type GapSumShown = RunShown['gaps'][number];
+export type OverrideShown = Answer<'/api/parity'>['overrides'][number];
 export type DiscrepancyShown = Answer<'/api/parity/runs/{id}/discrepancies'>['items'][number];
 export type MessageShown = Answer<'/api/journal/{message}'>;
 

@@ -19,6 +19,7 @@ import { connectionMeanings } from '../../parts/words';
 import { useMay } from '../../shell/session';
 import { Around } from './Around';
 import classes from './Connections.module.css';
+import { flowsOf, Sent } from './Sent';
 
 /** Every system that the hub is connected to, or one of them: how it fares, what waits for it, its allowance. */
 export default function Connections() {
@@ -45,16 +46,19 @@ export default function Connections() {
                 : 'Name systems under connections in trueup.yaml.'}
             </Blank>
           ) : (
-            <div className={classes.cards}>
-              {shown.map((one) => (
-                <Card
-                  key={one.connection.name}
-                  of={one}
-                  queues={queues?.filter((queue) => queue.connection === one.connection.name) ?? []}
-                />
-              ))}
-              {name && <Around connection={name} />}
-            </div>
+            <>
+              <Sent of={flowsOf(shown, queues ?? [])} />
+              <div className={classes.cards}>
+                {shown.map((one) => (
+                  <Card
+                    key={one.connection.name}
+                    of={one}
+                    queues={queues?.filter((queue) => queue.connection === one.connection.name) ?? []}
+                  />
+                ))}
+                {name && <Around connection={name} />}
+              </div>
+            </>
           );
         }}
       </Shown>
@@ -96,7 +100,6 @@ function Card({ of, queues }: { of: ConnectionDetail; queues: QueueShown[] }) {
           />
         </div>
         <Waiting of={queues} />
-        <Flows of={of} />
         <Facts
           of={[
             [
@@ -207,35 +210,6 @@ function Waiting({ of }: { of: QueueShown[] }) {
         ))}
       </tbody>
     </table>
-  );
-}
-
-const outcomes: Record<string, string> = {
-  written: 'levels written',
-  made: 'documents taken',
-  refused: 'refused',
-  unknown: 'left unknown, and looked up',
-};
-
-/** What came of what was sent since the start, and how fast. */
-function Flows({ of }: { of: ConnectionDetail }) {
-  return of.flows.length === 0 ? null : (
-    <p className={classes.flows}>
-      {of.flows.map((flow) => (
-        <span key={`${flow.flow} ${flow.outcome}`} data-off={flow.outcome === 'refused' || undefined}>
-          <strong className="num">{textOf(flow.count)}</strong>{' '}
-          {flow.outcome === 'refused'
-            ? `${flow.flow === 'stock' ? 'levels' : 'documents'} refused`
-            : (outcomes[flow.outcome] ?? flow.outcome)}
-        </span>
-      ))}
-      {of.lag && (
-        <span title="From being decided until it is in the storefront; the latest thousand">
-          half within <strong className="num">{spanOf(of.lag.p50Ms)}</strong>, 95% within{' '}
-          <strong className="num">{spanOf(of.lag.p95Ms)}</strong>
-        </span>
-      )}
-    </p>
   );
 }
 

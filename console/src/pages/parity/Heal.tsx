@@ -2,20 +2,19 @@ import { Button, Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { act, read } from '../../api/client';
+import type { RepairShown } from '../../api/questions';
 import { useDoing, wordsOf } from '../../parts/doing';
-import { Qty, textOf } from '../../parts/figures';
+import { textOf } from '../../parts/figures';
 import { Blank, Working } from '../../parts/states';
-import classes from './Parity.module.css';
-
-const rowsMax = 100;
+import { Repairs } from './Repairs';
 
 /** Compares the SKUs anew without writing anything, and shows what healing would write. */
-async function look(connection: string, skus: string[], signal: AbortSignal) {
+async function look(connection: string, skus: string[], signal: AbortSignal): Promise<RepairShown[]> {
   const [run] = await act('/api/parity/runs', { signal, body: { connection, heal: false, skus } });
   if (!run) {
     return [];
   }
-  const page = await read('/api/parity/runs/{id}/discrepancies', {
+  const page = await read('/api/parity/runs/{id}/repairs', {
     signal,
     path: { id: run.id },
     query: { limit: 1_000 },
@@ -29,26 +28,40 @@ export function Heal({
   close,
   connection,
   skus,
+  held,
 }: {
   isOpen: boolean;
   close: () => void;
   connection: string;
   skus: string[];
+  /** The comparison whose corrections wait for approval; pressing the button approves them. */
+  held?: string;
 }) {
+  const what = skus.length === 1 ? skus[0] : `${textOf(skus.length)} SKUs`;
   return (
     <Modal
       opened={isOpen}
       onClose={close}
       size="lg"
-      title={`Heal ${skus.length === 1 ? skus[0] : `${textOf(skus.length)} SKUs`} of ${connection}?`}
+      title={held ? `Approve the corrections of ${what} in ${connection}?` : `Heal ${what} of ${connection}?`}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <Healing connection={connection} skus={skus} close={close} />
+      <Healing connection={connection} skus={skus} close={close} held={held} />
     </Modal>
   );
 }
 
-function Healing({ connection, skus, close }: { connection: string; skus: string[]; close: () => void }) {
+function Healing({
+  connection,
+  skus,
+  close,
+  held,
+}: {
+  connection: string;
+  skus: string[];
+  close: () => void;
+  held: string | undefined;
+}) {
   const navigate = useNavigate();
   const preview = useQuery({
     queryKey: ['heal', connection, skus],
@@ -57,10 +70,16 @@ function Healing({ connection, skus, close }: { connection: string; skus: string
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
-  const heal = useDoing(() => act('/api/parity/runs', { body: { connection, heal: true, skus } }), {
-    done: () => 'Compared again, and corrected what still differed.',
-    reads: ['parity', 'stock', 'cases', 'matrix'],
-  });
+  const heal = useDoing(
+    () =>
+      held
+        ? act('/api/parity/runs/{id}/approve', { path: { id: held }, body: {} })
+        : act('/api/parity/runs', { body: { connection, heal: true, skus, approve: true } }),
+    {
+      done: () => 'Compared again, and corrected what still differed.',
+      reads: ['parity', 'stock', 'cases', 'matrix'],
+    },
+  );
   if (preview.error) {
     return <Blank title="Both ends could not be read">{wordsOf(preview.error)}</Blank>;
   }
@@ -70,8 +89,8 @@ function Healing({ connection, skus, close }: { connection: string; skus: string
   const rows = preview.data;
   if (rows.length === 0) {
     return (
-      <Blank good title="Nothing differs any more">
-        Both ends were read again and agree: there is nothing to heal.
+      <Blank good title="There is nothing to write">
+        Both ends were read again: every source holds what it must, or only a person can mend what differs.
       </Blank>
     );
   }
@@ -79,37 +98,9 @@ function Healing({ connection, skus, close }: { connection: string; skus: string
     <>
       <p>
         Read again just now. Where they still differ when you say so, the hub writes what must be there. What
-        a guard holds stays held.
+        a guard holds stays held, and what is written can be taken back for a day.
       </p>
-      <div className={classes.preview}>
-        <table className="plain">
-          <thead>
-            <tr>
-              <th>SKU</th>
-              <th>Location</th>
-              <th className="right">Is</th>
-              <th className="right">Will be</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.slice(0, rowsMax).map((row) => (
-              <tr key={`${row.sku} ${row.location} ${row.class}`}>
-                <td className="mono">{row.sku}</td>
-                <td>{row.location ?? '–'}</td>
-                <td className="right">
-                  <Qty value={row.observed} />
-                </td>
-                <td className="right">
-                  <strong>
-                    <Qty value={row.expected} />
-                  </strong>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {rows.length > rowsMax && <p className="quiet">and {textOf(rows.length - rowsMax)} more</p>}
+      <Repairs of={rows} from={(row) => row.from} to={(row) => row.to} />
       <Button
         mt="sm"
         loading={heal.isPending}
@@ -124,7 +115,7 @@ function Healing({ connection, skus, close }: { connection: string; skus: string
           })
         }
       >
-        Heal {textOf(rows.length)}
+        {held ? 'Approve' : 'Heal'} {textOf(rows.length)}
       </Button>
     </>
   );

@@ -12,6 +12,8 @@ import { Table } from '../../parts/Table';
 import { Ago, Moment, spanOf } from '../../parts/time';
 import { State, Tag } from '../../parts/tone';
 import { say } from './classes';
+import { Gaps } from './Gaps';
+import { Kept } from './Kept';
 import classes from './Parity.module.css';
 import { Trend } from './Trend';
 
@@ -71,10 +73,12 @@ export default function Parity() {
                       size="xs"
                       aria-label={`Parity of ${shop.connection}`}
                     />
+                    <Gaps of={known.gaps.find((one) => one.connection === shop.connection)?.gaps ?? []} />
                   </div>
                 </Panel>
               ))}
             </div>
+            <Kept of={known.overrides} />
             <Trend of={known.runs} />
             <Panel title="Comparisons" note="the newest first" flush>
               {known.runs.length === 0 ? (
@@ -139,6 +143,7 @@ function Found({ of }: { of: RunShown }) {
         </span>
       ))}
       {of.healed && <span className="faint"> corrected where it could be</span>}
+      {of.held && <Tag tone="warn">held for approval</Tag>}
     </>
   );
 }

@@ -1,6 +1,6 @@
-import { Button, Select } from '@mantine/core';
+import { Alert, Button, Select } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconHeartbeat } from '@tabler/icons-react';
+import { IconArrowBackUp, IconHeartbeat } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
 import {
@@ -11,7 +11,7 @@ import {
   runQuestion,
 } from '../../api/questions';
 import { type Column, DataList } from '../../parts/DataList';
-import { Qty, shareOf, textOf } from '../../parts/figures';
+import { Money, Qty, shareOf, textOf } from '../../parts/figures';
 import { useFilters } from '../../parts/filters';
 import { Page } from '../../parts/Page';
 import { Blank, Shown, Working } from '../../parts/states';
@@ -20,8 +20,10 @@ import { Tag } from '../../parts/tone';
 import { useMay } from '../../shell/session';
 import { Causes } from './Causes';
 import { say, sayCause } from './classes';
+import { Gaps } from './Gaps';
 import { Heal } from './Heal';
 import classes from './Parity.module.css';
+import { Undo } from './Undo';
 
 type Autopsy = AutopsyShown['differences'][number];
 
@@ -44,7 +46,7 @@ const columns: Column<Row>[] = [
       </Link>
     ),
   },
-  { id: 'location', head: 'Location', width: '96px', cell: ({ found }) => found.location ?? '–' },
+  { id: 'location', head: 'Location', width: '84px', cell: ({ found }) => found.location ?? '–' },
   {
     id: 'class',
     head: 'Class',
@@ -55,14 +57,14 @@ const columns: Column<Row>[] = [
   {
     id: 'cause',
     head: 'Cause',
-    width: '170px',
+    width: '132px',
     cell: ({ autopsy }) =>
       autopsy ? <Tag tone="warn">{sayCause(autopsy.cause)}</Tag> : <span className="faint">looking…</span>,
   },
   {
     id: 'detail',
     head: 'What happened',
-    width: 'minmax(200px, 2fr)',
+    width: 'minmax(140px, 2fr)',
     from: 900,
     cell: ({ found, autopsy }) => (
       <span className="quiet" title={autopsy?.explanation ?? found.detail}>
@@ -89,6 +91,19 @@ const columns: Column<Row>[] = [
     ),
   },
   {
+    id: 'stake',
+    head: 'At stake',
+    align: 'right',
+    width: '84px',
+    from: 700,
+    cell: ({ found }) =>
+      found.gap?.currency ? (
+        <Money amount={found.gap.atStake} currency={found.gap.currency} />
+      ) : (
+        <span className="faint">–</span>
+      ),
+  },
+  {
     id: 'message',
     head: 'First message',
     align: 'right',
@@ -112,6 +127,8 @@ export default function Run() {
   const asked = useInfiniteQuery(discrepanciesQuestion(id));
   const { get, set } = useFilters();
   const [isAsking, ask] = useDisclosure();
+  const [isApproving, approve] = useDisclosure();
+  const [isUndoing, undo] = useDisclosure();
   const navigate = useNavigate();
   const mayHeal = useMay('operate');
   const all = asked.data?.pages.flatMap((page) => page.items) ?? [];
@@ -140,20 +157,52 @@ export default function Run() {
             {textOf(run.data.inStep)} of {textOf(run.data.compared)} in step ({shareOf(run.data.parity)}),{' '}
             {textOf(run.data.inFlight)} in flight
             {run.data.healed && ', healed'}
+            {run.data.by && `, asked for by ${run.data.by}`}
           </>
         )
       }
       actions={
-        shown.length > 0 && (
-          <Button leftSection={<IconHeartbeat size={14} />} disabled={!mayHeal} onClick={ask.open}>
-            Heal {textOf(shown.length)}…
-          </Button>
-        )
+        <>
+          {run.data?.healed && run.data.repairs > 0 && (
+            <Button
+              variant="default"
+              leftSection={<IconArrowBackUp size={14} />}
+              disabled={!mayHeal}
+              onClick={undo.open}
+            >
+              Take back {textOf(run.data.repairs)}…
+            </Button>
+          )}
+          {shown.length > 0 && (
+            <Button leftSection={<IconHeartbeat size={14} />} disabled={!mayHeal} onClick={ask.open}>
+              Heal {textOf(shown.length)}…
+            </Button>
+          )}
+        </>
       }
     >
       <Shown of={run} rows={8}>
         {(known) => (
           <>
+            {known.held && (
+              <Alert
+                color="yellow"
+                styles={{ title: { color: 'inherit' } }}
+                role="status"
+                title={
+                  known.repairs === 1
+                    ? '1 correction waits for approval'
+                    : `${textOf(known.repairs)} corrections wait for approval`
+                }
+              >
+                That is more than the contract lets the hub correct unasked, so it corrected nothing of it.
+                Look for one cause of it all first.{' '}
+                <Button size="compact-sm" ml={6} disabled={!mayHeal} onClick={approve.open}>
+                  Look at them and approve…
+                </Button>
+              </Alert>
+            )}
+            <Gaps of={known.gaps} />
             {all.length > 0 && (
               <div className={classes.causes}>
                 {autopsy.data ? (
@@ -207,6 +256,14 @@ export default function Run() {
               connection={known.connection}
               skus={[...new Set(shown.map((row) => row.found.sku))]}
             />
+            <Heal
+              isOpen={isApproving}
+              close={approve.close}
+              connection={known.connection}
+              skus={[...new Set(all.map((found) => found.sku))]}
+              held={id}
+            />
+            <Undo isOpen={isUndoing} close={undo.close} run={id} />
           </>
         )}
       </Shown>

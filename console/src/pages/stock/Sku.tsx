@@ -1,14 +1,19 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { type StockShown, stockQuestion } from '../../api/questions';
-import { Qty } from '../../parts/figures';
+import { Money, Qty } from '../../parts/figures';
 import { Page, Panel } from '../../parts/Page';
 import { Shown } from '../../parts/states';
 import { Table } from '../../parts/Table';
 import { Ago } from '../../parts/time';
 import { State, Tag } from '../../parts/tone';
+import { useMay } from '../../shell/session';
+import { Kept } from '../parity/Kept';
 import { Equation } from './Equation';
 import { History } from './History';
+import { Keep } from './Keep';
 import classes from './Sku.module.css';
 import { WhatIf } from './WhatIf';
 
@@ -16,6 +21,8 @@ import { WhatIf } from './WhatIf';
 export default function Sku() {
   const { sku = '' } = useParams();
   const asked = useQuery(stockQuestion(sku));
+  const [isKeeping, keep] = useDisclosure();
+  const mayKeep = useMay('operate');
   return (
     <Page
       title={
@@ -26,11 +33,27 @@ export default function Sku() {
       }
       name={sku}
       crumbs={[{ to: '/stock', label: 'Stock' }]}
+      lead={
+        typeof asked.data?.price === 'number' &&
+        asked.data.priceCurrency && (
+          <>
+            Last charged at <Money amount={asked.data.price} currency={asked.data.priceCurrency} /> a unit
+          </>
+        )
+      }
+      actions={
+        asked.data?.storefronts.some((row) => row.source) && (
+          <Button variant="default" disabled={!mayKeep} onClick={keep.open}>
+            Keep a figure…
+          </Button>
+        )
+      }
     >
       <Shown of={asked}>
         {(stock) => (
           <>
             <Equation sku={sku} stock={stock} />
+            <Kept of={stock.overrides} />
             <div className={classes.split}>
               <Storefronts of={stock} />
               <Owners of={stock} />
@@ -39,6 +62,7 @@ export default function Sku() {
               <History sku={sku} />
               <WhatIf of={stock} />
             </div>
+            <Keep of={stock} isOpen={isKeeping} close={keep.close} />
           </>
         )}
       </Shown>
