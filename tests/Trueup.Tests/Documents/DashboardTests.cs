@@ -40,6 +40,46 @@ public sealed partial class DashboardTests
         Assert.Empty(sorted.Except(labels, StringComparer.Ordinal));
     }
 
+    /// <summary>Set, the list in the tree is written anew.</summary>
+    private const string RenewVariable = "TRUEUP_RENEW_METRICS";
+
+    [Fact]
+    public async Task The_list_of_counters_is_what_a_hub_serves()
+    {
+        await using var estate = await TradingEstate.OpenAsync(
+            """
+            alerts: [ { when: "parity < 99%", notify: [ops] } ]
+            notify: { ops: { webhook: "http://127.0.0.1:1/hook" } }
+            """,
+            change: null,
+            "TEE");
+        using var answer = await estate.Hub.AskAsync(HttpMethod.Get, "/metrics");
+        var rows = Help().Matches(await answer.Content.ReadAsStringAsync())
+            .Select(match => $"| `{match.Groups["name"].Value}` | {match.Groups["kind"].Value} | {match.Groups["help"].Value} |")
+            .Order(StringComparer.Ordinal).ToArray();
+        var path = Path.Combine(SourceTree.Root, "docs", "operations", "metrics.md");
+        if (Environment.GetEnvironmentVariable(RenewVariable) is { Length: > 0 })
+        {
+            await File.WriteAllTextAsync(path, $"""
+                # Metrics
+
+                Everything that `/metrics` serves and OpenTelemetry exports. A test holds this list against a hub; set {RenewVariable}=1 and run it to renew it.
+
+                | name | kind | what |
+                |---|---|---|
+                {string.Join('\n', rows)}
+
+                """);
+        }
+
+        var listed = (await File.ReadAllLinesAsync(path)).Where(line => line.StartsWith("| `", StringComparison.Ordinal));
+        Assert.NotEmpty(rows);
+        Assert.Equal(rows, listed);
+    }
+
+    [GeneratedRegex("""# HELP (?<name>\w+) (?<help>[^\n]*)\n# TYPE \w+ (?<kind>\w+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Help();
+
     [Fact]
     public void No_two_panels_lie_over_each_other_and_each_says_what_it_is()
     {
