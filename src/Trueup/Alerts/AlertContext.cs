@@ -32,6 +32,7 @@ internal static class AlertContext
         AlertMetric.Exceptions or AlertMetric.Rejected => "/cases",
         AlertMetric.Guards => $"/cases?code={CaseCodes.BlastRadius.Code}",
         AlertMetric.SoldOut => $"/cases?code={CaseCodes.SoldOut.Code}",
+        AlertMetric.Capture or AlertMetric.Decrement => "/orders",
         AlertMetric.Volume => "/journal",
         _ => "/connections",
     };

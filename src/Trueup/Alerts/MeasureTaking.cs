@@ -24,6 +24,7 @@ internal sealed class MeasureTaking(TradingCalendar calendar)
     ];
 
     private readonly Queue<Counters> _recent = new();
+    private readonly LagTaking _lags = new();
     private Dictionary<string, DateTimeOffset> _owedSince = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Queue<(DateTimeOffset At, long Count)>> _volumes = new(StringComparer.Ordinal);
 
@@ -48,6 +49,7 @@ internal sealed class MeasureTaking(TradingCalendar calendar)
         };
         Backlog(hub, now, figures);
         Calls(hub, now, figures);
+        _lags.Take(hub.Lag, now, figures);
         Volume("orders", hub.State.OrdersCaptured, now, figures);
         Volume("messages", hub.Lanes.Decided, now, figures);
         return new Measures(figures);

@@ -67,7 +67,8 @@ public sealed record Notice(
     public string FigureText => Condition.Metric switch
     {
         AlertMetric.Parity or AlertMetric.Errors or AlertMetric.Volume => $"{Figure.ToString("0.##", CultureInfo.InvariantCulture)} %",
-        AlertMetric.Lag or AlertMetric.Drain => TimeSpan.FromSeconds((double)Math.Min(Figure, 1e9m)).ToString("c", CultureInfo.InvariantCulture),
+        AlertMetric.Lag or AlertMetric.Drain or AlertMetric.Capture or AlertMetric.Decrement =>
+            TimeSpan.FromSeconds((double)Math.Min(Figure, 1e9m)).ToString("c", CultureInfo.InvariantCulture),
         _ => Figure.ToString("0.##", CultureInfo.InvariantCulture),
     };
 

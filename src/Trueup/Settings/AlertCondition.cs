@@ -41,6 +41,12 @@ public enum AlertMetric
 
     /// <summary>SKUs that are sold out in a storefront.</summary>
     SoldOut,
+
+    /// <summary>From placing an order until the hub counts it, in seconds; of one storefront or the worst.</summary>
+    Capture,
+
+    /// <summary>From placing an order until every other storefront shows less, in seconds; of one storefront or the worst.</summary>
+    Decrement,
 }
 
 /// <summary>How a measure is compared.</summary>
@@ -109,6 +115,8 @@ public sealed partial record AlertCondition(
             ("rejected", null) => AlertMetric.Rejected,
             ("circuits", null) => AlertMetric.Circuits,
             ("guards", null) => AlertMetric.Guards,
+            ("capture", _) => AlertMetric.Capture,
+            ("decrement", _) => AlertMetric.Decrement,
             ("soldout", null) => AlertMetric.SoldOut,
             ("volume", "orders" or "messages") => AlertMetric.Volume,
             ("drain", null or "orders" or "stock") => AlertMetric.Drain,
@@ -133,7 +141,8 @@ public sealed partial record AlertCondition(
     private static decimal? ThresholdOf(AlertMetric metric, string value) => metric switch
     {
         AlertMetric.Parity or AlertMetric.Errors or AlertMetric.Volume => Notation.TryPercentage(value, out var share) ? share * 100m : null,
-        AlertMetric.Lag or AlertMetric.Drain => Notation.TryDuration(value, out var lag) ? lag.Ticks / TicksPerSecond : null,
+        AlertMetric.Lag or AlertMetric.Drain or AlertMetric.Capture or AlertMetric.Decrement =>
+            Notation.TryDuration(value, out var lag) ? lag.Ticks / TicksPerSecond : null,
         _ => Notation.TryNumber(value, out var count) ? count : null,
     };
 

@@ -136,6 +136,34 @@ public sealed class AlertJourneyTests
         Assert.Equal(0, box.Of("raised", "volume(messages) < 30%").GetProperty("figure").GetDecimal());
     }
 
+    [Fact]
+    public async Task An_order_that_came_late_and_an_article_that_ran_out_are_told()
+    {
+        await using var box = await NoticeBox.StartAsync();
+        var yaml = ServedHub.Warehouse
+            .Replace("  quiet:\n    kind: http\n    roles: [pos]", "  shop:\n    kind: http\n    roles: [storefront]\n    inbound: { auth: { bearer: test-shop } }", StringComparison.Ordinal)
+            .Replace("codes: { wms: LDS }", "codes: { wms: LDS, shop: leeds }", StringComparison.Ordinal)
+            .Replace("subscribers: []", "subscribers: [shop]", StringComparison.Ordinal);
+        await using var hub = await ServedHub.StartAsync(
+            $"{yaml}\nstock: {{ low: {{ at: 2 }} }}\n{box.Yaml("capture(shop) > 10m", "soldout > 0")}", change: Quickly);
+        await hub.UntilAsync(() => hub.Host.Alerts is { Alerts.IsEmpty: true }, "the first look is taken");
+
+        (await hub.DeliverAsync(ServedHub.Level("a", "TEE", 1))).Dispose();
+        (await hub.DeliverAsync(
+            $$"""
+            {"specversion":"1.0","id":"o1","source":"/shop","type":"trueup.order.placed.v1","data":{"number":"9",
+             "placedAt":"{{TimeProvider.System.GetUtcNow().AddHours(-1):yyyy-MM-ddTHH:mm:ssZ}}","currency":"GBP",
+             "lines":[{"line":"1","sku":"TEE","quantity":1,"unitPrice":10.00,"tax":2.00,"total":12.00}],
+             "totals":{"net":10.00,"tax":2.00,"gross":12.00} } }
+            """,
+            token: "test-shop",
+            to: "shop")).Dispose();
+        await box.UntilAsync("raised", "capture(shop) > 10m", "soldout > 0");
+
+        Assert.InRange(box.Of("raised", "capture(shop) > 10m").GetProperty("figure").GetDecimal(), 3_600m, 3_700m);
+        Assert.EndsWith("/cases?code=STOCK.SOLD_OUT", box.Of("raised", "soldout > 0").GetProperty("link").GetString(), StringComparison.Ordinal);
+    }
+
     private static HubPlan Quickly(HubPlan plan) =>
         plan with { Alerts = plan.Alerts! with { Every = TimeSpan.FromMilliseconds(50) } };
 

@@ -81,6 +81,8 @@ public sealed class NotationTests
     [InlineData("parity<99%", AlertMetric.Parity, null, AlertComparison.Below, "99", 0)]
     [InlineData("lag >= 90s for 10m", AlertMetric.Lag, null, AlertComparison.AtLeast, "90", 600)]
     [InlineData("pending( stock ) > 1000", AlertMetric.Pending, "stock", AlertComparison.Above, "1000", 0)]
+    [InlineData("decrement(adobe-uk) > 2m", AlertMetric.Decrement, "adobe-uk", AlertComparison.Above, "120", 0)]
+    [InlineData("soldout > 10", AlertMetric.SoldOut, null, AlertComparison.Above, "10", 0)]
     [InlineData("exceptions <= 3", AlertMetric.Exceptions, null, AlertComparison.AtMost, "3", 0)]
     public void A_condition_is_a_measure_compared(
         string text, AlertMetric metric, string? of, AlertComparison comparison, string threshold, int seconds)

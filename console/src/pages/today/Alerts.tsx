@@ -20,6 +20,9 @@ const remedies: Record<string, string> = {
   exceptions: 'Deal with the largest cause first: one often explains hundreds.',
   rejected: 'Read the words of whoever refused, correct the cause, and retry.',
   guards: 'Look at the owner’s system, then approve what is held, or discard it.',
+  soldout: 'Order more, pull or mark the product, or offer what the case names instead.',
+  capture: 'See the storefront’s events and polls: orders reach the hub late.',
+  decrement: 'See what waits for the other storefronts: they still offer what was sold.',
   circuits: 'See the status of the system, and whether its token has expired.',
   errors: 'See the last error of the system; a rising share comes before an outage.',
   complaints: 'The hub slows down by itself. Where it happens daily, lower the rate.',
@@ -35,6 +38,8 @@ export function figureOf({ metric, figure }: Pick<Alert, 'metric' | 'figure'>): 
       return `${textOf(Math.round(figure * 100) / 100)}%`;
     case 'lag':
     case 'drain':
+    case 'capture':
+    case 'decrement':
       return spanOf(figure * 1_000);
     default:
       return textOf(figure);
