@@ -133,6 +133,7 @@ public sealed class AlertJourneyTests
             await LookedAtAsync(hub);
         }
 
+        await box.UntilAsync("raised", "volume(messages) < 30%");
         Assert.Equal(0, box.Of("raised", "volume(messages) < 30%").GetProperty("figure").GetDecimal());
     }
 
