@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trueup.Connectors.AdobeCommerce.Twin;
 using Trueup.Core.Cases;
 using Trueup.Engine.Lanes;
 using Trueup.Simulator.Remotes;
@@ -61,13 +62,19 @@ public static class ShopTellsTheTruth
              """));
     }
 
-    /// <summary>What the shop still reserves for orders of which nothing is open, at most zero.</summary>
+    /// <summary>
+    /// What the shop still reserves for orders that it calls over, beyond what of them is still to be shipped, at most zero. A shop may call an order
+    /// complete when what was shipped was refunded and as much is still to come.
+    /// </summary>
     private static Dictionary<string, decimal> Lost(ShopSite shop) => shop.Books.Reservations
-        .GroupBy(row => row.IncrementId, StringComparer.Ordinal)
-        .Where(order => shop.Books.Order(order.Key)?.State is "closed" or "canceled" or "complete")
-        .SelectMany(order => order)
-        .GroupBy(row => row.Sku, StringComparer.Ordinal)
-        .ToDictionary(rows => rows.Key, rows => rows.Sum(row => row.Quantity), StringComparer.Ordinal);
+        .GroupBy(row => (row.IncrementId, row.Sku))
+        .Select(rows => (rows.Key.Sku, Order: shop.Books.Order(rows.Key.IncrementId), Reserved: rows.Sum(row => row.Quantity)))
+        .Where(rest => rest.Order?.State is "closed" or "canceled" or "complete")
+        .GroupBy(rest => rest.Sku, rest => rest.Reserved + ToShip(rest.Order!, rest.Sku), StringComparer.Ordinal)
+        .ToDictionary(rests => rests.Key, rests => rests.Sum(), StringComparer.Ordinal);
+
+    private static decimal ToShip(TwinOrder order, string sku) => order.Lines.Where(line => line.StockSku == sku)
+        .Sum(line => Math.Max(0, line.Ordered - line.Canceled - line.Shipped - line.Refunded));
 
     private static bool IsShown(HubState state, string sku) => state.Cases.Values.Any(known =>
         known.State == CaseState.Open && known.About.Sku == sku && known.Code == CaseCodes.ReservationMismatch);
