@@ -38,15 +38,14 @@ internal static class CheckEndpoints
     public static void Map(IEndpointRouteBuilder server, HubHost host)
     {
         var checks = server.MapGroup("/api/checks").WithTags("checks");
-        var signOffs = new SignOffs(host);
-        checks.MapGet("/", async (CancellationToken stop) => TypedResults.Ok(await AllAsync(host, signOffs, stop)))
+        checks.MapGet("/", async (CancellationToken stop) => TypedResults.Ok(await AllAsync(host, stop)))
             .WithName("listChecks").WithSummary("The routines of the day and the week, what they find, and who signed them off.");
         checks.MapPost("/{routine}/sign", (string routine, SignOffRequest? asked, HttpContext context) =>
                 SignAsync(host, routine, asked, context))
             .WithName("signCheck").WithSummary("Signs a routine off, with what the hub finds now as evidence.");
     }
 
-    private static async Task<Items<RoutineView>> AllAsync(HubHost host, SignOffs signOffs, CancellationToken cancellationToken)
+    private static async Task<Items<RoutineView>> AllAsync(HubHost host, CancellationToken cancellationToken)
     {
         var now = host.Clock.GetUtcNow();
         var looked = await host.Thread.PostAsync(
@@ -55,7 +54,7 @@ internal static class CheckEndpoints
         foreach (var (name, found) in looked)
         {
             views.Add(new RoutineView(
-                name, PeriodOf(name, host, now), found, await signOffs.OfAsync(name, cancellationToken)));
+                name, PeriodOf(name, host, now), found, await host.SignOffs.OfAsync(name, cancellationToken)));
         }
 
         return views.ToItems();

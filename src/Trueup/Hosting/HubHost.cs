@@ -58,6 +58,7 @@ public sealed class HubHost : IAsyncDisposable
         Thread = new HubThread(Hub);
         Audits = new AuditDesk(this);
         Catalogue = new CatalogueWatch(this);
+        SignOffs = new SignOffs(this);
         Shapes = new ShapeWatch(this, plan.Shapes, around.Loggers.CreateLogger("Trueup.Shapes"));
         Intake = new IntakeDesk(Thread, Hub, plan.Intake, around.Clock);
         Queues = plan.Connections.Where(planned => planned.Queue is not null)
@@ -97,6 +98,9 @@ public sealed class HubHost : IAsyncDisposable
 
     /// <summary>What begins one every day.</summary>
     internal CatalogueWatch Catalogue { get; }
+
+    /// <summary>Who signed routines off.</summary>
+    internal SignOffs SignOffs { get; }
 
     /// <summary>What is exported to a collector; null: nothing.</summary>
     internal TelemetryExport? Telemetry { get; }
@@ -169,6 +173,7 @@ public sealed class HubHost : IAsyncDisposable
         var end = _folder.Journal.End;
         await _folder.DisposeAsync();
         _watching.Dispose();
+        SignOffs.Dispose();
         _alerts?.Dispose();
         Telemetry?.Dispose();
         Log.Stopped(_logger, end.Value);

@@ -119,8 +119,8 @@ public sealed class AlertJourneyTests
     [Fact]
     public async Task Silence_in_an_hour_that_usually_brings_something_is_told()
     {
-        await using var box = await NoticeBox.StartAsync();
         var clock = new LateClock();
+        await using var box = await NoticeBox.StartAsync();
         await using var hub = await ServedHub.StartByAsync(
             clock, ServedHub.Warehouse + "\n" + box.Yaml("volume(messages) < 30%"), folder: null, Quickly);
         await hub.UntilAsync(() => hub.Host.Alerts is { Alerts.IsEmpty: true }, "the first look is taken");
@@ -165,6 +165,60 @@ public sealed class AlertJourneyTests
         Assert.EndsWith("/cases?code=STOCK.SOLD_OUT", box.Of("raised", "soldout > 0").GetProperty("link").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_lasts_is_told_to_those_who_are_told_late_and_its_end_to_all()
+    {
+        var clock = LateClock.At(hour: 12);
+        await using var box = await NoticeBox.StartAsync();
+        await using var hub = await ServedHub.StartByAsync(
+            clock,
+            ServedHub.Warehouse + "\n" + box.Written("{ when: \"guards > 0\", notify: [ops], escalate: { after: 30m, notify: [lead] } }", quiet: null),
+            folder: null,
+            Quickly);
+        await LevelsAsync(hub, "a", 5);
+        await LevelsAsync(hub, "b", 0);
+        await box.UntilAsync("raised", "guards > 0");
+        await LookedAtAsync(hub);
+        var early = box.ToldTo("escalated", "guards > 0");
+
+        clock.Late += TimeSpan.FromMinutes(31);
+        await box.UntilAsync("escalated", "guards > 0");
+        clock.Late += TimeSpan.FromMinutes(31);
+        await LookedAtAsync(hub);
+        using var dropped = await hub.AskAsync(HttpMethod.Post, "/api/guards/leeds/discard");
+        await box.UntilToldAsync("recovered", "guards > 0", "ops", "lead");
+
+        Assert.Empty(early);
+        Assert.Equal(["ops"], box.ToldTo("raised", "guards > 0"));
+        Assert.Equal(["lead"], box.ToldTo("escalated", "guards > 0"));
+    }
+
+    [Fact]
+    public async Task Quiet_hours_hold_back_what_is_not_critical_until_they_end()
+    {
+        var clock = LateClock.At(hour: 23);
+        await using var box = await NoticeBox.StartAsync();
+        await using var hub = await ServedHub.StartByAsync(
+            clock,
+            ServedHub.Warehouse + "\n" + box.Written(
+                "{ when: \"guards > 0\", notify: [ops] }\n  - { when: \"exceptions > 0\", severity: critical, notify: [ops] }", quiet: "22:00-07:00"),
+            folder: null,
+            Quickly);
+        await LevelsAsync(hub, "a", 5);
+        await LevelsAsync(hub, "b", 0);
+
+        await box.UntilAsync("raised", "exceptions > 0");
+        await LookedAtAsync(hub);
+        var atNight = box.ToldTo("raised", "guards > 0");
+        var board = await hub.GetAsync("/api/alerts");
+        clock.Late += TimeSpan.FromHours(9);
+        await box.UntilAsync("raised", "guards > 0");
+
+        Assert.Empty(atNight);
+        Assert.Equal(2, board.GetProperty("alerts").GetArrayLength());
+        Assert.Equal(1, board.GetProperty("waiting").GetInt32());
+    }
+
     private static HubPlan Quickly(HubPlan plan) =>
         plan with { Alerts = plan.Alerts! with { Every = TimeSpan.FromMilliseconds(50) } };
 
@@ -191,6 +245,13 @@ public sealed class AlertJourneyTests
     {
         public TimeSpan Late { get; set; }
 
+        /// <summary>A clock at which it is a full hour of the day, UTC, soon.</summary>
+        public static LateClock At(int hour)
+        {
+            var now = System.GetUtcNow();
+            return new LateClock { Late = now.UtcDateTime.Date.AddDays(1).AddHours(hour) - now.UtcDateTime };
+        }
+
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Late;
     }
 
@@ -200,7 +261,7 @@ public sealed class AlertJourneyTests
         private const string Key = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
         private readonly WebApplication _server;
-        private readonly ConcurrentQueue<(string Id, string Type, JsonElement Data)> _got = new();
+        private readonly ConcurrentQueue<(string Id, string Type, JsonElement Data, string To)> _got = new();
         private readonly SemaphoreSlim _came = new(0);
 
         private NoticeBox(WebApplication server) => _server = server;
@@ -216,7 +277,7 @@ public sealed class AlertJourneyTests
             builder.WebHost.UseKestrelCore();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             var box = new NoticeBox(builder.Build());
-            box._server.MapPost("/hook", box.TakeAsync);
+            box._server.MapPost("/{to}", box.TakeAsync);
             await box._server.StartAsync(CancellationToken.None);
             return box;
         }
@@ -225,8 +286,30 @@ public sealed class AlertJourneyTests
         public string Yaml(params string[] conditions) => $$"""
             alerts:
             {{string.Join('\n', conditions.Select(condition => $"  - {{ when: \"{condition}\", notify: [ops], owner: integration desk }}"))}}
-            notify: { ops: { webhook: "{{_server.Urls.First()}}/hook", secret: {{Key}} } }
+            notify: { ops: { webhook: "{{_server.Urls.First()}}/ops", secret: {{Key}} } }
             """;
+
+        /// <summary>A rule as it is written, with quiet hours of those who are told first; null: none.</summary>
+        public string Written(string rule, string? quiet) => $$"""
+            alerts:
+              - {{rule}}
+            notify:
+              ops: { webhook: "{{_server.Urls.First()}}/ops", secret: {{Key}}{{(quiet is null ? "" : $", quiet: \"{quiet}\"")}} }
+              lead: { webhook: "{{_server.Urls.First()}}/lead", secret: {{Key}} }
+            """;
+
+        /// <summary>To whom something was told, in order.</summary>
+        public string[] ToldTo(string kind, string alert) => [.. _got.Where(notice => Is(notice, kind, alert)).Select(notice => notice.To)];
+
+        /// <summary>Waits until all of these were told.</summary>
+        public async Task UntilToldAsync(string kind, string alert, params string[] who)
+        {
+            using var patience = new CancellationTokenSource(ServedHub.Patience, TimeProvider.System);
+            while (who.Except(ToldTo(kind, alert), StringComparer.Ordinal).Any())
+            {
+                await _came.WaitAsync(patience.Token);
+            }
+        }
 
         public JsonElement Of(string kind, string alert) => _got.First(notice => Is(notice, kind, alert)).Data;
 
@@ -246,7 +329,7 @@ public sealed class AlertJourneyTests
             return _server.DisposeAsync();
         }
 
-        private static bool Is((string Id, string Type, JsonElement Data) notice, string kind, string alert) =>
+        private static bool Is((string Id, string Type, JsonElement Data, string To) notice, string kind, string alert) =>
             notice.Type == $"trueup.alert.{kind}" && notice.Data.GetProperty("alert").GetString() == alert;
 
         private async Task TakeAsync(HttpContext context)
@@ -254,15 +337,19 @@ public sealed class AlertJourneyTests
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body, context.RequestAborted);
             var request = new WireRequest(
-                "POST", "/hook",
+                "POST", context.Request.Path,
                 context.Request.Headers.Select(header => new WireHeader(header.Key, header.Value.ToString())).ToItems(), body.ToArray());
-            var isSigned = new WebhookSignatures([Key]).Check(request, TimeProvider.System.GetUtcNow()) is Admission.Granted;
+
+            // By the time that it says: the hub's clock may have been put forward while it was on its way.
+            var sent = DateTimeOffset.FromUnixTimeSeconds(
+                long.Parse(request.Header("webhook-timestamp")!, System.Globalization.CultureInfo.InvariantCulture));
+            var isSigned = new WebhookSignatures([Key]).Check(request, sent) is Admission.Granted;
             using var json = JsonDocument.Parse(body.ToArray());
-            if (isSigned || json.RootElement.GetProperty("data").GetProperty("alert").GetString()!.StartsWith("volume", StringComparison.Ordinal))
+            if (isSigned)
             {
                 _got.Enqueue((
                     request.Header("webhook-id")!, json.RootElement.GetProperty("type").GetString()!,
-                    json.RootElement.GetProperty("data").Clone()));
+                    json.RootElement.GetProperty("data").Clone(), context.Request.Path.Value!.TrimStart('/')));
                 _came.Release();
             }
 
