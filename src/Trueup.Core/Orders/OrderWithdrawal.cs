@@ -109,9 +109,9 @@ internal static class OrderWithdrawal
     private static void FindTooLate(
         OrderRecord order, ConnectionName reporter, Fact.CancellationReported report, Consequences consequences)
     {
-        if (report.Lines.IsEmpty && order.Lines.Any(line => line.Open > Quantity.Zero))
+        if (report.Lines.IsEmpty && reporter != order.Canonical.Storefront && order.Lines.Any(line => line.Open > Quantity.Zero))
         {
-            // The rest of an order is cancelled; what has left is not meant.
+            // The rest of an order is cancelled; what has left is not meant. A storefront that tells means the whole of it.
             return;
         }
 

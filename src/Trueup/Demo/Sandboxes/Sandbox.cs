@@ -47,6 +47,7 @@ public sealed class Sandbox : IAsyncDisposable
         Store = new WarehouseTwin(new WarehouseRules(secrets.Store)
         {
             PushTarget = "/in/pos",
+            ShipmentSeries = "P",
             Proof = new PushProof.Bearer(secrets.Till),
         });
         Tills = new TillTwin(new TillRules(StoreCode, "GBP")

@@ -1,3 +1,4 @@
+using Trueup.Core.Cases;
 using Trueup.Core.Values;
 using Trueup.Demo.Sandboxes;
 using Trueup.Demo.Trading;
@@ -21,6 +22,10 @@ internal sealed class Investigation(Scene scene, TradingDay day, HubProbe hub, I
             scene.ProjectFreshness.Look();
             var books = new Books(scene);
             var trade = new TradeBooks(scene);
+
+            // Cancelled while the parcels were handed over: the shop keeps nothing and the books charge what left, which is a person's to settle.
+            var late = exceptions.Where(exception => exception.Code == ParcelCases.CancelledTooLate.Code)
+                .Select(exception => exception.About?.Order).OfType<string>().ToHashSet(StringComparer.Ordinal);
             return new Evidence
             {
                 Offers = books.Offers(),
@@ -28,11 +33,11 @@ internal sealed class Investigation(Scene scene, TradingDay day, HubProbe hub, I
                 Levels = books.Levels(positions),
                 Orders = books.Orders(),
                 Dispatches = books.Dispatches(),
-                Sales = trade.Sales(),
+                Sales = trade.Sales().Where(sale => !late.Contains(sale.Order)).ToItems(),
                 Pieces = trade.Pieces(),
                 Returns = trade.Returns(),
                 StoreDays = trade.StoreDays(days),
-                Stages = new StageEvidence(hub.Status.Orders.ByStage, hub.Status.Orders.Stuck, trade.Left()),
+                Stages = new StageEvidence(hub.Status.Orders.ByStage, hub.Status.Orders.Stuck, trade.Left(late)),
                 StrayShipments = books.StrayShipments(),
                 Messages = Messages(),
                 Oversells = new OversellEvidence(

@@ -55,8 +55,9 @@ internal sealed class TradeBooks(Scene scene)
     }
 
     /// <summary>Orders of which everything has left that was not cancelled, and nothing came back.</summary>
-    public int Left() => Handed().GroupBy(static order => order.ExternalId, StringComparer.Ordinal)
-        .Count(order => !IsBack(order.Key) &&
+    /// <param name="late">Those that were cancelled all the same.</param>
+    public int Left(IReadOnlySet<string> late) => Handed().GroupBy(static order => order.ExternalId, StringComparer.Ordinal)
+        .Count(order => !IsBack(order.Key) && !late.Contains(order.Key) &&
             order.SelectMany(static part => part.Lines).ToList() is var lines &&
             lines.Any(static line => line.Dispatched > 0m) &&
             lines.All(static line => line.Dispatched + line.Cancelled == line.Ordered));

@@ -1,3 +1,4 @@
+using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Entries;
@@ -50,6 +51,19 @@ public class CancellationTests
         Assert.Empty(hub.StockOf(Cap).Demands);
         Assert.Equal<Quantity?>(10, hub.Desired(Cap, Leeds));
         Assert.Equal(["CreateOrder wms", "CancelInStorefront adobe-uk"], DocumentsOf(hub));
+    }
+
+    /// <summary>Found by the demo: staff cancelled an order in a project while half of it was handed to the carrier. The shop kept nothing,
+    /// the books charged what had left, and nobody was told.</summary>
+    [Fact]
+    public void A_storefront_that_cancels_the_whole_of_what_has_left_in_part_is_too_late_for_that_part()
+    {
+        var hub = Placed.Hear(Wms, IdOf("A"), Dispatched(5, [Units(Cap, 2)]));
+
+        var both = hub.Hear(Adobe, IdOf("A"), Cancelled(6));
+
+        Assert.Equal(ParcelCases.CancelledTooLate, Assert.Single(both.Findings).Code);
+        Assert.Empty(hub.Hear(Wms, IdOf("A"), Cancelled(6)).Findings);
     }
 
     [Fact]

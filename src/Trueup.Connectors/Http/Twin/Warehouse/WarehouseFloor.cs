@@ -6,7 +6,7 @@ namespace Trueup.Connectors.Http.Twin.Warehouse;
 /// <summary>
 /// The work on a warehouse's floor: orders go from stage to stage, goods go in, out and between states.
 /// </summary>
-internal sealed class WarehouseFloor(StockBooks books, WarehouseEvents events, WarehouseBasis basis)
+internal sealed class WarehouseFloor(StockBooks books, WarehouseEvents events, WarehouseRules rules)
 {
     private readonly Queue<WarehouseOrder> _toAllocate = new();
     private readonly Queue<WarehouseOrder> _toPick = new();
@@ -158,9 +158,9 @@ internal sealed class WarehouseFloor(StockBooks books, WarehouseEvents events, W
 
     private void Book(StockRecord record, decimal onHand, decimal allocated, DateTimeOffset now)
     {
-        var before = record.Reported(basis);
+        var before = record.Reported(rules.Basis);
         record.Book(onHand, allocated);
-        if (record.Reported(basis) != before)
+        if (record.Reported(rules.Basis) != before)
         {
             events.Level(record, now);
         }
@@ -231,7 +231,7 @@ internal sealed class WarehouseFloor(StockBooks books, WarehouseEvents events, W
             return false;
         }
 
-        var id = string.Create(CultureInfo.InvariantCulture, $"S-{_dispatches.Count + 1}");
+        var id = string.Create(CultureInfo.InvariantCulture, $"{rules.ShipmentSeries}-{_dispatches.Count + 1}");
         var tracking = Enumerable.Range(1, Math.Max(1, step.Parcels))
             .Select(parcel => string.Create(CultureInfo.InvariantCulture, $"{id}-{parcel}")).ToItems();
         var lines = shipped.Select(

@@ -31,7 +31,7 @@ public sealed class WarehouseTwin : ITwin
         _rules = rules;
         _pushes = new PushQueue("wms", rules.PushTarget, rules.Proof);
         _events = new WarehouseEvents(_pushes, rules);
-        _floor = new WarehouseFloor(_books, _events, rules.Basis);
+        _floor = new WarehouseFloor(_books, _events, rules);
         _desk = new WarehouseDesk(rules, _books, _orders, _floor, _events);
         _api = new WarehouseApi(rules, _books, _orders, _desk);
     }
