@@ -17,6 +17,8 @@ internal sealed class SkuBook(SquareApi api)
 
     private const int PagesMax = 50;
 
+    private static readonly Receipt OtherForm = new Receipt.Deferred("Square's catalogue lists objects without their ids.");
+
     /// <summary>The SKUs of some variations.</summary>
     public async ValueTask<(SkuPage? Page, Receipt? Failure)> OfVariationsAsync(
         IWire wire, IReadOnlyCollection<string> variations, CancellationToken cancellationToken)
@@ -30,16 +32,16 @@ internal sealed class SkuBook(SquareApi api)
                 writer.WriteTexts("object_ids", some);
                 writer.WriteBoolean("include_deleted_objects", value: true);
             }), cancellationToken);
-            if (answer.Failure is not null)
+            if (FailureOf(answer) is { } unread)
             {
-                return (null, answer.Failure);
+                return (null, unread);
             }
 
             foreach (var found in answer.Json.List("objects"))
             {
-                if (found.Text("id") is { } id && SkuOf(found) is { } sku)
+                if (SkuOf(found) is { } sku)
                 {
-                    skus[id] = sku;
+                    skus[found.Text("id")!] = sku;
                 }
             }
         }
@@ -67,16 +69,16 @@ internal sealed class SkuBook(SquareApi api)
             for (var page = 0; page == 0 || (cursor is not null && page < PagesMax); page++)
             {
                 var answer = await api.PostAsync(wire, "/v2/catalog/search", Query(some, cursor), cancellationToken);
-                if (answer.Failure is not null)
+                if (FailureOf(answer) is { } unread)
                 {
-                    return (null, answer.Failure);
+                    return (null, unread);
                 }
 
                 foreach (var found in answer.Json.List("objects"))
                 {
-                    if (found.Text("id") is { } id && SkuOf(found) is { } sku)
+                    if (SkuOf(found) is { } sku)
                     {
-                        (bySku.TryGetValue(sku, out var ids) ? ids : bySku[sku] = []).Add(id);
+                        (bySku.TryGetValue(sku, out var ids) ? ids : bySku[sku] = []).Add(found.Text("id")!);
                     }
                 }
 
@@ -86,6 +88,10 @@ internal sealed class SkuBook(SquareApi api)
 
         return (bySku, null);
     }
+
+    /// <summary>An object without its id is no object that Square has forgotten: its counts would be dropped for good.</summary>
+    private static Receipt? FailureOf(SquareAnswer answer) => answer.Failure ??
+        (answer.Json.List("objects").Any(static found => found.Text("id") is null) ? OtherForm : null);
 
     private static ReadOnlyMemory<byte> Query(string[] skus, string? cursor) => SquareJson.Write(writer =>
     {

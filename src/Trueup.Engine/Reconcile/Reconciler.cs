@@ -132,7 +132,7 @@ public sealed class Reconciler
             var runs = new List<ParityRun>();
             foreach (var owner in _outlets)
             {
-                if (owner is { Connection: IStockObserver observer, Levels: null })
+                if (owner.Connection is IStockObserver observer && (owner.Levels is null || Owns(owner.Name)))
                 {
                     await OwnerReading.RefreshAsync(observer, owner.Paced, wish.Skus, _hub, cancellationToken);
                 }
@@ -155,6 +155,10 @@ public sealed class Reconciler
             wish.Done.TrySetCanceled(CancellationToken.None);
         }
     }
+
+    /// <summary>Also who can be written to may own what is in a place, as a store's till does.</summary>
+    private bool Owns(ConnectionName connection) =>
+        _hub.Contract.Terms.Locations.FindIndex(location => location.Owner == connection) >= 0;
 
     private Items<Sku> Rolling() => _rolling.Next(
         _hub.State.Stock.Keys,

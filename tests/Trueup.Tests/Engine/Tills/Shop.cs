@@ -29,12 +29,14 @@ internal sealed class Shop
 
     private readonly IConnection? _pos;
     private readonly BooksRule? _books;
+    private readonly IWire? _wire;
 
     /// <param name="pos">How the tills' own messages are read; null for the neutral dialect.</param>
     /// <param name="books">How the ERP that books stores' days wants them; null where there is none.</param>
-    public Shop(IConnection? pos = null, BooksRule? books = null)
+    /// <param name="wire">The way to the tills; null for none.</param>
+    public Shop(IConnection? pos = null, BooksRule? books = null, IWire? wire = null)
     {
-        (_pos, _books) = (pos, books);
+        (_pos, _books, _wire) = (pos, books, wire);
         Hub = NewHub();
     }
 
@@ -116,6 +118,25 @@ internal sealed class Shop
         return this;
     }
 
+    /// <summary>The hub compares both ends, and decides what it read.</summary>
+    public async Task<Shop> Compare()
+    {
+        var comparing = Hub.LookAsync(connection: null, CancellationToken.None).AsTask();
+        for (var seconds = 0; seconds < 60 && !comparing.IsCompleted; seconds++)
+        {
+            // The pace of the calls, too, is kept by this clock.
+            _clock.Advance(_clock.GetUtcNow().AddSeconds(1));
+        }
+
+        await comparing.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
+        while (await Hub.Lanes.RunOnceAsync(CancellationToken.None))
+        {
+            // Until everything is decided.
+        }
+
+        return this;
+    }
+
     /// <summary>The hub stops, and a new one starts from the journal and the ledger.</summary>
     public async Task<Shop> Restart(bool withLedger)
     {
@@ -145,7 +166,7 @@ internal sealed class Shop
             Stock = new OwnershipRule([Web]),
             StoreDay = new OwnershipRule(_books is null ? [] : [Erp]),
         }),
-        _pos is null ? [] : [(_pos, new NoRemote())],
+        _pos is null ? [] : [(_pos, _wire ?? new NoRemote())],
         _journal,
         _ledger,
         _clock);
