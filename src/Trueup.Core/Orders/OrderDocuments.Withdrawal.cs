@@ -171,6 +171,21 @@ public static partial class OrderDocuments
         }
     }
 
+    /// <summary>Tells whoever picks to leave some units, under the next number of its kind.</summary>
+    internal static void AskToReduce(
+        OrderRecord order, ConnectionName target, Items<LineQuantity> lines, LocationCode? location, Consequences consequences)
+    {
+        var earlier = order.Documents
+            .Concat(consequences.Conclude().Events.OfType<OrderEvent.DocumentAsked>().Select(asked => asked.Document))
+            .Count(known => known.Target == target && known.Kind == DocumentKind.ReduceOrder);
+        consequences.Say(new OrderEvent.DocumentAsked(
+            new OrderDocument($"{order.Id}/reduce/{target}/{earlier + 1}", target, DocumentKind.ReduceOrder)
+            {
+                Lines = lines,
+                Location = location,
+            }));
+    }
+
     private static void Reduce(
         OrderRecord before,
         OrderRecord after,
@@ -184,13 +199,7 @@ public static partial class OrderDocuments
             .ToItems();
         if (!lines.IsEmpty)
         {
-            var number = after.Documents.Count(known =>
-                known.Target == target && known.Kind == DocumentKind.ReduceOrder) + 1;
-            consequences.Say(new OrderEvent.DocumentAsked(
-                new OrderDocument($"{after.Id}/reduce/{target}/{number}", target, DocumentKind.ReduceOrder)
-                {
-                    Lines = lines,
-                }));
+            AskToReduce(after, target, lines, location: null, consequences);
         }
 
         // Who picks only some units of a line is told of those alone.

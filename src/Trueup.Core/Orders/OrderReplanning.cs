@@ -73,17 +73,8 @@ internal static class OrderReplanning
         }
 
         var place = line.Picks.First(pick => OwnerOf(pick, contract) == owner).Location;
-        consequences.Say(new OrderEvent.DocumentAsked(new OrderDocument(
-            $"{order.Id}/reduce/{target}/{NextNumber(order, target, consequences)}", target, DocumentKind.ReduceOrder)
-        {
-            Lines = [new LineQuantity(line.Line, line.Sku, units)],
-            Location = place,
-        }));
+        OrderDocuments.AskToReduce(order, target, [new LineQuantity(line.Line, line.Sku, units)], place, consequences);
     }
-
-    private static int NextNumber(OrderRecord order, ConnectionName target, Consequences consequences) => 1 +
-        order.Documents.Concat(consequences.Conclude().Events.OfType<OrderEvent.DocumentAsked>().Select(asked => asked.Document))
-            .Count(known => known.Target == target && known.Kind == DocumentKind.ReduceOrder);
 
     /// <summary>What the sender was still to be told to leave, and has sent, can be taken back from nobody.</summary>
     private static void Overtake(
