@@ -31,11 +31,9 @@ public sealed class SquareTwin : ITwin
     private readonly TwinTills _tills;
     private readonly SquareFront _front;
     private readonly List<(string Type, string Id, string Object)> _events = [];
+    private readonly TwinRefusals _refusals = new();
 
     private long _eventSequence;
-    private int _refusals;
-    private int _refusalStatus;
-    private TimeSpan _refusalWait;
 
     /// <summary>An account with locations and an empty catalogue.</summary>
     public SquareTwin(SquareAccount account, Items<string> locations)
@@ -55,12 +53,9 @@ public sealed class SquareTwin : ITwin
     public WireReply Answer(WireRequest request, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (_refusals > 0)
+        if (_refusals.Next(status => SquareReply.Error(status, "RATE_LIMIT_ERROR", "RATE_LIMITED", "Too many requests.")) is { } refusal)
         {
-            _refusals--;
-            var error = SquareReply.Error(_refusalStatus, "RATE_LIMIT_ERROR", "RATE_LIMITED", "Too many requests.");
-            var seconds = ((int)_refusalWait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            return error with { Headers = error.Headers.Add(new WireHeader("Retry-After", seconds)) };
+            return refusal;
         }
 
         var before = _inventory.Version;
@@ -82,8 +77,7 @@ public sealed class SquareTwin : ITwin
     }
 
     /// <summary>Refuses the next requests with 429 and <c>Retry-After</c>.</summary>
-    public void Throttle(int requests, TimeSpan wait) =>
-        (_refusals, _refusalStatus, _refusalWait) = (requests, 429, wait);
+    public void Throttle(int requests, TimeSpan wait) => _refusals.Begin(requests, 429, wait);
 
     /// <summary>Enters a variation; null for one without a SKU.</summary>
     public void AddVariation(string id, string? sku) => _catalog.Put(id, sku);

@@ -18,10 +18,7 @@ public sealed class ErpTwin : ITwin
     private readonly ErpEvents _events;
     private readonly ErpSales _sales;
     private readonly ErpApi _api;
-
-    private int _refusals;
-    private int _refusalStatus;
-    private TimeSpan _refusalWait;
+    private readonly TwinRefusals _refusals = new();
 
     /// <summary>An empty back office.</summary>
     public ErpTwin(ErpRules rules)
@@ -44,13 +41,7 @@ public sealed class ErpTwin : ITwin
     public WireReply Answer(WireRequest request, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (_refusals > 0)
-        {
-            _refusals--;
-            return TwinReply.Later(_refusalStatus, "Not now.", _refusalWait);
-        }
-
-        return _api.Answer(request, now);
+        return _refusals.Next(status => TwinReply.Refusal(status, "Not now.")) ?? _api.Answer(request, now);
     }
 
     /// <inheritdoc/>
@@ -74,12 +65,10 @@ public sealed class ErpTwin : ITwin
     }
 
     /// <summary>Refuses the next requests with 429 and <c>Retry-After</c>.</summary>
-    public void Throttle(int requests, TimeSpan wait) =>
-        (_refusals, _refusalStatus, _refusalWait) = (requests, 429, wait);
+    public void Throttle(int requests, TimeSpan wait) => _refusals.Begin(requests, 429, wait);
 
     /// <summary>Refuses the next requests with 503 and <c>Retry-After</c>.</summary>
-    public void GoDown(int requests, TimeSpan wait) =>
-        (_refusals, _refusalStatus, _refusalWait) = (requests, 503, wait);
+    public void GoDown(int requests, TimeSpan wait) => _refusals.Begin(requests, 503, wait);
 
     /// <summary>Does some work.</summary>
     /// <returns>How many things it changed.</returns>

@@ -19,10 +19,7 @@ public sealed class WarehouseTwin : ITwin
     private readonly WarehouseFloor _floor;
     private readonly WarehouseDesk _desk;
     private readonly WarehouseApi _api;
-
-    private int _refusals;
-    private int _refusalStatus;
-    private TimeSpan _refusalWait;
+    private readonly TwinRefusals _refusals = new();
 
     /// <summary>An empty warehouse.</summary>
     public WarehouseTwin(WarehouseRules rules)
@@ -46,13 +43,7 @@ public sealed class WarehouseTwin : ITwin
     public WireReply Answer(WireRequest request, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (_refusals > 0)
-        {
-            _refusals--;
-            return TwinReply.Later(_refusalStatus, "Not now.", _refusalWait);
-        }
-
-        return _api.Answer(request, now);
+        return _refusals.Next(status => TwinReply.Refusal(status, "Not now.")) ?? _api.Answer(request, now);
     }
 
     /// <inheritdoc/>
@@ -76,12 +67,10 @@ public sealed class WarehouseTwin : ITwin
     }
 
     /// <summary>Refuses the next requests with 429 and <c>Retry-After</c>.</summary>
-    public void Throttle(int requests, TimeSpan wait) =>
-        (_refusals, _refusalStatus, _refusalWait) = (requests, 429, wait);
+    public void Throttle(int requests, TimeSpan wait) => _refusals.Begin(requests, 429, wait);
 
     /// <summary>Refuses the next requests with 503 and <c>Retry-After</c>.</summary>
-    public void GoDown(int requests, TimeSpan wait) =>
-        (_refusals, _refusalStatus, _refusalWait) = (requests, 503, wait);
+    public void GoDown(int requests, TimeSpan wait) => _refusals.Begin(requests, 503, wait);
 
     /// <summary>Does some work.</summary>
     /// <returns>How many orders, returns or records it moved.</returns>
