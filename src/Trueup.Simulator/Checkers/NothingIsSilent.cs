@@ -36,8 +36,10 @@ public static class NothingIsSilent
 
             // What the hub tries again it has not taken for an answer yet.
             isVerdict = isVerdict && !wire.Writes.Any(write => write.At > refused.At && write.What == refused.What);
-            if (isVerdict && until < world.Outside.Now &&
-                !world.Hub.Starts.Any(start => start >= refused.At && start <= until) &&
+
+            // Where the hub that asked is gone before it could tell, the next one looks whether the document is there, and asks again if not.
+            var isHeard = !world.Hub.Starts.Any(start => start >= refused.AskedAt && start <= until);
+            if (isVerdict && isHeard && until < world.Outside.Now &&
                 !found.Exists(one => one.At >= refused.At && one.At <= until && one.About.Contains(connection, StringComparison.Ordinal)))
             {
                 yield return new Violation("G8", connection, string.Create(

@@ -74,24 +74,25 @@ public sealed class FaultyWire : IWire
     public async ValueTask<WireOutcome> SendAsync(WireRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        _calls.Add(_outside.Now);
+        var asked = _outside.Now;
+        _calls.Add(asked);
         if (request.Method != "GET")
         {
-            _writes.Add((_outside.Now, HashOf(request)));
+            _writes.Add((asked, HashOf(request)));
         }
 
         var answer = new TaskCompletionSource<WireOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var fate = IsDown ? Fate.Refused : Weather.Draw(_chance, fate => Distortion.IsPossible(fate, request));
         Travel(request, fate, outcome =>
         {
-            Note(request, fate, outcome);
+            Note(request, fate, outcome, asked);
             answer.TrySetResult(outcome);
         });
         await using var stop = cancellationToken.Register(() => answer.TrySetCanceled(cancellationToken));
         return await answer.Task;
     }
 
-    private void Note(WireRequest request, Fate fate, WireOutcome outcome)
+    private void Note(WireRequest request, Fate fate, WireOutcome outcome, DateTimeOffset asked)
     {
         if (fate != Fate.Fine)
         {
@@ -101,7 +102,7 @@ public sealed class FaultyWire : IWire
         if (request.Method is "POST" or "PUT" &&
             outcome is WireOutcome.Answered { Reply.Status: >= 400 and < 500 and not (401 or 403 or 408 or 425 or 429) } no)
         {
-            _refused.Add(new RefusedWrite(_outside.Now, request.Target, no.Reply.Status, HashOf(request)));
+            _refused.Add(new RefusedWrite(asked, _outside.Now, request.Target, no.Reply.Status, HashOf(request)));
         }
 
         _outside.Note(_name, $"{(fate == Fate.Fine ? "" : $"{fate}: ")}{Wording.Of(outcome)} ← {Wording.Of(request)}");
@@ -196,8 +197,9 @@ public sealed class FaultyWire : IWire
 }
 
 /// <summary>A write that a remote refused for good.</summary>
-/// <param name="At">When the hub was told.</param>
+/// <param name="AskedAt">When the hub asked.</param>
+/// <param name="At">When it was told.</param>
 /// <param name="Target">What was written.</param>
 /// <param name="Status">How it was refused.</param>
 /// <param name="What">A hash of the request.</param>
-public sealed record RefusedWrite(DateTimeOffset At, string Target, int Status, ulong What);
+public sealed record RefusedWrite(DateTimeOffset AskedAt, DateTimeOffset At, string Target, int Status, ulong What);
