@@ -158,7 +158,11 @@ public abstract record Fact
     /// <param name="Day">The trading day.</param>
     /// <param name="Currency">ISO 4217 code.</param>
     /// <param name="Report">What they say of it.</param>
-    public sealed record StoreDayReported(string Store, DateOnly Day, string Currency, DayReport Report) : Fact;
+    public sealed record StoreDayReported(string Store, DateOnly Day, string Currency, DayReport Report) : Fact
+    {
+        /// <summary>The first day that they report at all; null where any day may be expected.</summary>
+        public DateOnly? Since { get; init; }
+    }
 
     /// <summary>A storefront shows a shipment that lowered its own source.</summary>
     /// <param name="Shipment">The storefront's id of the shipment.</param>

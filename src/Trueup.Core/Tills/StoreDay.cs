@@ -48,6 +48,10 @@ public sealed record StoreDay(StoreDayKey Key)
     /// <summary>What was taken, by kind of payment in the order of the kinds.</summary>
     public Items<TenderAmount> Tenders { get; init; }
 
+    /// <summary>What of it belongs to other days, which were closed before it came; negative for what belongs here and is
+    /// counted in a later day.</summary>
+    public DayFigures Shifted { get; init; } = DayFigures.None;
+
     /// <summary>What cash rounding came to.</summary>
     public decimal Rounding { get; init; }
 
@@ -56,6 +60,9 @@ public sealed record StoreDay(StoreDayKey Key)
 
     /// <summary>The message that moved it last.</summary>
     public JournalPosition Message { get; init; }
+
+    /// <summary>Everything that is counted in it.</summary>
+    public DayFigures Figures => new(Transactions, Taxes, Tenders);
 
     /// <summary>What was charged with tax.</summary>
     public decimal Gross => Taxes.Sum(static tax => tax.Net + tax.Tax);

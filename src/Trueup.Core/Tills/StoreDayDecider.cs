@@ -16,8 +16,8 @@ public static class StoreDayDecider
     }
 
     /// <summary>What of a day differs from its report, in words with both figures; empty when nothing does, or when
-    /// there
-    /// is no report yet.</summary>
+    /// there is no report yet. Tills may count a transaction that came after its day was closed where the hub does, or
+    /// in its own day.</summary>
     public static Items<string> DifferencesOf(StoreDay day)
     {
         ArgumentNullException.ThrowIfNull(day);
@@ -26,16 +26,24 @@ public static class StoreDayDecider
             return [];
         }
 
+        var counted = DifferencesOf(report, day.Figures);
+        return counted.IsEmpty || day.Shifted == DayFigures.None
+            ? counted
+            : DifferencesOf(report, day.Figures.And(day.Shifted.Negated()));
+    }
+
+    private static Items<string> DifferencesOf(DayReport report, DayFigures counted)
+    {
         var differences = new List<string>();
-        if (report.Transactions is { } count && count != day.Transactions)
+        if (report.Transactions is { } count && count != counted.Transactions)
         {
-            differences.Add(Say("transactions", count, day.Transactions));
+            differences.Add(Say("transactions", count, counted.Transactions));
         }
 
-        foreach (var code in report.Taxes.Concat(day.Taxes).Select(static tax => tax.TaxCode)
+        foreach (var code in report.Taxes.Concat(counted.Taxes).Select(static tax => tax.TaxCode)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            var (told, known) = (SumOf(report.Taxes, code), SumOf(day.Taxes, code));
+            var (told, known) = (SumOf(report.Taxes, code), SumOf(counted.Taxes, code));
             if (told != known)
             {
                 var name = code.Length == 0 ? "no tax code" : code;
@@ -46,10 +54,10 @@ public static class StoreDayDecider
 
         if (!report.Tenders.IsEmpty)
         {
-            foreach (var type in report.Tenders.Concat(day.Tenders).Select(static tender => tender.Type)
+            foreach (var type in report.Tenders.Concat(counted.Tenders).Select(static tender => tender.Type)
                 .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
             {
-                var (told, known) = (SumOf(report.Tenders, type), SumOf(day.Tenders, type));
+                var (told, known) = (SumOf(report.Tenders, type), SumOf(counted.Tenders, type));
                 if (told != known)
                 {
                     differences.Add(Say($"taken by {type}", told, known));

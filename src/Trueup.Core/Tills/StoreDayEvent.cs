@@ -21,6 +21,10 @@ public abstract record StoreDayEvent
     public sealed record Corrected(
         TillSale Sale, Items<TaxAmount> Taxes, Items<TenderAmount> Tenders, decimal Rounding) : StoreDayEvent;
 
+    /// <summary>So much is counted here that belongs to a day that was closed before it came; negative: belongs here and
+    /// is counted in a later day.</summary>
+    public sealed record Shifted(DayFigures Figures) : StoreDayEvent;
+
     /// <summary>A transaction was undone by another.</summary>
     public sealed record Voided(string Sale, string By) : StoreDayEvent;
 
@@ -65,6 +69,7 @@ public static class StoreDayEvolution
                 corrected.Taxes,
                 corrected.Tenders,
                 corrected.Rounding),
+            StoreDayEvent.Shifted shifted => day with { Shifted = day.Shifted.And(shifted.Figures) },
             StoreDayEvent.Reported reported => day with { Report = reported.Report },
             StoreDayEvent.Judged judged => day with { State = judged.State },
             _ => day,
@@ -84,16 +89,22 @@ public static class StoreDayEvolution
     }
 
     private static StoreDay Count(
-        StoreDay day, TillSale sale, Items<TaxAmount> taxes, Items<TenderAmount> tenders, decimal rounding) =>
-        sale.IsCounted
-            ? day with
-            {
-                Transactions = day.Transactions + 1,
-                Taxes = Sum(day.Taxes, taxes),
-                Tenders = Sum(day.Tenders, tenders),
-                Rounding = day.Rounding + rounding,
-            }
-            : day with { Suspended = day.Suspended + 1 };
+        StoreDay day, TillSale sale, Items<TaxAmount> taxes, Items<TenderAmount> tenders, decimal rounding)
+    {
+        if (!sale.IsCounted)
+        {
+            return day with { Suspended = day.Suspended + 1 };
+        }
+
+        var sum = day.Figures.And(new DayFigures(1, taxes, tenders));
+        return day with
+        {
+            Transactions = sum.Transactions,
+            Taxes = sum.Taxes,
+            Tenders = sum.Tenders,
+            Rounding = day.Rounding + rounding,
+        };
+    }
 
     private static Items<SoldLine> Return(Items<SoldLine> lines, StoreDayEvent.Returned returned)
     {
@@ -102,17 +113,4 @@ public static class StoreDayEvolution
             ? lines
             : lines.SetItem(place, lines[place] with { Returned = lines[place].Returned + returned.Quantity });
     }
-
-    private static Items<TaxAmount> Sum(Items<TaxAmount> known, Items<TaxAmount> more) => known.Concat(more)
-        .GroupBy(static tax => tax.TaxCode, StringComparer.Ordinal)
-        .OrderBy(static group => group.Key, StringComparer.Ordinal)
-        .Select(static group => new TaxAmount(
-            group.Key, group.Sum(static tax => tax.Net), group.Sum(static tax => tax.Tax)))
-        .ToItems();
-
-    private static Items<TenderAmount> Sum(Items<TenderAmount> known, Items<TenderAmount> more) => known.Concat(more)
-        .GroupBy(static tender => tender.Type, StringComparer.Ordinal)
-        .OrderBy(static group => group.Key, StringComparer.Ordinal)
-        .Select(static group => new TenderAmount(group.Key, group.Sum(static tender => tender.Amount)))
-        .ToItems();
 }

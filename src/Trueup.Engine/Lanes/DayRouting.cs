@@ -43,7 +43,7 @@ internal sealed class DayRouting(HubState state, OwnershipContract contract)
         }
 
         about.Heal(PosCases.DayNotReported, DayPostings.AboutOf(key), "Its tills have reported it.");
-        MissEarlier(about, key);
+        MissEarlier(about, key, reported.Since ?? DateOnly.MinValue);
         Conclude(about, key);
     }
 
@@ -149,9 +149,9 @@ internal sealed class DayRouting(HubState state, OwnershipContract contract)
     }
 
     /// <summary>A day that was traded on and never reported shows when a later one is.</summary>
-    private void MissEarlier(Deliberation about, StoreDayKey reported)
+    private void MissEarlier(Deliberation about, StoreDayKey reported, DateOnly since)
     {
-        for (var back = 1; back <= LookBackDays && reported.Day.DayNumber >= back; back++)
+        for (var back = 1; back <= LookBackDays && reported.Day.DayNumber - back >= since.DayNumber; back++)
         {
             var earlier = reported with { Day = reported.Day.AddDays(-back) };
             if (state.Tills.Day(earlier) is { Report: null, Transactions: > 0 } day)

@@ -125,17 +125,20 @@ internal sealed class TillRouting(
         days.Conclude(about, known.Day);
     }
 
-    private static void Book(
+    private void Book(
         Deliberation about, StoreDayKey day, Fact.SaleCompleted sale, TillSale booked, bool isCorrection)
     {
-        var scale = Currencies.ScaleOf(day.Currency);
         var isMoney = sale.Receipt is { } receipt && booked.IsCounted && !ReceiptCheck.IsPaidElsewhere(receipt);
-        var taxes = isMoney ? ReceiptCheck.TaxesOf(sale.Receipt!, scale) : [];
-        var tenders = isMoney ? ReceiptCheck.TendersOf(sale.Receipt!) : [];
+        var figures = isMoney ? DayFigures.Of(sale.Receipt!) : DayFigures.One;
         var rounding = isMoney ? sale.Receipt!.Rounding : 0m;
         about.Say(new Change.StoreDayChanged(day, isCorrection
-            ? new StoreDayEvent.Corrected(booked, taxes, tenders, rounding)
-            : new StoreDayEvent.Booked(booked, taxes, tenders, rounding)));
+            ? new StoreDayEvent.Corrected(booked, figures.Taxes, figures.Tenders, rounding)
+            : new StoreDayEvent.Booked(booked, figures.Taxes, figures.Tenders, rounding)));
+        if (booked.IsCounted && OwnDayOf(sale) is var own && own != day.Day)
+        {
+            about.Say(new Change.StoreDayChanged(day, new StoreDayEvent.Shifted(figures)));
+            about.Say(new Change.StoreDayChanged(day with { Day = own }, new StoreDayEvent.Shifted(figures.Negated())));
+        }
     }
 
     private void Judge(
@@ -290,7 +293,7 @@ internal sealed class TillRouting(
         Deliberation about, ConnectionName reporter, LocationRule location, Fact.SaleCompleted sale, string transaction)
     {
         var currency = sale.Receipt?.Currency ?? NoCurrency;
-        var own = new StoreDayKey(reporter, location.Code, sale.Receipt?.BusinessDay ?? DayOf(sale.At), currency);
+        var own = new StoreDayKey(reporter, location.Code, OwnDayOf(sale), currency);
         var key = own;
         while (state.Tills.Day(key).State == StoreDayState.Agreed)
         {
@@ -308,8 +311,8 @@ internal sealed class TillRouting(
         return key;
     }
 
-    private DateOnly DayOf(DateTimeOffset at) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, contract.Terms.Reconcile.Zone).DateTime);
+    private DateOnly OwnDayOf(Fact.SaleCompleted sale) => sale.Receipt?.BusinessDay ??
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(sale.At, contract.Terms.Reconcile.Zone).DateTime);
 
     private static Items<string> ProblemsOf(Fact.SaleCompleted sale) => sale.Receipt is { } receipt
         ? ReceiptCheck.Problems(receipt, Currencies.ScaleOf(receipt.Currency))

@@ -80,6 +80,9 @@ public sealed record ChangeView(string What, string Subject, string Detail)
             ? $"transaction {sale.Key} is in its books"
             : $"transaction {sale.Key} does not add up, and waits",
         StoreDayEvent.Corrected corrected => $"transaction {corrected.Sale.Key} came again, corrected",
+        StoreDayEvent.Shifted shifted => shifted.Figures.Transactions > 0
+            ? $"{shifted.Figures.Transactions} of its transactions belong to a day that was closed before"
+            : $"{-shifted.Figures.Transactions} of its transactions are counted in a later day",
         StoreDayEvent.Voided voided => $"transaction {voided.Sale} was undone by {voided.By}",
         StoreDayEvent.Returned returned => $"{returned.Quantity} of line {returned.Line} of {returned.Sale} came back",
         StoreDayEvent.Matched matched => $"goods of transaction {matched.Sale.Key} are known by now",

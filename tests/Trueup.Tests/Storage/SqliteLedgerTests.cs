@@ -34,7 +34,7 @@ public sealed class SqliteLedgerTests : LedgerConformance, IDisposable
         var refused = Assert.Throws<StorageException>(() => SqliteLedger.Open(LedgerFile, NullLogger.Instance));
 
         Assert.Contains("has format 99", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("formats up to 9", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("formats up to 10", refused.Message, StringComparison.Ordinal);
     }
 
     protected override ValueTask ReopenAsync()

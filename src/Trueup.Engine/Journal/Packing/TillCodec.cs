@@ -20,11 +20,15 @@ internal static class TillCodec
             : throw pack.Broken($"there is no day {number}");
     }
 
-    public static PackWriter Put(PackWriter pack, StoreDay day) => PutTenders(
+    public static PackWriter Put(PackWriter pack, StoreDay day)
+    {
+        PutTenders(
             PutTaxes(
                 PutKey(pack, day.Key).Choice(day.State).Whole(day.Transactions).Whole(day.Suspended), day.Taxes),
             day.Tenders)
         .Amount(day.Rounding).OptionalRecord(day.Report, PutReport).Position(day.Message);
+        return PutFigures(pack, day.Shifted);
+    }
 
     public static StoreDay Take(PackReader pack) => new(TakeKey(pack))
     {
@@ -36,6 +40,7 @@ internal static class TillCodec
         Rounding = pack.Amount(),
         Report = pack.OptionalRecord(TakeReport),
         Message = pack.Position(),
+        Shifted = TakeFigures(pack),
     };
 
     public static PackWriter PutSale(PackWriter pack, TillSale sale) => PutKey(
@@ -82,6 +87,7 @@ internal static class TillCodec
         StoreDayEvent.PostingMade made => pack.Byte(9).Connection(made.Target).OptionalText(made.RemoteId),
         StoreDayEvent.PostingRefused refused => pack.Byte(10).Connection(refused.Target).Text(refused.Detail),
         StoreDayEvent.PostingReopened reopened => pack.Byte(11).Connection(reopened.Target),
+        StoreDayEvent.Shifted shifted => PutFigures(pack.Byte(12), shifted.Figures),
         _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
     };
 
@@ -98,6 +104,7 @@ internal static class TillCodec
         9 => new StoreDayEvent.PostingMade(pack.Connection(), pack.OptionalText()),
         10 => new StoreDayEvent.PostingRefused(pack.Connection(), pack.Text()),
         11 => new StoreDayEvent.PostingReopened(pack.Connection()),
+        12 => new StoreDayEvent.Shifted(TakeFigures(pack)),
         var tag => throw pack.Broken($"no change of a store's day has the tag {tag}"),
     };
 
@@ -108,6 +115,11 @@ internal static class TillCodec
         Core.Values.Items<TenderAmount> tenders,
         decimal rounding) =>
         PutTenders(PutTaxes(PutSale(pack, sale), taxes), tenders).Amount(rounding);
+
+    private static PackWriter PutFigures(PackWriter pack, DayFigures figures) => PutTenders(
+        PutTaxes(pack.Whole(figures.Transactions), figures.Taxes), figures.Tenders);
+
+    private static DayFigures TakeFigures(PackReader pack) => new(pack.Number(), TakeTaxes(pack), TakeTenders(pack));
 
     private static PackWriter PutReport(PackWriter pack, DayReport report) => PutTenders(
         PutTaxes(pack.OptionalWhole(report.Transactions), report.Taxes), report.Tenders).Time(report.At);

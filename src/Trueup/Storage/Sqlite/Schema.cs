@@ -106,6 +106,14 @@ internal sealed class Schema
         DELETE FROM archived;
         DELETE FROM archived_name;
         UPDATE reflects SET position = 0;
+        """,
+
+        // A store's day knows what of it belongs to other days.
+        """
+        DELETE FROM fold;
+        DELETE FROM archived;
+        DELETE FROM archived_name;
+        UPDATE reflects SET position = 0;
         """);
 
     /// <summary>The format that this program writes.</summary>

@@ -71,6 +71,29 @@ public sealed class StoreDayTests
         Assert.Equal("POS.SALE_AFTER_CLOSE", Assert.Single(shop.OpenCases).Code.Code);
     }
 
+    [Theory]
+    [InlineData("50.00", "10.00", 1, false)]
+    [InlineData("100.00", "20.00", 2, false)]
+    [InlineData("50.00", "10.00", 1, true)]
+    public async Task Tills_count_a_late_sale_in_its_own_day_or_where_the_hub_does(string net, string tax, int count, bool restarts)
+    {
+        var shop = await (await (await new Shop().Level(5, "09:00")).Tents("T1")).Close("50.00", "10.00", 1);
+        shop.Wait(24 * 60);
+        await shop.Tents("T2", "11:00");
+        await shop.Tents("T3", day: "2026-03-02");
+        if (restarts)
+        {
+            await shop.Restart(withLedger: true);
+        }
+
+        await shop.Close(net, tax, count, day: "2026-03-02");
+        await shop.Close("100.00", "20.00", 2);
+
+        Assert.Equal((60m, 120m), (shop.Day().Gross, shop.Day("2026-03-02").Gross));
+        Assert.Equal(StoreDayState.Agreed, shop.Day("2026-03-02").State);
+        Assert.Equal("POS.SALE_AFTER_CLOSE", Assert.Single(shop.OpenCases).Code.Code);
+    }
+
     [Fact]
     public async Task A_closed_day_that_is_reported_anew_with_other_figures_is_a_case()
     {
