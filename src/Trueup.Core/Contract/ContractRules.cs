@@ -19,7 +19,11 @@ public enum Basis
 /// <param name="Title">The name for people.</param>
 /// <param name="Owner">The connection that is right about its stock.</param>
 /// <param name="Codes">The location's code in each connection that knows it.</param>
-public sealed record LocationRule(LocationCode Code, string Title, ConnectionName Owner, Items<LocationAlias> Codes);
+public sealed record LocationRule(LocationCode Code, string Title, ConnectionName Owner, Items<LocationAlias> Codes)
+{
+    /// <summary>Where it is; null where nobody says.</summary>
+    public Coordinates? At { get; init; }
+}
 
 /// <summary>A location's code in one connection.</summary>
 public sealed record LocationAlias(ConnectionName Connection, string Code);
@@ -130,6 +134,9 @@ public enum SourcingPolicy
 
     /// <summary>The location with the most available.</summary>
     MostStock,
+
+    /// <summary>The location nearest to where the order goes that has enough.</summary>
+    Nearest,
 }
 
 /// <summary>The sourcing rule.</summary>
@@ -140,6 +147,9 @@ public sealed record SourcingRule(SourcingPolicy Policy, Items<LocationCode> Ord
     /// <summary>What every parcel of an order beyond the first costs, in the hub's currency; null when nobody
     /// says.</summary>
     public decimal? ParcelCost { get; init; }
+
+    /// <summary>Where the postcodes are that orders go to; null where nobody says.</summary>
+    public PostcodeTable? Postcodes { get; init; }
 }
 
 /// <summary>A SKU that is sold as one and picked as several.</summary>

@@ -35,6 +35,7 @@ public sealed record OrderSurroundings(OwnershipContract Contract, Func<Sku, Sku
 internal sealed class Consequences
 {
     private readonly List<OrderEvent> _events = [];
+    private readonly List<OrderEvent> _last = [];
     private readonly List<AddressedFact> _stock = [];
     private readonly List<Finding> _findings = [];
 
@@ -43,9 +44,12 @@ internal sealed class Consequences
 
     public void Say(OrderEvent change) => _events.Add(change);
 
+    /// <summary>Says something that is true only once all else is: of an order that is not taken up yet.</summary>
+    public void SayLast(OrderEvent change) => _last.Add(change);
+
     public void Address(Sku sku, StockFact fact) => _stock.Add(new AddressedFact(sku, fact));
 
     public void Find(Finding finding) => _findings.Add(finding);
 
-    public OrderDecision Conclude() => new(_events.ToItems(), _stock.ToItems(), _findings.ToItems());
+    public OrderDecision Conclude() => new([.. _events, .. _last], _stock.ToItems(), _findings.ToItems());
 }

@@ -21,6 +21,9 @@ public abstract record OrderEvent
     /// <summary>A line's figures are now these.</summary>
     public sealed record LineChanged(LineRecord Line) : OrderEvent;
 
+    /// <summary>A location was chosen for units of a line, and why, in words: told in the order's story, and nothing else.</summary>
+    public sealed record Sourced(string Line, LocationCode Location, Quantity Units, string Because) : OrderEvent;
+
     /// <summary>The order may be handed over.</summary>
     public sealed record Released : OrderEvent
     {

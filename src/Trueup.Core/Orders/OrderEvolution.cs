@@ -27,6 +27,7 @@ public static class OrderEvolution
         (null, _) => null,
         (_, OrderEvent.Progressed progressed) => order with { Progress = progressed.Progress },
         (_, OrderEvent.LineChanged changed) => order with { Lines = Replace(order.Lines, changed.Line) },
+        (_, OrderEvent.Sourced) => order,
         (_, OrderEvent.Released) => order with { IsReleased = true },
         (_, OrderEvent.Counted counted) => order with { Counted = order.Counted.Add(counted.Key) },
         (_, OrderEvent.DocumentAsked asked) => order with

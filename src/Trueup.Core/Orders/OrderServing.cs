@@ -37,6 +37,11 @@ internal static class OrderServing
         }
 
         FindUntold(seen, line, allocations, known, consequences);
+        foreach (var chosen in allocations.Where(allocation => allocation.Because is not null))
+        {
+            consequences.SayLast(new OrderEvent.Sourced(line.Line, chosen.Location, chosen.Quantity, chosen.Because!));
+        }
+
         var kit = KitOf(line, known.Contract);
         var picks = new List<Pick>();
         foreach (var allocation in allocations)
@@ -99,7 +104,7 @@ internal static class OrderServing
         if (draw is null)
         {
             return Sourcing.Allocate(
-                line.Sku, open, storefront, known.Contract, sku => AfterLinesBefore(sku, known, consequences));
+                line.Sku, open, seen.Order, known.Contract, sku => AfterLinesBefore(sku, known, consequences));
         }
 
         if (known.Contract.LocationOf(storefront, draw.Source) is { } location)

@@ -140,6 +140,8 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         OrderEvent.Progressed progressed => $"is '{progressed.Progress.State}' in its storefront",
         OrderEvent.LineChanged line =>
             $"line {line.Line.Line}: {line.Line.Shipped} shipped, {line.Line.Withdrawn} withdrawn",
+        OrderEvent.Sourced sourced =>
+            $"line {sourced.Line}: {sourced.Units} from {sourced.Location}, {sourced.Because}",
         OrderEvent.Released => "released to the back office",
         OrderEvent.Counted counted => $"{counted.Key} is accounted for",
         OrderEvent.DocumentAsked asked => $"{DocumentWord(asked.Document.Kind)} asked of {asked.Document.Target}",

@@ -63,9 +63,16 @@ public sealed record SplitView(
 
         var rule = contract.Terms.Sourcing;
         return new SplitView(
-            since, rule.Policy == SourcingPolicy.MostStock ? "most-stock" : "priority", rule.ParcelCost, isOver,
+            since, WordOf(rule.Policy), rule.ParcelCost, isOver,
             counts.Select(pair => pair.Value.Show(pair.Key, rule.ParcelCost)).ToItems());
     }
+
+    private static string WordOf(SourcingPolicy policy) => policy switch
+    {
+        SourcingPolicy.MostStock => "most-stock",
+        SourcingPolicy.Nearest => "nearest",
+        _ => "priority",
+    };
 
     private static void Add(SortedDictionary<string, Count> counts, OrderRecord order)
     {

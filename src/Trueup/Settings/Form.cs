@@ -35,6 +35,8 @@ public enum FormShape
 /// <param name="Accepts">Whether a text is acceptable.</param>
 public sealed record Form(string Name, string Expected, string JsonType, string? Pattern, Func<string, bool> Accepts)
 {
+    private const string DegreesPattern = @"^-?[0-9]+(\.[0-9]*)?$";
+
     /// <summary>How it stands in the file.</summary>
     public FormShape Shape { get; init; }
 
@@ -56,6 +58,16 @@ public sealed record Form(string Name, string Expected, string JsonType, string?
     public static Form Number { get; } = new(
         "number", "a number such as 2 or 0.5", "number", @"^[0-9]+(\.[0-9]*)?$",
         text => Notation.TryNumber(text, out _));
+
+    /// <summary>Degrees north of the equator.</summary>
+    public static Form Latitude { get; } = new(
+        "latitude", "degrees from -90 to 90 such as 53.7965", "number", DegreesPattern,
+        text => Notation.TryDegrees(text, most: 90m, out _));
+
+    /// <summary>Degrees east of Greenwich.</summary>
+    public static Form Longitude { get; } = new(
+        "longitude", "degrees from -180 to 180 such as -1.5478", "number", DegreesPattern,
+        text => Notation.TryDegrees(text, most: 180m, out _));
 
     /// <summary>A whole number, zero or above.</summary>
     public static Form Whole { get; } = new(

@@ -63,6 +63,8 @@ public static class KeyRules
         new("locations.*.name", Form.Text, "Name for people. Default: the key."),
         new("locations.*.owner", Form.Connection,
             "The connection that is right about this location's stock.", Required: true),
+        new("locations.*.latitude", Form.Latitude, "Degrees north of the equator. Default: not known."),
+        new("locations.*.longitude", Form.Longitude, "Degrees east of Greenwich. Default: not known."),
         new("locations.*.codes", Form.Section, "The location's code in each connection that knows it."),
         new("locations.*.codes.*", Form.Text.OneOrMany(),
             "The code, exactly as that connection writes it; several where all of them draw on this location."),

@@ -32,8 +32,20 @@ internal sealed class LocationReading(KnownNames names)
         }
 
         return owner is { } sound
-            ? new LocationRule(LocationCode.Parse(text), location["name"].Text ?? text, sound, codes)
+            ? new LocationRule(LocationCode.Parse(text), location["name"].Text ?? text, sound, codes) { At = CoordinatesOf(location) }
             : null;
+    }
+
+    private static Coordinates? CoordinatesOf(Section location)
+    {
+        var (latitude, longitude) = (location["latitude"], location["longitude"]);
+        if (latitude.Exists != longitude.Exists)
+        {
+            location.Error("has only one of latitude and longitude: a place needs both");
+        }
+
+        return Notation.TryDegrees(latitude.Text, most: 90m, out var north) &&
+            Notation.TryDegrees(longitude.Text, most: 180m, out var east) && Coordinates.TryOf(north, east, out var place) ? place : null;
     }
 
     private LocationAlias? AliasOf(string location, string connectionName, Section code)

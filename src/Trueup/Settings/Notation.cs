@@ -7,7 +7,7 @@ namespace Trueup.Settings;
 public readonly record struct Rate(decimal PerSecond);
 
 /// <summary>
-/// How measures are written in the configuration. Nothing here is negative, and nothing uses an exponent.
+/// How measures are written in the configuration. Nothing but degrees is ever negative, and nothing uses an exponent.
 /// </summary>
 public static class Notation
 {
@@ -105,6 +105,11 @@ public static class Notation
     /// <summary>Reads a plain number, zero or above.</summary>
     public static bool TryNumber(string text, out decimal number) => decimal.TryParse(
         text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number) && char.IsAsciiDigit(text[0]);
+
+    /// <summary>Reads degrees, which may be negative, up to a most of either sign.</summary>
+    public static bool TryDegrees(ReadOnlySpan<char> text, decimal most, out decimal degrees) => decimal.TryParse(
+        text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out degrees) &&
+        Math.Abs(degrees) <= most && text[0] is '-' or (>= '0' and <= '9');
 
     private static bool TrySplit(string text, out decimal number, out string unit)
     {

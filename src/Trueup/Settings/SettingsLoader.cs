@@ -66,7 +66,7 @@ public sealed class SettingsLoader(ConnectorCatalogue connectors)
 
         var hub = HubReading.Read(file["hub"], surroundings);
         terms = new OwnershipReading(names).Read(file["ownership"], terms, hub.Currency);
-        terms = new StockReading(names).Read(file["stock"], terms);
+        terms = new StockReading(names, surroundings).Read(file["stock"], terms);
         terms = terms with { Reconcile = terms.Reconcile with { Zone = hub.TimeZone } };
         PartCheck.Check(file["connections"], connections, terms, names);
         return new TrueupSettings

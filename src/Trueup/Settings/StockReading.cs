@@ -7,7 +7,7 @@ namespace Trueup.Settings;
 /// <summary>
 /// Reads <c>stock</c>: what may be sold, what is kept back, what is held up, and where orders are sourced.
 /// </summary>
-internal sealed class StockReading(KnownNames names)
+internal sealed class StockReading(KnownNames names, Surroundings surroundings)
 {
     /// <summary>Adds the stock rules to the terms.</summary>
     public ContractTerms Read(Section stock, ContractTerms terms) => terms with
@@ -22,13 +22,42 @@ internal sealed class StockReading(KnownNames names)
             stock["velocity"]["medium"].Quantity ?? terms.Velocity.MediumFrom,
             stock["velocity"]["fast"].Quantity ?? terms.Velocity.FastFrom),
         Guards = GuardsOf(stock["guards"], terms.Guards),
-        Sourcing = new SourcingRule(
-            stock["sourcing"]["policy"].Text == "most-stock" ? SourcingPolicy.MostStock : SourcingPolicy.Priority,
-            names.Locations(stock["sourcing"]["order"]))
-        {
-            ParcelCost = stock["sourcing"]["parcel_cost"].Number,
-        },
+        Sourcing = SourcingOf(stock["sourcing"], terms.Locations),
     };
+
+    private SourcingRule SourcingOf(Section sourcing, Items<LocationRule> locations)
+    {
+        var policy = sourcing["policy"].Text switch
+        {
+            "most-stock" => SourcingPolicy.MostStock,
+            "nearest" => SourcingPolicy.Nearest,
+            _ => SourcingPolicy.Priority,
+        };
+        var files = sourcing["postcodes"];
+        if (policy == SourcingPolicy.Nearest)
+        {
+            var unplaced = locations.Where(location => location.At is null).Select(location => location.Code.Text).ToArray();
+            if (!files.Exists)
+            {
+                sourcing["policy"].Warn("\"nearest\" needs stock.sourcing.postcodes: without, lines are sourced by the order of priority");
+            }
+
+            if (unplaced.Length > 0)
+            {
+                sourcing["policy"].Warn($"no latitude and longitude of {string.Join(", ", unplaced)}: asked after those that have them");
+            }
+        }
+        else if (files.Exists)
+        {
+            files.Warn("is used with the policy \"nearest\" only");
+        }
+
+        return new SourcingRule(policy, names.Locations(sourcing["order"]))
+        {
+            ParcelCost = sourcing["parcel_cost"].Number,
+            Postcodes = policy == SourcingPolicy.Nearest ? PostcodeReading.Read(files, surroundings) : null,
+        };
+    }
 
     private static Items<StockState> SellableOf(Section sellable, Items<StockState> otherwise)
     {

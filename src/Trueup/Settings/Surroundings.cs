@@ -12,15 +12,34 @@ public sealed record Surroundings(string Folder, Func<string, string?> Variable,
     /// <summary>The clock that connections sign with and count the life of their tokens by. Default the machine's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Lines of a file of any size by full path; null when it cannot be read. Default: those of <see cref="File"/>.</summary>
+    public Func<string, IEnumerable<string>?>? Lines { get; init; }
+
     /// <summary>This machine's environment and disk, with paths relative to a folder.</summary>
     public static Surroundings Of(string folder) =>
-        new(Path.GetFullPath(folder), Environment.GetEnvironmentVariable, ReadFile);
+        new(Path.GetFullPath(folder), Environment.GetEnvironmentVariable, ReadFile) { Lines = ReadLines };
 
     /// <summary>The text of a file named in the configuration; null when it cannot be read.</summary>
     public string? FileNamed(string path) => File(PathOf(path));
 
+    /// <summary>The lines of a file named in the configuration; null when it cannot be read.</summary>
+    public IEnumerable<string>? LinesNamed(string path) =>
+        Lines is { } lines ? lines(PathOf(path)) : FileNamed(path)?.ReplaceLineEndings("\n").Split('\n');
+
     /// <summary>The full path that a path in the configuration means.</summary>
     public string PathOf(string path) => Path.GetFullPath(path, Folder);
+
+    private static IEnumerable<string>? ReadLines(string path)
+    {
+        try
+        {
+            return System.IO.File.ReadLines(path);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private static string? ReadFile(string path)
     {

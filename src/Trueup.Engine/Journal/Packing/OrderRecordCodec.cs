@@ -32,6 +32,8 @@ internal static class OrderRecordCodec
         OrderEvent.ParcelChanged changed => ParcelCodec.PutEvent(pack.Byte(40), changed.Event),
         OrderEvent.ReturnChanged changed => ReturnCodec.PutEvent(pack.Byte(41), changed.Event),
         OrderEvent.StageEntered entered => pack.Byte(15).Choice(entered.Stage).Time(entered.At),
+        OrderEvent.Sourced sourced => pack.Byte(17).Text(sourced.Line).Location(sourced.Location)
+            .Quantity(sourced.Units).Text(sourced.Because),
         OrderEvent.Edited edited => pack.Byte(20).Text(edited.Edit.Field)
             .OptionalText(edited.Edit.Before).OptionalText(edited.Edit.After).Text(edited.By),
         _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
@@ -55,6 +57,7 @@ internal static class OrderRecordCodec
         14 => new OrderEvent.Approved(pack.Text()),
         15 => new OrderEvent.StageEntered(pack.Choice<OrderStage>(), pack.Time()),
         16 => new OrderEvent.DocumentReplanned(pack.Text(), pack.List(ReturnCodec.TakeUnits)),
+        17 => new OrderEvent.Sourced(pack.Code(), pack.Location(), pack.Quantity(), pack.Text()),
         40 => new OrderEvent.ParcelChanged(ParcelCodec.TakeEvent(pack)),
         41 => new OrderEvent.ReturnChanged(ReturnCodec.TakeEvent(pack)),
         20 => new OrderEvent.Edited(

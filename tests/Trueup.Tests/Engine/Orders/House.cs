@@ -8,6 +8,7 @@ using Trueup.Core.Values;
 using Trueup.Engine;
 using Trueup.Engine.Intake;
 using Trueup.Engine.Lanes;
+using Trueup.Engine.Views;
 using Trueup.Simulator;
 
 namespace Trueup.Tests.Engine.Orders;
@@ -25,12 +26,15 @@ internal sealed class House
     private readonly MemoryJournal _journal = new();
     private readonly MemoryLedger _ledger = new();
     private readonly SeededLoop _loop;
+    private readonly Func<ContractTerms, ContractTerms> _amended;
     private SeededContext? _life;
     private Task _running = Task.CompletedTask;
     private int _next;
 
-    public House(OrderTerms? terms = null, Shopfront? shop = null, int concurrency = 1)
+    public House(
+        OrderTerms? terms = null, Shopfront? shop = null, int concurrency = 1, Func<ContractTerms, ContractTerms>? amended = null)
     {
+        _amended = amended ?? (terms => terms);
         Clock = new VirtualClock(Begin);
         _loop = new SeededLoop(Clock, new Chance(seed: 7));
         Terms = terms ?? new OrderTerms();
@@ -59,6 +63,10 @@ internal sealed class House
     public static OrderId Id(string number) => OrderId.Parse($"shop:{number}");
 
     public OrderRecord Order(string number) => Hub.State.Find(Id(number))!;
+
+    /// <summary>The story of an order, a line each.</summary>
+    public async Task<IEnumerable<string>> TimelineAsync(string number) =>
+        (await new JournalHistory(_journal).TimelineAsync(Order(number), CancellationToken.None)).Select(step => step.Detail);
 
     /// <summary>Lets time pass.</summary>
     public House Run(TimeSpan time)
@@ -137,7 +145,7 @@ internal sealed class House
         ? [(Books, new NoWire()), (Floor, new NoWire())]
         : [(Front, new NoWire()), (Books, new NoWire()), (Floor, new NoWire())];
 
-    private OwnershipContract Contract() => new(new ContractTerms
+    private OwnershipContract Contract() => new(_amended(new ContractTerms
     {
         Connections =
         [
@@ -158,7 +166,7 @@ internal sealed class House
         ],
         Orders = Terms,
         Reconcile = new ReconcileRule(Every: null, FullAt: null),
-    });
+    }));
 
     private sealed class NoWire : IWire
     {
