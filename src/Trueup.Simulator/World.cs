@@ -40,6 +40,7 @@ public sealed partial class World : IDisposable
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(tampering);
         (Plan, _tampering) = (plan, tampering);
+        (Skus, Sold) = (Estate.SkusOf(plan), Estate.SoldIn(plan));
         var chance = new Chance(plan.Seed).Fork(2);
         Clock = new VirtualClock(plan.Begin);
         Chronicle = new Chronicle(Clock);
@@ -86,6 +87,12 @@ public sealed partial class World : IDisposable
 
     /// <summary>What the seed made of the profile.</summary>
     public Plan Plan { get; }
+
+    /// <summary>The SKUs that shops and warehouse share; kits are not among them.</summary>
+    public IReadOnlyList<string> Skus { get; }
+
+    /// <summary>Everything that the shops sell.</summary>
+    public IReadOnlyList<string> Sold { get; }
 
     /// <summary>The time.</summary>
     public VirtualClock Clock { get; }

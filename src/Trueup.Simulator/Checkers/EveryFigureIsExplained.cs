@@ -23,7 +23,7 @@ public static class EveryFigureIsExplained
         ArgumentNullException.ThrowIfNull(hub);
         var context = new StockContext(hub);
         return from shop in world.Shops
-               from sku in Estate.SoldIn(world.Plan).Take(SkusMax)
+               from sku in world.Sold.Take(SkusMax)
                from violation in Check(world, shop, sku, context)
                select violation;
     }

@@ -23,6 +23,7 @@ public static class GuardsHold
         var approvals = history.Where(recorded => recorded.Entry.Form == Request.ApproveGuard)
             .Select(recorded => (recorded.Entry.At, Request.Read(recorded.Entry).Key)).ToList();
         var levels = new Dictionary<(Sku Sku, LocationCode Location), Quantity>();
+        var spokenOf = new Dictionary<LocationCode, int>();
         var zeroed = new List<(DateTimeOffset At, Sku Sku, LocationCode Location)>();
         foreach (var (position, entry) in history.Where(recorded => recorded.Entry.Kind == EntryKind.Decided))
         {
@@ -43,12 +44,18 @@ public static class GuardsHold
                     var recent = zeroed.Where(other => other.Location == place.Key && other.At > at - rule.Over)
                         .Select(other => other.Sku).Distinct()
                         .Count(other => levels[(other, place.Key)] <= Quantity.Zero);
-                    var known = levels.Keys.Count(other => other.Location == place.Key && !(before.TryGetValue(other, out var was) && was is null));
-                    if (recent >= rule.SkusMin && recent > rule.ZeroedMax * known)
+                    if (recent >= rule.SkusMin && recent > rule.ZeroedMax * spokenOf[place.Key])
                     {
                         yield return new Violation(
-                            "G5", place.Last().Sku.Text, $"{recent} of {known} SKUs at {place.Key} went to nothing by entry {position}, unapproved");
+                            "G5",
+                            place.Last().Sku.Text,
+                            $"{recent} of {spokenOf[place.Key]} SKUs at {place.Key} went to nothing by entry {position}, unapproved");
                     }
+                }
+
+                foreach (var (_, location) in before.Where(place => place.Value is null).Select(place => place.Key))
+                {
+                    spokenOf[location] = spokenOf.GetValueOrDefault(location) + 1;
                 }
             }
         }

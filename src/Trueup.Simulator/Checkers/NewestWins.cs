@@ -51,7 +51,7 @@ public static class NewestWins
 
     private static IEnumerable<Violation> Ends(World world, HubState state)
     {
-        foreach (var sku in Estate.SkusOf(world.Plan))
+        foreach (var sku in world.Skus)
         {
             foreach (var place in Estate.AllPlacesOf(world.Plan))
             {

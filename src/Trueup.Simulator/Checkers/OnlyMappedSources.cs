@@ -10,7 +10,7 @@ public static class OnlyMappedSources
     public static IEnumerable<Violation> Check(World world)
     {
         ArgumentNullException.ThrowIfNull(world);
-        var skus = Estate.SoldIn(world.Plan).ToHashSet(StringComparer.Ordinal);
+        var skus = world.Sold.ToHashSet(StringComparer.Ordinal);
         return world.Shops.SelectMany(shop =>
         {
             var sources = Estate.AllPlacesOf(world.Plan).Select(shop.SourceOf).ToHashSet(StringComparer.Ordinal);

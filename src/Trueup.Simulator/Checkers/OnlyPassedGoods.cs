@@ -15,7 +15,7 @@ public static class OnlyPassedGoods
     public static IEnumerable<Violation> Check(World world)
     {
         ArgumentNullException.ThrowIfNull(world);
-        return world.Shops.SelectMany(shop => Estate.SkusOf(world.Plan).SelectMany(sku => Check(world, shop, sku)));
+        return world.Shops.SelectMany(shop => world.Skus.SelectMany(sku => Check(world, shop, sku)));
     }
 
     private static IEnumerable<Violation> Check(World world, ShopSite shop, string sku)

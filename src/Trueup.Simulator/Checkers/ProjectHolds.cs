@@ -90,7 +90,7 @@ public static class ProjectHolds
     private static IEnumerable<Violation> Offers(World world, ProjectSite project, HubState state)
     {
         var promised = Promised.Of(world);
-        foreach (var sku in Estate.SkusOf(world.Plan))
+        foreach (var sku in world.Skus)
         {
             var (truth, salable) = (Math.Max(0, Truth.Of(world, promised, sku)), project.Salable(sku, world.Plan));
             if (truth != salable)

@@ -23,7 +23,7 @@ public static class ShopTellsTheTruth
         return world.Shops.SelectMany(shop =>
         {
             var lost = Lost(shop);
-            return Estate.SoldIn(world.Plan)
+            return world.Sold
                 .SelectMany(sku => Check(world, shop, sku, promised, lost.GetValueOrDefault(sku), state));
         });
     }

@@ -20,7 +20,7 @@ internal sealed class Intruders(World world, Chance chance)
     public void Try()
     {
         var key = string.Create(CultureInfo.InvariantCulture, $"intruder-{_keys.Count + 1}");
-        var sku = chance.OneOf(Estate.SkusOf(world.Plan));
+        var sku = chance.OneOf(world.Skus);
         var place = chance.OneOf(Estate.PlacesOf(world.Plan)).Code;
         var body = Encoding.UTF8.GetBytes(
             $$$"""

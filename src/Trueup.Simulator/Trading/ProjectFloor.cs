@@ -14,7 +14,7 @@ internal sealed class ProjectFloor(World world, ProjectSite site, Chance chance)
     /// <summary>Somebody buys something, as far as the project lets them.</summary>
     public void Buy()
     {
-        var sku = chance.OneOf(Estate.SkusOf(world.Plan));
+        var sku = chance.OneOf(world.Skus);
         var units = chance.Between(1, 3);
         var places = Estate.AllPlacesOf(world.Plan);
         var place = places.FirstOrDefault(place => site.Books.Available(sku, place.Location) >= units) ?? places[0];
@@ -43,7 +43,7 @@ internal sealed class ProjectFloor(World world, ProjectSite site, Chance chance)
         }
         else if (world.Plan.HasMeddlers)
         {
-            var (sku, place) = (chance.OneOf(Estate.SkusOf(world.Plan)), chance.OneOf(Estate.AllPlacesOf(world.Plan)).Location);
+            var (sku, place) = (chance.OneOf(world.Skus), chance.OneOf(Estate.AllPlacesOf(world.Plan)).Location);
             if (site.Books.OnStock(sku, place) is not null)
             {
                 var units = chance.Between(0, 30);

@@ -49,7 +49,7 @@ public sealed class SalesWatch(World world)
 
         _truths.Clear();
         var promised = Promised.Of(world);
-        foreach (var sku in Estate.SkusOf(world.Plan))
+        foreach (var sku in world.Skus)
         {
             var truth = Truth.Of(world, promised, sku) - promised.Unheard(sku);
             foreach (var shop in world.Shops)

@@ -18,7 +18,7 @@ internal sealed class ShopFloor(World world, ShopSite shop, Chance chance)
     /// <summary>Somebody buys something, as far as the shop lets them.</summary>
     public void Buy()
     {
-        var skus = Estate.SoldIn(world.Plan);
+        var skus = world.Sold;
         skus = world.Plan.Profile.IsRush ? [.. skus.Take(RushArticles)] : skus;
         var lines = new List<ShopperLine> { new(chance.OneOf(skus), chance.Between(1, 4)) };
         if (chance.Happens(0.4) && OneBeside(lines[0].Sku, skus) is { } other)
@@ -109,7 +109,7 @@ internal sealed class ShopFloor(World world, ShopSite shop, Chance chance)
 
     private void Meddle()
     {
-        var sku = chance.OneOf(Estate.SkusOf(world.Plan));
+        var sku = chance.OneOf(world.Skus);
         var source = shop.SourceOf(chance.OneOf(Estate.PlacesOf(world.Plan)));
         var quantity = chance.Between(0, 30);
         if (shop.Twin.Books.SourceQuantity(sku, source) is not { } there)

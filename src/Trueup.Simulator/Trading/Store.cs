@@ -17,7 +17,7 @@ internal sealed class Store(World world, IStoreTill till, Chance chance)
     /// <summary>Fills the shelf.</summary>
     public void Open()
     {
-        foreach (var sku in Estate.SkusOf(world.Plan).Take(ArticlesMax).Where(_ => chance.Happens(0.7)))
+        foreach (var sku in world.Skus.Take(ArticlesMax).Where(_ => chance.Happens(0.7)))
         {
             till.Receive(sku, chance.Between(1, 12), Now);
         }

@@ -45,7 +45,7 @@ internal sealed class WarehouseFloor(World world, Chance chance)
     {
         var place = chance.OneOf(Estate.PlacesOf(world.Plan)).Code;
         world.Outside.Note("warehouse", $"finds {place} nearly empty");
-        foreach (var sku in Estate.SkusOf(world.Plan).Skip(1))
+        foreach (var sku in world.Skus.Skip(1))
         {
             world.Warehouse.Work(world.WarehouseNow, new WarehouseStep.Count(sku, place, Counted: 0));
         }
@@ -56,7 +56,7 @@ internal sealed class WarehouseFloor(World world, Chance chance)
     /// <summary>Goods come in, are counted, change their state, come back; now and then an order is given up.</summary>
     public void KeepBooks()
     {
-        var sku = chance.OneOf(Estate.SkusOf(world.Plan));
+        var sku = chance.OneOf(world.Skus);
         var place = chance.OneOf(Estate.PlacesOf(world.Plan)).Code;
         switch (chance.Below(8))
         {
