@@ -107,6 +107,12 @@ internal sealed class OrderMessages(AdobeApi api)
     /// </summary>
     private static List<string> ProductsOf(ReadOnlySpan<byte> order)
     {
+        // Hardly any order holds either word, and looking for them costs next to nothing.
+        if (order.IndexOf("bundle"u8) < 0 && order.IndexOf("custom_options"u8) < 0)
+        {
+            return [];
+        }
+
         try
         {
             return (JsonSerializer.Deserialize(order, AdobeJson.Default.OrderJson)?.Items ?? [])

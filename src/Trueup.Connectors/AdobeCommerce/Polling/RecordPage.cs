@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Trueup.Connectors.AdobeCommerce.Polling;
@@ -26,7 +27,7 @@ internal sealed record RecordPage(List<PolledRecord> Records, long Total, int? P
         {
             var reader = new Utf8JsonReader(body.Span);
             return reader.Read() && reader.TokenType == JsonTokenType.StartObject
-                ? ReadRoot(ref reader, body, idField, stampField)
+                ? ReadRoot(ref reader, body, Encoding.UTF8.GetBytes(idField), Encoding.UTF8.GetBytes(stampField))
                 : null;
         }
         catch (JsonException)
@@ -36,7 +37,7 @@ internal sealed record RecordPage(List<PolledRecord> Records, long Total, int? P
     }
 
     private static RecordPage? ReadRoot(
-        ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, string idField, string stampField)
+        ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, ReadOnlySpan<byte> idField, ReadOnlySpan<byte> stampField)
     {
         List<PolledRecord>? records = null;
         var total = -1L;
@@ -69,7 +70,7 @@ internal sealed record RecordPage(List<PolledRecord> Records, long Total, int? P
     }
 
     private static List<PolledRecord>? ReadItems(
-        ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, string idField, string stampField)
+        ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, ReadOnlySpan<byte> idField, ReadOnlySpan<byte> stampField)
     {
         var records = new List<PolledRecord>();
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -132,7 +133,7 @@ internal sealed record RecordPage(List<PolledRecord> Records, long Total, int? P
             case JsonTokenType.String:
                 return reader.GetString()!;
             case JsonTokenType.Number:
-                return System.Text.Encoding.UTF8.GetString(reader.ValueSpan);
+                return Encoding.UTF8.GetString(reader.ValueSpan);
             default:
                 reader.Skip();
                 return "";
