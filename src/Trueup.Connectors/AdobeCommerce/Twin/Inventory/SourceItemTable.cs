@@ -16,6 +16,9 @@ internal sealed class SourceItemTable
     /// <summary>Grows whenever a row appears, changes or goes.</summary>
     public long Version { get; private set; }
 
+    /// <summary>Grows whenever a row appears or goes; a row's SKU and source never change.</summary>
+    public long RowsVersion { get; private set; }
+
     /// <summary>Told after every change of a row's quantity or status.</summary>
     public Action<SourceItem>? Changed { get; set; }
 
@@ -42,6 +45,7 @@ internal sealed class SourceItemTable
         owner.Items.Add(item);
         Count++;
         Version++;
+        RowsVersion++;
         return item;
     }
 
@@ -61,6 +65,7 @@ internal sealed class SourceItemTable
         _rows[item.Id - 1] = null;
         Count--;
         Version++;
+        RowsVersion++;
     }
 
     /// <summary>Four decimals, cut off silently at what the column holds. Source: adobe-commerce-observed.md

@@ -12,7 +12,8 @@ internal abstract record Column<T>
 
     public abstract bool Matches(T row, SearchFilter filter);
 
-    public abstract IComparable? SortKey(T row);
+    /// <summary>Which of two rows comes first.</summary>
+    public abstract int Compare(T one, T other);
 
     /// <summary>Text, compared without regard to letter case.</summary>
     public sealed record Text(Func<T, string?> Value) : Column<T>
@@ -30,7 +31,7 @@ internal abstract record Column<T>
                 : Comparison.Holds(filter, value is null, v => StringComparer.OrdinalIgnoreCase.Compare(value, v));
         }
 
-        public override IComparable? SortKey(T row) => Value(row)?.ToUpperInvariant();
+        public override int Compare(T one, T other) => StringComparer.OrdinalIgnoreCase.Compare(Value(one), Value(other));
     }
 
     /// <summary>A number; text that is none counts as 0, as the shop's database has it.</summary>
@@ -42,7 +43,7 @@ internal abstract record Column<T>
             return Comparison.Holds(filter, value is null, v => value.GetValueOrDefault().CompareTo(Parse(v)));
         }
 
-        public override IComparable? SortKey(T row) => Value(row);
+        public override int Compare(T one, T other) => Nullable.Compare(Value(one), Value(other));
 
         private static decimal Parse(string text) =>
             decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0;
@@ -56,7 +57,7 @@ internal abstract record Column<T>
             Comparison.Holds(filter, isNull: false, v => Value(row).CompareTo(
                 ReferenceEquals(v, filter.Value) ? filter.Moment : Moments.Parse(v)));
 
-        public override IComparable? SortKey(T row) => Value(row);
+        public override int Compare(T one, T other) => Value(one).CompareTo(Value(other));
     }
 }
 

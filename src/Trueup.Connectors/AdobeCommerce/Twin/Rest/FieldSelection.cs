@@ -56,28 +56,37 @@ internal static class FieldSelection
         return wanted;
     }
 
-    /// <summary>Takes the answer apart: what is wanted of it is not copied.</summary>
+    /// <summary>Takes out of the answer what is not wanted.</summary>
     private static JsonNode? Filter(JsonNode? node, Dictionary<string, Wanted> wanted)
     {
         switch (node)
         {
             case JsonArray list:
-                JsonNode?[] items = [.. list];
-                list.Clear();
-                return items.Length == 0 ? null : new JsonArray([.. items.Select(item => Filter(item, wanted))]);
-            case JsonObject source:
-                KeyValuePair<string, JsonNode?>[] members = [.. source];
-                source.Clear();
-                var target = new JsonObject();
-                foreach (var (name, value) in members)
+                for (var place = 0; place < list.Count; place++)
                 {
-                    if (wanted.TryGetValue(name, out var inner))
+                    var kept = Filter(list[place], wanted);
+                    if (!ReferenceEquals(kept, list[place]))
                     {
-                        target[name] = inner.Members is null ? value : Filter(value, inner.Members);
+                        list[place] = kept;
                     }
                 }
 
-                return target.Count == 0 ? new JsonArray() : target;
+                return list.Count == 0 ? null : list;
+            case JsonObject row:
+                for (var place = row.Count - 1; place >= 0; place--)
+                {
+                    var (name, value) = row.GetAt(place);
+                    if (!wanted.TryGetValue(name, out var inner))
+                    {
+                        row.RemoveAt(place);
+                    }
+                    else if (inner.Members is { } members && Filter(value, members) is var kept && !ReferenceEquals(kept, value))
+                    {
+                        row.SetAt(place, kept);
+                    }
+                }
+
+                return row.Count == 0 ? new JsonArray() : row;
             default:
                 return node;
         }

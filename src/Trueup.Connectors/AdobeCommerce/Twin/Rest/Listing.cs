@@ -16,10 +16,10 @@ internal sealed class Listing<T>(
     private string? _lastSelection;
     private List<T> _lastRows = [];
 
-    /// <summary>A number that grows whenever the answer to any query might change; null turns off remembering the rows
-    /// of the last query, which lets a caller page through a large table without sorting it anew for each
-    /// page.</summary>
-    public Func<long>? Version { get; init; }
+    /// <summary>A number that grows whenever the rows that a query finds, or their order, might change. The rows of the
+    /// last query that has one are remembered, so that a caller can page through a large table without sorting it anew
+    /// for each page; null for a query that is answered quickly anyway.</summary>
+    public Func<SearchCriteria, long?> Version { get; init; } = _ => null;
 
     /// <summary>A row with at least these members, for kinds of which a whole row is a lot of work.</summary>
     public Func<T, IReadOnlyCollection<string>, JsonNode>? Sparse { get; init; }
@@ -54,15 +54,16 @@ internal sealed class Listing<T>(
     /// <summary>All rows a query finds, sorted.</summary>
     public IReadOnlyList<T> Select(SearchCriteria criteria)
     {
-        var selection = Version is null
-            ? null
-            : $"{Version()} {(criteria with { PageSize = null, CurrentPage = null }).Echo().ToJsonString()}";
+        var selection = Version(criteria) is { } version
+            ? $"{version} {(criteria with { PageSize = null, CurrentPage = null }).Echo().ToJsonString()}"
+            : null;
         if (selection is not null && string.Equals(selection, _lastSelection, StringComparison.Ordinal))
         {
             return _lastRows;
         }
 
-        var rows = Sorted(candidates(criteria).Where(r => IsFound(r, criteria)), criteria.Sorts).ToList();
+        var found = candidates(criteria).Where(row => IsFound(row, criteria));
+        var rows = (criteria.Sorts.Count == 0 ? found : found.Order(By(criteria.Sorts))).ToList();
         if (selection is not null)
         {
             (_lastSelection, _lastRows) = (selection, rows);
@@ -90,15 +91,21 @@ internal sealed class Listing<T>(
         return true;
     }
 
-    private IEnumerable<T> Sorted(IEnumerable<T> rows, IReadOnlyList<SearchSort> sorts)
+    /// <summary>The first named decides; the next where rows are alike in it.</summary>
+    private Comparer<T> By(IReadOnlyList<SearchSort> sorts)
     {
-        // The last named sorts first, so that the first named decides.
-        foreach (var sort in sorts.Reverse())
+        var keys = sorts.Select(sort => (Column: columns[sort.Field], Sign: sort.IsDescending ? -1 : 1)).ToArray();
+        return Comparer<T>.Create((one, other) =>
         {
-            var column = columns[sort.Field];
-            rows = sort.IsDescending ? rows.OrderByDescending(column.SortKey) : rows.OrderBy(column.SortKey);
-        }
+            foreach (var (column, sign) in keys)
+            {
+                if (column.Compare(one, other) is not 0 and var order)
+                {
+                    return Math.Sign(order) * sign;
+                }
+            }
 
-        return rows;
+            return 0;
+        });
     }
 }

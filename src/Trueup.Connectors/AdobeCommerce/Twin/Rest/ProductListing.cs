@@ -23,7 +23,7 @@ internal static class ProductListing
         criteria => Candidates(shop, criteria),
         json)
     {
-        Version = () => shop.Products.Version,
+        Version = criteria => criteria.Narrowing("sku")?.Wanted is null ? shop.Products.Version : null,
     };
 
     private static IEnumerable<Product> Candidates(Shop shop, SearchCriteria criteria) =>

@@ -5,17 +5,31 @@ internal sealed class QueryTree
 {
     private const int DepthMax = 16;
 
-    private readonly Dictionary<string, QueryTree> _children = new(StringComparer.Ordinal);
-    private readonly List<string> _order = [];
+    /// <summary>In the order they were first named; a query is short, so they are looked through. Null for a leaf.</summary>
+    private List<(string Name, QueryTree Tree)>? _children;
 
     public string? Value { get; private set; }
 
-    public QueryTree? this[string name] => _children.GetValueOrDefault(name);
+    public QueryTree? this[ReadOnlySpan<char> name]
+    {
+        get
+        {
+            foreach (var (known, tree) in _children ?? [])
+            {
+                if (name.SequenceEqual(known))
+                {
+                    return tree;
+                }
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>Children in the order they were first named.</summary>
-    public IEnumerable<QueryTree> Children => _order.Select(n => _children[n]);
+    public IEnumerable<QueryTree> Children => (_children ?? []).Select(child => child.Tree);
 
-    public IEnumerable<string> Names => _order;
+    public IEnumerable<string> Names => (_children ?? []).Select(child => child.Name);
 
     /// <summary>The first of several spellings that is there.</summary>
     public QueryTree? Any(params ReadOnlySpan<string> names)
@@ -46,25 +60,31 @@ internal sealed class QueryTree
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 
-    private QueryTree Descend(string name)
+    private QueryTree Descend(ReadOnlySpan<char> name)
     {
         var node = this;
-        foreach (var part in name.Split('[', DepthMax))
+        for (var depth = 1; ; depth++)
         {
-            node = node.Child(part.TrimEnd(']'));
-        }
+            var end = depth < DepthMax ? name.IndexOf('[') : -1;
+            node = node.Child((end < 0 ? name : name[..end]).TrimEnd(']'));
+            if (end < 0)
+            {
+                return node;
+            }
 
-        return node;
+            name = name[(end + 1)..];
+        }
     }
 
-    private QueryTree Child(string name)
+    private QueryTree Child(ReadOnlySpan<char> name)
     {
-        if (!_children.TryGetValue(name, out var child))
+        if (this[name] is { } known)
         {
-            _children[name] = child = new QueryTree();
-            _order.Add(name);
+            return known;
         }
 
+        var child = new QueryTree();
+        (_children ??= []).Add((name.ToString(), child));
         return child;
     }
 }

@@ -133,6 +133,20 @@ internal sealed record SearchCriteria(
         return null;
     }
 
+    /// <summary>Whether no other fields decide which rows are found, and in which order.</summary>
+    public bool IsOnlyAbout(params ReadOnlySpan<string> fields)
+    {
+        foreach (var field in Groups.SelectMany(group => group).Select(filter => filter.Field).Concat(Sorts.Select(sort => sort.Field)))
+        {
+            if (!fields.Contains(field))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static IEnumerable<T> Slice<T>(IReadOnlyList<T> rows, int first, int count)
     {
         for (var i = first; i < first + count; i++)

@@ -59,7 +59,9 @@ internal sealed class SourceItemRoutes(Shop shop)
             ["status"] = Vendor.Flag(i.IsInStock),
         })
     {
-        Version = () => shop.SourceItems.Version,
+        Version = criteria => criteria.Narrowing("sku")?.Wanted is not null ? null
+            : criteria.IsOnlyAbout("sku", "source_code", "source_item_id") ? shop.SourceItems.RowsVersion
+            : shop.SourceItems.Version,
     };
 
     private IEnumerable<SourceItem> Candidates(SearchCriteria criteria) =>

@@ -6,17 +6,17 @@ public sealed class SearchCriteriaTests
 {
     private const string Filter = "searchCriteria[filter_groups][0][filters][0]";
 
+    private readonly AdobeTwin _twin = new();
     private readonly TwinClient _client;
 
     public SearchCriteriaTests()
     {
-        var twin = new AdobeTwin();
-        twin.Setup.Token(TwinClient.Token);
-        twin.Setup.Product(new TwinProduct("TEE"));
-        twin.Setup.SourceItem("TEE", "default", 100);
+        _twin.Setup.Token(TwinClient.Token);
+        _twin.Setup.Product(new TwinProduct("TEE"));
+        _twin.Setup.SourceItem("TEE", "default", 100);
         var now = new DateTimeOffset(2026, 11, 21, 0, 1, 18, TimeSpan.Zero);
-        twin.Shoppers.PlaceOrder("base", [new ShopperLine("TEE", 1)], now);
-        _client = new TwinClient(twin, now);
+        _twin.Shoppers.PlaceOrder("base", [new ShopperLine("TEE", 1)], now);
+        _client = new TwinClient(_twin, now);
     }
 
     [Theory]
@@ -53,6 +53,59 @@ public sealed class SearchCriteriaTests
         var reply = Find("status", condition, value);
 
         Assert.Equal(found, reply.Json!["total_count"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public void The_first_named_sort_decides_and_the_next_where_rows_are_alike()
+    {
+        _twin.Setup.Source("leeds");
+        Put(("zip", "leeds", 7), ("ALE", "leeds", 7), ("zip", "default", 7), ("ale", "default", 3));
+
+        Assert.Equal(["ALE default", "ALE leeds", "TEE default", "zip default", "zip leeds"], Rows("sku ASC", "source_code ASC"));
+        Assert.Equal(["TEE default", "zip leeds", "ALE leeds", "zip default", "ALE default"], Rows("quantity DESC", "source_code DESC"));
+    }
+
+    [Fact]
+    public void A_page_shows_what_became_of_the_rows_since_the_page_before()
+    {
+        Put(("ALE", "default", 5), ("ZIP", "default", 9));
+        Assert.Equal("ALE 5", Page(1));
+
+        Put(("TEE", "default", 41));
+        Assert.Equal("TEE 41", Page(2));
+
+        Put(("BAG", "default", 2));
+        Assert.Equal("TEE 41", Page(3));
+
+        string Page(int number)
+        {
+            var row = _client.Get($"V1/inventory/source-items?{Sorts("sku ASC")}&searchCriteria[pageSize]=1&searchCriteria[currentPage]={number}")
+                .Json!["items"]![0]!;
+            return $"{row["sku"]} {row["quantity"]}";
+        }
+    }
+
+    private void Put(params ReadOnlySpan<(string Sku, string Source, int Quantity)> rows)
+    {
+        foreach (var (sku, source, quantity) in rows)
+        {
+            _twin.Setup.SourceItem(sku, source, quantity);
+        }
+    }
+
+    private IEnumerable<string> Rows(params ReadOnlySpan<string> sorts) =>
+        _client.Get($"V1/inventory/source-items?{Sorts(sorts)}").Json!["items"]!.AsArray().Select(row => $"{row!["sku"]} {row["source_code"]}");
+
+    private static string Sorts(params ReadOnlySpan<string> sorts)
+    {
+        var terms = new List<string>();
+        foreach (var sort in sorts)
+        {
+            var (sign, words) = ($"searchCriteria[sortOrders][{terms.Count}]", sort.Split(' '));
+            terms.Add($"{sign}[field]={words[0]}&{sign}[direction]={words[1]}");
+        }
+
+        return string.Join('&', terms);
     }
 
     private TwinReply Find(string field, string condition, string value) => _client.Get(
