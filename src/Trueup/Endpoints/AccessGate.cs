@@ -5,7 +5,7 @@ namespace Trueup.Endpoints;
 
 /// <summary>
 /// Lets into the API whoever carries a token or a session that allows what is asked: reading wants <c>read</c>,
-/// everything else <c>operate</c>, unless the address says otherwise. A session must also prove, for anything but
+/// everything else <c>operate</c>, unless the address says otherwise (docs/operations/security.md lists them all). A session must also prove, for anything but
 /// reading, that the request was made by our own pages. Asked before the body is looked at.
 /// </summary>
 internal sealed class AccessGate(RequestDelegate next, HubHost host)
@@ -90,7 +90,7 @@ internal sealed class AccessGate(RequestDelegate next, HubHost host)
         }
 
         var needed = NeededBy(context)
-            ?? (isReading ? Permission.Read : Permission.Operate | Permission.Finance);
+            ?? (isReading ? Permission.Read : Permission.Operate);
         return needed == Permission.None || (caller.May & needed) != Permission.None
             ? null
             : $"This needs the permission to {Words(needed)}, which you do not have.";

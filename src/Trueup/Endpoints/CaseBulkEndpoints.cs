@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Trueup.Access;
 using Trueup.Core.Cases;
 using Trueup.Core.Entries;
 using Trueup.Core.Values;
@@ -49,7 +50,7 @@ internal static class CaseBulkEndpoints
     /// <summary>Adds the addresses to a server.</summary>
     public static void Map(IEndpointRouteBuilder server, HubHost host)
     {
-        var cases = server.MapGroup("/api/exceptions").WithTags("exceptions");
+        var cases = server.MapGroup("/api/exceptions").WithTags("exceptions").Needs(Permission.Operate | Permission.Finance);
         cases.MapPost("/bulk/preview", (BulkRequest? asked, HttpContext context) => PreviewAsync(host, asked, context))
             .WithName("previewBulk").WithSummary("What an action on many exceptions would reach; nothing is done.");
         cases.MapPost("/bulk", (BulkRequest? asked, HttpContext context) => DoAsync(host, asked, context))

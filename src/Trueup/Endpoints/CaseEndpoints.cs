@@ -50,7 +50,7 @@ internal static class CaseEndpoints
         cases.MapGet("/{id}", (string id) => FindAsync(host, id)).WithName("getException").WithSummary("One exception.");
         cases.MapPost("/{id}/{action}", (string id, string action, CaseActionRequest? body, HttpContext context) =>
                 ActAsync(host, (id, action), body, context))
-            .WithName("actOnException")
+            .Needs(Permission.Operate | Permission.Finance).WithName("actOnException")
             .WithSummary("retry, resolve, assign, snooze, wait, ignore, comment or tag.");
         server.MapPost("/api/guards/{location}/{verdict}", (string location, string verdict, HttpContext context) =>
                 JudgeAsync(host, location, verdict, context))

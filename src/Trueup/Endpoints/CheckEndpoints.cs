@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Trueup.Access;
 using Trueup.Core.Values;
 using Trueup.Engine.Lanes;
 using Trueup.Engine.Views;
@@ -42,7 +43,7 @@ internal static class CheckEndpoints
             .WithName("listChecks").WithSummary("The routines of the day and the week, what they find, and who signed them off.");
         checks.MapPost("/{routine}/sign", (string routine, SignOffRequest? asked, HttpContext context) =>
                 SignAsync(host, routine, asked, context))
-            .WithName("signCheck").WithSummary("Signs a routine off, with what the hub finds now as evidence.");
+            .Needs(Permission.Operate | Permission.Finance).WithName("signCheck").WithSummary("Signs a routine off, with what the hub finds now as evidence.");
     }
 
     private static async Task<Items<RoutineView>> AllAsync(HubHost host, CancellationToken cancellationToken)

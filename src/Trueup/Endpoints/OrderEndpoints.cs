@@ -34,7 +34,8 @@ internal static class OrderEndpoints
             .WithName("listOrderSplits")
             .WithSummary("Orders that go in more than one parcel, by channel and cause, and what that costs; of the last 7d or since.");
         orders.MapPost("/sweeps", (string? storefront, CancellationToken stop) => SweepAsync(host, storefront, stop))
-            .WithName("runOrderSweep").WithSummary("Counts orders in every system now, and answers when it is done.");
+            .Needs(Permission.Operate | Permission.Finance).WithName("runOrderSweep")
+            .WithSummary("Counts orders in every system now, and answers when it is done.");
         orders.MapPost("/{id}/retry", (string id, OrderRetryRequest? asked, HttpContext context) =>
                 RetryAsync(host, id, asked, context))
             .WithName("retryOrder")

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Trueup.Access;
 using Trueup.Engine.Lanes;
 using Trueup.Engine.Views;
 using Trueup.Hosting;
@@ -17,7 +18,7 @@ internal static class StoreDayEndpoints
         days.MapGet("/{id}", (string id) => FindAsync(host, id))
             .WithName("getStoreDay").WithSummary("One day of a store, with its differences and postings.");
         days.MapPost("/{id}/retry", (string id, HttpContext context) => RetryAsync(host, id, context))
-            .WithName("retryStoreDay").WithSummary("Posts a day again to every system that refused it.");
+            .Needs(Permission.Operate | Permission.Finance).WithName("retryStoreDay").WithSummary("Posts a day again to every system that refused it.");
     }
 
     private static async Task<Results<Ok<Page<StoreDayView>>, ProblemHttpResult>> SearchAsync(

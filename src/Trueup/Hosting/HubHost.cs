@@ -121,6 +121,9 @@ public sealed class HubHost : IAsyncDisposable
     /// <summary>The address that is served.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
+    /// <summary>Every route that is served there; empty before it is.</summary>
+    public IReadOnlyList<Endpoint> Endpoints => _server?.Services.GetRequiredService<EndpointDataSource>().Endpoints ?? [];
+
     /// <summary>Ends when the hub has ended; fails with what ended it, if that was a fault.</summary>
     public Task Ended => Thread.Ended;
 

@@ -47,15 +47,19 @@ internal sealed class Browser : IDisposable
     public Task<HttpResponseMessage> PostAsync(string path, object? body) => SendAsync(HttpMethod.Post, path, body);
 
     /// <summary>Tries something harmless that writes, with a proof of the caller's choice.</summary>
-    public async Task<HttpStatusCode> TryAsync(string? csrf, string? from = null)
+    public Task<HttpStatusCode> TryAsync(string? csrf, string? from = null) =>
+        TryAsync(HttpMethod.Post, "/api/parity/runs", csrf, from);
+
+    /// <summary>Tries anything, with a proof of the caller's choice.</summary>
+    public async Task<HttpStatusCode> TryAsync(HttpMethod method, string path, string? csrf, string? from)
     {
-        using var request = Request(HttpMethod.Post, "/api/parity/runs", new { }, csrf);
+        using var request = Request(method, path, method == HttpMethod.Get ? null : new { }, csrf);
         if (from is not null)
         {
             request.Headers.Add("Sec-Fetch-Site", from);
         }
 
-        using var answer = await _http.SendAsync(request, CancellationToken.None);
+        using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, CancellationToken.None);
         return answer.StatusCode;
     }
 
