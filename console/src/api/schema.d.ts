@@ -3406,6 +3406,11 @@ export interface components {
              */
             asOf: null | string;
             ats: null | components["schemas"]["Quantity"];
+            /**
+             * @description How much is left in the storefront that is worst off of those that sell from here: `enough` (or nobody
+             *                 knows), `low`, `later` where it can be ordered but is not there, or `sold-out`.
+             */
+            left: string;
             /** @description The location. */
             location: components["schemas"]["LocationCode"];
             /**
@@ -5947,10 +5952,17 @@ export interface operations {
     listStock: {
         parameters: {
             query?: {
+                /** @description What the page before named as next. */
                 after?: string;
+                /** @description Only where `enough`, `low`, `later` or `sold-out` holds of a storefront. */
+                left?: string;
+                /** @description SKUs on a page. */
                 limit?: number;
+                /** @description Only at this location. */
                 location?: string;
+                /** @description Part of the SKU. */
                 query?: string;
+                /** @description Only with this status, or with goods in this stock state. */
                 state?: string;
             };
             header?: never;

@@ -19,6 +19,10 @@ public sealed record PositionView(
 {
     private static readonly string[] WorstFirst = ["drift", "held", "unmapped", "in-flight", "pending", "in-step"];
 
+    /// <summary>How much is left in the storefront that is worst off of those that sell from here: <c>enough</c> (or nobody
+    /// knows), <c>low</c>, <c>later</c> where it can be ordered but is not there, or <c>sold-out</c>.</summary>
+    public string Left { get; init; } = "enough";
+
     /// <summary>The positions of a SKU that are looked for; none for one that the hub never heard of.</summary>
     public static Items<PositionView> Of(Sku sku, StockContext context, PositionQuery query)
     {
@@ -27,12 +31,18 @@ public sealed record PositionView(
         return context.State.Find(sku) is { } stock ? Of(stock, context, query).ToItems() : [];
     }
 
-    private static IEnumerable<PositionView> Of(SkuStock stock, StockContext context, PositionQuery query) =>
-        StockView.LocationsOf(stock, context.Contract)
+    private static IEnumerable<PositionView> Of(SkuStock stock, StockContext context, PositionQuery query)
+    {
+        // What is left counts all locations of a storefront: once for each, and only for what is shown.
+        var left = new Dictionary<ConnectionName, StockLeft>();
+        return StockView.LocationsOf(stock, context.Contract)
             .Where(location => query.Location is null || location.Text == query.Location)
             .Select(location => Of(stock, location, context))
             .Where(position => query.State is null || position.Status == query.State ||
-                               HasState(stock, position.Location, query.State));
+                               HasState(stock, position.Location, query.State))
+            .Select(position => position with { Left = Words.Of(LeftAt(stock, position.Location, context, left)) })
+            .Where(position => query.Left is null || position.Left == query.Left);
+    }
 
     private static PositionView Of(SkuStock stock, LocationCode location, StockContext context)
     {
@@ -51,6 +61,23 @@ public sealed record PositionView(
             WorstFirst.FirstOrDefault(statuses.Contains, "in-step"));
     }
 
+    private static StockLeft LeftAt(
+        SkuStock stock, LocationCode location, StockContext context, Dictionary<ConnectionName, StockLeft> known)
+    {
+        var worst = StockLeft.Enough;
+        foreach (var storefront in context.Contract.Terms.Stock.Subscribers.Where(shop => context.Contract.Serves(location, shop)))
+        {
+            if (!known.TryGetValue(storefront, out var left))
+            {
+                known[storefront] = left = Scarcity.Of(stock, storefront, context.Contract, context.State.Find);
+            }
+
+            worst = left > worst ? left : worst;
+        }
+
+        return worst;
+    }
+
     private static bool HasState(SkuStock stock, LocationCode location, string state) => stock.ShelfAt(location)?.Levels
         .FindIndex(level => StockLocationView.WordOf(level.State) == state && !level.Quantity.IsZero) >= 0;
 }
@@ -61,7 +88,11 @@ public sealed record PositionView(
 /// <param name="State">Only with this status, or with goods in this stock state; null for all.</param>
 /// <param name="After">The last SKU of the page before; null for the first page.</param>
 /// <param name="Limit">SKUs on a page.</param>
-public sealed record PositionQuery(string? Text, string? Location, string? State, string? After, int Limit);
+public sealed record PositionQuery(string? Text, string? Location, string? State, string? After, int Limit)
+{
+    /// <summary>Only where so much is left, in the words of <see cref="PositionView.Left"/>; null for all.</summary>
+    public string? Left { get; init; }
+}
 
 /// <summary>What may be sold of a SKU in a storefront, for the final check before payment.</summary>
 /// <param name="Sku">The SKU as asked.</param>
@@ -116,7 +147,7 @@ public sealed record AvailabilityView(string Sku, Quantity? Available, DateTimeO
         var left = Scarcity.Of(stock, storefront, context.Contract, context.State.Find);
         return new AvailabilityView(text, sum, oldest)
         {
-            Left = WordOf(left),
+            Left = Words.Of(left),
             Display = left == StockLeft.SoldOut && context.Contract.Terms.LowStock is { } terms
                 ? terms.SoldOut.ToString().ToLowerInvariant()
                 : "show",
@@ -125,8 +156,6 @@ public sealed record AvailabilityView(string Sku, Quantity? Available, DateTimeO
             Later = sum > there ? later! with { Units = (sum - there).Value } : null,
         };
     }
-
-    private static string WordOf(StockLeft left) => left == StockLeft.SoldOut ? "sold-out" : left.ToString().ToLowerInvariant();
 }
 
 /// <summary>What may be offered instead.</summary>

@@ -1,16 +1,33 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Trueup.Core.Entries;
+using Trueup.Core.Stock;
 using Trueup.Core.Values;
 using Trueup.Engine.Views;
 using Trueup.Hosting;
 
 namespace Trueup.Endpoints;
 
+/// <summary>What positions are asked for.</summary>
+/// <param name="Query">Part of the SKU.</param>
+/// <param name="Location">Only at this location.</param>
+/// <param name="State">Only with this status, or with goods in this stock state.</param>
+/// <param name="Left">Only where <c>enough</c>, <c>low</c>, <c>later</c> or <c>sold-out</c> holds of a storefront.</param>
+/// <param name="After">What the page before named as next.</param>
+/// <param name="Limit">SKUs on a page.</param>
+internal sealed record StockListRequest(
+    string? Query, string? Location, string? State, string? Left, string? After, int? Limit)
+{
+    /// <summary>The same for the hub.</summary>
+    public PositionQuery ToQuery() => new(Query, Location, State, After, Limit ?? Asked.LimitDefault) { Left = Left };
+}
+
 /// <summary>Stock: positions, one SKU, why a figure is what it is, and what may be sold.</summary>
 internal static class StockEndpoints
 {
     private const int AvailabilityMax = 500;
+
+    private static readonly Items<string> LeftWords = Enum.GetValues<StockLeft>().Select(Words.Of).ToItems();
 
     /// <summary>Adds the addresses to a server.</summary>
     public static void Map(IEndpointRouteBuilder server, HubHost host)
@@ -18,8 +35,7 @@ internal static class StockEndpoints
         var stock = server.MapGroup("/api").WithTags("stock");
         var pages = new StockPages(host);
         stock.MapGet(
-            "/stock", (string? query, string? location, string? state, string? after, int? limit, CancellationToken stop) =>
-                SearchAsync(pages, new PositionQuery(query, location, state, after, limit ?? Asked.LimitDefault), stop))
+            "/stock", ([AsParameters] StockListRequest asked, CancellationToken stop) => SearchAsync(pages, asked.ToQuery(), stop))
             .WithName("listStock")
             .WithSummary("Positions, by SKU. A rare search may end a page before it is full: go on with next.");
         stock.MapGet("/stock/{sku}", (string sku) => FindAsync(host, sku)).WithName("getStock").WithSummary("Everything about one SKU.");
@@ -44,6 +60,11 @@ internal static class StockEndpoints
         if (query.Text?.Length > Asked.TextMax)
         {
             return Asked.Bad($"query has at most {Asked.TextMax} characters.");
+        }
+
+        if (query.Left is { } left && LeftWords.FindIndex(known => known == left) < 0)
+        {
+            return Asked.Bad($"left is one of {string.Join(", ", LeftWords)}.");
         }
 
         return TypedResults.Ok(await pages.FindAsync(query, cancellationToken));

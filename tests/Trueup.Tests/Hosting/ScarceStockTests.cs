@@ -68,6 +68,29 @@ public sealed class ScarceStockTests
         Assert.Empty(await CodesAsync(hub));
     }
 
+    [Fact]
+    public async Task Positions_say_how_much_is_left_and_are_found_by_it()
+    {
+        await using var hub = await ServedHub.StartAsync(Estate);
+        await ReportAsync(hub, ("CAP", 5), ("MUG", 9), ("LAMP", 0), ("HAT", 0));
+
+        Assert.Equal(["CAP"], await FoundAsync(hub, "left=enough"));
+        Assert.Equal(["MUG"], await FoundAsync(hub, "left=low"));
+        Assert.Equal(["LAMP"], await FoundAsync(hub, "left=later"));
+        Assert.Equal(["HAT"], await FoundAsync(hub, "left=sold-out"));
+        Assert.Empty(await FoundAsync(hub, "left=low&query=cap"));
+        using var nonsense = await hub.AskAsync(HttpMethod.Get, "/api/stock?left=much");
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, nonsense.StatusCode);
+    }
+
+    /// <summary>The SKUs that are found; what is said of each must be what was asked for.</summary>
+    private static async Task<string[]> FoundAsync(ServedHub hub, string asked)
+    {
+        var items = (await hub.GetAsync($"/api/stock?{asked}")).GetProperty("items").EnumerateArray().ToArray();
+        Assert.All(items, item => Assert.Equal(asked.Split('&')[0]["left=".Length..], Of(item, "left")));
+        return [.. items.Select(item => Of(item, "sku")!)];
+    }
+
     private static string? Of(JsonElement of, string member) => of.GetProperty(member).GetString();
 
     private static async Task ReportAsync(ServedHub hub, params (string Sku, int Units)[] levels)
