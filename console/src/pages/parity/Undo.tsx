@@ -1,11 +1,10 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { act } from '../../api/client';
 import { repairsQuestion } from '../../api/questions';
 import { useDoing } from '../../parts/doing';
+import { ForAWhile } from '../../parts/ForAWhile';
 import { textOf } from '../../parts/figures';
-import { endOf, spans } from '../../parts/spans';
 import { Shown } from '../../parts/states';
 import { Repairs } from './Repairs';
 
@@ -26,14 +25,9 @@ export function Undo({ isOpen, close, run }: { isOpen: boolean; close: () => voi
 
 function Undoing({ run, close }: { run: string; close: () => void }) {
   const asked = useQuery(repairsQuestion(run));
-  const [reason, setReason] = useState('');
-  const [span, setSpan] = useState<string>(spans[1].value);
   const undo = useDoing(
-    (expected: number) =>
-      act('/api/parity/runs/{id}/undo', {
-        path: { id: run },
-        body: { expected, until: endOf(span), reason: reason.trim() },
-      }),
+    (body: { expected: number; until: string; reason: string }) =>
+      act('/api/parity/runs/{id}/undo', { path: { id: run }, body }),
     {
       done: (undone) => `${textOf(undone.count)} figures are as they were, and are kept for a while.`,
       reads: ['parity', 'stock', 'cases', 'matrix'],
@@ -48,30 +42,12 @@ function Undoing({ run, close }: { run: string; close: () => void }) {
             over or somebody lets them go.
           </p>
           <Repairs of={items} from={(row) => row.now} to={(row) => row.from} />
-          <Select
-            mt="sm"
-            label="Keep them for"
-            allowDeselect={false}
-            data={[...spans]}
-            value={span}
-            onChange={(value) => value && setSpan(value)}
+          <ForAWhile
+            span="Keep them for"
+            button={<>Take back {textOf(items.length)}</>}
+            isBusy={undo.isPending}
+            onSubmit={(answer) => undo.mutate({ ...answer, expected: items.length }, { onSuccess: close })}
           />
-          <TextInput
-            mt="xs"
-            label="Why"
-            required
-            maxLength={200}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <Button
-            mt="sm"
-            disabled={reason.trim() === ''}
-            loading={undo.isPending}
-            onClick={() => undo.mutate(items.length, { onSuccess: close })}
-          >
-            Take back {textOf(items.length)}
-          </Button>
         </>
       )}
     </Shown>

@@ -1,9 +1,9 @@
-import { Button, Modal, NumberInput, Select, TextInput } from '@mantine/core';
+import { Modal, NumberInput, Select } from '@mantine/core';
 import { useState } from 'react';
 import { act } from '../../api/client';
 import type { StockShown } from '../../api/questions';
 import { useDoing } from '../../parts/doing';
-import { endOf, spans } from '../../parts/spans';
+import { ForAWhile } from '../../parts/ForAWhile';
 
 /** Keeps a figure in a storefront's source for a while, whatever the truth is. */
 export function Keep({ of, isOpen, close }: { of: StockShown; isOpen: boolean; close: () => void }) {
@@ -24,28 +24,26 @@ function Keeping({ of, close }: { of: StockShown; close: () => void }) {
   const [place, setPlace] = useState('0');
   const chosen = places[Number(place)];
   const [quantity, setQuantity] = useState<number | string>(chosen?.desired ?? 0);
-  const [span, setSpan] = useState<string>(spans[1].value);
-  const [reason, setReason] = useState('');
   const keep = useDoing(
-    () =>
+    (answer: { until: string; reason: string }) =>
       act('/api/stock/{sku}/overrides', {
         path: { sku: of.sku },
         body: {
           storefront: chosen?.connection ?? null,
           source: chosen?.source ?? null,
           quantity: Number(quantity),
-          until: endOf(span),
-          reason: reason.trim(),
+          ...answer,
         },
       }),
     { done: () => `${of.sku} is kept at ${quantity}.`, reads: ['parity', 'stock', 'cases'] },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        keep.mutate(undefined, { onSuccess: close });
-      }}
+    <ForAWhile
+      span="For"
+      button="Keep it"
+      isReady={!!chosen && quantity !== ''}
+      isBusy={keep.isPending}
+      onSubmit={(answer) => keep.mutate(answer, { onSuccess: close })}
     >
       <p className="quiet">
         The hub writes this figure instead of what may be sold, and takes off what the storefront ships, until
@@ -68,30 +66,6 @@ function Keeping({ of, close }: { of: StockShown; close: () => void }) {
         }}
       />
       <NumberInput mt="xs" label="Figure" min={0} value={quantity} onChange={setQuantity} />
-      <Select
-        mt="xs"
-        label="For"
-        allowDeselect={false}
-        data={[...spans]}
-        value={span}
-        onChange={(value) => value && setSpan(value)}
-      />
-      <TextInput
-        mt="xs"
-        label="Why"
-        required
-        maxLength={200}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      <Button
-        mt="sm"
-        type="submit"
-        disabled={!chosen || quantity === '' || reason.trim() === ''}
-        loading={keep.isPending}
-      >
-        Keep it
-      </Button>
-    </form>
+    </ForAWhile>
   );
 }
