@@ -17,7 +17,8 @@ internal static class QueueFault
         OperationInterruptedException { ShutdownReason: { } reason } => Describe(reason.ReplyCode, reason.ReplyText),
         AuthenticationFailureException or PossibleAuthenticationFailureException => "The broker refuses the user or the password.",
         BrokerUnreachableException { InnerException: { } inner } => Describe(inner) ?? "The broker does not answer.",
-        BrokerUnreachableException or SocketException or TimeoutException or OperationCanceledException => "The broker does not answer.",
+        BrokerUnreachableException or ConnectFailureException or SocketException or TimeoutException or OperationCanceledException =>
+            "The broker does not answer.",
         AuthenticationException => "The broker's certificate is not trusted.",
         AggregateException { InnerException: { } inner } => Describe(inner),
         RabbitMQClientException or IOException => "The connection to the broker broke.",

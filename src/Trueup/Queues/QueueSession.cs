@@ -34,14 +34,7 @@ internal sealed class QueueSession : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<QueueSession> OpenAsync(QueueSettings queue, string name, CancellationToken cancellationToken)
     {
-        // Whoever recovers by itself hands out again without saying so; a new session says it.
-        var factory = new ConnectionFactory
-        {
-            Uri = new Uri(queue.Url.Reveal()),
-            ClientProvidedName = name,
-            AutomaticRecoveryEnabled = false,
-        };
-        var connection = await factory.CreateConnectionAsync(cancellationToken);
+        var connection = await ConnectAsync(queue, name, cancellationToken);
         try
         {
             var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
@@ -54,6 +47,19 @@ internal sealed class QueueSession : IAsyncDisposable
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Connects to the broker of a queue.</summary>
+    public static Task<IConnection> ConnectAsync(QueueSettings queue, string name, CancellationToken cancellationToken)
+    {
+        // Whoever recovers by itself hands out again without saying so; a new session says it.
+        var factory = new ConnectionFactory
+        {
+            Uri = new Uri(queue.Url.Reveal()),
+            ClientProvidedName = name,
+            AutomaticRecoveryEnabled = false,
+        };
+        return factory.CreateConnectionAsync(cancellationToken);
     }
 
     /// <summary>What has come by now, at least one; empty once the session has ended.</summary>

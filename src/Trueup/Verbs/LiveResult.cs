@@ -2,6 +2,7 @@ using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Values;
+using Trueup.Queues;
 using Trueup.Settings;
 using Trueup.Wires;
 
@@ -16,17 +17,17 @@ public enum LiveState
     /// <summary>It answers, but something would keep the hub from working.</summary>
     Findings,
 
-    /// <summary>It cannot be used: nobody answers, or the hub is not let in.</summary>
+    /// <summary>It cannot be used: nobody answers, the hub is not let in, or its queue cannot be read.</summary>
     Unusable,
 
-    /// <summary>It was not called: it has no address, or its kind has nothing to check.</summary>
+    /// <summary>It was not called: it has no address and no queue, or its kind has nothing to check.</summary>
     NotCalled,
 }
 
 /// <summary>What calling one connection showed.</summary>
 public sealed record LiveResult(ConnectionName Connection, LiveState State, Items<LiveFinding> Findings)
 {
-    /// <summary>Calls every connection, one after the other, changing nothing.</summary>
+    /// <summary>Calls every connection, and the broker of its queue, one after the other, changing and taking nothing.</summary>
     public static async Task<Items<LiveResult>> OfAllAsync(
         TrueupSettings settings, IWireFactory wires, CancellationToken cancellationToken)
     {
@@ -44,17 +45,34 @@ public sealed record LiveResult(ConnectionName Connection, LiveState State, Item
     private static async Task<LiveResult> OfAsync(
         ConfiguredConnection connection, ContractTerms terms, IWireFactory wires, CancellationToken cancellationToken)
     {
-        if (connection is not { Url: not null, Connection: ILiveCheck check })
+        var queue = connection.Inbound?.Queue;
+        if (queue is null && connection is not { Url: not null, Connection: ILiveCheck })
         {
             return new LiveResult(connection.Name, LiveState.NotCalled, []);
+        }
+
+        var findings = await OfApiAsync(connection, terms, wires, cancellationToken);
+        if (queue is not null && await QueueCheck.FaultOfAsync(queue, cancellationToken) is { } fault)
+        {
+            findings = findings.Add(new LiveFinding(CaseCodes.QueueDown, $"Queue '{queue.Name}': {fault}"));
+        }
+
+        return new LiveResult(connection.Name, StateOf(findings), findings);
+    }
+
+    private static async Task<Items<LiveFinding>> OfApiAsync(
+        ConfiguredConnection connection, ContractTerms terms, IWireFactory wires, CancellationToken cancellationToken)
+    {
+        if (connection is not { Url: not null, Connection: ILiveCheck check })
+        {
+            return [];
         }
 
         var wire = wires.Open(connection.Settings);
         using var closed = wire as IDisposable;
         var codes = terms.Locations.SelectMany(location => location.Codes)
             .Where(code => code.Connection == connection.Name).Select(code => code.Code).ToItems();
-        var findings = await check.CheckAsync(wire, codes, cancellationToken);
-        return new LiveResult(connection.Name, StateOf(findings), findings);
+        return await check.CheckAsync(wire, codes, cancellationToken);
     }
 
     private static LiveState StateOf(Items<LiveFinding> findings)
@@ -68,5 +86,5 @@ public sealed record LiveResult(ConnectionName Connection, LiveState State, Item
     }
 
     private static bool IsFatal(LiveFinding finding) =>
-        finding.Code == CaseCodes.ConnectionDown || finding.Code == CaseCodes.PermissionDenied;
+        finding.Code == CaseCodes.ConnectionDown || finding.Code == CaseCodes.PermissionDenied || finding.Code == CaseCodes.QueueDown;
 }
