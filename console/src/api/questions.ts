@@ -65,6 +65,7 @@ export interface StockFilter {
   query?: string;
   location?: string;
   state?: string;
+  left?: string;
 }
 
 export const positionsQuestion = (filter: StockFilter) =>
@@ -75,6 +76,14 @@ export const positionsQuestion = (filter: StockFilter) =>
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next ?? null,
     refetchInterval: beat,
+  });
+
+/** The first SKUs of which so much is left, wherever they are. */
+export const leftQuestion = (left: string) =>
+  queryOptions({
+    queryKey: ['stock', 'left', left],
+    queryFn: ({ signal }) => read('/api/stock', { signal, query: { left, limit: 100 } }),
+    refetchInterval: 60_000,
   });
 
 export const stockQuestion = (sku: string) =>

@@ -97,6 +97,11 @@ const orders: Record<Role, { title: string; names: Name[] }[]> = {
     { title: 'Look up', names: ['stock', 'orders', 'journal'] },
     { title: 'Run', names: ['checks', 'connections', 'contract', 'estate', 'runbooks', 'audit'] },
   ],
+  merchandising: [
+    { title: 'Range', names: ['today', 'stock', 'cases', 'estate'] },
+    { title: 'Watch', names: ['parity', 'checks', 'orders'] },
+    { title: 'More', names: ['contract', 'connections', 'journal', 'runbooks', 'audit'] },
+  ],
   finance: [
     { title: 'Money', names: ['today', 'orders', 'cases', 'checks'] },
     { title: 'Evidence', names: ['audit', 'journal', 'parity'] },

@@ -1,10 +1,11 @@
 import { useLocalStorage } from '@mantine/hooks';
 
 /** Through whose eyes the console looks. It orders and filters; what somebody may do is the hub's to say. */
-export type Role = 'operations' | 'finance' | 'service' | 'engineering';
+export type Role = 'operations' | 'merchandising' | 'finance' | 'service' | 'engineering';
 
 export const roles: { value: Role; label: string; owner: string }[] = [
   { value: 'operations', label: 'Operations', owner: 'ops' },
+  { value: 'merchandising', label: 'Merchandising', owner: 'ecommerce' },
   { value: 'finance', label: 'Finance', owner: 'finance' },
   { value: 'service', label: 'Customer service', owner: 'cx' },
   { value: 'engineering', label: 'Engineering', owner: 'engineering' },

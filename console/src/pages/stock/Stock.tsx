@@ -11,6 +11,7 @@ import { SearchBox } from '../../parts/SearchBox';
 import { Blank } from '../../parts/states';
 import { Ago } from '../../parts/time';
 import { State, sayOf } from '../../parts/tone';
+import { Left, lefts } from './left';
 
 const states = ['drift', 'held', 'pending', 'in-flight', 'in-step', 'unmapped'];
 
@@ -60,6 +61,7 @@ const columns: Column<PositionShown>[] = [
       </strong>
     ),
   },
+  { id: 'left', head: 'Left', width: '108px', from: 680, cell: (row) => <Left of={row.left} /> },
   {
     id: 'asOf',
     head: 'Reported',
@@ -73,7 +75,7 @@ const columns: Column<PositionShown>[] = [
 /** Every SKU at every place: what the owner says, what is spoken for, what may be sold. */
 export default function Stock() {
   const { get, set } = useFilters();
-  const filter = { query: get('query'), location: get('location'), state: get('state') };
+  const filter = { query: get('query'), location: get('location'), state: get('state'), left: get('left') };
   const asked = useInfiniteQuery(positionsQuestion(filter));
   const { data: contract } = useQuery(contractQuestion);
   const navigate = useNavigate();
@@ -104,6 +106,15 @@ export default function Stock() {
           value={filter.state || null}
           onChange={(state) => set({ state })}
         />
+        <Select
+          aria-label="How much is left"
+          placeholder="Any left"
+          w={140}
+          clearable
+          data={Object.entries(lefts).map(([value, { label }]) => ({ value, label }))}
+          value={filter.left || null}
+          onChange={(left) => set({ left })}
+        />
       </div>
       <PagedList
         of={asked}
@@ -112,7 +123,7 @@ export default function Stock() {
         idOf={(row) => `${row.sku} ${row.location}`}
         onOpen={(row) => navigate(`/stock/${encodeURIComponent(row.sku)}`)}
         empty={
-          filter.query || filter.state || filter.location ? (
+          filter.query || filter.state || filter.location || filter.left ? (
             <Blank title="No position is like that">Shorten the text, or take a filter away.</Blank>
           ) : (
             <Blank title="No stock was reported yet">

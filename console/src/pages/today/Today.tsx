@@ -16,14 +16,16 @@ import { Lately } from './Lately';
 import { Matrix } from './Matrix';
 import { Owners } from './Owners';
 import { Queues } from './Queues';
+import { Range } from './Range';
 import { Stages } from './Stages';
 import classes from './Today.module.css';
 
-type Part = 'matrix' | 'queues' | 'cases' | 'lately' | 'owners' | 'stages';
+type Part = 'range' | 'matrix' | 'queues' | 'cases' | 'lately' | 'owners' | 'stages';
 
 /** What each view sees, row by row. */
 const orders: Record<Role, Part[][]> = {
   operations: [['matrix'], ['cases', 'lately'], ['queues'], ['owners', 'stages']],
+  merchandising: [['range'], ['cases', 'lately'], ['matrix'], ['owners', 'stages']],
   finance: [['owners', 'stages'], ['cases', 'lately'], ['matrix'], ['queues']],
   service: [['stages', 'lately'], ['cases', 'owners'], ['matrix'], ['queues']],
   engineering: [['queues'], ['cases', 'lately'], ['matrix'], ['owners', 'stages']],
@@ -36,6 +38,7 @@ export function Today() {
   const status = useQuery(statusQuestion);
   const matrix = useQuery(matrixQuestion);
   const parts: Record<Part, ReactNode> = {
+    range: <Range key="range" />,
     matrix: (
       <Panel
         key="matrix"
