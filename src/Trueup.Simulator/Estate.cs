@@ -62,6 +62,9 @@ public static class Estate
     /// <summary>The carrier's connection.</summary>
     public static ConnectionName CarrierName { get; } = ConnectionName.Parse("carrier");
 
+    /// <summary>The connection of customer service.</summary>
+    public static ConnectionName DeskName { get; } = ConnectionName.Parse("desk");
+
     /// <summary>The till's connection.</summary>
     public static ConnectionName TillName { get; } = ConnectionName.Parse("till");
 
@@ -135,7 +138,7 @@ public static class Estate
             Stock = new OwnershipRule(shops),
             Order = new OwnershipRule(plan.HasBooks ? [WarehouseName, AccountsName] : [WarehouseName], shops.Count == 1 ? ShopName : null),
             Fulfilment = new OwnershipRule(shops, WarehouseName),
-            Return = new OwnershipRule(shops, WarehouseName),
+            Return = new OwnershipRule(plan is { HasDesk: true, HasOffice: true } ? [.. shops, AccountsName] : shops, WarehouseName),
             Refunds = new RefundRule(plan.RefundsReturns ? RefundWhen.OnInspection : RefundWhen.Never),
             StoreDay = new OwnershipRule(plan is { HasOffice: true, HasTill: true, HasSquare: false } ? [AccountsName] : []),
             Orders = new OrderTerms { ArchiveAfter = TimeSpan.FromMinutes(2) },
@@ -169,5 +172,6 @@ public static class Estate
         },
         new ConnectionRule(TillName, plan.HasSquare ? "square" : "http", ["pos"], Basis.OnHand, []),
         .. plan.HasCarrier ? [new ConnectionRule(CarrierName, "http", ["carrier"], Basis.OnHand, [])] : Array.Empty<ConnectionRule>(),
+        .. plan.HasDesk ? [new ConnectionRule(DeskName, "http", ["crm"], Basis.OnHand, [])] : Array.Empty<ConnectionRule>(),
     ];
 }

@@ -209,6 +209,15 @@ internal static class Furnishing
         ["operations.order.cancel.request"] = "POST /orders/{{remote.id}}/cancel",
         ["operations.order.status.request"] = "GET /orders/{{remote.id}}",
         ["operations.order.status.result.status"] = "$.status",
+        ["operations.return.create.request"] = "POST /returns",
+        ["operations.return.create.body"] =
+            """
+            {"rma":{{json rma}},"external_id":{{json order.id}},"lines":[{{#each picks}}{"line":{{json line}},"sku":{{json sku}},
+            "qty":{{json quantity}} }{{#unless @last}},{{/unless}}{{/each}}]}
+            """,
+        ["operations.return.create.result.id"] = "$.id",
+        ["operations.return.find.request"] = "GET /returns?rma={{rma}}",
+        ["operations.return.find.result.id"] = "$.items[0].id",
         ["operations.stock.levels.request"] = "GET /stock?page={{page}}&size=500",
         ["operations.stock.levels.items"] = "$.items",
         ["operations.stock.levels.fields.sku"] = "$.sku",

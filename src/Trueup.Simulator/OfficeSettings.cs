@@ -32,6 +32,14 @@ internal static class OfficeSettings
         ["operations.credit.create.result.id"] = "$.id",
         ["operations.credit.find.request"] = "GET /credit-memos?external_id={{key}}",
         ["operations.credit.find.result.id"] = "$.items[0].id",
+        ["operations.return.create.request"] = "POST /returns",
+        ["operations.return.create.body"] = """
+            {"external_id":{{json rma}},"sales_order":{{json remote.id}},"lines":[{{#each lines}}{"line":{{json line}},
+            "qty":{{json quantity}} }{{#unless @last}},{{/unless}}{{/each}}]}
+            """,
+        ["operations.return.create.result.id"] = "$.id",
+        ["operations.return.find.request"] = "GET /returns?external_id={{rma}}",
+        ["operations.return.find.result.id"] = "$.items[0].id",
         ["operations.day.create.request"] = "POST /retail-postings",
         ["operations.day.create.body"] = """
             {"external_id":{{json day.id}},"account":"STORE-07","currency":{{json day.currency}},"date":{{json day.date}},

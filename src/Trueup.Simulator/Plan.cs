@@ -88,6 +88,9 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     /// <summary>Whether the hub refunds what came back and was inspected.</summary>
     public bool RefundsReturns { get; init; }
 
+    /// <summary>Whether customer service promises returns under numbers of its own.</summary>
+    public bool HasDesk { get; init; }
+
     /// <summary>Whether the store's till is Square's; else one that tells what happens by itself.</summary>
     public bool HasSquare { get; init; }
 
@@ -160,7 +163,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     [
         (HasTill, "a till"), (HasKit, "a kit"), (ReleasesPaidOrders, "paid orders only"), (HasMeddlers, "meddlers"),
         (HasStrangers, "strangers"), (HasBooks && !HasOffice, "books"), (HasOffice, "a back office"), (HasProject, "a project"),
-        (HasSquare, "Square"), (HasCarrier, "a carrier"), (RefundsReturns, "refunds of returns"), (HasBlow, "a blow"),
+        (HasSquare, "Square"), (HasCarrier, "a carrier"), (HasDesk, "a service desk"), (RefundsReturns, "refunds of returns"), (HasBlow, "a blow"),
         (HasIntruders, "intruders"),
     ];
 
@@ -172,6 +175,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
         RefundsReturns = chance.Happens(0.4),
         HasSquare = HasTill && chance.Happens(0.4),
         SquareWeather = Draw(chance, Profile),
+        HasDesk = chance.Happens(0.5),
     };
 
     private Plan OfMidSize() => this with

@@ -46,7 +46,7 @@ public static class Simulation
             .Concat(MoneyIsTrue.Check(world))
             .Concat(NothingIsSilent.Check(world))
             .Concat(LiveOrdersFirst.Check(world))
-            .Concat(OnlyPassedGoods.Check(world))
+            .Concat(OnlyPassedGoods.Check(world, hub?.State))
             .Concat(NobodyGetsIn.Check(world))
             .Concat(BooksAreClosed.Check(world, hub?.State))
             .Concat(OversellIsBounded.Check(world));

@@ -15,6 +15,9 @@ public sealed partial class World
     /// <summary>Every order that the accounts hold, of whichever make they are.</summary>
     public IEnumerable<SalesOrder> Booked => Office is { } office ? office.All(ErpKind.SalesOrder).Select(Of) : Accounts.Orders;
 
+    /// <summary>Returns that came to the warehouse.</summary>
+    public IReadOnlyList<ReturnedOrder> Received => People.Received;
+
     /// <summary>Returns that came to the warehouse and were inspected.</summary>
     public IReadOnlyList<ReturnedOrder> Inspected => People.Inspected;
 
@@ -39,6 +42,9 @@ public sealed partial class World
         var pushes = Carrier!.TakePushes();
         CarrierPushes.Send(_tampering.Push is { } change ? pushes.Select(change).ToItems() : pushes);
     }
+
+    /// <summary>Sends on what customer service has promised.</summary>
+    internal void CollectPromises() => DeskPushes.Send(Desk!.TakePushes());
 
     /// <summary>The books of the month that is over are closed; what comes later for it is refused.</summary>
     internal void CloseMonth()
@@ -90,6 +96,7 @@ public sealed partial class World
             [Estate.WarehouseName] = Guard(InboundAuthentication.HmacSha256([Furnishing.PushSecret])),
             [Estate.TillName] = Guard(InboundAuthentication.Bearer([Remotes.Till.Token])),
             [Estate.CarrierName] = Guard(InboundAuthentication.Bearer([CarrierDesk.Token])),
+            [Estate.DeskName] = Guard(InboundAuthentication.Bearer([ServiceDesk.Token])),
         };
     }
 

@@ -52,6 +52,7 @@ public sealed partial class World : IDisposable
         Square = plan is { HasTill: true, HasSquare: true } ? OpenSquare(chance.Fork(31)) : null;
         Till = plan.HasTill ? (IStoreTill?)Square ?? new Till() : null;
         Carrier = plan.HasCarrier ? new CarrierDesk() : null;
+        Desk = plan.HasDesk ? new ServiceDesk() : null;
         Shops = Estate.ShopsOf(plan).Select((name, i) => OpenShop(name, i, chance.Fork(20 + (ulong)i))).ToList();
         Project = plan.HasProject ? OpenProject(chance.Fork(30)) : null;
         WarehouseWire = Wire("warehouse", new ChargeBook(Warehouse, _charges), remote: 2, chance.Fork(4));
@@ -76,6 +77,7 @@ public sealed partial class World : IDisposable
         Pushes = new PushChannel(Estate.WarehouseName, Renew, Hub, Outside, chance.Fork(6));
         TillPushes = new PushChannel(Estate.TillName, push => push, Hub, Outside, chance.Fork(10));
         CarrierPushes = new PushChannel(Estate.CarrierName, push => push, Hub, Outside, chance.Fork(32));
+        DeskPushes = new PushChannel(Estate.DeskName, push => push, Hub, Outside, chance.Fork(33));
         WarehouseWire.Answered = Collect;
         Watch = new SalesWatch(this);
         People = new People(this, chance.Fork(7));
@@ -127,6 +129,9 @@ public sealed partial class World : IDisposable
     /// <summary>The carrier; null when none tells anything.</summary>
     public CarrierDesk? Carrier { get; }
 
+    /// <summary>Customer service; null when it promises no returns.</summary>
+    public ServiceDesk? Desk { get; }
+
     /// <summary>The commercetools project; null when there is none.</summary>
     public ProjectSite? Project { get; }
 
@@ -152,8 +157,11 @@ public sealed partial class World : IDisposable
     /// <summary>The way from the carrier to the hub.</summary>
     public PushChannel CarrierPushes { get; }
 
+    /// <summary>The way from customer service to the hub.</summary>
+    public PushChannel DeskPushes { get; }
+
     /// <summary>All ways to the hub.</summary>
-    public IReadOnlyList<PushChannel> Channels => [Pushes, TillPushes, CarrierPushes];
+    public IReadOnlyList<PushChannel> Channels => [Pushes, TillPushes, CarrierPushes, DeskPushes];
 
     /// <summary>The hub.</summary>
     public HubProcess Hub { get; }

@@ -1,12 +1,15 @@
 using System.Globalization;
 using Trueup.Core.Cases;
+using Trueup.Core.Returns;
+using Trueup.Core.Values;
 using Trueup.Engine.Lanes;
+using Trueup.Simulator.Remotes;
 
 namespace Trueup.Simulator.Checkers;
 
 /// <summary>
-/// G3 for returns: where the hub refunds what came back, every inspected piece is refunded in the shop, and none twice, whoever else
-/// refunds there.
+/// G3 for returns: every number exists once wherever it is to be, and what came and was inspected under it is counted once; where the hub
+/// refunds what came back, every inspected piece is refunded in the shop, and none twice, whoever else refunds there.
 /// </summary>
 public static class ReturnsOnce
 {
@@ -15,14 +18,70 @@ public static class ReturnsOnce
     {
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(state);
-        return world.Plan.RefundsReturns ? world.Inspected.SelectMany(back => Refunds(world, back, state)) : [];
+        return Numbers(world, state)
+            .Concat(world.Received.SelectMany(back => Goods(world, back, state)))
+            .Concat(world.Plan.RefundsReturns ? world.Inspected.SelectMany(back => Refunds(world, back, state)) : []);
+    }
+
+    /// <summary>A number that was promised, and one under which goods came: once in the shop, with whoever else is told of it, and here.</summary>
+    private static IEnumerable<Violation> Numbers(World world, HubState state)
+    {
+        var promised = (world.Desk?.Promised ?? []).Select(one => (one.Order, one.Rma)).ToList();
+        var came = world.Received.Where(back => back.Pieces > 0).Select(back => (back.Order, back.Rma)).ToList();
+        foreach (var (order, rma) in promised.Union(came))
+        {
+            if (IsShown(state, order))
+            {
+                continue;
+            }
+
+            var isPromised = promised.Contains((order, rma));
+            var copies = new List<(string System, int Count)>
+            {
+                ("the shop", ShopOf(world, order) is { } shop ? NotesOf(shop, order, rma) : 0),
+            };
+            if (isPromised)
+            {
+                copies.Add(("the hub", Known(state, order)?.Authorisations.Count(known => known.Rma == rma) ?? 0));
+                copies.Add(("the warehouse", world.Warehouse.IsAnnounced(rma, order) ? 1 : 0));
+            }
+
+            if (world.Office is { } office && world.Contract.Terms.Return.Subscribers.Span.Contains(Estate.AccountsName) &&
+                office.Of(Connectors.Http.Twin.Erp.ErpKind.SalesOrder, order).Count > 0)
+            {
+                copies.Add(("the back office", office.ReturnOf(rma)?.Order == order ? 1 : 0));
+            }
+
+            foreach (var (system, count) in copies.Where(copy => copy.Count != 1))
+            {
+                yield return new Violation("G3", order, string.Create(
+                    CultureInfo.InvariantCulture, $"return {rma} exists {count} times in {system}\n  ") + Belief.OfOrder(state, order));
+            }
+        }
+    }
+
+    /// <summary>What the warehouse took back under a number, by its own book, the hub has counted once.</summary>
+    private static IEnumerable<Violation> Goods(World world, ReturnedOrder back, HubState state)
+    {
+        var known = Known(state, back.Order);
+        var counted = (known?.Receipts ?? []).Where(receipt => receipt.Rma == back.Rma)
+            .SelectMany(receipt => receipt.Lines).Sum(units => units.Quantity.Value);
+        var inspected = (known?.Inspections ?? []).Where(one => one.Rma == back.Rma)
+            .SelectMany(one => one.Lines).Sum(units => units.Units.Quantity.Value);
+        var desk = world.Inspected.Any(one => one.Rma == back.Rma) ? back.Pieces : 0;
+        if ((counted != back.Pieces || inspected != desk) && !IsShown(state, back.Order))
+        {
+            yield return new Violation("G3", back.Order, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{back.Pieces:0} came back as {back.Rma} and {desk:0} were inspected, the hub counts {counted:0} and {inspected:0}\n  ") +
+                Belief.OfOrder(state, back.Order));
+        }
     }
 
     private static IEnumerable<Violation> Refunds(World world, ReturnedOrder back, HubState state)
     {
-        var shop = world.Shops.FirstOrDefault(one => back.Order.StartsWith($"{one.Name}:", StringComparison.Ordinal));
-        if (shop?.Books.Order(back.Order[(shop.Name.Text.Length + 1)..]) is not { } order ||
-            IsShown(state, back.Order))
+        var shop = ShopOf(world, back.Order);
+        if (shop?.Books.Order(NumberOf(shop, back.Order)) is not { } order || HasCase(state, back.Order))
         {
             yield break;
         }
@@ -41,12 +100,37 @@ public static class ReturnsOnce
         }
     }
 
-    private static bool IsShown(HubState state, string order) => state.Cases.Values.Any(
+    private static ShopSite? ShopOf(World world, string order) =>
+        world.Shops.FirstOrDefault(one => order.StartsWith($"{one.Name}:", StringComparison.Ordinal));
+
+    private static string NumberOf(ShopSite shop, string order) => order[(shop.Name.Text.Length + 1)..];
+
+    private static int NotesOf(ShopSite shop, string order, string rma) => shop.Books.CommentsOf(NumberOf(shop, order))
+        .Count(comment => comment.StartsWith($"Return {rma}:", StringComparison.Ordinal) || comment == $"Return {rma}.");
+
+    private static OrderReturns? Known(HubState state, string order) =>
+        OrderId.TryParse(order, null, out var id) ? state.Find(id)?.Returns : null;
+
+    private static bool HasCase(HubState state, string order) => state.Cases.Values.Any(
         known => known.State == CaseState.Open && known.About.Order == order);
+
+    /// <summary>Whether a case tells what keeps a document from being made; one about money or goods that differ tells nothing of that.</summary>
+    private static bool IsShown(HubState state, string order) => state.Cases.Values.Any(known =>
+        known.State == CaseState.Open && known.About.Order == order && !IsOfReckoning(known.Code));
+
+    private static bool IsOfReckoning(CaseCode code) => code == ReturnCases.MoreThanShipped || code == ReturnCases.RefundWithoutReturn ||
+        code == ReturnCases.RestockWithoutRefund || code == ReturnCases.RefundDiffers;
 }
 
-/// <summary>An order that came back to the warehouse, and was inspected.</summary>
+/// <summary>An order that came back to the warehouse.</summary>
 /// <param name="Order">The order's id in the hub.</param>
 /// <param name="Rma">The number of the return.</param>
 /// <param name="Units">Pieces by SKU.</param>
-public sealed record ReturnedOrder(string Order, string Rma, IReadOnlyDictionary<string, decimal> Units);
+public sealed record ReturnedOrder(string Order, string Rma, IReadOnlyDictionary<string, decimal> Units)
+{
+    /// <summary>Whether it passed its inspection; false before that.</summary>
+    public bool IsPassed { get; init; }
+
+    /// <summary>Pieces in all.</summary>
+    public decimal Pieces => Units.Values.Sum();
+}

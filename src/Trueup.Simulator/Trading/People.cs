@@ -37,6 +37,9 @@ internal sealed class People
         _project = world.Project is { } project ? new ProjectFloor(world, project, chance.Fork(5)) : null;
     }
 
+    /// <summary>Returns that came.</summary>
+    public IReadOnlyList<ReturnedOrder> Received => _warehouse.Received;
+
     /// <summary>Returns that were inspected.</summary>
     public IReadOnlyList<ReturnedOrder> Inspected => _warehouse.Inspected;
 
@@ -74,6 +77,11 @@ internal sealed class People
             var van = new Van(_world, carrier, _chance.Fork(6));
             Repeat(TimeSpan.FromSeconds(20), van.Fetch);
             _fetch = van.Fetch;
+        }
+
+        if (_world.Desk is { } desk)
+        {
+            Repeat(TimeSpan.FromSeconds(40), new Clerk(_world, desk, _warehouse, _chance.Fork(7)).Promise);
         }
 
         if (_world.Plan.HasIntruders)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Trueup.Connectors.Http.Twin.Warehouse;
 using Trueup.Simulator.Checkers;
 
@@ -9,10 +10,17 @@ internal sealed class WarehouseFloor(World world, Chance chance)
     private const int RecentMax = 100;
 
     private readonly List<ReturnedOrder> _inspected = [];
+    private readonly List<ReturnedOrder> _received = [];
     private int _returns;
+
+    /// <summary>Returns that came.</summary>
+    public IReadOnlyList<ReturnedOrder> Received => _received;
 
     /// <summary>Returns that were inspected.</summary>
     public IReadOnlyList<ReturnedOrder> Inspected => _inspected;
+
+    /// <summary>Whether anything of an order came back.</summary>
+    public bool HasReceived(string order) => _received.Exists(back => back.Order == order);
 
     /// <summary>The system reports every level that it has, as after a restart.</summary>
     public void SayEverything()
@@ -75,8 +83,8 @@ internal sealed class WarehouseFloor(World world, Chance chance)
             case 5 when AnyOrder() is { } order:
                 Do(new WarehouseStep.Cancel(order, chance.Happens(0.6), "not to be found"));
                 break;
-            case 6 when AnyOrder() is { } order:
-                TakeBack(order);
+            case 6 when AnyOrder() is { } order && !IsPromised(order):
+                TakeBack(order, string.Create(CultureInfo.InvariantCulture, $"RMA-{++_returns}"));
                 break;
             case 7 when world.Plan.HasStrangers:
                 Do(chance.OneOf<WarehouseStep>(
@@ -89,21 +97,25 @@ internal sealed class WarehouseFloor(World world, Chance chance)
         }
     }
 
-    private void TakeBack(string order)
+    /// <summary>Goods of an order come back under a number: what was announced of it, or all of it.</summary>
+    public void TakeBack(string order, string rma)
     {
-        var rma = $"RMA-{++_returns}";
-        var back = new ReturnedOrder(order, rma, world.Warehouse.OrdersOf(order).SelectMany(copy => copy.Lines)
-            .GroupBy(line => line.Sku, StringComparer.Ordinal)
-            .ToDictionary(lines => lines.Key, lines => lines.Sum(line => line.Dispatched), StringComparer.Ordinal));
         Do(new WarehouseStep.TakeBack(order, rma));
+        var back = new ReturnedOrder(order, rma, world.Warehouse.ReturnOf(rma)
+            .GroupBy(line => line.Sku, StringComparer.Ordinal)
+            .ToDictionary(lines => lines.Key, lines => lines.Sum(line => line.Quantity), StringComparer.Ordinal));
+        _received.Add(back);
+        var isPassed = chance.Happens(0.7);
         world.Outside.After(
             chance.Between(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2)),
             () =>
             {
-                Do(new WarehouseStep.Inspect(rma, chance.Happens(0.7)));
-                _inspected.Add(back);
+                Do(new WarehouseStep.Inspect(rma, isPassed));
+                _inspected.Add(back with { IsPassed = isPassed });
             });
     }
+
+    private bool IsPromised(string order) => world.Desk?.Promised.Any(promised => promised.Order == order) == true;
 
     private string? AnyOrder()
     {

@@ -112,6 +112,11 @@ public sealed class TwinBooks
     public TwinOrder? Order(string incrementId) =>
         _shop.Sales.Orders.Find(incrementId) is [var order, ..] ? TwinOrder.Of(order, _shop) : null;
 
+    /// <summary>The comments in an order's history, oldest first; none for an unknown number.</summary>
+    public IEnumerable<string> CommentsOf(string incrementId) => _shop.Sales.Orders.Find(incrementId) is [var order, ..]
+        ? order.Histories.Select(history => history.Comment).OfType<string>()
+        : [];
+
     /// <summary>The stock a website sells from; null for none.</summary>
     public int? StockOf(string website) => _shop.Sources.StockOf(website)?.Id;
 

@@ -67,6 +67,10 @@ internal sealed class WarehouseOrders
         return _returns.TryAdd(rma, parts) ? parts : [];
     }
 
+    /// <summary>What came under a number and waits to be inspected.</summary>
+    public IEnumerable<DispatchedLine> Waiting(string rma) =>
+        _returns.TryGetValue(rma, out var parts) ? parts.SelectMany(static part => part.Lines) : [];
+
     // What was announced comes; without an announcement, all of it.
     private decimal Coming(string rma, WarehouseLine line) => _announced.TryGetValue(rma, out var announced)
         ? Math.Min(line.Dispatched, announced.Lines

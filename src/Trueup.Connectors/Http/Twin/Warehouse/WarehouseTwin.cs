@@ -122,6 +122,12 @@ public sealed class WarehouseTwin : ITwin
         })
         .ToItems();
 
+    /// <summary>Whether a return of an order was announced under a number.</summary>
+    public bool IsAnnounced(string rma, string externalId) => _orders.FindReturn(rma)?.Order.ExternalId == externalId;
+
+    /// <summary>What came back under a number and waits to be inspected.</summary>
+    public Items<DispatchedLine> ReturnOf(string rma) => _orders.Waiting(rma).ToItems();
+
     private int Book(string sku, string warehouse, string status, decimal quantity, DateTimeOffset now)
     {
         _floor.Book(sku, warehouse, status, quantity, now);

@@ -1,0 +1,57 @@
+using System.Text;
+using Trueup.Core.Connecting;
+using Trueup.Simulator;
+
+namespace Trueup.Tests.Simulation;
+
+/// <content>Returns: their numbers, their goods, and what goes back on sale.</content>
+public sealed partial class CheckersTests
+{
+    [Fact]
+    public void G3_A_promised_return_that_never_reached_the_warehouse_is_noticed() => AssertNoticed("G3", OnWire(
+        Estate.WarehouseName, (request, send) => IsPost(request, "/returns") ? Answered(201, """{"id":"A-0"}""") : send(request)) with
+    {
+        Plan = WithDesk,
+    });
+
+    [Fact]
+    public void G3_A_promised_return_that_never_reached_the_back_office_is_noticed() => AssertNoticed("G3", OnWire(
+        Estate.AccountsName, (request, send) => IsPost(request, "/returns") ? Answered(201, """{"id":"RT-0"}""") : send(request)) with
+    {
+        Plan = plan => WithDesk(plan) with { HasBooks = true, HasOffice = true },
+    });
+
+    [Fact]
+    public void G3_A_return_that_the_shop_notes_twice_is_noticed() => AssertNoticed("G3", OnWire(
+        Estate.ShopName,
+        async (request, send) =>
+        {
+            if (IsPost(request, "/comments"))
+            {
+                await send(request);
+            }
+
+            return await send(request);
+        }));
+
+    [Fact]
+    public void G3_Goods_that_come_back_under_another_number_are_noticed() => AssertNoticed("G3", new Tampering
+    {
+        Door = _ => true,
+        Push = push => Replaced(push, "\"rma\":\"", "\"rma\":\"X"),
+    });
+
+    [Fact]
+    public void G10_Goods_that_failed_their_inspection_and_are_told_as_fit_are_noticed() => AssertNoticed("G10", new Tampering
+    {
+        Door = _ => true,
+        Push = push => Replaced(push, "\"disposition\":\"damaged\"", "\"disposition\":\"restock\""),
+    });
+
+    private static Plan WithDesk(Plan plan) => plan with { HasDesk = true };
+
+    private static WireRequest Replaced(WireRequest push, string old, string with) => push with
+    {
+        Body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(push.Body.Span).Replace(old, with, StringComparison.Ordinal)),
+    };
+}
