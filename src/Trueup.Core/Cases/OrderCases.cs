@@ -80,6 +80,12 @@ public static class OrderCases
         Critical, Cx, "Cancel and replace the order in the storefront, or agree the change with the back office by hand.",
         ByLaterSuccess);
 
+    /// <summary>An order was cancelled because it had expired, and was paid all the same.</summary>
+    public static readonly CaseCode PaidAfterExpiry = new(
+        "ORDER.PAID_AFTER_EXPIRY", "Paid after it had expired",
+        "The order was cancelled in its storefront because it was not paid in time, and the payment came when that could not be undone.",
+        Critical, Cx, "Give the money back, or place the order again for the customer; then resolve the case.", None);
+
     /// <summary>An order of a storefront is not in the hub.</summary>
     public static readonly CaseCode MissedByHub = new(
         "ORDER.MISSED", "Order was missed",
@@ -105,6 +111,7 @@ public static class OrderCases
     [
         TotalsMismatch, CurrencyUnsupported, LineInvalid, FieldRefused, OptionUnmapped, TaxUnmapped, PostedDifferently,
         Stuck, EarlyEvent, IllegalStatus, Changed, MissedByHub, MissingInTarget, TwiceInTarget,
+        PaidAfterExpiry,
     ];
 
     /// <summary>Codes that say why an order, or its way to one system, is held before anything is sent.</summary>

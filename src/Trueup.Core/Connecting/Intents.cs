@@ -60,6 +60,12 @@ public abstract record DocumentIntent(string Key, OrderId Order)
         /// <summary>Whether the goods may be sold again.</summary>
         public bool Restock { get; init; } = true;
 
+        /// <summary>
+        /// Whether it is only to be done while nothing of the order is paid or promised: the order has expired, and a payment
+        /// that has come meanwhile wins. Then it is refused, and no money is given back.
+        /// </summary>
+        public bool OnlyUnpaid { get; init; }
+
         /// <summary>Whether the payment provider gives the money back.</summary>
         public bool IsOnline { get; init; }
     }

@@ -48,6 +48,9 @@ public sealed record ConnectionRule(
     /// <summary>When this storefront's orders are handed over; empty: when they are placed.</summary>
     public Items<ReleaseRule> Release { get; init; }
 
+    /// <summary>How long this storefront's orders may wait for their payment; empty: for ever.</summary>
+    public Items<ExpiryRule> Expiry { get; init; }
+
     /// <summary>States of an order in this storefront that count as approval.</summary>
     public Items<string> ApprovedWhen { get; init; }
 

@@ -28,6 +28,14 @@ public enum ReleasePoint
 /// <param name="Payment">Only with this payment method; null for any.</param>
 public sealed record ReleaseRule(ReleasePoint At, string? Channel = null, string? Payment = null);
 
+/// <summary>
+/// How long a storefront's orders may wait for their payment. The rule that names most wins, as for release points.
+/// </summary>
+/// <param name="After">How long.</param>
+/// <param name="Channel">Only in this channel; null for any.</param>
+/// <param name="Payment">Only with this payment method; null for any.</param>
+public sealed record ExpiryRule(TimeSpan After, string? Channel = null, string? Payment = null);
+
 /// <summary>In which order several systems get the same kind of document.</summary>
 public enum TargetSequence
 {

@@ -129,6 +129,7 @@ public sealed class OwnershipContract
             }
         }
 
+        MayExpire = terms.Connections.Any(connection => !connection.Expiry.IsEmpty);
         _targets = [.. Enum.GetValues<DataKind>().Select(TargetsIn)];
         _buffers = new ScopedRules<BufferRule>(terms.Buffers, rule => rule.Scope);
         _backorders = new ScopedRules<BackorderRule>(terms.Backorders, rule => rule.Scope);
@@ -306,17 +307,34 @@ public sealed class OwnershipContract
     /// <summary>The moment at which a storefront's order is handed over.</summary>
     public ReleasePoint ReleasePointOf(ConnectionName storefront, string? channel, string? payment)
     {
-        ReleaseRule? best = null;
-        foreach (var rule in Connection(storefront)?.Release ?? [])
+        return Best(Connection(storefront)?.Release ?? [], rule => (rule.Channel, rule.Payment), channel, payment)?.At ?? ReleasePoint.Placed;
+    }
+
+    /// <summary>Whether any order may expire.</summary>
+    public bool MayExpire { get; }
+
+    /// <summary>How long a storefront's order may wait for its payment; null: for ever.</summary>
+    public TimeSpan? ExpiryOf(ConnectionName storefront, string? channel, string? payment) =>
+        Best(Connection(storefront)?.Expiry ?? [], rule => (rule.Channel, rule.Payment), channel, payment)?.After;
+
+    /// <summary>The rule that names most: a payment method before a channel, among equals the later one.</summary>
+    private static T? Best<T>(
+        Items<T> rules, Func<T, (string? Channel, string? Payment)> scope, string? channel, string? payment)
+        where T : class
+    {
+        var (best, most) = ((T?)null, 0);
+        foreach (var rule in rules)
         {
-            var fits = (rule.Channel is null || rule.Channel == channel) &&
-                (rule.Payment is null || rule.Payment == payment);
-            best = fits && (best is null || Weight(rule) >= Weight(best)) ? rule : best;
+            var named = scope(rule);
+            var weight = (named.Payment is null ? 0 : 2) + (named.Channel is null ? 0 : 1);
+            if ((named.Channel is null || named.Channel == channel) && (named.Payment is null || named.Payment == payment) &&
+                weight >= most)
+            {
+                (best, most) = (rule, weight);
+            }
         }
 
-        return best?.At ?? ReleasePoint.Placed;
-
-        static int Weight(ReleaseRule rule) => (rule.Payment is null ? 0 : 2) + (rule.Channel is null ? 0 : 1);
+        return best;
     }
 
     /// <summary>How long an order may stay in a stage; null for no limit.</summary>

@@ -23,6 +23,11 @@ public static class OrderDecider
         OrderDocuments.AskForRelease(after, known.Contract, documents);
         if (order is not null)
         {
+            if (after.Progress != order.Progress || after.Canonical.Payment != order.Canonical.Payment)
+            {
+                OrderExpiry.Follow(after, known.Contract, documents);
+            }
+
             OrderDocuments.AskForWithdrawal(order, after, reporter: null, known.Contract, documents);
             OrderDocuments.AskForCancelledSales(after, after.Progress, known.Contract, documents);
             if (after.Progress != order.Progress || after.Canonical.Payment != order.Canonical.Payment)

@@ -42,6 +42,7 @@ public static partial class OrderDocuments
                     Lines = document.Lines,
                     Restock = document.Detail is null || !document.Detail.Restocked.IsEmpty,
                     IsOnline = contract.Terms.Refunds.IsOnline,
+                    OnlyUnpaid = document.Key == OrderExpiry.KeyOf(order.Id),
                 },
             DocumentKind.RefundInStorefront =>
                 new DocumentIntent.RefundInStorefront(document.Key, order.Id, remoteOrder, document.Lines, detail)

@@ -41,6 +41,10 @@ public static partial class OrderDocuments
             PointOf(order, contract) == ReleasePoint.Approved && !MayGo(order, contract);
     }
 
+    /// <summary>Whether it is a person or the storefront's own review that an order waits for, whatever its payment.</summary>
+    internal static bool WaitsForApproval(OrderRecord order, OwnershipContract contract) =>
+        PointOf(order, contract) == ReleasePoint.Approved;
+
     private static ReleasePoint PointOf(OrderRecord order, OwnershipContract contract) => contract.ReleasePointOf(
         order.Canonical.Storefront, order.Canonical.Channel, order.Canonical.Payment?.Method);
 
@@ -53,7 +57,7 @@ public static partial class OrderDocuments
     /// <summary>Hands an order over as soon as it may go.</summary>
     internal static void AskForRelease(OrderRecord order, OwnershipContract contract, Consequences consequences)
     {
-        if (order.IsReleased || !MayGo(order, contract))
+        if (order.IsReleased || OrderExpiry.IsCancelled(order) || !MayGo(order, contract))
         {
             return;
         }

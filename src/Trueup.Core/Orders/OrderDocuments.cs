@@ -17,7 +17,7 @@ public static partial class OrderDocuments
         var place = order.Documents.FindIndex(known => known.Key == key);
         if (place < 0 || order.Documents[place].IsSettled)
         {
-            return OrderDecision.Nothing;
+            return OrderExpiry.SettleLate(order, key, receipt);
         }
 
         var document = order.Documents[place];
@@ -32,6 +32,11 @@ public static partial class OrderDocuments
                 {
                     // What was cancelled before the books had the sale.
                     AskForCancelledSales(order, order.Progress, contract, consequences);
+                }
+
+                if (key == OrderExpiry.KeyOf(order.Id))
+                {
+                    OrderExpiry.Conclude(order, consequences);
                 }
 
                 if (document.Kind == DocumentKind.PostShipment)

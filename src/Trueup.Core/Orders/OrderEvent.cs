@@ -61,6 +61,12 @@ public abstract record OrderEvent
     /// <summary>The order entered a stage.</summary>
     public sealed record StageEntered(OrderStage Stage, DateTimeOffset At) : OrderEvent;
 
+    /// <summary>It was not paid within its time, and is given up.</summary>
+    public sealed record Expired(DateTimeOffset Since, TimeSpan After) : OrderEvent;
+
+    /// <summary>It was paid before it was cancelled for want of payment: the cancellation is not wanted any more.</summary>
+    public sealed record ExpiryWithdrawn(string Key) : OrderEvent;
+
     /// <summary>Its parcels changed.</summary>
     public sealed record ParcelChanged(FulfilmentEvent Event) : OrderEvent;
 

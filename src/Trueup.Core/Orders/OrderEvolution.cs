@@ -27,7 +27,8 @@ public static class OrderEvolution
         (null, _) => null,
         (_, OrderEvent.Progressed progressed) => order with { Progress = progressed.Progress },
         (_, OrderEvent.LineChanged changed) => order with { Lines = Replace(order.Lines, changed.Line) },
-        (_, OrderEvent.Sourced) => order,
+        (_, OrderEvent.Sourced or OrderEvent.Expired) => order,
+        (_, OrderEvent.ExpiryWithdrawn withdrawn) => Withdraw(order, withdrawn.Key),
         (_, OrderEvent.Released) => order with { IsReleased = true },
         (_, OrderEvent.Counted counted) => order with { Counted = order.Counted.Add(counted.Key) },
         (_, OrderEvent.DocumentAsked asked) => order with
@@ -73,6 +74,9 @@ public static class OrderEvolution
         var place = lines.FindIndex(known => known.Line == line.Line);
         return place < 0 ? lines.Add(line) : lines.SetItem(place, line);
     }
+
+    private static OrderRecord Withdraw(OrderRecord order, string key) =>
+        Change(order with { Counted = order.Counted.Add(key) }, key, document => document with { IsSettled = true, Refusal = null });
 
     private static OrderRecord Change(OrderRecord order, string key, Func<OrderDocument, OrderDocument> change)
     {

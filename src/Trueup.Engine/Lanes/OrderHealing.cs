@@ -9,15 +9,19 @@ internal static class OrderHealing
     /// <summary>A refusal of what is not asked for any more is nobody's business.</summary>
     public static void HealOvertaken(Deliberation about, OrderDecision decision, OrderRecord order)
     {
-        foreach (var replanned in decision.Events.OfType<OrderEvent.DocumentReplanned>())
+        foreach (var change in decision.Events)
         {
-            var target = order.Documents.First(document => document.Key == replanned.Key).Target;
-            if (order.Documents.All(document => document.Target != target || document.Refusal is null))
+            var (key, because) = change switch
             {
-                about.Heal(
-                    CaseCodes.DocumentRefused,
-                    new Lineage { Connection = target, Order = order.Id.Text },
-                    "The goods have left: there is nothing to take back any more.");
+                OrderEvent.DocumentReplanned replanned => (replanned.Key, "The goods have left: there is nothing to take back any more."),
+                OrderEvent.ExpiryWithdrawn withdrawn => (withdrawn.Key, "The order was paid: it is not to be cancelled any more."),
+                _ => (null, ""),
+            };
+            if (key is not null && order.Documents.First(document => document.Key == key).Target is var target &&
+                order.Documents.All(document => document.Target != target || document.Refusal is null))
+            {
+                about.Heal(CaseCodes.DocumentRefused, new Lineage { Connection = target, Order = order.Id.Text }, because);
+                about.Heal(CaseCodes.DocumentOverdue, new Lineage { Connection = target, Order = order.Id.Text }, because);
             }
         }
     }

@@ -28,6 +28,7 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
         if (state.Find(seen.Order.Id) is { } order)
         {
             OrderHealing.Heal(about, order);
+            OrderHealing.HealOvertaken(about, decision, order);
             if (decision.Findings.FindIndex(finding => finding.Code == OrderCases.Changed) < 0)
             {
                 about.Heal(OrderCases.Changed, OrderDocuments.HoldingOf(order), "The storefront shows it as it was taken.");
@@ -99,6 +100,12 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
             if (OrderWatch.IsNews(state, order, about.Now, contract))
             {
                 about.Find(StuckOrders.Judge(order, about.Now, contract, state.Find)!);
+            }
+
+            if (OrderExpiry.DueAt(order, contract) <= about.Now)
+            {
+                about.Say(order.Id, OrderExpiry.Expire(order, about.Now, contract), contract);
+                _following.Follow(about, order.Id);
             }
         }
 

@@ -7,8 +7,8 @@ using Trueup.Engine.Journal;
 namespace Trueup.Engine.Lanes;
 
 /// <summary>
-/// Looks for orders that stay in a stage too long, and for events that wait too long for the one before them. It only
-/// notes that a moment came due: what follows is decided from the journal like everything else.
+/// Looks for orders that stay in a stage too long or are not paid in time, and for events that wait too long for the one before
+/// them. It only notes that a moment came due: what follows is decided from the journal like everything else.
 /// </summary>
 public sealed class OrderWatch(HubState state, IJournal journal, JournalTail tail, OwnershipContract contract, TimeProvider clock)
 {
@@ -35,7 +35,8 @@ public sealed class OrderWatch(HubState state, IJournal journal, JournalTail tai
         var now = clock.GetUtcNow();
         await NoteWaitingAsync(now);
         var late = LateEvents(now).ToArray();
-        if (late.Length > 0 || state.Orders.Values.Any(order => IsNews(state, order, now, contract)))
+        if (late.Length > 0 ||
+            state.Orders.Values.Any(order => OrderExpiry.DueAt(order, contract) <= now || IsNews(state, order, now, contract)))
         {
             await tail.AppendAsync([Ticks.OrdersDue(late, now)]);
         }

@@ -153,6 +153,8 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         OrderEvent.Amended => "changed in its storefront",
         OrderEvent.Edited edited => $"{edited.Edit.Field} corrected by {edited.By}",
         OrderEvent.Approved approved => $"approved by {approved.By}",
+        OrderEvent.Expired expired => $"was not paid within {expired.After} since {expired.Since:u}: it expires",
+        OrderEvent.ExpiryWithdrawn => "was paid before it was cancelled for want of payment: it goes on",
         OrderEvent.StageEntered entered => $"is {entered.Stage.ToString().ToLowerInvariant()} now",
         OrderEvent.ParcelChanged parcel => AfterSaleWords.Of(parcel.Event),
         OrderEvent.ReturnChanged returned => AfterSaleWords.Of(returned.Event),

@@ -22,6 +22,7 @@ public static class DocumentWords
     {
         ["create", var target] => $"order in {target}",
         ["cancel", var target] => $"cancellation in {target}",
+        ["expire"] => "cancellation in the storefront, not paid in time",
         ["ship", _, var shipment] => $"shipment {shipment}",
         ["track", _, var number] => $"tracking {number}",
         ["note", _, var number, var status] => $"status '{status}' of {number}",

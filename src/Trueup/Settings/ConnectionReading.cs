@@ -45,6 +45,7 @@ internal sealed class ConnectionReading(ConnectorCatalogue connectors, Surroundi
         ReleaseWhen = connection["orders"]["release_when"].Texts.ToItems(),
         ShipmentsLowerSources = manifest.ShipmentsLowerSources,
         Release = OrderReading.ReleaseOf(connection["orders"]["release"]),
+        Expiry = OrderReading.ExpiryOf(connection["orders"]["expire"]),
         Codes = ReceiverReading.CodesOf(connection["codes"]),
         Books = ReceiverReading.BooksOf(connection["books"]),
         Requires = ReceiverReading.RulesOf(connection["requires"]),

@@ -42,6 +42,12 @@ internal static class OrderKeyRules
         new("orders.release[].at", Form.OneOf(ReleasePoints.Span), "The moment of release.", Required: true),
         new("orders.release[].channel", Form.Text, "Only in this channel. Default: any."),
         new("orders.release[].payment", Form.Text, "Only with this payment method. Default: any."),
+        new("orders.expire", Form.Section,
+            "How long an order may wait for its payment before the hub cancels it in this storefront; the most telling rule holds, as " +
+            "for release. Default: for ever."),
+        new("orders.expire[].after", Form.Duration, "How long, from when it was placed.", Required: true),
+        new("orders.expire[].channel", Form.Text, "Only in this channel. Default: any."),
+        new("orders.expire[].payment", Form.Text, "Only with this payment method. Default: any."),
         new("orders.approved_when", Form.Text.Many(),
             "States that count as approval where the release point is approved. Default: none, a person approves."),
         new("orders.currencies", Form.Currency.Many(),

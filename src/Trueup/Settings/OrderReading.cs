@@ -30,6 +30,13 @@ internal static class OrderReading
             rule["payment"].Text))
         .ToItems();
 
+    /// <summary>How long a storefront's orders may wait for their payment.</summary>
+    public static Items<ExpiryRule> ExpiryOf(Section expire) => expire.Members
+        .Select(rule => rule["after"].DurationAboveZero() is { } after
+            ? new ExpiryRule(after, rule["channel"].Text, rule["payment"].Text)
+            : null)
+        .OfType<ExpiryRule>().ToItems();
+
     /// <summary>Channels of a storefront that charge in one currency only.</summary>
     public static Items<ChannelCurrency> ChannelsOf(Section channels) => channels.Named
         .Where(channel => channel.Below.Text is not null)

@@ -20,6 +20,11 @@ internal sealed class CancellationWriting(AdobeApi api, RefundWriting refunds)
     public async ValueTask<Receipt> PostAsync(
         IWire wire, DocumentIntent.CancelInStorefront intent, CancellationToken cancellationToken)
     {
+        if (intent.OnlyUnpaid)
+        {
+            return await ExpireAsync(wire, intent, cancellationToken);
+        }
+
         if (!intent.Lines.IsEmpty)
         {
             return await WithdrawAsync(wire, intent, cancellationToken);
@@ -66,6 +71,34 @@ internal sealed class CancellationWriting(AdobeApi api, RefundWriting refunds)
         return isDone
             ? new Receipt.Applied(intent.RemoteOrder)
             : new Receipt.Deferred($"The order is not cancelled; its state is {order!.State}.");
+    }
+
+    /// <summary>
+    /// Cancels what nobody has paid. States new and pending_payment are those before a payment (adobe-commerce.md §4.5); what was
+    /// invoiced in between the shop itself does not cancel.
+    /// </summary>
+    private async ValueTask<Receipt> ExpireAsync(
+        IWire wire, DocumentIntent.CancelInStorefront intent, CancellationToken cancellationToken)
+    {
+        var (failure, order) = await OrderStanding.ReadAsync(api, wire, intent.RemoteOrder, cancellationToken);
+        if (failure is not null)
+        {
+            return failure;
+        }
+
+        if (IsGivenUp(order!))
+        {
+            return new Receipt.Applied(intent.RemoteOrder);
+        }
+
+        if (order!.State is not ("new" or "pending_payment") || order.Paid.Any(item => item.QtyInvoiced > 0m))
+        {
+            return new Receipt.Refused(
+                CaseCodes.DocumentRefused, $"The order is not waiting for its payment any more: its state is {order.State}.");
+        }
+
+        return await CancelAsync(wire, intent.RemoteOrder, cancellationToken) ?? new Receipt.Refused(
+            CaseCodes.DocumentRefused, "The shop does not cancel the order: it was paid, held or cancelled just now.");
     }
 
     private async ValueTask<Receipt> WithdrawAsync(

@@ -64,7 +64,7 @@ internal static class OrderDraft
             ["shippingMethodState"] = "MatchesCart",
         };
         order["taxedShippingPrice"] = Taxed(NetOf(Shipping), Shipping);
-        order["paymentState"] = "Paid";
+        order["paymentState"] = purchase.PaymentState;
         order["shipmentState"] = "Pending";
         if (purchase.Store is { } store)
         {

@@ -19,6 +19,9 @@ public sealed record TwinPurchase(
 {
     /// <summary>Price of every piece in cents. Default 1999.</summary>
     public long Cents { get; init; } = 1_999;
+
+    /// <summary>The order's payment label. Default Paid.</summary>
+    public string PaymentState { get; init; } = "Paid";
 }
 
 /// <summary>An order as the project has it.</summary>

@@ -23,6 +23,11 @@ internal sealed class CancellationWriting(CommerceToolsOptions options, OrderLin
             return new OrderStep.Done(RemoteId: null);
         }
 
+        if (intent.OnlyUnpaid && order.Text("orderState") != "Cancelled" && IsPaid(order))
+        {
+            return new OrderStep.Refused(CaseCodes.DocumentRefused, "The order is not waiting for its payment any more.");
+        }
+
         var parts = PartsOf(order, intent);
         if (parts.Exists(part => part.Line is null))
         {
@@ -49,6 +54,11 @@ internal sealed class CancellationWriting(CommerceToolsOptions options, OrderLin
         return payments.Next(order, intent.Key, due, intent.IsOnline)
             ?? (isWhole ? Whole(order) : Part(parts));
     }
+
+    /// <summary>Whether anything of it is charged or promised, or its label says so (commercetools.md §4.8).</summary>
+    private static bool IsPaid(JsonElement order) => OrderTotalsReading.Payment(order)?.State is "authorised" or "captured" ||
+        OrderPayments.Of(order).Exists(payment =>
+            OrderPayments.Succeeded(payment, "Charge") > 0m || OrderPayments.Succeeded(payment, "Authorization") > 0m);
 
     private static bool IsUnderWay(JsonElement order) =>
         OrderLineReading.DeliveriesOf(order).Any() || order.Text("orderState") == "Complete";

@@ -34,6 +34,8 @@ internal static class OrderRecordCodec
         OrderEvent.StageEntered entered => pack.Byte(15).Choice(entered.Stage).Time(entered.At),
         OrderEvent.Sourced sourced => pack.Byte(17).Text(sourced.Line).Location(sourced.Location)
             .Quantity(sourced.Units).Text(sourced.Because),
+        OrderEvent.Expired expired => pack.Byte(18).Time(expired.Since).Whole(expired.After.Ticks),
+        OrderEvent.ExpiryWithdrawn withdrawn => pack.Byte(19).Text(withdrawn.Key),
         OrderEvent.Edited edited => pack.Byte(20).Text(edited.Edit.Field)
             .OptionalText(edited.Edit.Before).OptionalText(edited.Edit.After).Text(edited.By),
         _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
@@ -58,6 +60,8 @@ internal static class OrderRecordCodec
         15 => new OrderEvent.StageEntered(pack.Choice<OrderStage>(), pack.Time()),
         16 => new OrderEvent.DocumentReplanned(pack.Text(), pack.List(ReturnCodec.TakeUnits)),
         17 => new OrderEvent.Sourced(pack.Code(), pack.Location(), pack.Quantity(), pack.Text()),
+        18 => new OrderEvent.Expired(pack.Time(), TimeSpan.FromTicks(pack.Whole())),
+        19 => new OrderEvent.ExpiryWithdrawn(pack.Text()),
         40 => new OrderEvent.ParcelChanged(ParcelCodec.TakeEvent(pack)),
         41 => new OrderEvent.ReturnChanged(ReturnCodec.TakeEvent(pack)),
         20 => new OrderEvent.Edited(

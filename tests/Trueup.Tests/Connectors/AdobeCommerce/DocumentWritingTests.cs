@@ -114,6 +114,36 @@ public sealed class DocumentWritingTests
         Assert.Contains("shipped", Assert.IsType<Receipt.Refused>(await SendAsync(shipped, Cancellation)).Detail);
     }
 
+    [Theory]
+    [InlineData("""{"state":"pending_payment","items":[{"item_id":7,"price":5,"qty_ordered":2}]}""", true)]
+    [InlineData("""{"state":"new","items":[{"item_id":7,"price":5,"qty_ordered":2}]}""", true)]
+    [InlineData("""{"state":"new","items":[{"item_id":7,"price":5,"qty_ordered":2,"qty_invoiced":1}]}""", false)]
+    [InlineData("""{"state":"payment_review","items":[{"item_id":7,"price":5,"qty_ordered":2}]}""", false)]
+    [InlineData("""{"state":"processing","items":[{"item_id":7,"price":5,"qty_ordered":2,"qty_invoiced":2}]}""", false)]
+    public async Task An_order_that_expired_is_cancelled_only_while_nobody_has_paid_it(string order, bool isCancelled)
+    {
+        var shop = ScriptedShop.Of(ScriptedShop.Ok(order), ScriptedShop.Ok("true"));
+
+        var receipt = await SendAsync(shop, Cancellation with { OnlyUnpaid = true });
+
+        Assert.Equal(isCancelled, receipt is Receipt.Applied);
+        Assert.Equal(isCancelled ? 2 : 1, shop.Requests.Count);
+        Assert.Equal(isCancelled, shop.Requests[^1].Target == "/rest/default/V1/orders/42/cancel");
+    }
+
+    [Fact]
+    public async Task An_order_that_expired_and_was_paid_at_the_last_moment_is_refused_and_not_refunded()
+    {
+        var shop = ScriptedShop.Of(
+            ScriptedShop.Ok("""{"state":"new","items":[{"item_id":7,"price":5,"qty_ordered":2}]}"""), ScriptedShop.Ok("false"));
+        var gone = ScriptedShop.Of(ScriptedShop.Ok("""{"state":"canceled"}"""));
+
+        Assert.IsType<Receipt.Refused>(await SendAsync(shop, Cancellation with { OnlyUnpaid = true }));
+        Assert.Equal(2, shop.Requests.Count);
+        Assert.IsType<Receipt.Applied>(await SendAsync(gone, Cancellation with { OnlyUnpaid = true }));
+        Assert.Single(gone.Requests);
+    }
+
     [Fact]
     public async Task What_is_paid_of_a_cancelled_order_is_refunded_with_its_shipping_and_goes_back_on_the_shelf()
     {

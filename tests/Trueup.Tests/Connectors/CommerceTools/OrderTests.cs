@@ -160,6 +160,19 @@ public sealed class OrderTests
     }
 
     [Fact]
+    public async Task An_order_that_expired_unpaid_is_cancelled()
+    {
+        var purchase = new TwinPurchase([new TwinLine("CAP", 3, "leeds")]) { PaymentState = "Pending" };
+        var placed = _project.Twin.Shoppers.PlaceOrder(purchase, _project.Now)!;
+        var intent = new DocumentIntent.CancelInStorefront("k", OrderId.Parse($"ct-eu:{placed.Number}"), placed.Id) { OnlyUnpaid = true };
+
+        Assert.IsType<Receipt.Applied>(await Writer.SendAsync(_project, intent, CancellationToken.None));
+        Assert.IsType<Receipt.Applied>(await Writer.SendAsync(_project, intent, CancellationToken.None));
+
+        Assert.Equal(OrderPhase.Cancelled, (await Seen()).Progress.Phase);
+    }
+
+    [Fact]
     public async Task An_order_is_cancelled_once_and_gives_nothing_back_by_itself()
     {
         var placed = Place(new TwinLine("CAP", 3, "leeds"));

@@ -229,6 +229,16 @@ public sealed class RefundTests
     }
 
     [Fact]
+    public async Task An_order_that_expired_and_is_paid_stands_and_its_money_stays()
+    {
+        var receipt = await SendAsync(new DocumentIntent.CancelInStorefront("c1", Id, _order.Id) { OnlyUnpaid = true });
+
+        Assert.IsType<Receipt.Refused>(receipt);
+        Assert.Empty(Transactions("Refund"));
+        Assert.False(_project.Twin.Books.View(_order.Id)!.IsCancelled);
+    }
+
+    [Fact]
     public async Task A_cancelled_order_s_money_goes_back_with_its_shipping()
     {
         await SendAsync(new DocumentIntent.CancelInStorefront("c1", Id, _order.Id));

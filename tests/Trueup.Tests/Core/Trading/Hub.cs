@@ -73,6 +73,17 @@ internal sealed partial record Hub(OwnershipContract Contract)
         order, OrderDecider.Decide(OrderOf(order)!, reporter, fact, new OrderSurroundings(Contract, Known)))
         .Tell(reporter, order, fact).Follow(order);
 
+    /// <summary>The moment comes at which an order that the hub took up when it was placed is given up, if it waits for its
+    /// payment.</summary>
+    public Hub Expire(OrderId id, DateTimeOffset now)
+    {
+        var taken = OrderOf(id)!;
+        var hub = taken.Trail.IsEmpty
+            ? Take(id, new OrderDecision([new OrderEvent.StageEntered(OrderStage.Captured, taken.Canonical.PlacedAt)]))
+            : this;
+        return hub.Take(id, OrderExpiry.Expire(hub.OrderOf(id)!, now, Contract)).Follow(id);
+    }
+
     /// <summary>What came of a document.</summary>
     public Hub Settle(OrderId order, string key, Receipt receipt) =>
         Take(order, OrderDocuments.Settle(OrderOf(order)!, key, receipt, Contract)).Follow(order);

@@ -41,6 +41,7 @@ internal sealed class House
         Front = shop;
         Books = new Backoffice(Erp, Clock, concurrency);
         Floor = new Backoffice(Wms, Clock, concurrency);
+        Desk = new Backoffice(Shop, Clock, concurrency);
         Hub = Start();
     }
 
@@ -53,6 +54,9 @@ internal sealed class House
     public Backoffice Books { get; }
 
     public Backoffice Floor { get; }
+
+    /// <summary>The storefront's own side, where it is no <see cref="Shopfront"/>: it cancels what it is asked to.</summary>
+    public Backoffice Desk { get; }
 
     public HubLoop Hub { get; private set; }
 
@@ -84,6 +88,7 @@ internal sealed class House
         _ledger.Crash();
         Books.Forget();
         Floor.Forget();
+        Desk.Forget();
         Hub = Start();
         return Run(TimeSpan.FromSeconds(1));
     }
@@ -142,7 +147,7 @@ internal sealed class House
     }
 
     private (IConnection Connection, IWire Wire)[] Connections() => Front is null
-        ? [(Books, new NoWire()), (Floor, new NoWire())]
+        ? [(Desk, new NoWire()), (Books, new NoWire()), (Floor, new NoWire())]
         : [(Front, new NoWire()), (Books, new NoWire()), (Floor, new NoWire())];
 
     private OwnershipContract Contract() => new(_amended(new ContractTerms
