@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Trueup.Core.Connecting;
-using Trueup.Core.Entries;
 using Trueup.Core.Values;
 
 namespace Trueup.Connectors.Square;
@@ -11,7 +10,7 @@ namespace Trueup.Connectors.Square;
 /// because
 /// offline sales may come up to 72 hours late (pos.md §3), and counts by the time at which Square worked them out.
 /// </summary>
-internal sealed class Polling(SquareApi api, SkuBook skus, SquareOptions options)
+internal sealed class Polling(SquareApi api, SkuBook skus, OrderSearch orders, SquareOptions options)
 {
     /// <summary>Sales that changed.</summary>
     public const string Orders = "orders";
@@ -32,10 +31,13 @@ internal sealed class Polling(SquareApi api, SkuBook skus, SquareOptions options
 
     private static readonly TimeSpan RecentReach = TimeSpan.FromHours(73);
 
+    private readonly DayPolling _days = new(orders, options);
+
     /// <summary>What is polled.</summary>
     public Items<PollPlan> Plans =>
     [
         new(Counts, options.CountsPoll), new(Orders, options.OrdersPoll) { Purpose = PollPurpose.Orders }, new(Recent, options.Recheck),
+        new(DayPolling.Days, options.DaysPoll),
     ];
 
     /// <summary>Reads one page.</summary>
@@ -45,6 +47,7 @@ internal sealed class Polling(SquareApi api, SkuBook skus, SquareOptions options
             Counts => CountsAsync(wire, PollCursor.Parse(cursor), cancellationToken),
             Orders => OrdersAsync(wire, PollCursor.Parse(cursor), now, isRecent: false, cancellationToken),
             Recent => OrdersAsync(wire, PollCursor.Parse(cursor), now, isRecent: true, cancellationToken),
+            DayPolling.Days => _days.PollAsync(wire, cursor, now, cancellationToken),
             _ => throw new ArgumentException($"Square has no poll '{poll}'.", nameof(poll)),
         };
 
@@ -89,7 +92,7 @@ internal sealed class Polling(SquareApi api, SkuBook skus, SquareOptions options
     private async ValueTask<PollOutcome> OrdersAsync(
         IWire wire, PollCursor cursor, DateTimeOffset now, bool isRecent, CancellationToken cancellationToken)
     {
-        var (locations, unread) = await LocationsAsync(wire, cancellationToken);
+        var (locations, unread) = await orders.LocationsAsync(wire, cancellationToken);
         if (unread is not null)
         {
             return new PollOutcome.Failed(unread);
@@ -100,26 +103,23 @@ internal sealed class Polling(SquareApi api, SkuBook skus, SquareOptions options
         var since = isRecent ? (begun ? now - RecentReach : cursor.Since ?? now - RecentReach)
             : begun ? (cursor.Peak ?? now) - options.Overlap
             : cursor.Since ?? now - options.Overlap;
-        var some = (locations ?? []).Skip(cursor.Chunk * LocationsMax).Take(LocationsMax).ToList();
-        if (some.Count == 0)
+        var active = locations!.Where(static location => location.IsActive).ToList();
+        var some = active.Skip(cursor.Chunk * LocationsMax).Take(LocationsMax).Select(static location => location.Id).ToItems();
+        if (some.IsEmpty)
         {
             return new PollOutcome.Page(
                 [], new PollCursor(null, cursor.Peak ?? now, Chunk: 0, Page: null).ToString(), More: false);
         }
 
-        var answer = await api.PostAsync(
-            wire,
-            "/v2/orders/search",
-            Search(some, since, isRecent ? "closed_at" : "updated_at", cursor.Page),
-            cancellationToken);
+        var query = new OrderQuery(some, isRecent ? "closed_at" : "updated_at", since, OrdersMax);
+        var answer = await orders.PageAsync(wire, query, cursor.Page, cancellationToken);
         if (answer.Failure is { } failure)
         {
             return new PollOutcome.Failed(failure);
         }
 
-        var orders = answer.Json.List("orders").ToList();
-        var (found, lost) = await skus.OfVariationsAsync(
-            wire, orders.SelectMany(VariationsOf).ToList(), cancellationToken);
+        var found = answer.Json.List("orders").ToList();
+        var (messages, lost) = await orders.MessagesAsync(wire, found, active, cancellationToken);
         if (lost is not null)
         {
             return new PollOutcome.Failed(lost);
@@ -127,72 +127,11 @@ internal sealed class Polling(SquareApi api, SkuBook skus, SquareOptions options
 
         var page = answer.Json.Text("cursor");
         var chunk = page is null ? cursor.Chunk + 1 : cursor.Chunk;
-        var isOver = page is null && chunk * LocationsMax >= locations!.Count;
-        var latest = Later(cursor.Peak ?? now, orders.Select(static order => order.Time("updated_at")).Max());
+        var isOver = page is null && chunk * LocationsMax >= active.Count;
+        var latest = Later(cursor.Peak ?? now, found.Select(static order => order.Time("updated_at")).Max());
         var next = isOver ? new PollCursor(null, latest, Chunk: 0, Page: null) : new PollCursor(
             since, latest, chunk, page);
-        return new PollOutcome.Page(
-            orders.Select(order => OrderMessage(order, found!)).ToItems(), next.ToString(), More: !isOver);
-    }
-
-    private async ValueTask<(List<string>? Locations, Receipt? Failure)> LocationsAsync(
-        IWire wire, CancellationToken cancellationToken)
-    {
-        var answer = await api.GetAsync(wire, "/v2/locations", cancellationToken);
-        return answer.Failure is { } failure
-            ? (null, failure)
-            : (answer.Json.List("locations").Where(static location => location.Text("status") != "INACTIVE")
-                .Select(static location => location.Text("id")).OfType<string>().Order(StringComparer.Ordinal).ToList(),
-                null);
-    }
-
-    private static ReadOnlyMemory<byte> Search(
-        List<string> locations, DateTimeOffset since, string field, string? page) =>
-        SquareJson.Write(writer =>
-        {
-            writer.WriteTexts("location_ids", locations);
-            writer.WriteNumber("limit", OrdersMax);
-            writer.WriteStartObject("query");
-            writer.WriteStartObject("filter");
-            writer.WriteStartObject("state_filter");
-            writer.WriteTexts("states", ["COMPLETED"]);
-            writer.WriteEndObject();
-            writer.WriteStartObject("date_time_filter");
-            writer.WriteStartObject(field);
-            writer.WriteString("start_at", SquareJson.Text(since));
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-
-            // The field sorted by must be the one filtered by (pos.md §3).
-            writer.WriteStartObject("sort");
-            writer.WriteString("sort_field", field.ToUpperInvariant());
-            writer.WriteString("sort_order", "ASC");
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-            if (page is not null)
-            {
-                writer.WriteString("cursor", page);
-            }
-        });
-
-    private static IEnumerable<string> VariationsOf(JsonElement order) => order.List("line_items")
-        .Concat(order.List("returns").SelectMany(static one => one.List("return_line_items")))
-        .Select(static line => line.Text("catalog_object_id")).OfType<string>();
-
-    private static RawMessage OrderMessage(JsonElement order, SkuPage found)
-    {
-        var own = VariationsOf(order).ToHashSet(StringComparer.Ordinal);
-        var page = new SkuPage(
-            found.Skus.Where(pair => own.Contains(pair.Key)).ToDictionary(StringComparer.Ordinal),
-            found.Ambiguous.Where(own.Contains).ToHashSet(StringComparer.Ordinal));
-        var body = SquareJson.Write(writer =>
-        {
-            page.Write(writer);
-            writer.WritePropertyName("order");
-            order.WriteTo(writer);
-        });
-        return new RawMessage($"order/{order.Text("id")}/{StableHash.Of64(body.Span):x16}", MessageForms.Order, body);
+        return new PollOutcome.Page(messages, next.ToString(), More: !isOver);
     }
 
     private static RawMessage CountsMessage(List<JsonElement> counts, SkuPage found)

@@ -59,6 +59,9 @@ internal static class MessageForms
     /// <summary>An order with the SKUs of its variations.</summary>
     public const string Order = "square.order";
 
+    /// <summary>A store's day that is over, with what its orders come to.</summary>
+    public const string Day = "square.day";
+
     /// <summary>A page of counts with the SKUs of its variations.</summary>
     public const string Counts = "square.counts";
 }

@@ -36,7 +36,7 @@ internal static class SaleReading
         var goods = new List<LineQuantity>();
         var money = new List<TillLine>();
         ReadLines(order, skus, goods, money, facts);
-        if (Receipt(order, money) is not { } receipt)
+        if (Receipt(order, money, DayOf(message, order, at)) is not { } receipt)
         {
             return [new Fact.Unusable(CaseCodes.Unreadable, $"order {id}: expected total_money with its currency.")];
         }
@@ -156,7 +156,7 @@ internal static class SaleReading
         }
     }
 
-    private static TillReceipt? Receipt(JsonElement order, List<TillLine> money)
+    private static TillReceipt? Receipt(JsonElement order, List<TillLine> money, DateOnly? day)
     {
         // The net amounts are sales less returns; an order without returns may go without them.
         var net = order.Member("net_amounts");
@@ -182,8 +182,14 @@ internal static class SaleReading
                         "refund", -(refund.Money("amount_money") ?? 0m), refund.Text("id"))))
                 .Where(static tender => tender.Amount != 0m).ToItems(),
             Rounding = order.Member("rounding_adjustment")?.Money("amount_money") ?? 0m,
+            BusinessDay = day,
         };
     }
+
+    /// <summary>The store's own day on which an order was finished: one that is paid after midnight is of the new
+    /// day.</summary>
+    private static DateOnly? DayOf(JsonElement message, JsonElement order, DateTimeOffset at) =>
+        StoreTime.ZoneOf(message.Text("time_zone")) is { } zone ? StoreTime.DayOf(order.Time("closed_at") ?? at, zone) : null;
 
     /// <summary>
     /// The online order that a pick-up hands over: its reference. Any other order's reference is its application's own.

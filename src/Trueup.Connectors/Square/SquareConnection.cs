@@ -22,7 +22,7 @@ internal sealed class SquareConnection : IMessageReader, IInboundScheme, IPoller
         var api = new SquareApi(options);
         var skus = new SkuBook(api);
         _receiving = new Receiving(options);
-        _polling = new Polling(api, skus, options);
+        _polling = new Polling(api, skus, new OrderSearch(api, skus), options);
         _writing = new Writing(api, skus, clock);
         _observing = new Observing(api, skus);
         _check = new LiveChecking(api);
@@ -51,6 +51,7 @@ internal sealed class SquareConnection : IMessageReader, IInboundScheme, IPoller
             {
                 MessageForms.Counts => CountReading.Read(document.RootElement),
                 MessageForms.Order => SaleReading.Read(document.RootElement),
+                MessageForms.Day => DayReading.Read(document.RootElement, message.At),
                 MessageForms.Event => ReadEvent(document.RootElement.Text("type")),
                 _ => [new Fact.Unusable(CaseCodes.TypeUnknown, $"Messages of form '{message.Form}' are not read.")],
             };

@@ -28,6 +28,8 @@ public sealed class SquareConnector : IConnector
             new SettingRule("orders.overlap", "duration", "How far each reading reaches back; default: 5m."),
             new SettingRule(
                 "orders.recheck", "duration", "Pause between two readings of the last 73 hours; default: 1h."),
+            new SettingRule("days.poll", "duration", "Pause between two looks for stores' days that are over; default: 10m."),
+            new SettingRule("days.settle", "duration", "How long after a store's midnight its day is read; default: 1h."),
             new SettingRule("counts.poll", "duration", "Pause between two readings of counts; default: 1m."),
             new SettingRule("limits.rate", "rate", "Calls per time (5/s, 300/m); default: 5/s."),
             new SettingRule("limits.burst", "number", "Calls at once after a pause; default: 10."),

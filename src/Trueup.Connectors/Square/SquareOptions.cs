@@ -20,6 +20,12 @@ internal sealed record SquareOptions(string Token, ConnectionLimits Limits)
     /// <summary>Pause between two readings of the last days.</summary>
     public TimeSpan Recheck { get; init; }
 
+    /// <summary>Pause between two looks for stores' days that are over.</summary>
+    public TimeSpan DaysPoll { get; init; }
+
+    /// <summary>How long after a store's midnight its day is read.</summary>
+    public TimeSpan DaySettle { get; init; }
+
     /// <summary>Pause between two readings of counts.</summary>
     public TimeSpan CountsPoll { get; init; }
 

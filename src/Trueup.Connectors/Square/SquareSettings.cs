@@ -40,6 +40,8 @@ internal sealed class SquareSettings(ConnectionSettings settings)
             OrdersPoll = Duration("orders.poll", TimeSpan.FromSeconds(30)),
             Overlap = Duration("orders.overlap", TimeSpan.FromMinutes(5)),
             Recheck = Duration("orders.recheck", TimeSpan.FromHours(1)),
+            DaysPoll = Duration("days.poll", TimeSpan.FromMinutes(10)),
+            DaySettle = Duration("days.settle", TimeSpan.FromHours(1)),
             CountsPoll = Duration("counts.poll", TimeSpan.FromMinutes(1)),
             NotificationUrl = notification,
             SignatureKeys = keys,

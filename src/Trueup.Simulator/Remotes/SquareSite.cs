@@ -93,7 +93,7 @@ public sealed record SquareSite(SquareTwin Twin, FaultyWire Wire) : IStoreTill
     /// <inheritdoc/>
     public void CloseDays(DateTimeOffset until, DateTimeOffset now)
     {
-        // Square tells of no end of a day.
+        // Square tells of no end of a day: the hub reads it.
     }
 
     /// <inheritdoc/>

@@ -2,13 +2,16 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Trueup.Core.Connecting;
-using Trueup.Core.Values;
 
 namespace Trueup.Connectors.Square.Twin;
 
 /// <summary>An account's HTTP interface, as far as a hub needs it.</summary>
 internal sealed class SquareFront(
-    SquareAccount account, Items<string> locations, TwinCatalog catalog, TwinInventory inventory, TwinTills tills)
+    SquareAccount account,
+    IReadOnlyDictionary<string, string> locations,
+    TwinCatalog catalog,
+    TwinInventory inventory,
+    TwinTills tills)
 {
     private readonly Dictionary<string, (string Body, WireReply Reply)> _keys = new(StringComparer.Ordinal);
 
@@ -38,19 +41,20 @@ internal sealed class SquareFront(
         "/v2/inventory/counts/batch-retrieve" or "/v2/inventory/batch-retrieve-counts" => Counts(body),
         "/v2/inventory/changes/batch-retrieve" or "/v2/inventory/batch-retrieve-changes" => Changes(body),
         "/v2/inventory/changes/batch-create" or "/v2/inventory/batch-change" => BatchChange(body, request, now),
-        "/v2/orders/search" => SearchOrders(body),
+        "/v2/orders/search" => TwinOrderSearch.Answer(body, tills),
         _ => SquareReply.Error(404, "INVALID_REQUEST_ERROR", "NOT_FOUND", "Resource not found."),
     };
 
     private WireReply Locations() => WireReply.Json(200, writer =>
     {
         writer.WriteStartArray("locations");
-        foreach (var location in locations)
+        foreach (var (location, timeZone) in locations)
         {
             writer.WriteStartObject();
             writer.WriteString("id", location);
             writer.WriteString("name", location);
             writer.WriteString("status", "ACTIVE");
+            writer.WriteString("timezone", timeZone);
             writer.WriteString("currency", account.Currency);
             writer.WriteEndObject();
         }
@@ -228,8 +232,8 @@ internal sealed class SquareFront(
             return SquareReply.Wrong("The state cannot be written.", $"{at}.{kind}.state");
         }
 
-        return catalog.Knows(Text(data, "catalog_object_id") ?? "") && locations.Contains(
-            Text(data, "location_id"), StringComparer.Ordinal)
+        return catalog.Knows(Text(data, "catalog_object_id") ?? "") && locations.ContainsKey(
+            Text(data, "location_id") ?? "")
             ? null
             : SquareReply.Error(404, "INVALID_REQUEST_ERROR", "NOT_FOUND", "Variation or location not found.", at);
     }
@@ -259,46 +263,7 @@ internal sealed class SquareFront(
         Write(writer, variation, location, "IN_STOCK", inventory.CountOf(variation, location, "IN_STOCK"), now);
     }
 
-    private WireReply SearchOrders(JsonElement body)
-    {
-        var wanted = Texts(body, "location_ids").ToList();
-        if (wanted.Count is 0 or > 10)
-        {
-            return SquareReply.Wrong("location_ids must hold 1 to 10.", "location_ids");
-        }
-
-        var query = body.GetProperty("query");
-        var filter = query.GetProperty("filter").GetProperty("date_time_filter").EnumerateObject().Single();
-        if (!string.Equals(
-            Text(query.GetProperty("sort"), "sort_field"), filter.Name.ToUpperInvariant(), StringComparison.Ordinal))
-        {
-            return SquareReply.Wrong("The sort field must be the field filtered by.", "query.sort.sort_field");
-        }
-
-        var since = TimeOf(filter.Value, "start_at") ?? DateTimeOffset.MinValue;
-        var isByUpdate = filter.Name == "updated_at";
-        var found = tills.All
-            .Where(order => wanted.Contains(order.Location, StringComparer.Ordinal) &&
-                (isByUpdate ? order.UploadedAt : order.At) >= since)
-            .OrderBy(order => isByUpdate ? order.UploadedAt : order.At).ToList();
-        var limit = body.TryGetProperty("limit", out var asked) ? asked.GetInt32() : 500;
-        return Page(found, CursorOf(body), limit, (some, cursor) => WireReply.Json(200, writer =>
-        {
-            writer.WriteStartArray("orders");
-            foreach (var order in some)
-            {
-                tills.Write(writer, order);
-            }
-
-            writer.WriteEndArray();
-            if (cursor is not null)
-            {
-                writer.WriteString("cursor", cursor);
-            }
-        }));
-    }
-
-    private static WireReply Page<T>(List<T> all, int skip, int size, Func<IEnumerable<T>, string?, WireReply> write) =>
+    internal static WireReply Page<T>(List<T> all, int skip, int size, Func<IEnumerable<T>, string?, WireReply> write) =>
         write(
         all.Skip(skip).Take(size),
         skip + size < all.Count ? (skip + size).ToString(CultureInfo.InvariantCulture) : null);
@@ -330,17 +295,17 @@ internal sealed class SquareFront(
         }
     }
 
-    private static int CursorOf(JsonElement body) =>
+    internal static int CursorOf(JsonElement body) =>
         Text(body, "cursor") is { } cursor ? int.Parse(cursor, CultureInfo.InvariantCulture) : 0;
 
-    private static string? Text(JsonElement element, string name) =>
+    internal static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
-    private static DateTimeOffset? TimeOf(JsonElement element, string name) => Text(element, name) is { } text
+    internal static DateTimeOffset? TimeOf(JsonElement element, string name) => Text(element, name) is { } text
         ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal)
         : null;
 
-    private static IEnumerable<string> Texts(JsonElement element, string name) =>
+    internal static IEnumerable<string> Texts(JsonElement element, string name) =>
         element.TryGetProperty(name, out var list)
         ? list.EnumerateArray().Select(static text => text.GetString()!)
         : [];

@@ -17,6 +17,9 @@ public sealed record SquareAccount(string Token, string NotificationUrl, string 
 
     /// <summary>ISO 4217 code of all amounts. Default GBP.</summary>
     public string Currency { get; init; } = "GBP";
+
+    /// <summary>IANA name of the locations' time zone, unless one has its own. Default Europe/London.</summary>
+    public string TimeZone { get; init; } = "Europe/London";
 }
 
 /// <summary>
@@ -26,6 +29,7 @@ public sealed record SquareAccount(string Token, string NotificationUrl, string 
 public sealed class SquareTwin : ITwin
 {
     private readonly SquareAccount _account;
+    private readonly SortedDictionary<string, string> _locations = new(StringComparer.Ordinal);
     private readonly TwinCatalog _catalog = new();
     private readonly TwinInventory _inventory;
     private readonly TwinTills _tills;
@@ -42,7 +46,12 @@ public sealed class SquareTwin : ITwin
         _account = account;
         _inventory = new TwinInventory(_catalog);
         _tills = new TwinTills(_inventory, account.Currency);
-        _front = new SquareFront(account, locations, _catalog, _inventory, _tills);
+        foreach (var location in locations)
+        {
+            _locations[location] = account.TimeZone;
+        }
+
+        _front = new SquareFront(account, _locations, _catalog, _inventory, _tills);
     }
 
     /// <summary>Whether webhooks are lost on their way, as Square's are after a day of attempts. Default
@@ -79,6 +88,9 @@ public sealed class SquareTwin : ITwin
     /// <summary>Refuses the next requests with 429 and <c>Retry-After</c>.</summary>
     public void Throttle(int requests, TimeSpan wait) => _refusals.Begin(requests, 429, wait);
 
+    /// <summary>Puts a location into a time zone of its own, and opens it where it is new.</summary>
+    public void SetTimeZone(string location, string timeZone) => _locations[location] = timeZone;
+
     /// <summary>Enters a variation; null for one without a SKU.</summary>
     public void AddVariation(string id, string? sku) => _catalog.Put(id, sku);
 
@@ -96,15 +108,25 @@ public sealed class SquareTwin : ITwin
     /// </summary>
     /// <param name="location">The store.</param>
     /// <param name="lines">What is sold and taken back.</param>
-    /// <param name="at">When it happened at the till.</param>
+    /// <param name="at">When it was finished at the till.</param>
     /// <param name="now">When it is uploaded.</param>
+    /// <param name="openedAt">When it was begun; null: at once.</param>
     /// <returns>The id of the order.</returns>
-    public string Ring(string location, Items<TillSaleLine> lines, DateTimeOffset at, DateTimeOffset now)
+    public string Ring(
+        string location, Items<TillSaleLine> lines, DateTimeOffset at, DateTimeOffset now, DateTimeOffset? openedAt = null)
     {
-        var id = _tills.Ring(location, lines, at, now);
+        var id = _tills.Ring(location, lines, at, now, openedAt ?? at);
         Tell("order.created", "order_created");
         Tell("order.updated", "order_updated");
         Tell("inventory.count.updated", "inventory_counts");
+        return id;
+    }
+
+    /// <summary>Gives an order up before it is paid: nothing is sold.</summary>
+    public string GiveUp(string location, Items<TillSaleLine> lines, DateTimeOffset at)
+    {
+        var id = _tills.GiveUp(location, lines, at);
+        Tell("order.updated", "order_updated");
         return id;
     }
 

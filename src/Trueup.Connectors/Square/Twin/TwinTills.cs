@@ -6,7 +6,14 @@ namespace Trueup.Connectors.Square.Twin;
 
 /// <summary>An order as the tills rang it up.</summary>
 internal sealed record TwinOrder(
-    string Id, string Location, Items<TillSaleLine> Lines, DateTimeOffset At, DateTimeOffset UploadedAt);
+    string Id, string Location, Items<TillSaleLine> Lines, DateTimeOffset At, DateTimeOffset UploadedAt)
+{
+    /// <summary>When it was begun.</summary>
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>How it ended: <c>COMPLETED</c> or <c>CANCELED</c>.</summary>
+    public string State { get; init; } = "COMPLETED";
+}
 
 /// <summary>An account's tills and their orders. A completed order moves the stock of its variations by
 /// itself.</summary>
@@ -17,10 +24,18 @@ internal sealed class TwinTills(TwinInventory inventory, string currency)
     /// <summary>All orders, as they were uploaded.</summary>
     public IReadOnlyList<TwinOrder> All => _orders;
 
-    public string Ring(string location, Items<TillSaleLine> lines, DateTimeOffset at, DateTimeOffset now)
+    public string GiveUp(string location, Items<TillSaleLine> lines, DateTimeOffset at)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"ORDER{_orders.Count + 1:D8}");
-        _orders.Add(new TwinOrder(id, location, lines, at, now));
+        var id = NextId();
+        _orders.Add(new TwinOrder(id, location, lines, at, at) { OpenedAt = at, State = "CANCELED" });
+        return id;
+    }
+
+    public string Ring(
+        string location, Items<TillSaleLine> lines, DateTimeOffset at, DateTimeOffset now, DateTimeOffset openedAt)
+    {
+        var id = NextId();
+        _orders.Add(new TwinOrder(id, location, lines, at, now) { OpenedAt = openedAt });
         foreach (var line in lines)
         {
             if (line.Variation is { } variation)
@@ -42,8 +57,8 @@ internal sealed class TwinTills(TwinInventory inventory, string currency)
         writer.WriteStartObject();
         writer.WriteString("id", order.Id);
         writer.WriteString("location_id", order.Location);
-        writer.WriteString("state", "COMPLETED");
-        writer.WriteString("created_at", SquareReply.Text(order.At));
+        writer.WriteString("state", order.State);
+        writer.WriteString("created_at", SquareReply.Text(order.OpenedAt));
         writer.WriteString("updated_at", SquareReply.Text(order.UploadedAt));
         writer.WriteString("closed_at", SquareReply.Text(order.At));
         WriteLines(writer, "line_items", sold.Where(static one => one.Line.Quantity > 0), sign: 1);
@@ -64,9 +79,11 @@ internal sealed class TwinTills(TwinInventory inventory, string currency)
             writer,
             "total_money",
             order.Lines.Where(static line => line.Quantity > 0).Sum(static line => line.Quantity * line.Price));
-        WritePayments(writer, order, total);
+        WritePayments(writer, order, order.State == "COMPLETED" ? total : 0);
         writer.WriteEndObject();
     }
+
+    private string NextId() => string.Create(CultureInfo.InvariantCulture, $"ORDER{_orders.Count + 1:D8}");
 
     private void WritePayments(Utf8JsonWriter writer, TwinOrder order, long total)
     {

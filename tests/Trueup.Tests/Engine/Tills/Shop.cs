@@ -118,16 +118,22 @@ internal sealed class Shop
         return this;
     }
 
+    /// <summary>The hub reads what one poll brings, and decides it.</summary>
+    public Task<Shop> Poll(string name) => Work(() =>
+        Hub.Outlets.Single(outlet => outlet.Name == Pos).Polls.Single(poll => poll.Name == name).CatchUpAsync(CancellationToken.None).AsTask());
+
     /// <summary>The hub compares both ends, and decides what it read.</summary>
-    public async Task<Shop> Compare()
+    public Task<Shop> Compare() => Work(() => Hub.LookAsync(connection: null, CancellationToken.None).AsTask());
+
+    private async Task<Shop> Work(Func<Task> begin)
     {
         // One thread moves the clock and does the work, so no call can begin to wait after the last moment.
-        var comparing = Task.CompletedTask;
+        var work = Task.CompletedTask;
         var loop = new SeededLoop(_clock, new Chance(seed: 1));
-        loop.Begin().Start(() => comparing = Hub.LookAsync(connection: null, CancellationToken.None).AsTask());
-        loop.RunUntil(_clock.GetUtcNow().AddMinutes(1), () => comparing.IsCompleted);
-        Assert.True(comparing.IsCompleted, "The comparison took longer than a minute.");
-        await comparing;
+        loop.Begin().Start(() => work = begin());
+        loop.RunUntil(_clock.GetUtcNow().AddMinutes(1), () => work.IsCompleted);
+        Assert.True(work.IsCompleted, "The work took longer than a minute.");
+        await work;
         while (await Hub.Lanes.RunOnceAsync(CancellationToken.None))
         {
             // Until everything is decided.
