@@ -35,13 +35,13 @@ internal sealed record Vicinity
             return new Vicinity("the order has no address that it goes to");
         }
 
-        var written = $"{address.Country} {address.Postcode}".TrimEnd();
+        // The words stay in the order's story, and the whole postcode is the customer's.
         return table.Find(address.Country, address.Postcode) switch
         {
             null => new Vicinity($"no postcode of {address.Country} is in the table"),
-            { Reach: PostcodeReach.Exact } match => new Vicinity(written, match.At),
-            { Reach: PostcodeReach.Area } match => new Vicinity($"{written} (by {match.Found})", match.At),
-            var match => new Vicinity($"{written} (by its country)", match.At),
+            { Reach: PostcodeReach.Exact } match => new Vicinity($"the postcode in {address.Country}", match.At),
+            { Reach: PostcodeReach.Area } match => new Vicinity($"the postcode in {address.Country} (by {match.Found})", match.At),
+            var match => new Vicinity($"the middle of {address.Country}", match.At),
         };
     }
 

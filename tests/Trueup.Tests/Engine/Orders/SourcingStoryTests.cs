@@ -22,7 +22,7 @@ public sealed class SourcingStoryTests
             house.Crash();
         }
 
-        Assert.Contains("line 1: 1 from leeds, 2.9 km from GB LS6 1AA (by LS6)", await house.TimelineAsync("100"));
+        Assert.Contains("line 1: 1 from leeds, 2.9 km from the postcode in GB (by LS6)", await house.TimelineAsync("100"));
     }
 
     [Fact]
