@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using Trueup.Core.Values;
 
 namespace Trueup.Settings;
 
@@ -89,54 +90,93 @@ public sealed partial record AlertCondition(
 
     private const decimal TicksPerSecond = TimeSpan.TicksPerSecond;
 
+    private static readonly Items<string> Known =
+    [
+        "parity", "exceptions", "lag", "lag(orders)", "lag(stock)", "lag(other)", "pending", "pending(orders)", "pending(stock)",
+        "pending(other)", "errors", "complaints", "rejected", "circuits", "guards", "capture", "decrement", "soldout",
+        "volume(orders)", "volume(messages)", "drain", "drain(orders)", "drain(stock)",
+    ];
+
+    /// <summary>Whether it is of one connection, by its name.</summary>
+    public bool IsOfConnection => Of is not null &&
+        Metric is AlertMetric.Errors or AlertMetric.Complaints or AlertMetric.Capture or AlertMetric.Decrement;
+
     /// <summary>
     /// Reads a condition; false when it is not of the form <c>metric[(of)] comparison value [for duration]</c>.
     /// </summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out AlertCondition? condition)
+    public static bool TryParse(string text, [NotNullWhen(true)] out AlertCondition? condition) => TryParse(text, out condition, out _);
+
+    /// <summary>What keeps a text from being a condition; null when it is one.</summary>
+    public static string? FaultOf(string text) => TryParse(text, out _, out var fault) ? null : fault;
+
+    private static bool TryParse(string text, [NotNullWhen(true)] out AlertCondition? condition, [NotNullWhen(false)] out string? fault)
     {
-        condition = null;
+        (condition, fault) = (null, null);
         var match = Condition().Match(text);
-        var holds = TimeSpan.Zero;
-        var lasting = match.Groups["for"];
-        if (!match.Success || (lasting.Success && !Notation.TryDuration(lasting.Value, out holds)))
+        if (!match.Success)
         {
+            fault = "a measure, <, <=, > or >=, a value, and perhaps \"for\" with a duration are needed";
             return false;
         }
 
+        var (word, value, lasting) = (match.Groups["metric"].Value, match.Groups["value"].Value, match.Groups["for"]);
         var of = match.Groups["of"].Success ? match.Groups["of"].Value : null;
-        AlertMetric? metric = (match.Groups["metric"].Value, of) switch
+        var measure = word + (of is null ? "" : $"({of})");
+        var holds = TimeSpan.Zero;
+        if (MetricOf(word, of) is not { } metric)
         {
-            ("parity", null) => AlertMetric.Parity,
-            ("exceptions", null) => AlertMetric.Exceptions,
-            ("lag", null or "orders" or "stock" or "other") => AlertMetric.Lag,
-            ("pending", null or "orders" or "stock" or "other") => AlertMetric.Pending,
-            ("errors", _) => AlertMetric.Errors,
-            ("complaints", _) => AlertMetric.Complaints,
-            ("rejected", null) => AlertMetric.Rejected,
-            ("circuits", null) => AlertMetric.Circuits,
-            ("guards", null) => AlertMetric.Guards,
-            ("capture", _) => AlertMetric.Capture,
-            ("decrement", _) => AlertMetric.Decrement,
-            ("soldout", null) => AlertMetric.SoldOut,
-            ("volume", "orders" or "messages") => AlertMetric.Volume,
-            ("drain", null or "orders" or "stock") => AlertMetric.Drain,
-            _ => null,
-        };
-        if (metric is not { } known || ThresholdOf(known, match.Groups["value"].Value) is not { } threshold)
+            var alike = Known.Where(known => known.Split('(')[0] == word).ToList();
+            fault = $"there is no measure {measure}{DidYouMean.Hint(measure, alike.Count > 0 ? alike : Known.Select(known => known.Split('(')[0]))}";
+        }
+        else if (ThresholdOf(metric, value) is not { } threshold)
         {
-            return false;
+            fault = $"{measure} is {UnitOf(metric)}, not {value}";
+        }
+        else if (lasting.Success && !Notation.TryDuration(lasting.Value, out holds))
+        {
+            fault = $"\"for\" wants a duration such as 5m, not {lasting.Value}";
+        }
+        else
+        {
+            condition = new AlertCondition(text, metric, of, ComparisonOf(match.Groups["comparison"].Value), threshold, holds);
         }
 
-        var comparison = match.Groups["comparison"].Value switch
-        {
-            "<" => AlertComparison.Below,
-            "<=" => AlertComparison.AtMost,
-            ">" => AlertComparison.Above,
-            _ => AlertComparison.AtLeast,
-        };
-        condition = new AlertCondition(text, known, of, comparison, threshold, holds);
-        return true;
+        return fault is null;
     }
+
+    private static AlertMetric? MetricOf(string word, string? of) => (word, of) switch
+    {
+        ("parity", null) => AlertMetric.Parity,
+        ("exceptions", null) => AlertMetric.Exceptions,
+        ("lag", null or "orders" or "stock" or "other") => AlertMetric.Lag,
+        ("pending", null or "orders" or "stock" or "other") => AlertMetric.Pending,
+        ("errors", _) => AlertMetric.Errors,
+        ("complaints", _) => AlertMetric.Complaints,
+        ("rejected", null) => AlertMetric.Rejected,
+        ("circuits", null) => AlertMetric.Circuits,
+        ("guards", null) => AlertMetric.Guards,
+        ("capture", _) => AlertMetric.Capture,
+        ("decrement", _) => AlertMetric.Decrement,
+        ("soldout", null) => AlertMetric.SoldOut,
+        ("volume", "orders" or "messages") => AlertMetric.Volume,
+        ("drain", null or "orders" or "stock") => AlertMetric.Drain,
+        _ => null,
+    };
+
+    private static AlertComparison ComparisonOf(string sign) => sign switch
+    {
+        "<" => AlertComparison.Below,
+        "<=" => AlertComparison.AtMost,
+        ">" => AlertComparison.Above,
+        _ => AlertComparison.AtLeast,
+    };
+
+    private static string UnitOf(AlertMetric metric) => metric switch
+    {
+        AlertMetric.Parity or AlertMetric.Errors or AlertMetric.Volume => "a percentage such as 99.5%",
+        AlertMetric.Lag or AlertMetric.Drain or AlertMetric.Capture or AlertMetric.Decrement => "a duration such as 2m",
+        _ => "a number such as 10",
+    };
 
     private static decimal? ThresholdOf(AlertMetric metric, string value) => metric switch
     {
@@ -147,7 +187,7 @@ public sealed partial record AlertCondition(
     };
 
     [GeneratedRegex(
-        @"^\s*(?<metric>[a-z]+)(\(\s*(?<of>[a-z0-9-]+)\s*\))?\s*(?<comparison><=|>=|<|>)\s*(?<value>\S+)" +
+        @"^\s*(?<metric>[a-z]+)(\(\s*(?<of>[A-Za-z0-9_-]+)\s*\))?\s*(?<comparison><=|>=|<|>)\s*(?<value>\S+)" +
         @"(\s+for\s+(?<for>\S+))?\s*$",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]

@@ -55,8 +55,8 @@ internal static class AlertReading
         return seasons.ToItems();
     }
 
-    /// <summary>When somebody is told; a target or season that is not there is noted.</summary>
-    public static Items<AlertRule> Read(Section file)
+    /// <summary>When somebody is told; a target, season or connection that is not there is noted.</summary>
+    public static Items<AlertRule> Read(Section file, KnownNames names)
     {
         var targets = file["notify"].Named.Select(target => target.Name).ToList();
         var seasons = file["calendar"].Named.Select(season => season.Name).Concat(BuiltIn).ToList();
@@ -65,6 +65,7 @@ internal static class AlertReading
         {
             if (AlertCondition.TryParse(alert["when"].Text ?? "", out var condition))
             {
+                CheckOf(alert["when"], condition, names);
                 rules.Add(new AlertRule(condition, Names(alert["notify"], targets))
                 {
                     Name = alert["name"].Text ?? condition.Text,
@@ -78,7 +79,7 @@ internal static class AlertReading
                     Escalate = alert["escalate"]["after"].Duration is { } after
                         ? new AlertEscalation(after, Names(alert["escalate"]["notify"], targets))
                         : null,
-                    During = ReadDuring(alert["during"], seasons),
+                    During = ReadDuring(alert["during"], seasons, names),
                 });
             }
         }
@@ -86,7 +87,7 @@ internal static class AlertReading
         return rules.ToItems();
     }
 
-    private static Items<SeasonCondition> ReadDuring(Section during, List<string> seasons)
+    private static Items<SeasonCondition> ReadDuring(Section during, List<string> seasons, KnownNames names)
     {
         var conditions = new List<SeasonCondition>();
         foreach (var (name, below) in during.Named)
@@ -97,11 +98,22 @@ internal static class AlertReading
             }
             else if (AlertCondition.TryParse(below.Text ?? "", out var condition))
             {
+                CheckOf(below, condition, names);
                 conditions.Add(new SeasonCondition(name, condition));
             }
         }
 
         return conditions.ToItems();
+    }
+
+    /// <summary>A condition on a connection that there is not would never be met, and nobody would know.</summary>
+    private static void CheckOf(Section at, AlertCondition condition, KnownNames names)
+    {
+        if (condition.IsOfConnection)
+        {
+            names.Mention(
+                at, condition.Of!, condition.Metric is AlertMetric.Capture or AlertMetric.Decrement ? OwnershipReading.Capture : []);
+        }
     }
 
     private static Items<string> Names(Section named, List<string> targets)

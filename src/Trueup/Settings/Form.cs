@@ -43,6 +43,9 @@ public sealed record Form(string Name, string Expected, string JsonType, string?
     /// <summary>The only values there are; empty for no such limit.</summary>
     public Items<string> Choices { get; init; }
 
+    /// <summary>Says why a text is not accepted, where that is more than what is expected; null: it is not.</summary>
+    public Func<string, string?>? Why { get; init; }
+
     /// <summary>Any text but none.</summary>
     public static Form Text { get; } = new("text", "text", "string", ".", text => text.Length > 0);
 
@@ -145,7 +148,10 @@ public sealed record Form(string Name, string Expected, string JsonType, string?
     /// <summary>The condition of an alert.</summary>
     public static Form Condition { get; } = new(
         "condition", "a condition such as \"parity < 99.5% for 5m\" or \"lag(orders) > 2m\"", "string", "[<>]",
-        text => AlertCondition.TryParse(text, out _));
+        text => AlertCondition.TryParse(text, out _))
+    {
+        Why = AlertCondition.FaultOf,
+    };
 
     /// <summary>Keys declared one by one.</summary>
     public static Form Section { get; } =

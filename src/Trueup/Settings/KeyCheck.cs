@@ -122,6 +122,7 @@ internal sealed class KeyCheck(ProblemList problems)
 
         var found = scalar.Written.Length == 0 ? "nothing" : $"\"{scalar.Written}\"";
         var hint = DidYouMean.Nearest(text, form.Choices) is { } meant ? $"; did you mean \"{meant}\"?" : "";
-        problems.Error(scalar.Place, path, $"expected {form.Expected}, found {found}{hint}");
+        var why = form.Why?.Invoke(text) is { } reason ? $": {reason}" : "";
+        problems.Error(scalar.Place, path, $"expected {form.Expected}, found {found}{hint}{why}");
     }
 }

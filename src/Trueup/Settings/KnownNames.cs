@@ -51,6 +51,21 @@ internal sealed class KnownNames(IReadOnlyDictionary<string, Items<string>?> rol
     public Items<ConnectionName> Connections(Section list) =>
         Distinct(list, Connection);
 
+    /// <summary>Notes a problem where something is said of a connection that there is not, or that has none of some roles.</summary>
+    /// <param name="at">Where it is said.</param>
+    /// <param name="name">The connection.</param>
+    /// <param name="suitable">The roles; empty: any.</param>
+    public void Mention(Section at, string name, Items<string> suitable)
+    {
+        var known = roles.Where(pair => suitable.IsEmpty || pair.Value is not { } own || own.Any(suitable.Contains))
+            .Select(pair => pair.Key).ToList();
+        if (!known.Contains(name))
+        {
+            var what = suitable.IsEmpty ? "connection" : string.Join(" or ", suitable);
+            at.Error($"no {what} is named \"{name}\"{DidYouMean.Hint(name, known)}");
+        }
+    }
+
     /// <summary>The location named by a value; null, with a problem noted, when there is none.</summary>
     public LocationCode? Location(Section at)
     {

@@ -8,7 +8,9 @@ internal sealed class OwnershipReading(KnownNames names)
 {
     private const string EachItsOwn = "by-storefront";
 
-    private static readonly Items<string> Capture = ["storefront", "pos"];
+    /// <summary>Roles of what orders come from.</summary>
+    public static readonly Items<string> Capture = ["storefront", "pos"];
+
     private static readonly Items<string> Fulfil = ["warehouse", "erp", "pos", "carrier"];
     private static readonly Items<string> TakeBack = ["warehouse", "erp", "pos"];
 

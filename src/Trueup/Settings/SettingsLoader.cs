@@ -74,7 +74,7 @@ public sealed class SettingsLoader(ConnectorCatalogue connectors)
             Hub = hub,
             Connections = connections,
             Contract = terms,
-            Alerts = AlertReading.Read(file),
+            Alerts = AlertReading.Read(file, names),
             Calendar = AlertReading.ReadSeasons(file["calendar"]),
             Notify = AlertReading.ReadTargets(file["notify"]),
             Telemetry = TelemetryReading.Read(file["telemetry"]["otlp"]),

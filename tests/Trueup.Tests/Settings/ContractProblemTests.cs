@@ -72,7 +72,20 @@ public sealed class ContractProblemTests
         "Error alerts[1].notify[0]: nothing under notify is named \"opps\"; did you mean \"ops\"?")]
     [InlineData("lag(orders) > 2m", "lag(orders) > 2",
         "Error alerts[1].when: expected a condition such as \"parity < 99.5% for 5m\" or \"lag(orders) > 2m\", " +
-        "found \"lag(orders) > 2\"")]
+        "found \"lag(orders) > 2\": lag(orders) is a duration such as 2m, not 2")]
+    [InlineData("lag(orders) > 2m", "volume(ordrs) < 30%",
+        "Error alerts[1].when: expected a condition such as \"parity < 99.5% for 5m\" or \"lag(orders) > 2m\", " +
+        "found \"volume(ordrs) < 30%\": there is no measure volume(ordrs); did you mean \"volume(orders)\"?")]
+    [InlineData("lag(orders) > 2m", "volume < 30%",
+        "Error alerts[1].when: expected a condition such as \"parity < 99.5% for 5m\" or \"lag(orders) > 2m\", " +
+        "found \"volume < 30%\": there is no measure volume; known are volume(orders), volume(messages)")]
+    [InlineData("lag(orders) > 2m", "capture > 2m for ever",
+        "Error alerts[1].when: expected a condition such as \"parity < 99.5% for 5m\" or \"lag(orders) > 2m\", " +
+        "found \"capture > 2m for ever\": \"for\" wants a duration such as 5m, not ever")]
+    [InlineData("lag(orders) > 2m", "decrement(wms) > 2m",
+        "Error alerts[1].when: no storefront or pos is named \"wms\"; known are adobe-uk, pos")]
+    [InlineData("lag(orders) > 2m", "errors(adobe-us) > 2%",
+        "Error alerts[1].when: no connection is named \"adobe-us\"; did you mean \"adobe-uk\"?")]
     [InlineData("inbound: { auth: { bearer: \"${POS_INBOUND_TOKEN}\" } }", "inbound: { auth: {} }",
         "Error connections.pos.inbound.auth: names no way to prove who sends")]
     [InlineData("inbound: { auth: { bearer: \"${POS_INBOUND_TOKEN}\" } }", "inbound: {}",
