@@ -55,6 +55,11 @@ public sealed class ParityVerb(ConnectorCatalogue connectors, IWireFactory wires
             return await UndoAsync(asked, undone, cancellationToken);
         }
 
+        if (asked.GetValue(_approve) && !heal)
+        {
+            throw new HubAnswerException("--approve corrects nothing by itself: give --heal, too.");
+        }
+
         await using var running = heal || asked.GetValue(_why)
             ? await _hub.RunningAsync(asked, cancellationToken)
             : await _hub.FindRunningAsync(asked, cancellationToken);
@@ -128,13 +133,11 @@ public sealed class ParityVerb(ConnectorCatalogue connectors, IWireFactory wires
 
     private static void Show(IAnsiConsole console, Items<ParityRunView> runs)
     {
-        var table = Tables.Of("storefront", "scope", "ended", "parity", "compared", "in flight", "discrepancies", "at stake");
+        var table = Tables.Of("storefront", "parity", "compared", "in flight", "discrepancies", "at stake");
         foreach (var run in runs)
         {
             table.Add(
                 run.Connection.Text,
-                run.Scope,
-                Tables.Moment(run.EndedAt),
                 run.Failure is null ? Tables.Percent(run.Parity) : run.Failure,
                 $"{run.Compared}",
                 $"{run.InFlight}",
