@@ -35,6 +35,7 @@ const columns: Column<PositionShown>[] = [
     cell: (row) => <span className="quiet">{row.owner}</span>,
   },
   { id: 'status', head: 'Status', width: '104px', cell: (row) => <State word={row.status} /> },
+  { id: 'left', head: 'Left', width: '108px', from: 680, cell: (row) => <Left of={row.left} /> },
   {
     id: 'sellable',
     head: 'Owner’s figure',
@@ -61,7 +62,6 @@ const columns: Column<PositionShown>[] = [
       </strong>
     ),
   },
-  { id: 'left', head: 'Left', width: '108px', from: 680, cell: (row) => <Left of={row.left} /> },
   {
     id: 'asOf',
     head: 'Reported',

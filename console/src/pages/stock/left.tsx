@@ -3,7 +3,7 @@ import { State, type Tone } from '../../parts/tone';
 /** How much is left of a SKU in the storefront that is worst off, as the hub names it. */
 export const lefts: Record<string, { label: string; tone: Tone }> = {
   'sold-out': { label: 'Sold out', tone: 'bad' },
-  low: { label: 'Little', tone: 'warn' },
+  low: { label: 'Low', tone: 'warn' },
   later: { label: 'On backorder', tone: 'info' },
   enough: { label: 'Enough', tone: 'ok' },
 };
