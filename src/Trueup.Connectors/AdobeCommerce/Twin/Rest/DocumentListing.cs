@@ -8,7 +8,7 @@ namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
 internal static class DocumentListing
 {
     public static Listing<Order> Of(DocumentTable<Order> table) =>
-        new(OrderColumns(), criteria => Candidates(table, criteria), OrderJson.Of) { Sparse = OrderJson.Of };
+        new(OrderColumns(), criteria => Candidates(table, criteria), new WrittenOrders().Of) { Sparse = OrderJson.Of };
 
     public static Listing<T> Of<T>(DocumentTable<T> table, Func<T, JsonNode> json)
         where T : class, IDocument => new(DocumentColumns<T>(), criteria => Candidates(table, criteria), json);

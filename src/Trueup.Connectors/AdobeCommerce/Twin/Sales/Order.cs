@@ -17,6 +17,8 @@ internal static class OrderStates
 /// <summary>An order as its table row holds it. Amounts are in the one currency of the shop.</summary>
 internal sealed class Order(int entityId, string incrementId, int storeId) : IDocument
 {
+    private int _changes;
+
     public int EntityId { get; } = entityId;
 
     public string IncrementId { get; } = incrementId;
@@ -27,27 +29,27 @@ internal sealed class Order(int entityId, string incrementId, int storeId) : IDo
 
     public string StoreName { get; init; } = "";
 
-    public string? State { get; set; } = OrderStates.New;
+    public string? State { get; set => Change(ref field, value); } = OrderStates.New;
 
-    public string? Status { get; set; } = "pending";
+    public string? Status { get; set => Change(ref field, value); } = "pending";
 
-    public string? StateBeforeHold { get; set; }
+    public string? StateBeforeHold { get; set => Change(ref field, value); }
 
-    public string? StatusBeforeHold { get; set; }
+    public string? StatusBeforeHold { get; set => Change(ref field, value); }
 
     public DateTimeOffset CreatedAt { get; init; }
 
-    public DateTimeOffset UpdatedAt { get; set; }
+    public DateTimeOffset UpdatedAt { get; set => Change(ref field, value); }
 
     public List<OrderItem> Items { get; } = [];
 
     public Customer? Customer { get; init; }
 
-    public string? Email { get; set; }
+    public string? Email { get; set => Change(ref field, value); }
 
-    public JsonElement? BillingAddress { get; set; }
+    public JsonElement? BillingAddress { get; set => Change(ref field, value); }
 
-    public JsonElement? ShippingAddress { get; set; }
+    public JsonElement? ShippingAddress { get; set => Change(ref field, value); }
 
     public int BillingAddressId { get; init; }
 
@@ -57,7 +59,7 @@ internal sealed class Order(int entityId, string incrementId, int storeId) : IDo
 
     public string PaymentMethod { get; init; } = "checkmo";
 
-    public string? ExtOrderId { get; set; }
+    public string? ExtOrderId { get; set => Change(ref field, value); }
 
     public string? CouponCode { get; init; }
 
@@ -66,19 +68,29 @@ internal sealed class Order(int entityId, string incrementId, int storeId) : IDo
 
     public List<StatusHistory> Histories { get; } = [];
 
-    public OrderTotals Totals { get; set; } = new();
+    public OrderTotals Totals { get; set => Change(ref field, value); } = new();
 
     /// <summary>The rate it was taxed with; null for none.</summary>
-    public AppliedTax? Tax { get; set; }
+    public AppliedTax? Tax { get; set => Change(ref field, value); }
 
     public bool IsVirtual => Items.TrueForAll(i => i.IsVirtual || i.Children.Count > 0);
 
     /// <summary>A credit memo was made, and the customer was not told.</summary>
-    public bool IsRefunded { get; set; }
+    public bool IsRefunded { get; set => Change(ref field, value); }
 
     public decimal TotalQtyOrdered => Items.Where(i => i.Parent is null).Sum(i => i.QtyOrdered);
 
     public int? OrderId => null;
+
+    /// <summary>Another one whenever anything about the order or its lines has changed.</summary>
+    public (int Changes, int Lines, int Histories) Revision => (_changes, Items.Count, Histories.Count);
+
+    /// <summary>Changes a column of the order or of one of its lines.</summary>
+    public void Change<T>(ref T column, T value)
+    {
+        column = value;
+        _changes++;
+    }
 }
 
 /// <summary>A rate that an order was taxed with.</summary>
@@ -155,10 +167,10 @@ internal sealed class OrderItem(int itemId, Order order, Product? product)
     /// <summary>The product's own price, without what options add.</summary>
     public decimal OriginalPrice { get; init; }
 
-    public ItemMoney Money { get; set; } = new();
+    public ItemMoney Money { get; set => Order.Change(ref field, value); } = new();
 
     /// <summary>Row of the tax on this line; 0 for none.</summary>
-    public int TaxItemId { get; set; }
+    public int TaxItemId { get; set => Order.Change(ref field, value); }
 
     public JsonElement? ProductOption { get; init; }
 
@@ -175,19 +187,19 @@ internal sealed class OrderItem(int itemId, Order order, Product? product)
 
     public decimal QtyOrdered { get; init; }
 
-    public decimal QtyInvoiced { get; set; }
+    public decimal QtyInvoiced { get; set => Order.Change(ref field, value); }
 
-    public decimal QtyShipped { get; set; }
+    public decimal QtyShipped { get; set => Order.Change(ref field, value); }
 
-    public decimal QtyRefunded { get; set; }
+    public decimal QtyRefunded { get; set => Order.Change(ref field, value); }
 
-    public decimal QtyCanceled { get; set; }
+    public decimal QtyCanceled { get; set => Order.Change(ref field, value); }
 
     public decimal QtyBackordered { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; } = order.CreatedAt;
 
-    public DateTimeOffset UpdatedAt { get; set; } = order.CreatedAt;
+    public DateTimeOffset UpdatedAt { get; set => Order.Change(ref field, value); } = order.CreatedAt;
 
     /// <summary>This line is only there for another one's sake when shipping.</summary>
     public bool IsShippingDummy => Children.Count > 0 ? ShipsSeparately : Parent is not null && !ShipsSeparately;

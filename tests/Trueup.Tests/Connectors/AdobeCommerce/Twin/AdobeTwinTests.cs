@@ -45,6 +45,38 @@ public sealed class AdobeTwinTests
     }
 
     [Fact]
+    public void A_list_shows_an_order_as_it_is_now_whatever_was_done_to_it()
+    {
+        var twin = Furnished();
+        twin.Setup.Token(TwinClient.Token);
+        var client = new TwinClient(twin, Start);
+        var id = twin.Shoppers.PlaceOrder("base", [new ShopperLine("TEE", 5)], Start).Value!.EntityId;
+        var line = client.Get($"V1/orders/{id}").Json!["items"]![0]!["item_id"]!.GetValue<int>();
+        (string What, Func<bool> Do)[] steps =
+        [
+            ("hold", () => twin.Staff.Hold(id, Start).IsDone),
+            ("unhold", () => twin.Staff.Unhold(id, Start).IsDone),
+            ("comment", () => client.Post($"V1/orders/{id}/comments", """{"statusHistory":{"comment":"Ring twice."}}""").Status == 200),
+            ("save", () => client.Post("V1/orders", $$$"""{"entity":{"entity_id":{{{id}}},"ext_order_id":"H-1"}}""").Status == 200),
+            ("invoice", () => twin.Staff.Invoice(id, Start.AddMinutes(1)).IsDone),
+            ("ship a part", () => twin.Staff.Ship(id, "leeds", Start.AddMinutes(2), [new TwinQuantity(line, 2)]).IsDone),
+            ("refund", () => twin.Staff.Refund(id, Start.AddMinutes(3), [new TwinQuantity(line, 1)]).IsDone),
+            ("ship the rest", () => twin.Staff.Ship(id, "leeds", Start.AddMinutes(4)).IsDone),
+        ];
+
+        foreach (var (what, act) in steps)
+        {
+            var before = Listed();
+            Assert.True(act(), what);
+
+            Assert.NotEqual(before, Listed());
+            Assert.Equal(client.Get($"V1/orders/{id}").Text, Listed());
+        }
+
+        string Listed() => client.Get($"V1/orders?searchCriteria[pageSize]=5").Json!["items"]![0]!.ToJsonString();
+    }
+
+    [Fact]
     public void What_shoppers_chose_and_how_a_bundle_travels_is_shown_however_it_was_set_up()
     {
         var twin = Furnished();
