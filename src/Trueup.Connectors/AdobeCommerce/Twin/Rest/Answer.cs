@@ -38,28 +38,27 @@ internal sealed record Answer(int Status, JsonNode? Json, string? Text = null, s
         "Internal Error. Details are available in Magento log file. Report ID: webapi-"
             + DerivedText.Hexadecimal(seed, 13)));
 
-    public WireReply ToReply()
-    {
-        return new WireReply(
-            Status,
-            Text is null ? Written(Json) : Encoding.UTF8.GetBytes(Text),
-            ExtraHeaders.Add(new WireHeader("Content-Type", ContentType)));
-    }
+    /// <summary>The answer written down.</summary>
+    /// <param name="sheet">What it is written on first; it may be used for the next answer.</param>
+    public WireReply ToReply(ArrayBufferWriter<byte> sheet) => new(
+        Status,
+        Text is null ? Written(Json, sheet) : Encoding.UTF8.GetBytes(Text),
+        ExtraHeaders.Add(new WireHeader("Content-Type", ContentType)));
 
-    private static ReadOnlyMemory<byte> Written(JsonNode? json)
+    private static byte[] Written(JsonNode? json, ArrayBufferWriter<byte> sheet)
     {
         if (json is null)
         {
             return "null"u8.ToArray();
         }
 
-        var buffer = new ArrayBufferWriter<byte>(initialCapacity: 4_096);
-        using (var writer = new Utf8JsonWriter(buffer))
+        sheet.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(sheet))
         {
             json.WriteTo(writer);
         }
 
-        return buffer.WrittenMemory;
+        return sheet.WrittenSpan.ToArray();
     }
 
     private static JsonObject Envelope(Refusal refusal)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Trueup.Connectors.AdobeCommerce.Twin.Access;
 using Trueup.Connectors.AdobeCommerce.Twin.Inventory;
@@ -14,6 +15,7 @@ internal sealed class RestFront
     private readonly Shop _shop;
     private readonly RouteTable _routes = new();
     private readonly BulkOperations _bulk;
+    private readonly ArrayBufferWriter<byte> _sheet = new();
     private readonly Queue<DateTimeOffset> _recentCalls = new();
     private readonly Dictionary<string, int> _callsByRoute = new(StringComparer.Ordinal);
 
@@ -47,7 +49,7 @@ internal sealed class RestFront
     public WireReply Answer(WireRequest request)
     {
         Calls++;
-        return (Unavailable() ?? Limited() ?? Represent(request)).ToReply();
+        return (Unavailable() ?? Limited() ?? Represent(request)).ToReply(_sheet);
     }
 
     private Answer? Unavailable() => _shop.Switches switch

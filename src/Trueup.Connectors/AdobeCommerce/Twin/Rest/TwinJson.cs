@@ -6,6 +6,7 @@ namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
 
 /// <summary>How the twin writes JSON down again that it was given.</summary>
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(WrittenJson))]
 internal sealed partial class TwinJson : JsonSerializerContext
 {
     /// <summary>Escapes no more than JSON demands.</summary>

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Trueup.Connectors.AdobeCommerce.Twin.Sales;
 
@@ -9,7 +9,7 @@ internal sealed class WrittenOrders
 {
     private const int OrdersMax = 500;
 
-    private readonly Dictionary<Order, ((int, int, int) Revision, JsonElement Json)> _written = [];
+    private readonly Dictionary<Order, ((int, int, int) Revision, WrittenJson Json)> _written = [];
 
     /// <summary>An order as the shop writes it now.</summary>
     public JsonNode Of(Order order)
@@ -27,10 +27,10 @@ internal sealed class WrittenOrders
                 _written.Clear();
             }
 
-            written = (order.Revision, JsonElement.Parse(OrderJson.Of(order).ToJsonString()));
+            written = (order.Revision, new WrittenJson(Encoding.UTF8.GetBytes(OrderJson.Of(order).ToJsonString())));
             _written[order] = written;
         }
 
-        return JsonObject.Create(written.Json)!;
+        return JsonValue.Create(written.Json, TwinJson.Default.WrittenJson)!;
     }
 }

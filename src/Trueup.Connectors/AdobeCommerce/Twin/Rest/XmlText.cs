@@ -16,7 +16,9 @@ internal static class XmlText
         }
 
         var text = new StringBuilder("<?xml version=\"1.0\"?>\n<response>");
-        Write(text, answer.Json, depth: 1);
+
+        // Parts of it may be written as JSON already.
+        Write(text, answer.Json is null ? null : JsonNode.Parse(answer.Json.ToJsonString()), depth: 1);
         text.Append("</response>\n");
         return answer with { Text = text.ToString(), ContentType = "application/xml; charset=utf-8" };
     }
