@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Trueup.Connectors.AdobeCommerce.Answers;
 using Trueup.Connectors.AdobeCommerce.Reading;
@@ -125,24 +126,21 @@ internal sealed class OrderMessages(AdobeApi api)
         }
     }
 
-    private static byte[] Envelope(ReadOnlyMemory<byte> order, IEnumerable<ReadOnlyMemory<byte>> products)
+    private static ReadOnlyMemory<byte> Envelope(ReadOnlyMemory<byte> order, IEnumerable<ReadOnlyMemory<byte>> products)
     {
-        var body = new System.Buffers.ArrayBufferWriter<byte>(order.Length + 64);
-        using (var json = new Utf8JsonWriter(body))
+        var body = new ArrayBufferWriter<byte>(order.Length + 64);
+        body.Write("{\"order\":"u8);
+        body.Write(order.Span);
+        body.Write(",\"products\":["u8);
+        var between = ""u8;
+        foreach (var product in products)
         {
-            json.WriteStartObject();
-            json.WritePropertyName("order");
-            json.WriteRawValue(order.Span, skipInputValidation: true);
-            json.WriteStartArray("products");
-            foreach (var product in products)
-            {
-                json.WriteRawValue(product.Span, skipInputValidation: true);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
+            body.Write(between);
+            body.Write(product.Span);
+            between = ","u8;
         }
 
-        return body.WrittenSpan.ToArray();
+        body.Write("]}"u8);
+        return body.WrittenMemory;
     }
 }
