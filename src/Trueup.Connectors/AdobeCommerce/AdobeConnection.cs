@@ -13,7 +13,7 @@ namespace Trueup.Connectors.AdobeCommerce;
 /// <summary>One shop.</summary>
 internal sealed class AdobeConnection :
     IMessageReader, IInboundScheme, IPoller, ILevelWriter, IDocumentWriter, IStockObserver, IProductObserver, IOrderReader,
-    ILiveCheck
+    ILiveCheck, IReservationRepair
 {
     private readonly AdobeApi _api;
     private readonly Poller _poller;
@@ -74,6 +74,9 @@ internal sealed class AdobeConnection :
             _ => new Fact.Unusable(CaseCodes.TypeUnknown, $"Messages of form '{message.Form}' are not read."),
         },
     ];
+
+    /// <inheritdoc/>
+    public string RepairOf(Sku sku, Quantity surplus) => ReservationCommands.For(_api.Options.StockId, sku, surplus);
 
     /// <inheritdoc/>
     public InboundVerdict? Open(WireRequest request, DateTimeOffset now) => _inbound.Open(request);

@@ -28,6 +28,15 @@ public interface IMessageReader : IConnection
     Items<Fact> Read(Entry message);
 }
 
+/// <summary>A storefront whose reservations no call can read or write: a person repairs them there.</summary>
+public interface IReservationRepair : IConnection
+{
+    /// <summary>The commands by which a person repairs what is held back of a SKU, ready to be copied, in a sentence.</summary>
+    /// <param name="sku">The SKU.</param>
+    /// <param name="surplus">Units held back beyond what open orders explain; negative where too few are.</param>
+    string RepairOf(Sku sku, Quantity surplus);
+}
+
 /// <summary>Opens deliveries that the vendor signs and wraps in its own way.</summary>
 public interface IInboundScheme : IConnection
 {

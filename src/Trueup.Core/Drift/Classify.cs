@@ -26,6 +26,9 @@ public readonly record struct ObservedSource(RemoteCode Source, Quantity Quantit
 /// <summary>Compares what a storefront sells with what may be sold, and says why they differ. Pure.</summary>
 public static class Classify
 {
+    /// <summary>Orders named one by one in what explains reservations.</summary>
+    private const int OrdersNamed = 5;
+
     /// <summary>What the storefront should show as salable: Σ ATS over its locations, less its own threshold (DESIGN
     /// §4); null when the owner
     /// has reported nothing.</summary>
@@ -114,7 +117,26 @@ public static class Classify
         }
 
         return UnmappedReason(seen, contract) ?? (DriftClass.ReservationMismatch, null,
-            $"every source is right, yet {figures}: the storefront's reservations are not those of the open orders");
+            $"every source is right, yet {figures}: the storefront's reservations are not those of the open orders; " +
+            Explained(seen, expected));
+    }
+
+    /// <summary>
+    /// What the storefront holds back too much or too little, and the orders that explain the rest. A figure of zero may hide a deeper
+    /// minus: then it is so much at least.
+    /// </summary>
+    private static string Explained(Comparison seen, Quantity expected)
+    {
+        var orders = seen.Stock.Demands.Where(demand => demand.Holder == seen.Storefront && demand.Held > Quantity.Zero)
+            .GroupBy(demand => demand.Order)
+            .Select(units => (Order: units.Key.Text, Held: units.Aggregate(Quantity.Zero, (sum, demand) => sum + demand.Held)))
+            .OrderBy(order => order.Order, StringComparer.Ordinal).ToArray();
+        var named = string.Join(", ", orders.Take(OrdersNamed).Select(order => $"{order.Held} for {order.Order}"));
+        var more = orders.Length > OrdersNamed ? $" and {orders.Length - OrdersNamed} more" : "";
+        var held = orders.Length == 0 ? "no open order is to hold any back" : $"open orders are to hold back {named}{more}";
+        return seen.Salable is not { } salable ? held
+            : salable > expected ? $"{salable - expected} too few are held back; {held}"
+            : $"{(salable > Quantity.Zero ? "" : "at least ")}{expected - salable} too many are held back; {held}";
     }
 
     private static (DriftClass Reason, LocationCode? Location, string Detail)? SlotReason(

@@ -231,7 +231,7 @@ internal sealed class StorefrontReading
 
             if (difference is not null)
             {
-                found.Add(difference);
+                found.Add(WithRepair(difference));
             }
 
             if (!comparison.IsUnderWay)
@@ -253,6 +253,12 @@ internal sealed class StorefrontReading
             return (seen, Classify.Between(seen, _hub.Contract, _hub.State.Find));
         }
     }
+
+    /// <summary>Reservations that only a person can repair are shown with the commands that do.</summary>
+    private Discrepancy WithRepair(Discrepancy found) =>
+        found is { Class: DriftClass.ReservationMismatch, Observed: { } observed } && _outlet.Connection is IReservationRepair storefront
+            ? found with { Detail = $"{found.Detail}. {storefront.RepairOf(found.Sku, found.Expected - observed)}" }
+            : found;
 
     /// <summary>
     /// A storefront holds units back from the moment that an order is placed, and somebody may have switched a source or a product off:
