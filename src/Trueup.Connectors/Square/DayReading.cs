@@ -36,7 +36,7 @@ internal static class DayReading
             }
         }
 
-        return MessageOf(store, $"day/{store.Id}/{Text(day)}", writer =>
+        return MessageOf(MessageForms.Day, store, $"day/{store.Id}/{Text(day)}", writer =>
         {
             writer.WriteString("day", Text(day));
             writer.WriteString("since", Text(since));
@@ -52,43 +52,43 @@ internal static class DayReading
 
     /// <summary>Days that lie too far back to be read.</summary>
     public static RawMessage LeftOut(SquareLocation store, DateOnly first, DateOnly last) =>
-        MessageOf(store, $"day/{store.Id}/left-out", writer =>
+        MessageOf(MessageForms.Untold, store, $"day/{store.Id}/left-out", writer =>
         {
             writer.WriteString("first_left_out", Text(first));
             writer.WriteString("last_left_out", Text(last));
         });
 
     /// <summary>A store whose days have no beginning that is known here.</summary>
-    public static RawMessage Timeless(SquareLocation store) => MessageOf(store, $"day/{store.Id}/time-zone", static _ => { });
+    public static RawMessage Timeless(SquareLocation store) =>
+        MessageOf(MessageForms.Untold, store, $"day/{store.Id}/time-zone", static _ => { });
 
-    /// <summary>What such a message says.</summary>
+    /// <summary>What the message of a day that is over says.</summary>
     /// <param name="message">The message.</param>
     /// <param name="at">When it came.</param>
     public static Items<Fact> Read(JsonElement message, DateTimeOffset at)
     {
-        if (message.Text("location") is not { } store)
+        if (message.Text("location") is not { } store || DayOf(message.Text("day")) is not { } day ||
+            DayOf(message.Text("since")) is not { } since)
         {
-            return [new Fact.Unusable(CaseCodes.Unreadable, "day: expected a location.")];
-        }
-
-        if (message.Text("last_left_out") is { } last)
-        {
-            return [new Fact.Unusable(
-                PosCases.DayNotReported,
-                $"Location {store}: its days from {message.Text("first_left_out")} to {last} lie too far back, and were not read.")];
-        }
-
-        if (DayOf(message.Text("day")) is not { } day || DayOf(message.Text("since")) is not { } since)
-        {
-            return [new Fact.Unusable(
-                PosCases.DayNotReported,
-                $"Location {store}: its time zone '{message.Text("time_zone")}' is not known here, so its days are not told.")];
+            return [new Fact.Unusable(CaseCodes.Unreadable, "day: expected location, day and since.")];
         }
 
         return message.List("totals").Where(static one => one.Text("currency") is not null)
             .Select(Fact (one) => new Fact.StoreDayReported(store, day, one.Text("currency")!, ReportOf(one, at)) { Since = since })
             .ToItems();
     }
+
+    /// <summary>Why days of a store are not told.</summary>
+    public static Items<Fact> ReadUntold(JsonElement message) =>
+    [
+        new Fact.Unusable(PosCases.DayNotReported, message.Text("last_left_out") is { } last
+            ? $"Location {message.Text("location")}: its days from {message.Text("first_left_out")} to {last} lie too far back, and were not read."
+            : TimelessWords(message.Text("location"), message.Text("time_zone"))),
+    ];
+
+    /// <summary>Why a store's days have no end.</summary>
+    public static string TimelessWords(string? store, string? timeZone) =>
+        $"Location {store}: its time zone '{timeZone}' is not known here, so its days are not told.";
 
     private static DayReport ReportOf(JsonElement totals, DateTimeOffset at) => new(
         totals.Member("transactions") is { ValueKind: JsonValueKind.Number } count && count.TryGetInt32(out var transactions)
@@ -113,7 +113,7 @@ internal static class DayReading
             : null;
     }
 
-    private static RawMessage MessageOf(SquareLocation store, string key, Action<Utf8JsonWriter> members)
+    private static RawMessage MessageOf(string form, SquareLocation store, string key, Action<Utf8JsonWriter> members)
     {
         var body = SquareJson.Write(writer =>
         {
@@ -121,7 +121,7 @@ internal static class DayReading
             writer.WriteString("time_zone", store.TimeZone);
             members(writer);
         });
-        return new RawMessage($"{key}/{StableHash.Of64(body.Span):x16}", MessageForms.Day, body);
+        return new RawMessage($"{key}/{StableHash.Of64(body.Span):x16}", form, body);
     }
 
     private static void Write(Utf8JsonWriter writer, string currency, DayFigures figures)

@@ -6,7 +6,7 @@ using Trueup.Core.Values;
 namespace Trueup.Connectors.Square;
 
 /// <summary>Tries a live account without changing it.</summary>
-internal sealed class LiveChecking(SquareApi api)
+internal sealed class LiveChecking(SquareApi api, OrderSearch orders)
 {
     private const int PagesMax = 100;
 
@@ -14,34 +14,33 @@ internal sealed class LiveChecking(SquareApi api)
     public async ValueTask<Items<LiveFinding>> CheckAsync(
         IWire wire, Items<string> locationCodes, CancellationToken cancellationToken)
     {
-        var answer = await api.GetAsync(wire, "/v2/locations", cancellationToken);
-        if (answer.Failure is { } failure)
+        var (found, failure) = await orders.LocationsAsync(wire, cancellationToken);
+        if (failure is not null)
         {
             return [FindingOf(failure)];
         }
 
         var findings = new List<LiveFinding>();
-        var locations = answer.Json.List("locations")
-            .Where(static location => location.Text("id") is not null)
-            .ToDictionary(
-                static location => location.Text("id")!,
-                static location => location.Text("status"),
-                StringComparer.Ordinal);
+        var locations = found!.ToDictionary(static location => location.Id, StringComparer.Ordinal);
         foreach (var code in locationCodes)
         {
-            if (!locations.TryGetValue(code, out var status))
+            if (!locations.TryGetValue(code, out var location))
             {
                 findings.Add(new LiveFinding(CaseCodes.LocationUnmapped, $"Square has no location {code}."));
             }
-            else if (status == "INACTIVE")
+            else if (!location.IsActive)
             {
                 findings.Add(new LiveFinding(CaseCodes.LocationUnmapped, $"Square's location {code} is inactive."));
             }
+            else if (location.Zone is null)
+            {
+                findings.Add(new LiveFinding(PosCases.DayNotReported, DayReading.TimelessWords(code, location.TimeZone)));
+            }
         }
 
-        findings.AddRange(locations.Keys.Where(id => locations[id] != "INACTIVE" && !locationCodes.Contains(id, StringComparer.Ordinal))
-            .Select(static id => new LiveFinding(
-                CaseCodes.LocationUnmapped, $"Square's location {id} is mapped to no location of the hub.")));
+        findings.AddRange(found!.Where(location => location.IsActive && !locationCodes.Contains(location.Id, StringComparer.Ordinal))
+            .Select(static location => new LiveFinding(
+                CaseCodes.LocationUnmapped, $"Square's location {location.Id} is mapped to no location of the hub.")));
         await CheckCatalogAsync(wire, findings, cancellationToken);
         return findings.ToItems();
     }

@@ -62,6 +62,9 @@ internal static class MessageForms
     /// <summary>A store's day that is over, with what its orders come to.</summary>
     public const string Day = "square.day";
 
+    /// <summary>Days of a store that are not told, and why.</summary>
+    public const string Untold = "square.untold";
+
     /// <summary>A page of counts with the SKUs of its variations.</summary>
     public const string Counts = "square.counts";
 }

@@ -22,10 +22,11 @@ internal sealed class SquareConnection : IMessageReader, IInboundScheme, IPoller
         var api = new SquareApi(options);
         var skus = new SkuBook(api);
         _receiving = new Receiving(options);
-        _polling = new Polling(api, skus, new OrderSearch(api, skus), options);
+        var orders = new OrderSearch(api, skus);
+        _polling = new Polling(api, skus, orders, options);
         _writing = new Writing(api, skus, clock);
         _observing = new Observing(api, skus);
-        _check = new LiveChecking(api);
+        _check = new LiveChecking(api, orders);
     }
 
     /// <inheritdoc/>
@@ -52,6 +53,7 @@ internal sealed class SquareConnection : IMessageReader, IInboundScheme, IPoller
                 MessageForms.Counts => CountReading.Read(document.RootElement),
                 MessageForms.Order => SaleReading.Read(document.RootElement),
                 MessageForms.Day => DayReading.Read(document.RootElement, message.At),
+                MessageForms.Untold => DayReading.ReadUntold(document.RootElement),
                 MessageForms.Event => ReadEvent(document.RootElement.Text("type")),
                 _ => [new Fact.Unusable(CaseCodes.TypeUnknown, $"Messages of form '{message.Form}' are not read.")],
             };

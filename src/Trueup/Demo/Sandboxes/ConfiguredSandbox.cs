@@ -20,6 +20,7 @@ public sealed class ConfiguredSandbox : IAsyncDisposable
     private readonly List<TwinServer> _servers = [];
     private readonly List<ConfiguredShop> _shops = [];
     private readonly List<ConfiguredOwner> _owners = [];
+    private readonly List<ConfiguredTills> _tills = [];
     private readonly List<string> _told = [];
 
     private ConfiguredSandbox(TrueupSettings settings, TimeProvider clock)
@@ -44,6 +45,9 @@ public sealed class ConfiguredSandbox : IAsyncDisposable
 
     /// <summary>Owners of stock that are simulated.</summary>
     public IReadOnlyList<ConfiguredOwner> Owners => _owners;
+
+    /// <summary>Stores whose tills are simulated.</summary>
+    public IReadOnlyList<ConfiguredTills> Tills => _tills;
 
     /// <summary>What stands where, and what is not simulated, for people.</summary>
     public IReadOnlyList<string> Told => _told;
@@ -75,9 +79,10 @@ public sealed class ConfiguredSandbox : IAsyncDisposable
     /// <param name="cancellationToken">Ends it.</param>
     public async Task RunAsync(TimeSpan? every, CancellationToken cancellationToken)
     {
-        var senders = _owners.Where(static owner => owner.Pushes)
-            .Select(owner => new PushSender(
-                owner.Twin, _gate, _settings.Hub.Listen, new PushTrouble(share: 0, Seed), _clock)).ToList();
+        var senders = _owners.Where(static owner => owner.Pushes).Select(static owner => PushSource.Of(owner.Twin))
+            .Concat(_tills.Where(static tills => tills.Pushes).Select(static tills => PushSource.Of(tills.Twin)))
+            .Select(source => new PushSender(
+                source, _gate, _settings.Hub.Listen, new PushTrouble(share: 0, Seed), _clock)).ToList();
         try
         {
             List<Task> errands = [.. senders.Select(sender => sender.RunAsync(cancellationToken))];
@@ -95,12 +100,13 @@ public sealed class ConfiguredSandbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Somebody buys something in every shop.</summary>
+    /// <summary>Somebody buys something in every shop, and at the tills.</summary>
     public void Buy()
     {
         lock (_gate)
         {
             _shops.ForEach(shop => shop.Buy(Sold[_chance.Next(Sold.Count)], _chance.Next(1, 3), _clock.GetUtcNow()));
+            _tills.ForEach(tills => tills.Sell(_clock.GetUtcNow(), _chance, Pieces));
         }
     }
 
@@ -154,6 +160,13 @@ public sealed class ConfiguredSandbox : IAsyncDisposable
             _servers.Add(await TwinServer.StartAsync(shop.Twin, _clock, address.Port, cancellationToken, _gate));
             _shops.Add(shop);
             _told.Add($"{connection.Name}: a shop at {address}");
+        }
+        else if (connection.Rule.Kind == "square" && connection.Url is { } account && CodesOf(connection.Name) is { Count: > 0 } stores)
+        {
+            var tills = ConfiguredTills.Open(connection, account, _settings.Hub, stores, Pieces, _clock.GetUtcNow());
+            _servers.Add(await TwinServer.StartAsync(tills.Twin, _clock, account.Port, cancellationToken, _gate));
+            _tills.Add(tills);
+            _told.Add($"{connection.Name}: stores at Square, at {account}");
         }
         else if (connection.Rule.Kind == "http" && PlacesOf(connection.Name) is { Count: > 0 } places)
         {

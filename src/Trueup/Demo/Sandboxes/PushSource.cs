@@ -1,5 +1,6 @@
 using Trueup.Connectors.Http.Twin.Till;
 using Trueup.Connectors.Http.Twin.Warehouse;
+using Trueup.Connectors.Square.Twin;
 using Trueup.Core.Connecting;
 using Trueup.Core.Values;
 
@@ -16,6 +17,13 @@ public sealed record PushSource(
     {
         ArgumentNullException.ThrowIfNull(twin);
         return new PushSource(twin.TakePushes, twin.PushAgain);
+    }
+
+    /// <summary>An account at Square, whose signatures never grow old.</summary>
+    public static PushSource Of(SquareTwin twin)
+    {
+        ArgumentNullException.ThrowIfNull(twin);
+        return new PushSource(twin.TakePushes, static (push, _) => push);
     }
 
     /// <summary>The tills of a store.</summary>

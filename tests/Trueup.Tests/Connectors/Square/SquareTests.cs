@@ -268,6 +268,9 @@ public sealed class SquareTests
         Assert.Equal(
             [CaseCodes.LocationUnmapped, PosCases.SkuAmbiguous, PosCases.SkuMissing], findings.Select(
                 finding => finding.Code));
+        twin.SetTimeZone(Soho, "Mars/Olympus");
+        var odd = await ((ILiveCheck)Connection()).CheckAsync(new Wire(twin), [Soho], None);
+        Assert.Equal((PosCases.DayNotReported, true), (odd[0].Code, odd[0].Detail.Contains("Mars/Olympus", StringComparison.Ordinal)));
         var clean = await ((ILiveCheck)Connection()).CheckAsync(new Wire(Twin()), [Soho], None);
         Assert.Empty(clean);
     }
@@ -282,8 +285,9 @@ public sealed class SquareTests
             "{\"order\":{\"id\":\"1\",\"location_id\":\"L\",\"created_at\":\"2026-03-01T12:00:00Z\",\"state\":\"COMPLETED\"}}",
             "{\"counts\":[{\"catalog_object_id\":\"V\",\"location_id\":\"L\",\"quantity\":\"many\"}]}",
             "{\"type\":\"\\ud800\"}",
+            "{\"location\":\"L\",\"day\":\"2026-03-01\",\"since\":\"2026-03-01\",\"totals\":[7,{\"currency\":\"GBP\",\"taxes\":[7]}]}",
         ];
-        foreach (var form in (string[])["square.event", "square.order", "square.counts", "square.other"])
+        foreach (var form in (string[])["square.event", "square.order", "square.counts", "square.day", "square.untold", "square.other"])
         {
             foreach (var body in bodies)
             {
