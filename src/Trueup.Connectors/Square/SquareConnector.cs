@@ -40,7 +40,10 @@ public sealed class SquareConnector : IConnector
             new SettingRule(
                 "inbound.auth.square.keys", "list", "Signature keys of the subscription; two while one is rotated."),
         ],
-        Limits: DefaultLimits);
+        Limits: DefaultLimits)
+    {
+        Address = new Uri("https://connect.squareup.com"),
+    };
 
     /// <inheritdoc/>
     public ConnectionOpening Open(ConnectionSettings settings)

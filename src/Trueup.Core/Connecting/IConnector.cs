@@ -24,6 +24,9 @@ public interface IConnector
 public sealed record ConnectorManifest(
     string Kind, string Title, Items<string> Roles, Items<SettingRule> Settings, ConnectionLimits Limits)
 {
+    /// <summary>Base address of a connection whose settings name none; null where they must, or it is never called.</summary>
+    public Uri? Address { get; init; }
+
     /// <summary>Whether a shipment in this storefront lowers its own figure: true where orders only reserve.</summary>
     public bool ShipmentsLowerSources { get; init; } = true;
 }

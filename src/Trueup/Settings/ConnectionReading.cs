@@ -142,7 +142,7 @@ internal sealed class ConnectionReading(ConnectorCatalogue connectors, Surroundi
         }
 
         var opened = Open(connector, rule, connection);
-        return opened is null ? null : opened with { Inbound = inbound, Url = connection["url"].Url };
+        return opened is null ? null : opened with { Inbound = inbound, Url = connection["url"].Url ?? connector.Manifest.Address };
     }
 
     /// <summary>
@@ -151,7 +151,7 @@ internal sealed class ConnectionReading(ConnectorCatalogue connectors, Surroundi
     private ConfiguredConnection? Open(IConnector connector, ConnectionRule rule, Section connection)
     {
         var values = new ConnectionValues(connection);
-        var settings = values.For(rule.Name, surroundings);
+        var settings = values.For(rule.Name, connector.Manifest.Address, surroundings);
         if (problems.HasErrorsBelow(connection.Path))
         {
             return null;

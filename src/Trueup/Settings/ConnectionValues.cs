@@ -16,8 +16,16 @@ internal sealed class ConnectionValues
     public ConnectionValues(Section section) => Flatten(section, "");
 
     /// <summary>The settings for the connector; a template that cannot be read is noted.</summary>
-    public ConnectionSettings For(ConnectionName name, Surroundings surroundings)
+    /// <param name="name">The connection.</param>
+    /// <param name="address">Its base address where the file names none; null for none.</param>
+    /// <param name="surroundings">What lies around the file.</param>
+    public ConnectionSettings For(ConnectionName name, Uri? address, Surroundings surroundings)
     {
+        if (address is not null)
+        {
+            _values.TryAdd("url", address.OriginalString);
+        }
+
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (path, value) in _values.Where(value => IsTemplate(value.Value)))
         {

@@ -1,6 +1,7 @@
 using Trueup.Connectors.Square;
 using Trueup.Core.Connecting;
 using Trueup.Core.Values;
+using Trueup.Settings;
 
 namespace Trueup.Tests.Connectors.Square;
 
@@ -29,5 +30,22 @@ public sealed class SquareSettingsTests
             ConnectionName.Parse("pos"), settings, new Dictionary<string, string>(StringComparer.Ordinal))));
 
         Assert.Equal(named, Assert.Single(wrong.Problems).Path);
+    }
+
+    [Fact]
+    public void A_connection_without_an_address_calls_square_itself()
+    {
+        var loaded = new SettingsLoader(ConnectorCatalogue.Installed).Load(
+            """
+            version: 1
+            hub: { name: Northwind, time_zone: Europe/London, currency: GBP, store: ./data }
+            connections:
+              tills: { kind: square, auth: { bearer: till-token } }
+            """,
+            Surroundings.Of("."));
+
+        var tills = loaded.Settings!.Connections.Single();
+
+        Assert.Equal(("connect.squareup.com", "https://connect.squareup.com"), (tills.Url?.Host, tills.Settings.Find("url")));
     }
 }
