@@ -1,6 +1,16 @@
+using Trueup.Hosting;
 using Trueup.Settings;
 using Trueup.Verbs;
 using Trueup.Wires;
+
+if (SimulationProcess.IsThis)
+{
+    SimulationProcess.EndWithParent();
+}
+else if (args is ["simulate", ..] && await SimulationProcess.RunAsync(args, output: null, CancellationToken.None) is { } exitCode)
+{
+    return exitCode;
+}
 
 var wires = new HttpWireFactory(TimeProvider.System);
 

@@ -1,11 +1,13 @@
 using System.Diagnostics;
+using System.Text.Json;
+using Trueup.Hosting;
 using Trueup.Simulator;
 
 namespace Trueup.Bench;
 
 /// <summary>
 /// How fast worlds go by: small ones in which everything fails, a hundred at a time, and days of a mid-size merchant, one on each
-/// core. Only hours in which people trade are counted. Beside it the same on one core.
+/// core. Only hours in which people trade are counted. Beside it the same, one world at a time.
 /// </summary>
 internal sealed class SimulateBenchmark : IBenchmark
 {
@@ -20,8 +22,20 @@ internal sealed class SimulateBenchmark : IBenchmark
 
     public string Id => "simulate";
 
-    public Task<IReadOnlyList<BenchResult>> RunAsync(string folder, CancellationToken cancellationToken) =>
-        Task.Run<IReadOnlyList<BenchResult>>(() => Measure(cancellationToken), cancellationToken);
+    /// <remarks>Measured as <c>simulate</c> runs: in a process that is set for it.</remarks>
+    public async Task<IReadOnlyList<BenchResult>> RunAsync(string folder, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(folder, "simulate.json");
+        string[] again = ["bench", "--only", Id, "--json", file];
+        if (!SimulationProcess.IsThis && await SimulationProcess.RunAsync(again, TextWriter.Null, cancellationToken) is { } exitCode)
+        {
+            return exitCode == 0
+                ? JsonSerializer.Deserialize(await File.ReadAllTextAsync(file, cancellationToken), BenchJson.Default.BenchReport)!.Results
+                : throw new InvalidOperationException($"The process that simulates ended with {exitCode}.");
+        }
+
+        return await Task.Run<IReadOnlyList<BenchResult>>(() => Measure(cancellationToken), cancellationToken);
+    }
 
     private static BenchResult[] Measure(CancellationToken cancellationToken)
     {
@@ -38,12 +52,12 @@ internal sealed class SimulateBenchmark : IBenchmark
             new BenchResult("simulate-seeds", $"small worlds in which everything fails, {cores} cores",
                 Math.Round(small.WorldsPerMinute), "worlds/min", "≥ 200", small.WorldsPerMinute >= 200)
             {
-                Baseline = new BenchBaseline("one core", Math.Round(alone.WorldsPerMinute)),
+                Baseline = new BenchBaseline("one world at a time", Math.Round(alone.WorldsPerMinute)),
             },
             new BenchResult("simulate-hours", "hours of a merchant of 5,000 SKUs × 5 places × 2 shops, 2,000 orders a day",
                 Math.Round(hours.HoursPerMinute, 1), "hours/min", "≥ 100", hours.HoursPerMinute >= 100)
             {
-                Baseline = new BenchBaseline("one core", Math.Round(one.HoursPerMinute, 1)),
+                Baseline = new BenchBaseline("one world at a time", Math.Round(one.HoursPerMinute, 1)),
             },
         ];
     }
