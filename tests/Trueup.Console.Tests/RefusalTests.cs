@@ -55,11 +55,12 @@ public sealed class RefusalTests(TradingShop shop)
     }
 
     [Theory]
-    [InlineData("Operations", "Watch", "Storefront × location")]
-    [InlineData("Finance", "Money", "Whose it is")]
-    [InlineData("Customer service", "Customers", "Orders")]
-    [InlineData("Engineering", "Watch", "Queues")]
-    public async Task Each_view_puts_first_what_its_people_need_and_hides_nothing(string view, string section, string first)
+    [InlineData("Operations", "Watch", "Storefront × location", 6)]
+    [InlineData("Merchandising", "Range", "The range", 7)]
+    [InlineData("Finance", "Money", "Whose it is", 6)]
+    [InlineData("Customer service", "Customers", "Orders", 6)]
+    [InlineData("Engineering", "Watch", "Queues", 6)]
+    public async Task Each_view_puts_first_what_its_people_need_and_hides_nothing(string view, string section, string first, int parts)
     {
         await using var window = await shop.OpenAsync();
         var page = window.Page;
@@ -71,7 +72,7 @@ public sealed class RefusalTests(TradingShop shop)
         var rail = page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" });
         await Expect(rail).ToContainTextAsync(section);
         await Expect(rail.GetByRole(AriaRole.Link)).ToHaveCountAsync(12);
-        await Expect(page.Locator("main h2")).ToHaveCountAsync(6);
+        await Expect(page.Locator("main h2")).ToHaveCountAsync(parts);
     }
 
     [Fact]

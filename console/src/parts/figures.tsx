@@ -11,6 +11,10 @@ const shares = [0, 1, 2].map(
 /** A number as text, with thousands apart. */
 export const textOf = (value: number) => whole.format(value);
 
+/** So many of something. */
+export const countOf = (count: number, one: string, many = `${one}s`) =>
+  `${textOf(count)} ${count === 1 ? one : many}`;
+
 /** A quantity; a dash where it is not known, which is not the same as nothing. */
 export function Qty({ value, signed }: { value: number | null | undefined; signed?: boolean }) {
   if (value === null || value === undefined) {

@@ -278,9 +278,16 @@ describe('what a case is about', () => {
 
 describe('the figure of an alert', () => {
   it('is in the unit of what is measured', () => {
-    const told = ['parity', 'lag', 'errors', 'rejected', 'decrement'].map((metric) =>
+    const told = ['parity', 'lag', 'errors', 'rejected', 'decrement', 'volume'].map((metric) =>
       figureOf({ metric, figure: 90.456 }),
     );
-    expect(told).toEqual(['90.46%', '1 min 30 s', '90.46%', '90.456', '1 min 30 s']);
+    expect(told).toEqual([
+      '90.46%',
+      '1 min 30 s',
+      '90.46%',
+      '90.456',
+      '1 min 30 s',
+      '90.46% of what is usual',
+    ]);
   });
 });

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useContext, useState } from 'react';
 import { type Answer, act } from '../../api/client';
 import { useDoing, wordsOf } from '../../parts/doing';
-import { moneyOf, textOf } from '../../parts/figures';
+import { countOf, moneyOf, textOf } from '../../parts/figures';
 import { momentOf, wallOf, ZoneContext } from '../../parts/time';
 import { useSession } from '../../shell/session';
 import { type Action, laterTimes } from './actions';
@@ -33,7 +33,7 @@ export function useActing() {
     notifications.hide(note);
     try {
       const { count } = await act('/api/exceptions/undo', { body: { undo } });
-      notifications.show({ color: 'green', message: `Taken back: ${countOf(count)}.` });
+      notifications.show({ color: 'green', message: `Taken back: ${casesOf(count)}.` });
     } catch (fault) {
       notifications.show({ color: 'red', title: 'Not taken back', message: wordsOf(fault) });
     }
@@ -66,7 +66,7 @@ export function useActing() {
     {
       done: ({ count, undo }, { action }) => {
         if (!undo) {
-          return `${action.label}: ${countOf(count)}.`;
+          return `${action.label}: ${casesOf(count)}.`;
         }
         const note = `undo-${undo}`;
         notifications.show({
@@ -76,7 +76,7 @@ export function useActing() {
           message: (
             <Group gap={10} justify="space-between">
               <span>
-                {action.label}: {countOf(count)}.
+                {action.label}: {casesOf(count)}.
               </span>
               <Button size="compact-xs" variant="default" onClick={() => takeBack(undo, note)}>
                 Undo
@@ -91,7 +91,7 @@ export function useActing() {
   );
 }
 
-const countOf = (count: number) => `${textOf(count)} ${count === 1 ? 'case' : 'cases'}`;
+const casesOf = (count: number) => countOf(count, 'case');
 
 /** Asks for what has to be said with an action, and shows what it would reach before it is done. */
 export function ActionDialog({
@@ -209,7 +209,7 @@ function ActionForm({
         />
       )}
       <Button type="submit" disabled={!isReady} loading={acting.isPending}>
-        {action.label} {count ? countOf(count) : ''}
+        {action.label} {count ? casesOf(count) : ''}
       </Button>
     </form>
   );
@@ -234,11 +234,11 @@ function Reach({
   }
   return (
     <div className={classes.reach} data-testid="reach">
-      <strong>{of.count ? countOf(of.count) : 'No case that you may do this to'}</strong>
+      <strong>{of.count ? casesOf(of.count) : 'No case that you may do this to'}</strong>
       {of.orders > 0 && (
         <span>
           {' '}
-          with {textOf(of.orders)} {of.orders === 1 ? 'order' : 'orders'} worth{' '}
+          with {countOf(of.orders, 'order')} worth{' '}
           {of.revenue.map((money) => moneyOf(money.amount, money.currency)).join(' and ')}
         </span>
       )}

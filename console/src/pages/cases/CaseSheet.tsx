@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { type CaseShown, caseQuestion, groupsQuestion } from '../../api/questions';
-import { Stake, textOf } from '../../parts/figures';
+import { countOf, Stake, textOf } from '../../parts/figures';
 import { Facts } from '../../parts/Page';
 import { inlineOf } from '../../parts/Prose';
 import { Shown } from '../../parts/states';
@@ -101,7 +101,7 @@ function factsOf(of: CaseShown): [string, ReactNode][] {
             'At stake',
             of.orders ? (
               <span key="s">
-                <Stake of={of.revenue} /> in {textOf(of.orders)} {of.orders === 1 ? 'order' : 'orders'}
+                <Stake of={of.revenue} /> in {countOf(of.orders, 'order')}
               </span>
             ) : (
               'no open order'

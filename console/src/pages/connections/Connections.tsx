@@ -10,7 +10,7 @@ import {
   queuesQuestion,
 } from '../../api/questions';
 import { useDoing } from '../../parts/doing';
-import { textOf } from '../../parts/figures';
+import { countOf, textOf } from '../../parts/figures';
 import { Facts, Page, Panel } from '../../parts/Page';
 import { Blank, Shown } from '../../parts/states';
 import { Ago, spanOf } from '../../parts/time';
@@ -167,8 +167,6 @@ function Card({ of, queues }: { of: ConnectionDetail; queues: QueueShown[] }) {
     </Panel>
   );
 }
-
-const countOf = (count: number, what: string) => `${textOf(count)} ${what}${count === 1 ? '' : 's'}`;
 
 const kinds: Record<string, string> = {
   stock: 'Levels',

@@ -8,7 +8,7 @@ import {
   inForceQuestion,
   type MappingShown,
 } from '../../api/questions';
-import { textOf } from '../../parts/figures';
+import { countOf, textOf } from '../../parts/figures';
 import { useFilters } from '../../parts/filters';
 import { Panel } from '../../parts/Page';
 import { SearchBox } from '../../parts/SearchBox';
@@ -98,7 +98,7 @@ function Coverage({ of }: { of: InForceShown }) {
       ))}
       {of.held.map((held) => (
         <Link key={held.location} className="link" to="/cases?code=STOCK.BLAST_RADIUS">
-          {textOf(held.messages)} messages held by the guard of {held.location}
+          {countOf(held.messages, 'message')} held by the guard of {held.location}
         </Link>
       ))}
     </div>

@@ -5,7 +5,7 @@ import { Link, useParams } from 'react-router';
 import { act } from '../../api/client';
 import { type AuditShown, auditsQuestion } from '../../api/questions';
 import { useDoing } from '../../parts/doing';
-import { Stake, textOf } from '../../parts/figures';
+import { countOf, Stake, textOf } from '../../parts/figures';
 import { Page, Panel } from '../../parts/Page';
 import { Blank, Shown } from '../../parts/states';
 import { Table } from '../../parts/Table';
@@ -96,7 +96,7 @@ function Audit({ of }: { of: AuditShown }) {
           {textOf(totalOf(of))} findings, <Moment at={of.at} />
         </>
       }
-      note={`by ${of.by}, in ${of.seconds} s: ${textOf(of.products)} products, ${textOf(of.positions)} positions, ${textOf(of.orders)} open orders`}
+      note={`by ${of.by}, in ${of.seconds} s: ${countOf(of.products, 'product')}, ${countOf(of.positions, 'position')}, ${countOf(of.orders, 'open order')}`}
       actions={
         <>
           <a className="link" href={`/api/audits/${of.id}/rows.csv`} download>

@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { act } from '../../api/client';
 import { type MessageShown, messageQuestion } from '../../api/questions';
 import { useDoing } from '../../parts/doing';
+import { countOf } from '../../parts/figures';
 import { Facts, Page, Panel } from '../../parts/Page';
 import { Payload } from '../../parts/Payload';
 import { Shown } from '../../parts/states';
@@ -136,8 +137,6 @@ function Content({ of }: { of: MessageShown }) {
     </>
   );
 }
-
-const countOf = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 function Changes({ of, none }: { of: readonly Pick<Change, 'what' | 'subject' | 'detail'>[]; none: string }) {
   return of.length === 0 ? (

@@ -1,5 +1,5 @@
 import type { GapSumShown } from '../../api/questions';
-import { Stake, textOf } from '../../parts/figures';
+import { countOf, Stake, textOf } from '../../parts/figures';
 import classes from './Parity.module.css';
 
 const kinds: Record<string, { title: string; what: string }> = {
@@ -16,11 +16,11 @@ export function Gaps({ of }: { of: readonly GapSumShown[] }) {
           <dt>{kinds[gap.kind]?.title ?? gap.kind}</dt>
           <dd>
             <strong>
-              {gap.atStake.length > 0 ? <Stake of={gap.atStake} /> : `${textOf(gap.units)} units`}
+              {gap.atStake.length > 0 ? <Stake of={gap.atStake} /> : countOf(gap.units, 'unit')}
             </strong>
             <span className="quiet">
-              {gap.atStake.length > 0 && `${textOf(gap.units)} units of `}
-              {textOf(gap.skus)} {gap.skus === 1 ? 'SKU' : 'SKUs'} {kinds[gap.kind]?.what}
+              {gap.atStake.length > 0 && `${countOf(gap.units, 'unit')} of `}
+              {countOf(gap.skus, 'SKU')} {kinds[gap.kind]?.what}
               {gap.perWeek.some((money) => money.amount > 0) && (
                 <>
                   ; about <Stake of={gap.perWeek.filter((money) => money.amount > 0)} /> a week

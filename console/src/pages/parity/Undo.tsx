@@ -4,7 +4,7 @@ import { act } from '../../api/client';
 import { repairsQuestion } from '../../api/questions';
 import { useDoing } from '../../parts/doing';
 import { ForAWhile } from '../../parts/ForAWhile';
-import { textOf } from '../../parts/figures';
+import { countOf, textOf } from '../../parts/figures';
 import { Shown } from '../../parts/states';
 import { Repairs } from './Repairs';
 
@@ -29,7 +29,8 @@ function Undoing({ run, close }: { run: string; close: () => void }) {
     (body: { expected: number; until: string; reason: string }) =>
       act('/api/parity/runs/{id}/undo', { path: { id: run }, body }),
     {
-      done: (undone) => `${textOf(undone.count)} figures are as they were, and are kept for a while.`,
+      done: (undone) =>
+        `${countOf(undone.count, 'figure is as it was, and is', 'figures are as they were, and are')} kept for a while.`,
       reads: ['parity', 'stock', 'cases', 'matrix'],
     },
   );

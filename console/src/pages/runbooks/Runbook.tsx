@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { runbookQuestion, runbooksQuestion } from '../../api/questions';
-import { textOf } from '../../parts/figures';
+import { countOf } from '../../parts/figures';
 import { Facts, Page, Panel } from '../../parts/Page';
 import { Prose } from '../../parts/Prose';
 import { Blank, Shown } from '../../parts/states';
@@ -51,7 +51,7 @@ export default function Runbook() {
                     <h3>Do it for all of them</h3>
                     <BulkBar
                       target={{ code: found.code, state: 'open' }}
-                      label={`${textOf(found.open)} ${found.open === 1 ? 'case' : 'cases'}`}
+                      label={countOf(found.open, 'case')}
                     />
                   </div>
                 )}
@@ -65,7 +65,7 @@ export default function Runbook() {
                     [
                       'Open now',
                       <Link key="o" className="link" to={`/cases?code=${found.code}`}>
-                        {textOf(found.open)} {found.open === 1 ? 'case' : 'cases'}
+                        {countOf(found.open, 'case')}
                       </Link>,
                     ],
                     [

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { Answer } from '../../api/client';
 import { alertsQuestion } from '../../api/questions';
-import { textOf } from '../../parts/figures';
+import { countOf, textOf } from '../../parts/figures';
 import { Panel } from '../../parts/Page';
 import { Ago, spanOf } from '../../parts/time';
 import { State, sayOf, Tag } from '../../parts/tone';
@@ -34,8 +34,9 @@ export function figureOf({ metric, figure }: Pick<Alert, 'metric' | 'figure'>): 
   switch (metric) {
     case 'parity':
     case 'errors':
-    case 'volume':
       return `${textOf(Math.round(figure * 100) / 100)}%`;
+    case 'volume':
+      return `${textOf(Math.round(figure * 100) / 100)}% of what is usual`;
     case 'lag':
     case 'drain':
     case 'capture':
@@ -55,7 +56,7 @@ export function Alerts() {
   return (
     <Panel
       title="Alerts"
-      note={`${textOf(data.waiting)} notices on their way${data.givenUp ? `, ${textOf(data.givenUp)} could not be delivered` : ''}`}
+      note={`${countOf(data.waiting, 'notice on its way', 'notices on their way')}${data.givenUp ? `, ${textOf(data.givenUp)} could not be delivered` : ''}`}
       flush
     >
       <ul className={classes.rows}>

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import type { Answer } from '../../api/client';
-import { shareOf, textOf } from '../../parts/figures';
+import { countOf, shareOf, textOf } from '../../parts/figures';
 import { spanOf } from '../../parts/time';
 import { sayOf } from '../../parts/tone';
 import classes from './Today.module.css';
@@ -38,7 +38,7 @@ export function Figures({ of, owner }: { of: Answer<'/api/status'>; owner: strin
         label="Behind"
         value={spanOf(of.journal.lagMs)}
         tone={of.journal.lagMs < 5_000 ? 'ok' : 'warn'}
-        note={`${textOf(of.journal.accepted - of.journal.applied)} messages not decided`}
+        note={`${countOf(of.journal.accepted - of.journal.applied, 'message')} not decided`}
         to="/journal"
       />
       <Figure

@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { read } from '../../api/client';
 import { parityQuestion } from '../../api/questions';
-import { textOf } from '../../parts/figures';
+import { countOf, textOf } from '../../parts/figures';
 import { Panel } from '../../parts/Page';
 import { Blank, Loading, Trouble } from '../../parts/states';
 import { Moment, useNow } from '../../parts/time';
@@ -44,7 +44,7 @@ export function Lately() {
   return (
     <Panel
       title="In the last hour"
-      note={`${textOf(met)} cases met, ${textOf(ended)} ended by proof`}
+      note={`${countOf(met, 'case')} met, ${textOf(ended)} ended by proof`}
       flush
       actions={
         <Link className="link" to="/cases?state=all&sort=recent">

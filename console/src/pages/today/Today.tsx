@@ -25,7 +25,7 @@ type Part = 'range' | 'matrix' | 'queues' | 'cases' | 'lately' | 'owners' | 'sta
 /** What each view sees, row by row. */
 const orders: Record<Role, Part[][]> = {
   operations: [['matrix'], ['cases', 'lately'], ['queues'], ['owners', 'stages']],
-  merchandising: [['range', 'cases'], ['matrix'], ['lately', 'owners'], ['stages']],
+  merchandising: [['range', 'cases'], ['matrix'], ['lately', 'owners'], ['stages'], ['queues']],
   finance: [['owners', 'stages'], ['cases', 'lately'], ['matrix'], ['queues']],
   service: [['stages', 'lately'], ['cases', 'owners'], ['matrix'], ['queues']],
   engineering: [['queues'], ['cases', 'lately'], ['matrix'], ['owners', 'stages']],

@@ -1,5 +1,5 @@
 import type { Answer } from '../../api/client';
-import { textOf } from '../../parts/figures';
+import { countOf } from '../../parts/figures';
 import { deedOf, subjectOf as subjectOfDeed } from '../audit/words';
 import { subjectOf } from '../cases/lineage';
 
@@ -51,7 +51,7 @@ export function changesOf(
       at: run.endedAt,
       kind: 'comparison' as const,
       word: run.failure ? 'down' : Object.keys(run.discrepancies).length ? 'drift' : 'in-step',
-      text: run.failure ? 'Comparison failed' : `Compared ${textOf(run.compared)} SKUs`,
+      text: run.failure ? 'Comparison failed' : `Compared ${countOf(run.compared, 'SKU')}`,
       about: run.connection,
       to: `/parity/${run.id}`,
     })),
