@@ -48,4 +48,21 @@ public sealed class SquareSettingsTests
 
         Assert.Equal(("connect.squareup.com", "https://connect.squareup.com"), (tills.Url?.Host, tills.Settings.Find("url")));
     }
+
+    [Fact]
+    public void How_often_sales_are_read_is_no_setting_without_effect()
+    {
+        var loaded = new SettingsLoader(ConnectorCatalogue.Installed).Load(
+            """
+            version: 1
+            hub: { name: Northwind, time_zone: Europe/London, currency: GBP, store: ./data }
+            connections:
+              tills: { kind: square, auth: { bearer: till-token }, orders: { poll: 1m, recheck: 2h }, days: { settle: 2h } }
+            locations:
+              soho: { name: Soho, owner: tills, codes: { tills: LSOHO } }
+            """,
+            Surroundings.Of("."));
+
+        Assert.Equal([], loaded.Problems);
+    }
 }
