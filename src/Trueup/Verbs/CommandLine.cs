@@ -63,7 +63,7 @@ public sealed class CommandLine(params IEnumerable<IVerb> verbs)
         var verb = asked.CommandResult.Command;
         if (asked.UnmatchedTokens is not [var unknown, ..])
         {
-            return $"{asked.Errors[0].Message} See trueup {(verb is RootCommand ? "" : $"{verb.Name} ")}--help.";
+            return $"{asked.Errors[0].Message} See trueup {(verb is RootCommand ? "" : $"{PathOf(verb)} ")}--help.";
         }
 
         if (verb is RootCommand && !unknown.StartsWith('-'))
@@ -74,12 +74,17 @@ public sealed class CommandLine(params IEnumerable<IVerb> verbs)
 
         if (verb.Subcommands.Count > 0 && !unknown.StartsWith('-'))
         {
-            return $"trueup {verb.Name} has no \"{unknown}\"{DidYouMean.Hint(unknown, verb.Subcommands.Select(each => each.Name))}";
+            return $"trueup {PathOf(verb)} has no \"{unknown}\"{DidYouMean.Hint(unknown, verb.Subcommands.Select(each => each.Name))}";
         }
 
         var options = verb.Options.Select(option => option.Name).Append("--verbose");
-        return $"\"{unknown}\" is not understood by trueup {verb.Name}{DidYouMean.Hint(unknown, options)}";
+        return $"\"{unknown}\" is not understood by trueup {PathOf(verb)}{DidYouMean.Hint(unknown, options)}";
     }
+
+    /// <summary>A verb with those that it stands under, as it is typed.</summary>
+    private static string PathOf(Command verb) => verb.Parents.OfType<Command>().FirstOrDefault() is { } above and not RootCommand
+        ? $"{PathOf(above)} {verb.Name}"
+        : verb.Name;
 
     private RootCommand Build()
     {

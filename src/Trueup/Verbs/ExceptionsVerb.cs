@@ -114,11 +114,11 @@ public sealed class ExceptionsVerb(ConnectorCatalogue connectors, TimeProvider c
 
     private static void Show(IAnsiConsole console, Page<CaseView> page)
     {
-        var table = Tables.Of("id", "code", "owner", "last met", "met", "what");
+        var table = Tables.Keyed(keys: 2, "id", "code", "owner", "what");
         foreach (var known in page.Items)
         {
             var whose = known.Assignee ?? known.Owner;
-            table.Add(known.Id, known.Code, whose, Tables.Moment(known.LastAt), $"{known.Met}", known.Detail);
+            table.Add(known.Id, known.Code, whose, known.Detail);
         }
 
         console.Write(table);

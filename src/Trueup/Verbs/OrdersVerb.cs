@@ -197,13 +197,11 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
 
     private static void Show(IAnsiConsole console, Page<OrderSummary> page)
     {
-        var table = Tables.Of("order", "number", "storefront", "placed", "status", "stage", "since", "charged", "waiting", "refused");
+        var table = Tables.Keyed(keys: 1, "order", "placed", "status", "stage", "since", "charged", "waiting", "refused");
         foreach (var order in page.Items)
         {
             table.Add(
                 order.Id.Text,
-                order.Number,
-                order.Storefront.Text,
                 Tables.Moment(order.PlacedAt),
                 order.Status,
                 order.Stage,

@@ -18,6 +18,18 @@ internal static class Tables
         return table;
     }
 
+    /// <summary>The same, with first columns that are never broken over lines: what is in them is copied.</summary>
+    public static Table Keyed(int keys, params ReadOnlySpan<string> columns)
+    {
+        var table = Of(columns);
+        for (var i = 0; i < keys; i++)
+        {
+            table.Columns[i].NoWrap();
+        }
+
+        return table;
+    }
+
     /// <summary>Adds a row of plain texts.</summary>
     public static void Add(this Table table, params ReadOnlySpan<string?> cells)
     {

@@ -34,6 +34,16 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task What_an_errand_does_not_understand_is_told_as_it_is_typed()
+    {
+        await using var error = new StringWriter();
+
+        await new CommandLine(new Things()).RunAsync(["things", "show", "--lond"], TextWriter.Null, error);
+
+        Assert.StartsWith("\"--lond\" is not understood by trueup things show", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_option_without_its_value_is_told_in_one_sentence()
     {
         var (code, _, error) = await RunAsync(_ => 0, "work", "--hard");
