@@ -94,10 +94,10 @@ internal static class Furnishing
     public static ErpTwin OpenOffice() => new(new ErpRules(Token) { TakesAnyItem = true, TaxCodes = ["S20", "S19", "Z0"] });
 
     /// <summary>The account at Square.</summary>
-    public static SquareTwin OpenSquare() => new(
-        new SquareAccount(Token, "https://hub.example/in/till", "unused") { PushTarget = "/in/till" }, [Estate.TillCode])
+    public static SquareTwin OpenSquare(Plan plan) => new(
+        new SquareAccount(Token, SquareSite.NotificationUrl, SquareSite.SignatureKey) { PushTarget = "/in/till" }, [Estate.TillCode])
     {
-        LosesWebhooks = true,
+        LosesWebhooks = !plan.HasWebhooks,
     };
 
     /// <summary>A production connection to a shop, as a host opens it.</summary>
@@ -163,8 +163,12 @@ internal static class Furnishing
     {
         ["auth.bearer"] = Token,
         ["limits.rate"] = RateOf(plan),
-        ["orders.poll"] = "15s",
-        ["counts.poll"] = "15s",
+        ["inbound.auth.square.url"] = SquareSite.NotificationUrl,
+        ["inbound.auth.square.keys.0"] = SquareSite.SignatureKey,
+
+        // Whoever is told when there is something to read need not look so often; some hints never come.
+        ["orders.poll"] = plan.HasWebhooks ? "25s" : "15s",
+        ["counts.poll"] = plan.HasWebhooks ? "25s" : "15s",
     };
 
     private static Dictionary<string, string> AccountsSettings(Plan plan) => new(StringComparer.Ordinal)

@@ -22,7 +22,11 @@ public sealed record HubParts(
     IJournal Journal,
     ILedger Ledger,
     TimeProvider Clock,
-    IReadOnlyDictionary<ConnectionName, Func<WireRequest, DateTimeOffset, bool>> Door);
+    IReadOnlyDictionary<ConnectionName, Func<WireRequest, DateTimeOffset, bool>> Door)
+{
+    /// <summary>Senders that sign and wrap their deliveries in a way of their own.</summary>
+    public IReadOnlyDictionary<ConnectionName, IInboundScheme> Schemes { get; init; } = new Dictionary<ConnectionName, IInboundScheme>();
+}
 
 /// <summary>The hub as a process that starts, runs the production engine unchanged, and may be killed at any
 /// await.</summary>
@@ -100,13 +104,16 @@ public sealed class HubProcess(HubParts parts, SeededLoop loop, Outside outside)
             return false;
         }
 
-        if (!parts.Door[connection](delivery, outside.Now))
+        // As at the host's door: a vendor's own form first, then the events that anybody may send.
+        var verdict = parts.Schemes.GetValueOrDefault(connection)?.Open(delivery, outside.Now);
+        if (verdict is null ? !parts.Door[connection](delivery, outside.Now) : verdict is not InboundVerdict.Accepted)
         {
-            answer(401);
+            answer(verdict is InboundVerdict.Malformed ? 400 : 401);
             return true;
         }
 
-        _context!.Start(() => _ = WatchAsync(ReceiveAsync(engine.Receiver, connection, delivery, answer)));
+        var opened = (verdict as InboundVerdict.Accepted)?.Messages;
+        _context!.Start(() => _ = WatchAsync(ReceiveAsync(engine.Receiver, connection, opened ?? MessagesOf(delivery), answer)));
         return true;
     }
 
@@ -132,16 +139,19 @@ public sealed class HubProcess(HubParts parts, SeededLoop loop, Outside outside)
         outside.Note("hub", "has stopped");
     }
 
+    private static Items<RawMessage>? MessagesOf(WireRequest delivery) =>
+        Envelope.Open(delivery.ContentType, delivery.Headers, delivery.Body) is EnvelopeOpening.Opened opened ? opened.Messages : null;
+
     private static async Task ReceiveAsync(
-        Receiver receiver, ConnectionName connection, WireRequest delivery, Action<int> answer)
+        Receiver receiver, ConnectionName connection, Items<RawMessage>? messages, Action<int> answer)
     {
-        if (Envelope.Open(delivery.ContentType, delivery.Headers, delivery.Body) is not EnvelopeOpening.Opened opened)
+        if (messages is not { } opened)
         {
             answer(400);
             return;
         }
 
-        var reply = await receiver.AcceptAsync(Receiver.Prepare(connection, opened.Messages));
+        var reply = await receiver.AcceptAsync(Receiver.Prepare(connection, opened));
         answer(reply is IntakeReply.Accepted ? 202 : 503);
     }
 

@@ -94,6 +94,9 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     /// <summary>Whether the store's till is Square's; else one that tells what happens by itself.</summary>
     public bool HasSquare { get; init; }
 
+    /// <summary>Whether Square tells of what happens by webhooks; else all of them are lost.</summary>
+    public bool HasWebhooks { get; init; }
+
     /// <summary>The weather between the hub and Square.</summary>
     public Weather SquareWeather { get; init; } = Weather.Calm;
 
@@ -163,7 +166,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     [
         (HasTill, "a till"), (HasKit, "a kit"), (ReleasesPaidOrders, "paid orders only"), (HasMeddlers, "meddlers"),
         (HasStrangers, "strangers"), (HasBooks && !HasOffice, "books"), (HasOffice, "a back office"), (HasProject, "a project"),
-        (HasSquare, "Square"), (HasCarrier, "a carrier"), (HasDesk, "a service desk"), (RefundsReturns, "refunds of returns"), (HasBlow, "a blow"),
+        (HasSquare, "Square"), (HasSquare && HasWebhooks, "its webhooks"), (HasCarrier, "a carrier"), (HasDesk, "a service desk"), (RefundsReturns, "refunds of returns"), (HasBlow, "a blow"),
         (HasIntruders, "intruders"),
     ];
 
@@ -176,6 +179,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
         HasSquare = HasTill && chance.Happens(0.4),
         SquareWeather = Draw(chance, Profile),
         HasDesk = chance.Happens(0.5),
+        HasWebhooks = chance.Happens(0.6),
     };
 
     private Plan OfMidSize() => this with

@@ -48,6 +48,7 @@ public static class Simulation
             .Concat(LiveOrdersFirst.Check(world))
             .Concat(OnlyPassedGoods.Check(world, hub?.State))
             .Concat(NobodyGetsIn.Check(world))
+            .Concat(HintsAreFollowed.Check(world))
             .Concat(BooksAreClosed.Check(world, hub?.State))
             .Concat(OversellIsBounded.Check(world));
         return hub is null || world.Hub.Failure is not null

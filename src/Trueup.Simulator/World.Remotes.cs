@@ -28,19 +28,17 @@ public sealed partial class World
     /// <summary>Sends on what the warehouse and the till have decided to push.</summary>
     internal void Collect()
     {
-        var pushes = Warehouse.TakePushes(WarehouseNow);
-        Pushes.Send(_tampering.Push is { } change ? pushes.Select(change).ToItems() : pushes);
+        Pushes.Send(Tampered(Warehouse.TakePushes(WarehouseNow)));
         if (Till is not null)
         {
-            TillPushes.Send(Till.TakePushes(Clock.GetUtcNow()));
+            TillPushes.Send(Tampered(Till.TakePushes(Clock.GetUtcNow())));
         }
     }
 
     /// <summary>Sends on what the carrier has scanned.</summary>
     internal void CollectScans()
     {
-        var pushes = Carrier!.TakePushes();
-        CarrierPushes.Send(_tampering.Push is { } change ? pushes.Select(change).ToItems() : pushes);
+        CarrierPushes.Send(Tampered(Carrier!.TakePushes()));
     }
 
     /// <summary>Sends on what customer service has promised.</summary>
@@ -59,6 +57,9 @@ public sealed partial class World
 
     /// <summary>How long a large assortment is at rest: until comparisons, which take it in slices, have been all the way round.</summary>
     private static TimeSpan RestOf(Plan plan) => ((plan.Skus / RollingScope.SliceMax) + 2) * plan.ReconcileEvery;
+
+    private Items<WireRequest> Tampered(Items<WireRequest> pushes) =>
+        _tampering.Push is { } change ? pushes.Select(change).ToItems() : pushes;
 
     private static SalesOrder Of(ErpDocumentView view) =>
         new(view.Id, view.ExternalId, view.Currency, view.Totals.Gross, view.Status == "cancelled");
@@ -79,8 +80,8 @@ public sealed partial class World
 
     private SquareSite OpenSquare(Chance chance)
     {
-        var twin = Furnishing.OpenSquare();
-        return new SquareSite(twin, new FaultyWire("square", twin, Outside, chance));
+        var twin = Furnishing.OpenSquare(Plan);
+        return new SquareSite(twin, new FaultyWire("square", twin, Outside, chance), chance.Fork(1));
     }
 
     private FaultyWire Wire(string name, ITwin twin, int remote, Chance chance) =>
@@ -99,6 +100,11 @@ public sealed partial class World
             [Estate.DeskName] = Guard(InboundAuthentication.Bearer([ServiceDesk.Token])),
         };
     }
+
+    /// <summary>Whoever signs in a way of its own.</summary>
+    private Dictionary<ConnectionName, IInboundScheme> Schemes() => Square is null
+        ? []
+        : new() { [Estate.TillName] = (IInboundScheme)Furnishing.ConnectSquare(Plan, Clock) };
 
     private (IConnection Connection, IWire Wire)[] Connect()
     {

@@ -71,7 +71,10 @@ public sealed partial class World : IDisposable
                 tampering.Journal?.Invoke(_journal) ?? _journal,
                 Ledger,
                 Clock,
-                Door()),
+                Door())
+            {
+                Schemes = Schemes(),
+            },
             _loop,
             Outside);
         Pushes = new PushChannel(Estate.WarehouseName, Renew, Hub, Outside, chance.Fork(6));

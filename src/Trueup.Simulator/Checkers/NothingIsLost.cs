@@ -2,8 +2,8 @@ using Trueup.Core.Cases;
 using Trueup.Core.Entries;
 using Trueup.Core.Values;
 using Trueup.Engine;
-using Trueup.Engine.Intake.CloudEvents;
 using Trueup.Engine.Lanes;
+using Trueup.Simulator.Network;
 
 namespace Trueup.Simulator.Checkers;
 
@@ -27,17 +27,9 @@ public static class NothingIsLost
             .Select(recorded => recorded.Entry.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var delivery in world.Channels.SelectMany(channel => channel.Accepted))
         {
-            if (Envelope.Open(delivery.ContentType, delivery.Headers, delivery.Body) is not EnvelopeOpening.Opened opened)
+            foreach (var key in Deliveries.KeysOf(delivery).Where(key => !kept.Contains(key)))
             {
-                continue;
-            }
-
-            foreach (var message in opened.Messages)
-            {
-                if (!kept.Contains(message.Key))
-                {
-                    yield return new Violation("G1", message.Key, "acknowledged, and not in the journal");
-                }
+                yield return new Violation("G1", key, "acknowledged, and not in the journal");
             }
         }
     }

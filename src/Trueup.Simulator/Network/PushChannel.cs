@@ -1,6 +1,5 @@
 using Trueup.Core.Connecting;
 using Trueup.Core.Values;
-using Trueup.Engine.Intake.CloudEvents;
 
 namespace Trueup.Simulator.Network;
 
@@ -145,7 +144,5 @@ public sealed class PushChannel
     }
 
     private static string NameOf(WireRequest push) =>
-        Envelope.Open(push.ContentType, push.Headers, push.Body) is EnvelopeOpening.Opened opened
-            ? string.Join(' ', opened.Messages.Select(message => message.Key))
-            : "something that is no event";
+        Deliveries.KeysOf(push) is { Count: > 0 } keys ? string.Join(' ', keys) : "something that is no event";
 }

@@ -5,14 +5,22 @@ using Trueup.Simulator.Network;
 
 namespace Trueup.Simulator.Remotes;
 
-/// <summary>A store whose till is Square's: it counts by itself, and the hub reads what it rang up. Its webhooks only hint, and in
-/// this world they are lost.</summary>
+/// <summary>A store whose till is Square's: it counts by itself, and the hub reads what it rang up. Its webhooks only hint, and some are
+/// lost for good, as Square's are after a day of attempts.</summary>
 /// <param name="Twin">The account.</param>
 /// <param name="Wire">The way from the hub to it.</param>
-public sealed record SquareSite(SquareTwin Twin, FaultyWire Wire) : IStoreTill
+/// <param name="Chance">Decides which webhooks are lost.</param>
+public sealed record SquareSite(SquareTwin Twin, FaultyWire Wire, Chance Chance) : IStoreTill
 {
+    /// <summary>Where Square sends its webhooks, as it knows the hub.</summary>
+    public const string NotificationUrl = "https://hub.example/in/till";
+
+    /// <summary>What Square signs its webhooks with.</summary>
+    public const string SignatureKey = "a key that Square has given out";
+
     private const long Price = 1_200;
     private const long Tax = 200;
+    private const double Loss = 0.1;
 
     private readonly SortedDictionary<string, string> _variations = new(StringComparer.Ordinal);
     private readonly List<(string Sku, int Units)> _unsent = [];
@@ -97,5 +105,5 @@ public sealed record SquareSite(SquareTwin Twin, FaultyWire Wire) : IStoreTill
     }
 
     /// <inheritdoc/>
-    public Items<WireRequest> TakePushes(DateTimeOffset now) => [];
+    public Items<WireRequest> TakePushes(DateTimeOffset now) => Twin.TakePushes(now).Where(_ => !Chance.Happens(Loss)).ToItems();
 }

@@ -39,6 +39,8 @@ internal sealed class Intruders(World world, Chance chance)
     private (ConnectionName Connection, Items<WireHeader> Headers) Pretend() => chance.Below(4) switch
     {
         0 => (Estate.WarehouseName, []),
+        1 when world.Square is not null => (Estate.TillName,
+            [new WireHeader("x-square-hmacsha256-signature", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]),
         1 => (Estate.TillName, [new WireHeader("Authorization", "Bearer simulated-tilL")]),
         2 => (Estate.WarehouseName, Overheard(world.Pushes.Accepted.Count > 0 ? world.Pushes.Accepted[^1] : null)),
         _ => (Estate.WarehouseName,

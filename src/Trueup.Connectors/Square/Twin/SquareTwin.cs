@@ -117,6 +117,16 @@ public sealed class SquareTwin : ITwin
     {
         var id = _tills.Ring(location, lines, at, now, openedAt ?? at);
         Tell("order.created", "order_created");
+        switch (lines.Sum(static line => line.Quantity * line.Price))
+        {
+            case > 0:
+                Tell("payment.created", "payment");
+                break;
+            case < 0:
+                Tell("refund.created", "refund");
+                break;
+        }
+
         Tell("order.updated", "order_updated");
         Tell("inventory.count.updated", "inventory_counts");
         return id;
