@@ -15,6 +15,12 @@ public sealed record Place(string Location, string Code, bool IsStore = false);
 /// a till, accounts, and the contract.</summary>
 public static class Estate
 {
+    /// <summary>What one piece of anything costs in the shops, without tax.</summary>
+    public const decimal Price = 9.99m;
+
+    /// <summary>The tax on it in the shops, per cent.</summary>
+    public const int TaxRate = 20;
+
     /// <summary>The website that sells.</summary>
     public const string Website = "base";
 

@@ -39,7 +39,7 @@ internal static class Furnishing
             [Estate.Website],
             Estate.StockId);
         shop.Setup.Token(Token);
-        shop.Setup.Tax(20);
+        shop.Setup.Tax(Estate.TaxRate);
         foreach (var (sku, place) in Estate.SoldIn(plan).Select((sku, place) => (sku, place)))
         {
             if (plan.Profile.IsMidSize)
@@ -49,7 +49,7 @@ internal static class Furnishing
             }
 
             shop.Setup.Product(new TwinProduct(
-                sku, Price: 9.99m, StockItem: new StockItem(MinQty: Estate.ThresholdOf(plan, sku))));
+                sku, Price: Estate.Price, StockItem: new StockItem(MinQty: Estate.ThresholdOf(plan, sku))));
             shop.Setup.SourceItem(sku, Estate.ForeignSource, 3);
         }
 

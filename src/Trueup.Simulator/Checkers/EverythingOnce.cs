@@ -1,5 +1,4 @@
 using System.Globalization;
-using Trueup.Core.Cases;
 using Trueup.Engine.Lanes;
 
 namespace Trueup.Simulator.Checkers;
@@ -31,7 +30,7 @@ public static class EverythingOnce
 
                 foreach (var (system, count) in copies)
                 {
-                    if (count > 1 || (count == 0 && isWanted && !IsExcused(state, id)))
+                    if (count > 1 || (count == 0 && isWanted && !Shown.For(state, id)))
                     {
                         yield return new Violation("G3", id, string.Create(
                             CultureInfo.InvariantCulture, $"is {order.State} in the shop and exists {count} times in the {system}\n  ") +
@@ -49,7 +48,7 @@ public static class EverythingOnce
         where order.State == "canceled"
         let id = shop.IdOf(order)
         from booked in world.BookedOf(id)
-        where !booked.IsCancelled && !IsExcused(state, id)
+        where !booked.IsCancelled && !Shown.For(state, id)
         select new Violation("G3", id, $"is cancelled in the shop and stands in the accounts as {booked.Id}\n  {Belief.OfOrder(state, id)}");
 
     private static IEnumerable<Violation> Shipments(World world, HubState state)
@@ -61,10 +60,10 @@ public static class EverythingOnce
         {
             var copies = byTracking[dispatch.Tracking[0]].Count();
 
-            // A part of a set is no shipment of a set; the parcel that completes it is.
-            var isPart = dispatch.Lines.All(line => Estate.PartsOf(Estate.Kit).Any(part => part.Sku == line.Sku)) &&
-                HoldsKit(world, dispatch.ExternalId);
-            if (copies > 1 || (copies == 0 && !isPart && !IsExcused(state, dispatch.ExternalId)))
+            // What left of a set and does not make it whole is no shipment of a set; once the rest has left, its parcel is shown, too.
+            var isPart = dispatch.Lines.All(line => IsOfKit(world, dispatch.ExternalId, line.Line) &&
+                !IsWhole(world, dispatch.ExternalId, line.Line));
+            if (copies > 1 || (copies == 0 && !isPart && !Shown.For(state, dispatch.ExternalId)))
             {
                 yield return new Violation("G3", dispatch.ExternalId, string.Create(
                     CultureInfo.InvariantCulture, $"dispatch {dispatch.Shipment} exists {copies} times as a shipment of the shop\n  ") +
@@ -73,10 +72,16 @@ public static class EverythingOnce
         }
     }
 
-    private static bool HoldsKit(World world, string id) => world.Shops.Any(shop =>
+    private static bool IsOfKit(World world, string id, string line) => world.Shops.Any(shop =>
         id.StartsWith($"{shop.Name}:", StringComparison.Ordinal) &&
-        shop.Books.Order(id[(shop.Name.Text.Length + 1)..])?.Lines.Any(line => line.StockSku == Estate.Kit) == true);
+        shop.Books.Order(id[(shop.Name.Text.Length + 1)..])?.Lines.Any(sold =>
+            sold.StockSku == Estate.Kit && sold.ItemId.ToString(CultureInfo.InvariantCulture) == line) == true);
 
-    private static bool IsExcused(HubState state, string order) => state.Cases.Values.Any(
-        known => known.State == CaseState.Open && known.About.Order == order);
+    /// <summary>Whether all that left of a line makes whole sets, and nothing over.</summary>
+    private static bool IsWhole(World world, string id, string line)
+    {
+        var left = world.Warehouse.Dispatches.Where(note => note.ExternalId == id).SelectMany(note => note.Lines)
+            .Where(units => units.Line == line).ToLookup(units => units.Sku, units => units.Quantity, StringComparer.Ordinal);
+        return Estate.PartsOf(Estate.Kit).Select(part => left[part.Sku].Sum() / part.Pieces).Distinct().Count() == 1;
+    }
 }

@@ -21,6 +21,7 @@ public static class NothingIsSilent
         var found = Found(world.History());
         return world.Shops.Select(shop => (shop.Name.Text, shop.Wire))
             .Append((Estate.WarehouseName.Text, world.WarehouseWire)).Append((Estate.AccountsName.Text, world.AccountsWire))
+            .Concat(world.Project is { } project ? [(Estate.ProjectName.Text, project.Wire)] : [])
             .SelectMany(remote => Unshown(world, remote.Item1, remote.Item2, found))
             .Concat(Unhelpful(world));
     }
@@ -31,7 +32,8 @@ public static class NothingIsSilent
         foreach (var refused in wire.RefusedWrites)
         {
             // A save that went wrong half way, and a conflict with an earlier attempt, are no refusals: the hub looks again.
-            var isVerdict = refused.Status != 409 && !refused.Target.EndsWith("/inventory/source-items", StringComparison.Ordinal);
+            var isVerdict = refused.Status != 409 && !refused.Target.Contains("/inventory", StringComparison.Ordinal) &&
+                !refused.Target.EndsWith("/oauth/token", StringComparison.Ordinal);
             var until = refused.At + Cycle;
 
             // What the hub tries again it has not taken for an answer yet.

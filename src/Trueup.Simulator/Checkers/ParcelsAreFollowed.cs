@@ -1,4 +1,3 @@
-using Trueup.Core.Cases;
 using Trueup.Core.Fulfilment;
 using Trueup.Core.Values;
 using Trueup.Engine.Lanes;
@@ -18,14 +17,11 @@ public static class ParcelsAreFollowed
         {
             var order = OrderId.TryParse(parcel.Order, null, out var id) ? state.Find(id) : null;
             var known = order?.Parcels.Where(one => one.Number == number).ToList() ?? [];
-            if (known is not [{ Status: ParcelStatus.Delivered }] && !IsShown(state, parcel.Order))
+            if (known is not [{ Status: ParcelStatus.Delivered }] && !Shown.For(state, parcel.Order))
             {
                 yield return new Violation("G1", parcel.Order, $"parcel {number} is {parcel.Status} by the carrier's book, and the hub holds " +
                     $"{(known.Count == 0 ? "nothing of it" : string.Join(", ", known.Select(one => one.Status)))}\n  {Belief.OfOrder(state, parcel.Order)}");
             }
         }
     }
-
-    private static bool IsShown(HubState state, string order) => state.Cases.Values.Any(
-        known => known.State == CaseState.Open && known.About.Order == order);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Trueup.Core.Cases;
 using Trueup.Engine.Lanes;
 using Trueup.Simulator.Remotes;
 
@@ -26,7 +25,7 @@ public static class ProjectHolds
         foreach (var order in project.Books.Orders)
         {
             var id = ProjectSite.IdOf(order);
-            var isExcused = IsExcused(state, id);
+            var isExcused = Shown.For(state, id);
             var copies = world.Warehouse.OrdersOf(id).Count;
             if (copies > 1 || (copies == 0 && !order.IsCancelled && !isExcused && !FromStore(world, state, id)))
             {
@@ -52,7 +51,7 @@ public static class ProjectHolds
         {
             var id = ProjectSite.IdOf(order);
             var booked = world.BookedOf(id);
-            var isExcused = IsExcused(state, id);
+            var isExcused = Shown.For(state, id);
             if (booked.Count > 1 || (booked.Count == 0 && !order.IsCancelled && !isExcused) ||
                 (order is { IsCancelled: true, Deliveries.IsEmpty: true } && booked.Any(sale => !sale.IsCancelled) && !isExcused))
             {
@@ -78,7 +77,7 @@ public static class ProjectHolds
         foreach (var dispatch in world.Warehouse.Dispatches.Where(note => IsOurs(note.ExternalId)))
         {
             var copies = posted[dispatch.Tracking[0]].Count();
-            if (copies > 1 || (copies == 0 && !IsExcused(state, dispatch.ExternalId)))
+            if (copies > 1 || (copies == 0 && !Shown.For(state, dispatch.ExternalId)))
             {
                 yield return new Violation("G3", dispatch.ExternalId, string.Create(
                     CultureInfo.InvariantCulture, $"dispatch {dispatch.Shipment} exists {copies} times as a delivery of the project\n  ") +
@@ -113,7 +112,4 @@ public static class ProjectHolds
     private static bool FromStore(World world, HubState state, string id) => world.Till is not null &&
         Core.Values.OrderId.TryParse(id, null, out var known) && state.Find(known) is { } order &&
         order.Lines.All(line => line.Picks.All(pick => pick.Location.Text == "store"));
-
-    private static bool IsExcused(HubState state, string order) => state.Cases.Values.Any(
-        known => known.State == CaseState.Open && known.About.Order == order);
 }

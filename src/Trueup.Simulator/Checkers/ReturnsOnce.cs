@@ -30,7 +30,7 @@ public static class ReturnsOnce
         var came = world.Received.Where(back => back.Pieces > 0).Select(back => (back.Order, back.Rma)).ToList();
         foreach (var (order, rma) in promised.Union(came))
         {
-            if (IsShown(state, order))
+            if (Shown.For(state, order))
             {
                 continue;
             }
@@ -69,7 +69,7 @@ public static class ReturnsOnce
         var inspected = (known?.Inspections ?? []).Where(one => one.Rma == back.Rma)
             .SelectMany(one => one.Lines).Sum(units => units.Units.Quantity.Value);
         var desk = world.Inspected.Any(one => one.Rma == back.Rma) ? back.Pieces : 0;
-        if ((counted != back.Pieces || inspected != desk) && !IsShown(state, back.Order))
+        if ((counted != back.Pieces || inspected != desk) && !Shown.For(state, back.Order))
         {
             yield return new Violation("G3", back.Order, string.Create(
                 CultureInfo.InvariantCulture,
@@ -81,7 +81,7 @@ public static class ReturnsOnce
     private static IEnumerable<Violation> Refunds(World world, ReturnedOrder back, HubState state)
     {
         var shop = ShopOf(world, back.Order);
-        if (shop?.Books.Order(NumberOf(shop, back.Order)) is not { } order || HasCase(state, back.Order))
+        if (shop?.Books.Order(NumberOf(shop, back.Order)) is not { } order || Shown.For(state, back.Order) || Shown.For(state, back.Order, ReturnCases.MoreThanShipped))
         {
             yield break;
         }
@@ -110,16 +110,6 @@ public static class ReturnsOnce
 
     private static OrderReturns? Known(HubState state, string order) =>
         OrderId.TryParse(order, null, out var id) ? state.Find(id)?.Returns : null;
-
-    private static bool HasCase(HubState state, string order) => state.Cases.Values.Any(
-        known => known.State == CaseState.Open && known.About.Order == order);
-
-    /// <summary>Whether a case tells what keeps a document from being made; one about money or goods that differ tells nothing of that.</summary>
-    private static bool IsShown(HubState state, string order) => state.Cases.Values.Any(known =>
-        known.State == CaseState.Open && known.About.Order == order && !IsOfReckoning(known.Code));
-
-    private static bool IsOfReckoning(CaseCode code) => code == ReturnCases.MoreThanShipped || code == ReturnCases.RefundWithoutReturn ||
-        code == ReturnCases.RestockWithoutRefund || code == ReturnCases.RefundDiffers;
 }
 
 /// <summary>An order that came back to the warehouse.</summary>
