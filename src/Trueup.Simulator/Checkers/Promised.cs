@@ -1,3 +1,4 @@
+using Trueup.Connectors.AdobeCommerce.Twin;
 using Trueup.Simulator.Remotes;
 
 namespace Trueup.Simulator.Checkers;
@@ -23,7 +24,7 @@ internal sealed class Promised
             foreach (var order in shop.Books.Orders)
             {
                 promised.Add(world, shop.IdOf(order), order.Lines
-                    .Select(line => (line.StockSku, line.Ordered, line.Shipped, line.Refunded + line.Canceled)).ToList());
+                    .Select(line => (line.StockSku, line.Ordered, line.Shipped, line.Canceled + RefundedUnshipped(line))).ToList());
             }
         }
 
@@ -41,6 +42,10 @@ internal sealed class Promised
 
     /// <summary>Units promised that no place knows of.</summary>
     public decimal Unheard(string sku) => _unheard.GetValueOrDefault(sku);
+
+    /// <summary>Units given up by a refund: what is refunded after it was shipped was not wanted any less.</summary>
+    private static decimal RefundedUnshipped(TwinOrderLine line) =>
+        Math.Min(line.Refunded, Math.Max(0, line.Ordered - line.Canceled - line.Shipped));
 
     private void Add(World world, string id, IReadOnlyList<(string Sku, decimal Ordered, decimal Shipped, decimal Withdrawn)> lines)
     {
