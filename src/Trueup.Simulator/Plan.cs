@@ -166,8 +166,8 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     [
         (HasTill, "a till"), (HasKit, "a kit"), (ReleasesPaidOrders, "paid orders only"), (HasMeddlers, "meddlers"),
         (HasStrangers, "strangers"), (HasBooks && !HasOffice, "books"), (HasOffice, "a back office"), (HasProject, "a project"),
-        (HasSquare, "Square"), (HasSquare && HasWebhooks, "its webhooks"), (HasCarrier, "a carrier"), (HasDesk, "a service desk"), (RefundsReturns, "refunds of returns"), (HasBlow, "a blow"),
-        (HasIntruders, "intruders"),
+        (HasSquare, "Square"), (HasSquare && HasWebhooks, "its webhooks"), (HasCarrier, "a carrier"), (HasDesk, "a service desk"),
+        (RefundsReturns, "refunds of returns"), (HasBlow, "a blow"), (HasIntruders, "intruders"),
     ];
 
     /// <summary>Those who came later, drawn on their own so that older seeds stay what they were.</summary>

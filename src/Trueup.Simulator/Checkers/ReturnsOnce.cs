@@ -81,7 +81,8 @@ public static class ReturnsOnce
     private static IEnumerable<Violation> Refunds(World world, ReturnedOrder back, HubState state)
     {
         var shop = ShopOf(world, back.Order);
-        if (shop?.Books.Order(NumberOf(shop, back.Order)) is not { } order || Shown.For(state, back.Order) || Shown.For(state, back.Order, ReturnCases.MoreThanShipped))
+        if (shop?.Books.Order(NumberOf(shop, back.Order)) is not { } order ||
+            Shown.For(state, back.Order) || Shown.For(state, back.Order, ReturnCases.MoreThanShipped))
         {
             yield break;
         }
