@@ -197,23 +197,26 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
 
     private static void Show(IAnsiConsole console, Page<OrderSummary> page)
     {
-        var table = Tables.Keyed(keys: 1, "order", "placed", "status", "stage", "since", "charged", "waiting", "refused");
+        var table = Tables.Keyed(keys: 2, "order", "placed", "stage", "charged", "to do");
         foreach (var order in page.Items)
         {
             table.Add(
                 order.Id.Text,
                 Tables.Moment(order.PlacedAt),
-                order.Status,
-                order.Stage,
-                order.StageSince is { } since ? Tables.Moment(since) : "",
+                order.Stage == order.Status ? order.Stage : $"{order.Status}, {order.Stage}",
                 string.Create(CultureInfo.InvariantCulture, $"{order.Gross} {order.Currency}"),
-                $"{order.DocumentsPending}",
-                $"{order.DocumentsRefused}");
+                DocumentsOf(order));
         }
 
         console.Write(table);
         console.WriteLine(page.Next is null ? "" : "There are more: raise --limit.");
     }
+
+    private static string DocumentsOf(OrderSummary order) => string.Join(", ", new[]
+    {
+        order.DocumentsRefused > 0 ? $"{order.DocumentsRefused} refused" : "",
+        order.DocumentsPending > 0 ? $"{order.DocumentsPending} waiting" : "",
+    }.Where(text => text.Length > 0));
 
     private static void Show(IAnsiConsole console, OrderView order, Items<TimelineStep> steps)
     {
