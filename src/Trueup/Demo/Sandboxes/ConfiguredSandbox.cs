@@ -21,6 +21,7 @@ public sealed class ConfiguredSandbox : IAsyncDisposable
     private readonly List<ConfiguredShop> _shops = [];
     private readonly List<ConfiguredOwner> _owners = [];
     private readonly List<ConfiguredTills> _tills = [];
+    private readonly List<ConfiguredBooks> _books = [];
     private readonly List<string> _told = [];
 
     private ConfiguredSandbox(TrueupSettings settings, TimeProvider clock)
@@ -48,6 +49,9 @@ public sealed class ConfiguredSandbox : IAsyncDisposable
 
     /// <summary>Stores whose tills are simulated.</summary>
     public IReadOnlyList<ConfiguredTills> Tills => _tills;
+
+    /// <summary>Back offices that are simulated.</summary>
+    public IReadOnlyList<ConfiguredBooks> Books => _books;
 
     /// <summary>What stands where, and what is not simulated, for people.</summary>
     public IReadOnlyList<string> Told => _told;
@@ -171,6 +175,13 @@ public sealed class ConfiguredSandbox : IAsyncDisposable
         else if (connection.Rule.Kind == "http" && PlacesOf(connection.Name) is { Count: > 0 } places)
         {
             await PutUpAsync(ConfiguredOwner.Open(connection, places, Pieces, _clock.GetUtcNow()), cancellationToken);
+        }
+        else if (connection.Rule.Kind == "http" && connection.Rule.IsFinance && connection.Url is { } office)
+        {
+            var books = ConfiguredBooks.Open(connection, office);
+            _servers.Add(await TwinServer.StartAsync(books.Twin, _clock, office.Port, cancellationToken, _gate));
+            _books.Add(books);
+            _told.Add($"{connection.Name}: a back office at {office}");
         }
         else
         {

@@ -16,7 +16,7 @@ internal sealed class ErpMaster
     /// <summary>The last day of the periods that are closed; the very first day when all are open.</summary>
     public DateOnly ClosedThrough { get; set; }
 
-    public bool HasAccount(string account) => _accounts.Contains(account);
+    public bool HasAccount(string account) => _rules.TakesAnyAccount || _accounts.Contains(account);
 
     public bool HasItem(string item) => _rules.TakesAnyItem || _items.Contains(item);
 

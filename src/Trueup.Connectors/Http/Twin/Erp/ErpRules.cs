@@ -36,6 +36,9 @@ public sealed record ErpRules(string Token)
     /// <summary>Whether every item is known, as where items are made on the fly. Default false.</summary>
     public bool TakesAnyItem { get; init; }
 
+    /// <summary>Whether every account is known, as where it is not to be tried which there are. Default false.</summary>
+    public bool TakesAnyAccount { get; init; }
+
     /// <summary>Whether acceptances are pushed, not only cancellations. Default false.</summary>
     public bool TellsAcceptance { get; init; }
 
