@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Trueup.Demo;
 using Trueup.Demo.Sandboxes;
 using Trueup.Demo.Scoring;
@@ -42,7 +40,7 @@ public sealed class KilledTradeTests : IDisposable
     public async Task Orders_shipments_and_figures_exist_exactly_once_however_often_the_program_is_killed()
     {
         await using var sandbox = await Sandbox.OpenAsync(Assortment.Draw(60, 4, seed: 11), TimeProvider.System, CancellationToken.None);
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri(Loopback.FreeAddress());
         Configure(sandbox, address);
         using var stop = new CancellationTokenSource();
         var scene = new Scene(sandbox, seed: 11);
@@ -184,13 +182,6 @@ public sealed class KilledTradeTests : IDisposable
             Assert.Equal(0, books.StrayShipments());
             Assert.Equal(senders.Sum(sender => sender.Pushed), senders.Sum(sender => sender.Accepted));
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, port: 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>People who trade, a little at a time.</summary>

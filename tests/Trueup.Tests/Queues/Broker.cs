@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using RabbitMQ.Client;
+using Trueup.Tests.Hosting;
 using Trueup.Tests.Storage;
 
 namespace Trueup.Tests.Queues;
@@ -42,7 +41,7 @@ public sealed class Broker : IAsyncLifetime, IDisposable
             return;
         }
 
-        (_port, _epmd) = (FreePort(), FreePort());
+        (_port, _epmd) = (Loopback.FreePort(), Loopback.FreePort());
         await StartAsync();
     }
 
@@ -63,7 +62,7 @@ public sealed class Broker : IAsyncLifetime, IDisposable
             ("HOME", _folder.Path), ("RABBITMQ_NODENAME", $"t{_port}@localhost"), ("RABBITMQ_CONFIG_FILE", configuration),
             ("RABBITMQ_ENABLED_PLUGINS_FILE", _folder.File("plugins")), ("RABBITMQ_MNESIA_BASE", _folder.File("mnesia")),
             ("RABBITMQ_LOG_BASE", _folder.File("log")), ("RABBITMQ_PID_FILE", _folder.File("pid")),
-            ("RABBITMQ_DIST_PORT", FreePort().ToString(CultureInfo.InvariantCulture)), ("RABBITMQ_CONF_ENV_FILE", "/dev/null"),
+            ("RABBITMQ_DIST_PORT", Loopback.FreePort().ToString(CultureInfo.InvariantCulture)), ("RABBITMQ_CONF_ENV_FILE", "/dev/null"),
             ("ERL_EPMD_ADDRESS", "127.0.0.1"), ("ERL_EPMD_PORT", _epmd.ToString(CultureInfo.InvariantCulture)),
             ("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}"),
         })
@@ -143,13 +142,6 @@ public sealed class Broker : IAsyncLifetime, IDisposable
     {
         _process?.Dispose();
         _folder.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> AnswersAsync()

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Trueup.Demo.Sandboxes;
 using Trueup.Settings;
 using Trueup.Tests.Hosting;
@@ -38,16 +36,16 @@ public sealed class ConfiguredSandboxTests
         await using var program = await ServingProgram.StartAsync(folder);
         var run = sandbox.RunAsync(every: null, stop.Token);
 
-        await UntilAsync(() => WrongIn(sandbox) == 0, "the opening stock is for sale");
+        await SandboxFolder.UntilAsync(() => WrongIn(sandbox) == 0, "the opening stock is for sale");
         Enumerable.Range(0, 10).ToList().ForEach(_ => sandbox.Buy());
-        await UntilAsync(
+        await SandboxFolder.UntilAsync(
             () =>
             {
                 sandbox.Work();
                 return sandbox.Use(() => sandbox.Shops[0].Twin.Books.Shipments.Any());
             },
             "a dispatch is posted in the shop");
-        await UntilAsync(() => WrongIn(sandbox) == 0, "what is for sale is what is there and not yet ordered");
+        await SandboxFolder.UntilAsync(() => WrongIn(sandbox) == 0, "what is for sale is what is there and not yet ordered");
         Assert.False(run.IsCompleted, run.Exception?.Message);
 
         var status = await program.GetAsync("/api/status");
@@ -67,8 +65,8 @@ public sealed class ConfiguredSandboxTests
         var yaml = (await File.ReadAllTextAsync(Example, CancellationToken.None)).Replace(
             "http://127.0.0.1:8081", "https://shop.example.com", StringComparison.Ordinal);
         yaml = Ours.Aggregate(yaml, (text, change) => text.Replace(change.From, change.To, StringComparison.Ordinal))
-            .Replace("{wms}", $"http://127.0.0.1:{FreePort()}", StringComparison.Ordinal)
-            .Replace("{hub}", $"http://127.0.0.1:{FreePort()}", StringComparison.Ordinal);
+            .Replace("{wms}", Loopback.FreeAddress(), StringComparison.Ordinal)
+            .Replace("{hub}", Loopback.FreeAddress(), StringComparison.Ordinal);
         var folder = Path.GetDirectoryName(Example)!;
         var loaded = new SettingsLoader(ConnectorCatalogue.Installed).Load(yaml, Surroundings.Of(folder));
 
@@ -81,28 +79,12 @@ public sealed class ConfiguredSandboxTests
 
     private static string Example => RepositoryFolder.Of("tests", "Trueup.Tests", "Settings", "Example", "trueup.yaml");
 
-    private static async Task<TrueupSettings> WriteAsync(TemporaryFolder folder)
+    private static Task<TrueupSettings> WriteAsync(TemporaryFolder folder) => SandboxFolder.WriteAsync(folder, Example, static yaml =>
     {
-        var yaml = await File.ReadAllTextAsync(Example, CancellationToken.None);
-        yaml = Ours.Aggregate(yaml, (text, change) => text.Replace(change.From, change.To, StringComparison.Ordinal));
-        foreach (var place in (string[])["{shop}", "{wms}", "{hub}"])
-        {
-            yaml = yaml.Replace(place, $"http://127.0.0.1:{FreePort()}", StringComparison.Ordinal);
-        }
-
-        Directory.CreateDirectory(Path.Combine(folder.Path, "templates"));
-        var templates = Path.Combine(Path.GetDirectoryName(Example)!, "templates");
-        foreach (var template in Directory.GetFiles(templates))
-        {
-            File.Copy(template, Path.Combine(folder.Path, "templates", Path.GetFileName(template)));
-        }
-
-        var path = Path.Combine(folder.Path, "trueup.yaml");
-        await File.WriteAllTextAsync(path, yaml, CancellationToken.None);
-        var loaded = new SettingsLoader(ConnectorCatalogue.Installed).LoadFile(path);
-        Assert.True(loaded.Settings is not null, string.Join('\n', loaded.Problems));
-        return loaded.Settings;
-    }
+        yaml = Ours.Aggregate(yaml, static (text, change) => text.Replace(change.From, change.To, StringComparison.Ordinal));
+        return ((string[])["{shop}", "{wms}", "{hub}"]).Aggregate(
+            yaml, static (text, place) => text.Replace(place, Loopback.FreeAddress(), StringComparison.Ordinal));
+    });
 
     /// <summary>Articles, parts of kits aside, of which the shop offers other than what its owners have, less what is
     /// ordered, less the store's buffer.</summary>
@@ -116,21 +98,4 @@ public sealed class ConfiguredSandboxTests
             owner.Places.Sum(place => Math.Max(0, owner.Twin.Reported(sku, place) - (place == "07" ? 1 : 0)))) -
             ordered.GetValueOrDefault(sku)));
     });
-
-    private static async Task UntilAsync(Func<bool> isTrue, string what)
-    {
-        using var patience = new CancellationTokenSource(ServedHub.Patience, TimeProvider.System);
-        while (!isTrue())
-        {
-            Assert.False(patience.IsCancellationRequested, $"Not within {ServedHub.Patience}: {what}");
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, CancellationToken.None);
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

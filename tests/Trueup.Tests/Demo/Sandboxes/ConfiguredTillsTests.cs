@@ -1,10 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
 using Trueup.Core.Connecting;
 using Trueup.Demo.Sandboxes;
 using Trueup.Settings;
 using Trueup.Wires;
 
+using Trueup.Tests.Hosting;
 namespace Trueup.Tests.Demo.Sandboxes;
 
 /// <summary>Stores at Square that a configuration names, played on this machine.</summary>
@@ -16,11 +15,11 @@ public sealed class ConfiguredTillsTests
         var loaded = new SettingsLoader(ConnectorCatalogue.Installed).Load(
             $$"""
             version: 1
-            hub: { name: Northwind, time_zone: Europe/London, currency: GBP, store: ./data, listen: "http://127.0.0.1:{{FreePort()}}" }
+            hub: { name: Northwind, time_zone: Europe/London, currency: GBP, store: ./data, listen: "{{Loopback.FreeAddress()}}" }
             connections:
               tills:
                 kind: square
-                url: http://127.0.0.1:{{FreePort()}}
+                url: {{Loopback.FreeAddress()}}
                 auth: { bearer: till-token }
                 inbound: { auth: { square: { url: "https://hub.example.com/in/tills", keys: [till-key] } } }
             locations:
@@ -45,12 +44,5 @@ public sealed class ConfiguredTillsTests
         var push = sandbox.Use(() => sandbox.Tills[0].Twin.TakePushes(TimeProvider.System.GetUtcNow()))[0];
         Assert.IsType<InboundVerdict.Accepted>(
             ((IInboundScheme)connection.Connection).Open(push, TimeProvider.System.GetUtcNow()));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
