@@ -92,7 +92,7 @@ public static class ReturnsOnce
         {
             var returned = back.Units.GetValueOrDefault(line.StockSku);
             var wanted = Math.Min(returned, line.Shipped);
-            if (line.Refunded < wanted && order.Lines.Count(other => other.StockSku == line.StockSku) == 1)
+            if (line.Refunded < wanted && order.Lines.Count(other => Estate.PartsOf(other.StockSku).Any(part => part.Sku == line.StockSku)) == 1)
             {
                 yield return new Violation("G3", back.Order, string.Create(
                     CultureInfo.InvariantCulture, $"{wanted:0} {line.StockSku} came back and passed the desk, {line.Refunded:0} are refunded\n  ") +

@@ -68,6 +68,7 @@ internal sealed class LevelWriting(AdobeApi api, Wiring wiring)
         }
 
         var answer = await PostAsync(batch, rows, cancellationToken);
+        var isHalfDone = answer.Kind == AnswerKind.SaveUnsure;
         for (var attempt = 1; answer.Kind == AnswerKind.SaveUnsure && attempt < AttemptsMax; attempt++)
         {
             var unknown = await UnknownSourcesAsync(batch, rows, cancellationToken);
@@ -95,10 +96,13 @@ internal sealed class LevelWriting(AdobeApi api, Wiring wiring)
                 break;
             case AnswerKind.Done when !IsList(answer.Body.Span):
                 // A proxy's page, or half an answer: whether the shop ever heard of it is not known.
-                Settle(batch, rows, new Receipt.Unknown("The shop answered something else than the list that it answers with."));
+                Settle(batch, rows, new Receipt.Unknown("The shop answered something else than the list that it answers with.")
+                {
+                    IsHalfDone = isHalfDone,
+                });
                 break;
             default:
-                Settle(batch, rows, Standing(answer));
+                Settle(batch, rows, Standing(answer, isHalfDone));
                 break;
         }
     }
@@ -107,9 +111,13 @@ internal sealed class LevelWriting(AdobeApi api, Wiring wiring)
 
     /// <summary>A save that failed inside may have kept rows that the shop's index does not know of: they look right, and
     /// are not for sale until the same rows are saved once more (observed §1.9).</summary>
-    private static Receipt Standing(AdobeAnswer answer) => answer.AsWriteReceipt(CaseCodes.WriteRefused) switch
+    /// <param name="answer">The last answer.</param>
+    /// <param name="isHalfDone">Whether an attempt before failed so: what the shop says of the next does not undo it.</param>
+    private static Receipt Standing(AdobeAnswer answer, bool isHalfDone) => answer.AsWriteReceipt(CaseCodes.WriteRefused) switch
     {
-        Receipt.Unknown unknown when answer.Kind is AnswerKind.SaveUnsure or AnswerKind.Broken =>
+        Receipt.Deferred deferred when isHalfDone => new Receipt.Unknown(deferred.Detail) { IsHalfDone = true },
+        Receipt.Refused refused when isHalfDone => new Receipt.Unknown(refused.Detail) { IsHalfDone = true },
+        Receipt.Unknown unknown when isHalfDone || answer.Kind == AnswerKind.Broken =>
             unknown with { IsHalfDone = true },
         var receipt => receipt,
     };

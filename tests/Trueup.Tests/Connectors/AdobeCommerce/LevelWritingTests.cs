@@ -111,6 +111,20 @@ public sealed class LevelWritingTests
         Assert.Equal(3, shop.Requests.Count(request => request.Method == "POST"));
     }
 
+    [Theory]
+    [InlineData(429, "{}")]
+    [InlineData(409, "{}")]
+    [InlineData(502, "<html></html>")]
+    public async Task A_save_that_may_be_half_done_stays_so_whatever_is_said_of_its_repetition(int status, string words)
+    {
+        var shop = ScriptedShop.Of(
+            ScriptedShop.Status(400, SaveFailed), ScriptedShop.Ok(Sources), ScriptedShop.Status(status, words));
+
+        var receipts = await SetAsync(shop, Level("TEE-001", "leeds", 1), Level("TEE-002", "paris", 2));
+
+        Assert.All(receipts, receipt => Assert.True(Assert.IsType<Receipt.Unknown>(receipt).IsHalfDone));
+    }
+
     [Fact]
     public async Task A_part_of_a_ship_together_bundle_is_refused_alone()
     {
