@@ -12,8 +12,9 @@ public static class HintsAreFollowed
     /// <summary>The form of Square's events in the journal.</summary>
     private const string Form = "square.event";
 
-    /// <summary>For so long the hub may still wait for what failed before.</summary>
-    private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(1);
+    /// <summary>For so long the hub may still wait for what failed before: what was lost last is given up after half a minute, and then the
+    /// connection rests for a minute at most.</summary>
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(95);
 
     private static readonly TimeSpan Moments = TimeSpan.FromSeconds(5);
 
