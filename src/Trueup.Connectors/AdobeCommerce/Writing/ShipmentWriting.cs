@@ -78,7 +78,9 @@ internal sealed class ShipmentWriting(AdobeApi api, Wiring wiring)
             {
                 if (Carries(record.Raw.Span, intent.Key))
                 {
-                    return new Receipt.Applied(record.Id);
+                    return record.Id.Length > 0
+                        ? new Receipt.Applied(record.Id)
+                        : new Receipt.Unknown("The shop shows the shipment, and does not say by which id.");
                 }
             }
 
