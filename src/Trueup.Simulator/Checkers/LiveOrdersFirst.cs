@@ -21,6 +21,10 @@ public static class LiveOrdersFirst
     /// <summary>What a shop shows of so many units or fewer is nearly gone.</summary>
     private const decimal NearlyGone = 3;
 
+    /// <summary>Whether a call that trouble took had an effect, nobody knows before it is given up; a fall waits for a shipment of its SKU that
+    /// is looked for.</summary>
+    private static readonly TimeSpan GivenUp = TimeSpan.FromSeconds(35);
+
     /// <summary>Checks a world that has come to rest.</summary>
     public static IEnumerable<Violation> Check(World world)
     {
@@ -37,6 +41,7 @@ public static class LiveOrdersFirst
         }
 
         var promised = Departures(world, shop);
+        var known = world.Plan.Profile == Profile.Calm ? calm : calm + GivenUp;
         foreach (var fall in falls.Where(fall => fall.At > calm))
         {
             var others = 0;
@@ -48,7 +53,7 @@ public static class LiveOrdersFirst
                 }
 
                 // Saves of the same urgency may go first, and a shipment of the SKU goes before any (DESIGN §4).
-                others += fall.IsMissing(shop, at) && !promised[fall.Sku].Any(stretch => stretch.From <= at && at <= stretch.Until) &&
+                others += at > known && fall.IsMissing(shop, at) && !promised[fall.Sku].Any(stretch => stretch.From <= at && at <= stretch.Until) &&
                     rows.All(row => !IsUrgent(shop, falls, row, at)) ? 1 : 0;
             }
 
