@@ -181,16 +181,14 @@ public sealed class DocumentLane
 
         // Before a restart somebody may have sent it already; and what was there once may be there again.
         var mustFind = attempt?.MustFind ?? (work.Document.Message <= _inherited || work.Document.RemoteId is not null);
-        var receipt = mustFind ? await _writer.FindAsync(wire, work.Intent, cancellationToken) : null;
-        if (receipt is null or Receipt.Deferred { Wait: null })
-        {
-            receipt = ShortageOf(work) is { } shortage
-                ? new Receipt.Deferred(shortage) { Code = ParcelCases.SourceShort }
-                : await _writer.SendAsync(wire, work.Intent, cancellationToken);
-        }
+        var look = mustFind ? await _writer.FindAsync(wire, work.Intent, cancellationToken) : null;
+        var receipt = look is not (null or Receipt.Deferred { Wait: null }) ? look
+            : ShortageOf(work) is { } shortage ? new Receipt.Deferred(shortage) { Code = ParcelCases.SourceShort }
+            : await _writer.SendAsync(wire, work.Intent, cancellationToken);
 
         return new Answer(receipt)
         {
+            IsOfTheLook = ReferenceEquals(receipt, look),
             IsTheRemotes = _paced.Troubles == troubles && (receipt is not Receipt.Deferred { Code: not null } || IsNeverToHold(work)),
         };
     }
@@ -209,6 +207,9 @@ public sealed class DocumentLane
         var next = new Attempt((attempt?.Count ?? 0) + 1, (attempt?.Answered ?? 0) + (answer.IsTheRemotes ? 1 : 0))
         {
             IsTold = attempt?.IsTold == true,
+
+            // A look that is refused tells nothing: what was sent before may be there all the same.
+            MustFind = receipt is not Receipt.Refused || answer.IsOfTheLook,
         };
         await PostponeAsync(work, receipt, next, cancellationToken);
         await DoubtSourceAsync(work, receipt, cancellationToken);
@@ -283,7 +284,6 @@ public sealed class DocumentLane
         _attempts[work.Document.Key] = attempt with
         {
             NotBefore = _hub.Clock.GetUtcNow() + wait,
-            MustFind = receipt is not Receipt.Refused,
             IsTold = attempt.IsTold || isTelling,
         };
         if (isTelling || (attempt.Count == AttemptsMax && !attempt.IsTold))
@@ -352,6 +352,9 @@ public sealed class DocumentLane
     /// <param name="Receipt">What came of an attempt.</param>
     private readonly record struct Answer(Receipt Receipt)
     {
+        /// <summary>Whether it came of looking for the document, and nothing was sent.</summary>
+        public bool IsOfTheLook { get; init; }
+
         /// <summary>Whether the remote itself said so, about the document.</summary>
         public bool IsTheRemotes { get; init; }
     }
