@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Trueup.Core.Connecting;
 using Trueup.Core.Values;
@@ -16,8 +14,7 @@ public sealed class CarrierDesk
     public static readonly IReadOnlyList<string> Ways = ["in-transit", "out-for-delivery", "delivered"];
 
     private readonly Dictionary<string, (string Order, string Status)> _parcels = new(StringComparer.Ordinal);
-    private readonly Queue<WireRequest> _pushes = new();
-    private int _events;
+    private readonly EventPushes _pushes = new("carrier", "scan", Token);
 
     /// <summary>How far the carrier has brought each parcel, by its number.</summary>
     public IReadOnlyDictionary<string, (string Order, string Status)> Parcels => _parcels;
@@ -26,36 +23,15 @@ public sealed class CarrierDesk
     public void Scan(string number, string order, string status, bool namesOrder, DateTimeOffset now)
     {
         _parcels[number] = (order, status);
-        var data = new JsonObject { ["tracking"] = number, ["status"] = status, ["at"] = Text(now), ["carrier"] = "DPD" };
+        var data = new JsonObject { ["tracking"] = number, ["status"] = status, ["at"] = EventPushes.Text(now), ["carrier"] = "DPD" };
         if (namesOrder)
         {
             data["order"] = order;
         }
 
-        var told = new JsonObject
-        {
-            ["specversion"] = "1.0",
-            ["id"] = string.Create(CultureInfo.InvariantCulture, $"scan-{++_events}"),
-            ["source"] = "/carrier",
-            ["type"] = "trueup.tracking.updated.v1",
-            ["time"] = Text(now),
-            ["data"] = data,
-        };
-        _pushes.Enqueue(new WireRequest(
-            "POST",
-            "/in/carrier",
-            [new WireHeader("Authorization", $"Bearer {Token}")],
-            Encoding.UTF8.GetBytes(told.ToJsonString()),
-            "application/cloudevents+json"));
+        _pushes.Tell("trueup.tracking.updated.v1", now, data);
     }
 
     /// <summary>Takes what is to be told, oldest first.</summary>
-    public Items<WireRequest> TakePushes()
-    {
-        var pushes = _pushes.ToItems();
-        _pushes.Clear();
-        return pushes;
-    }
-
-    private static string Text(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
+    public Items<WireRequest> TakePushes() => _pushes.Take();
 }

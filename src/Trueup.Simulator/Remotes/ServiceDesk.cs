@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Trueup.Core.Connecting;
 using Trueup.Core.Values;
@@ -13,8 +12,7 @@ public sealed class ServiceDesk
     public const string Token = "simulated-desk";
 
     private readonly List<PromisedReturn> _promised = [];
-    private readonly Queue<WireRequest> _pushes = new();
-    private int _events;
+    private readonly EventPushes _pushes = new("desk", "promise", Token);
 
     /// <summary>Returns that were promised, oldest first.</summary>
     public IReadOnlyList<PromisedReturn> Promised => _promised;
@@ -36,43 +34,23 @@ public sealed class ServiceDesk
     public void Tell(PromisedReturn promised)
     {
         ArgumentNullException.ThrowIfNull(promised);
-        var at = promised.At.ToString("O", CultureInfo.InvariantCulture);
-        var told = new JsonObject
+        _pushes.Tell("trueup.return.authorised.v1", promised.At, new JsonObject
         {
-            ["specversion"] = "1.0",
-            ["id"] = string.Create(CultureInfo.InvariantCulture, $"promise-{++_events}"),
-            ["source"] = "/desk",
-            ["type"] = "trueup.return.authorised.v1",
-            ["time"] = at,
-            ["data"] = new JsonObject
+            ["order"] = promised.Order,
+            ["rma"] = promised.Rma,
+            ["at"] = EventPushes.Text(promised.At),
+            ["lines"] = new JsonArray([.. promised.Lines.Select(line => (JsonNode)new JsonObject
             {
-                ["order"] = promised.Order,
-                ["rma"] = promised.Rma,
-                ["at"] = at,
-                ["lines"] = new JsonArray([.. promised.Lines.Select(line => (JsonNode)new JsonObject
-                {
-                    ["line"] = line.Line,
-                    ["sku"] = line.Sku,
-                    ["quantity"] = line.Quantity,
-                })]),
-                ["reason"] = "does not fit",
-            },
-        };
-        _pushes.Enqueue(new WireRequest(
-            "POST",
-            "/in/desk",
-            [new WireHeader("Authorization", $"Bearer {Token}")],
-            Encoding.UTF8.GetBytes(told.ToJsonString()),
-            "application/cloudevents+json"));
+                ["line"] = line.Line,
+                ["sku"] = line.Sku,
+                ["quantity"] = line.Quantity,
+            })]),
+            ["reason"] = "does not fit",
+        });
     }
 
     /// <summary>Takes what is to be told, oldest first.</summary>
-    public Items<WireRequest> TakePushes()
-    {
-        var pushes = _pushes.ToItems();
-        _pushes.Clear();
-        return pushes;
-    }
+    public Items<WireRequest> TakePushes() => _pushes.Take();
 }
 
 /// <summary>A return that was promised.</summary>
