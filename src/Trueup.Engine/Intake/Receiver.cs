@@ -38,17 +38,20 @@ public sealed class Receiver(JournalTail tail, SeenIndex seen, TimeProvider cloc
 
     /// <summary>Appends what is new and waits until it, and everything that it duplicates, is on disk.</summary>
     /// <param name="prepared">The messages.</param>
-    /// <param name="along">Entries of the hub's own that become durable together with the messages, after them.</param>
-    public async ValueTask<IntakeReply> AcceptAsync(PreparedMessages prepared, IReadOnlyList<Entry>? along = null) =>
+    /// <param name="along">Entries of the hub's own, made of those messages that are new, that become durable together with
+    /// them, after them.</param>
+    public async ValueTask<IntakeReply> AcceptAsync(
+        PreparedMessages prepared, Func<IReadOnlyList<Entry>, IReadOnlyList<Entry>>? along = null) =>
         (await AcceptAsync([prepared], along))[0];
 
     /// <summary>Appends what is new of several deliveries as one, and waits until it, and everything that it
     /// duplicates, is on disk.</summary>
     /// <param name="deliveries">The deliveries, which are taken all or none.</param>
-    /// <param name="along">Entries of the hub's own that become durable together with the messages, after them.</param>
+    /// <param name="along">Entries of the hub's own, made of those messages that are new, that become durable together with
+    /// them, after them.</param>
     /// <returns>One reply per delivery, in order.</returns>
     public async ValueTask<IReadOnlyList<IntakeReply>> AcceptAsync(
-        IReadOnlyList<PreparedMessages> deliveries, IReadOnlyList<Entry>? along = null)
+        IReadOnlyList<PreparedMessages> deliveries, Func<IReadOnlyList<Entry>, IReadOnlyList<Entry>>? along = null)
     {
         ArgumentNullException.ThrowIfNull(deliveries);
         var now = clock.GetUtcNow();
@@ -60,7 +63,7 @@ public sealed class Receiver(JournalTail tail, SeenIndex seen, TimeProvider cloc
             replies[i] = Sift(deliveries[i], now, fresh, admitted);
         }
 
-        fresh.AddRange(along ?? []);
+        fresh.AddRange(along?.Invoke(fresh) ?? []);
 
         // Also with nothing new: a duplicate may only be acknowledged once the first of its kind is durable.
         var failures = tail.Failures;

@@ -19,6 +19,7 @@ public sealed class PollLoop
     private readonly Receiver _receiver;
     private readonly TimeProvider _clock;
     private readonly Signal _nudge;
+    private readonly Arrears _arrears;
     private Task _round = Task.CompletedTask;
 
     /// <summary>A loop for one poll.</summary>
@@ -26,6 +27,7 @@ public sealed class PollLoop
     {
         (_poller, _plan, _paced, _state, _receiver, _clock) = (poller, plan, paced, hub.State, receiver, hub.Clock);
         _nudge = new Signal(hub.Clock);
+        _arrears = new Arrears(poller, plan, hub.State, hub.Clock);
     }
 
     /// <summary>Name of the poll.</summary>
@@ -69,14 +71,13 @@ public sealed class PollLoop
         return Failure is null;
     }
 
-    /// <summary>Reads pages until there are no more, or one fails.</summary>
+    /// <summary>Reads pages until there are no more, or one fails; then again what could not be read before.</summary>
     private async ValueTask RoundAsync(CancellationToken cancellationToken)
     {
         var cursor = _state.Cursors.GetValueOrDefault((_poller.Name, _plan.Name), "");
         while (true)
         {
-            var outcome = await _poller.PollAsync(
-                _paced.For(CallPriority.Intake), _plan.Name, cursor, _clock.GetUtcNow(), cancellationToken);
+            var outcome = await PageAsync(cursor, cancellationToken);
             if (outcome is not PollOutcome.Page page)
             {
                 Failure = ((PollOutcome.Failed)outcome).Receipt;
@@ -84,11 +85,8 @@ public sealed class PollLoop
             }
 
             Failure = null;
-            var messages = Receiver.Prepare(_poller.Name, page.Messages);
-            Entry[] tick = page.Cursor == cursor
-                ? []
-                : [Ticks.Cursor(_poller.Name, _plan.Name, page.Cursor, _clock.GetUtcNow())];
-            if (await _receiver.AcceptAsync(messages, tick) is IntakeReply.Unavailable)
+            var before = cursor;
+            if (!await TakeAsync(page, fresh => [.. Moved(before, page.Cursor), .. Noted(_arrears.Note(before, fresh))]))
             {
                 return;
             }
@@ -97,10 +95,51 @@ public sealed class PollLoop
             if (!page.More)
             {
                 LastRound = _clock.GetUtcNow();
-                return;
+                break;
             }
         }
+
+        if (_arrears.Due is { } from)
+        {
+            await ReadAgainAsync(from, cancellationToken);
+        }
     }
+
+    /// <summary>Reads from an earlier place to the end; how far the poll has come stays as it is.</summary>
+    private async ValueTask ReadAgainAsync(string cursor, CancellationToken cancellationToken)
+    {
+        var isReadable = true;
+        for (var pages = 1; await PageAsync(cursor, cancellationToken) is PollOutcome.Page page; pages++)
+        {
+            var isLast = !page.More || pages == Arrears.PagesMax;
+            isReadable &= _arrears.AreReadable(page.Messages) && !(isLast && page.More);
+            if (!await TakeAsync(page, _ => isLast ? Noted(_arrears.Settle(isReadable)) : []) || isLast)
+            {
+                return;
+            }
+
+            cursor = page.Cursor;
+        }
+    }
+
+    private ValueTask<PollOutcome> PageAsync(string cursor, CancellationToken cancellationToken) =>
+        _poller.PollAsync(_paced.For(CallPriority.Intake), _plan.Name, cursor, _clock.GetUtcNow(), cancellationToken);
+
+    private async ValueTask<bool> TakeAsync(PollOutcome.Page page, Func<IReadOnlyList<Entry>, IReadOnlyList<Entry>> along)
+    {
+        if (await _receiver.AcceptAsync(Receiver.Prepare(_poller.Name, page.Messages), along) is IntakeReply.Accepted)
+        {
+            return true;
+        }
+
+        _arrears.Untell();
+        return false;
+    }
+
+    private IReadOnlyList<Entry> Moved(string before, string after) =>
+        before == after ? [] : [Ticks.Cursor(_poller.Name, _plan.Name, after, _clock.GetUtcNow())];
+
+    private static IReadOnlyList<Entry> Noted(Entry? entry) => entry is { } noted ? [noted] : [];
 
     private TimeSpan Wait() =>
         (Failure as Receipt.Deferred)?.Wait is { } asked && asked > _plan.Every ? Waiting.Obeyed(asked) : _plan.Every;

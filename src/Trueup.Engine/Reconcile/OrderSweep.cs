@@ -225,7 +225,7 @@ public sealed class OrderSweep
             {
                 var told = window with { Missed = part.Select(order => IdOf(window.Storefront, order)).ToItems() };
                 await _receiver.AcceptAsync(
-                    Receiver.Prepare(window.Storefront, page.Messages), [Ticks.Sweep(told, _hub.Clock.GetUtcNow(), _hub.Codecs)]);
+                    Receiver.Prepare(window.Storefront, page.Messages), _ => [Ticks.Sweep(told, _hub.Clock.GetUtcNow(), _hub.Codecs)]);
                 await CaughtUpAsync(cancellationToken);
             }
         }

@@ -122,7 +122,7 @@ public sealed class QueueReader(HubHost host, ConnectionName connection, QueueSe
         }
 
         var tick = Ticks.Queue(connection, trouble, host.Clock.GetUtcNow());
-        _ = await host.Thread.RunAsync(hub => hub.Receiver.AcceptAsync(Receiver.Prepare(connection, []), [tick]))
+        _ = await host.Thread.RunAsync(hub => hub.Receiver.AcceptAsync(Receiver.Prepare(connection, []), _ => [tick]))
             .WaitAsync(cancellationToken);
     }
 }
