@@ -197,18 +197,19 @@ public sealed class DocumentLane
     {
         var (key, receipt) = (work.Document.Key, answer.Receipt);
         _hub.TriedDocuments.Add(key);
-        if (receipt is Receipt.Applied || (receipt is Receipt.Refused { Code: var code } && code != CaseCodes.PermissionDenied))
+
+        // A look that is refused tells nothing: what was sent before may be there all the same.
+        var isFinal = receipt is Receipt.Refused { Code: var code } && code != CaseCodes.PermissionDenied && !answer.IsOfTheLook;
+        if (receipt is Receipt.Applied || isFinal)
         {
             await SettleAsync(work, receipt, cancellationToken);
             return;
         }
 
         var attempt = _attempts.GetValueOrDefault(key);
-        var next = new Attempt((attempt?.Count ?? 0) + 1, (attempt?.Answered ?? 0) + (answer.IsTheRemotes ? 1 : 0))
+        var next = new Attempt((attempt?.Count ?? 0) + 1, (attempt?.Answered ?? 0) + (answer.IsTheRemotes && !answer.IsOfTheLook ? 1 : 0))
         {
             IsTold = attempt?.IsTold == true,
-
-            // A look that is refused tells nothing: what was sent before may be there all the same.
             MustFind = receipt is not Receipt.Refused || answer.IsOfTheLook,
         };
         await PostponeAsync(work, receipt, next, cancellationToken);
@@ -288,7 +289,7 @@ public sealed class DocumentLane
         };
         if (isTelling || (attempt.Count == AttemptsMax && !attempt.IsTold))
         {
-            var late = isTelling ? receipt : new Receipt.Deferred($"{attempt.Count} attempts came to nothing.");
+            var late = isTelling ? receipt : new Receipt.Deferred($"{attempt.Count} attempts came to nothing{WordsOf(receipt)}");
             await AppendAsync("document", new Settlement.Document(work.Order.Id, work.Document.Key, late), cancellationToken);
         }
     }
@@ -340,6 +341,14 @@ public sealed class DocumentLane
     }
 
     private static TimeSpan? Shorter(TimeSpan? left, TimeSpan right) => left is { } known && known < right ? known : right;
+
+    /// <summary>Of what nobody knows, why nobody does.</summary>
+    private static string WordsOf(Receipt receipt) => receipt switch
+    {
+        Receipt.Refused refused => $"; the last one: {refused.Detail}",
+        Receipt.Unknown unknown => $"; the last one: {unknown.Detail}",
+        _ => ".",
+    };
 
     private static TimeSpan Pause(int attempts)
     {

@@ -85,15 +85,14 @@ public sealed class StoreDayLane
         var wire = _paced.For(CallPriority.Routine);
         var troubles = _paced.Troubles;
         var mustFind = attempt?.MustFind ?? posting.Message <= _inherited;
-        var receipt = mustFind ? await _writer.FindAsync(wire, intent, cancellationToken) : null;
-        if (receipt is null or Receipt.Deferred { Wait: null })
-        {
-            receipt = await _writer.SendAsync(wire, intent, cancellationToken);
-        }
+        var look = mustFind ? await _writer.FindAsync(wire, intent, cancellationToken) : null;
+        var isOfTheLook = look is not (null or Receipt.Deferred { Wait: null });
+        var receipt = isOfTheLook ? look! : await _writer.SendAsync(wire, intent, cancellationToken);
 
-        var answered = (attempt?.Answered ?? 0) + (_paced.Troubles == troubles ? 1 : 0);
+        // A look that is refused or put off tells nothing: what was sent before may be there all the same.
+        var answered = (attempt?.Answered ?? 0) + (_paced.Troubles == troubles && !isOfTheLook ? 1 : 0);
         var isFinal = receipt is Receipt.Applied ||
-            (receipt is Receipt.Refused { Code: var code } && code != CaseCodes.PermissionDenied);
+            (receipt is Receipt.Refused { Code: var code } && code != CaseCodes.PermissionDenied && !isOfTheLook);
         if (isFinal)
         {
             await SettleAsync(posting, receipt, cancellationToken);
@@ -104,18 +103,18 @@ public sealed class StoreDayLane
         }
         else
         {
-            await PostponeAsync(posting, receipt, (attempt?.Count ?? 0) + 1, answered, cancellationToken);
+            var next = new Attempt((attempt?.Count ?? 0) + 1, answered, MustFind: receipt is not Receipt.Refused || isOfTheLook);
+            await PostponeAsync(posting, receipt, next, cancellationToken);
         }
     }
 
-    private async ValueTask PostponeAsync(
-        DayPosting posting, Receipt receipt, int count, int answered, CancellationToken cancellationToken)
+    private async ValueTask PostponeAsync(DayPosting posting, Receipt receipt, Attempt next, CancellationToken cancellationToken)
     {
-        var wait = Waiting.Obeyed((receipt as Receipt.Deferred)?.Wait ?? Pause(count));
-        _attempts[posting.Key] = new Attempt(count, answered, _hub.Clock.GetUtcNow() + wait, receipt is not Receipt.Refused);
-        if (count == DocumentLane.AttemptsMax)
+        var wait = Waiting.Obeyed((receipt as Receipt.Deferred)?.Wait ?? Pause(next.Count));
+        _attempts[posting.Key] = next with { NotBefore = _hub.Clock.GetUtcNow() + wait };
+        if (next.Count == DocumentLane.AttemptsMax)
         {
-            await AppendAsync(posting, new Receipt.Deferred($"{count} attempts came to nothing."), cancellationToken);
+            await AppendAsync(posting, new Receipt.Deferred($"{next.Count} attempts came to nothing."), cancellationToken);
         }
     }
 
@@ -144,5 +143,8 @@ public sealed class StoreDayLane
         return pause < LongestPause ? pause : LongestPause;
     }
 
-    private sealed record Attempt(int Count, int Answered, DateTimeOffset NotBefore, bool MustFind);
+    private sealed record Attempt(int Count, int Answered, bool MustFind)
+    {
+        public DateTimeOffset NotBefore { get; init; }
+    }
 }

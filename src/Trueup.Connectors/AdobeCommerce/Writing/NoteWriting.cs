@@ -20,6 +20,11 @@ internal sealed class NoteWriting(AdobeApi api)
     public async ValueTask<Receipt> PostAsync(
         IWire wire, DocumentIntent.PostTracking intent, CancellationToken cancellationToken)
     {
+        if (LacksShipment(intent))
+        {
+            return new Receipt.Refused(CaseCodes.DocumentRefused, "The shipment that the parcel belongs to is not known.");
+        }
+
         var found = await FindAsync(wire, intent, cancellationToken);
         if (found is not Receipt.Deferred)
         {
@@ -51,11 +56,12 @@ internal sealed class NoteWriting(AdobeApi api)
             return await FindCommentAsync(wire, intent.RemoteOrder, ReadyWords, cancellationToken);
         }
 
-        if (intent.Detail.About is not { Length: > 0 } shipment || intent.Tracking.IsEmpty)
+        if (LacksShipment(intent))
         {
-            return new Receipt.Refused(CaseCodes.DocumentRefused, "The shipment that the parcel belongs to is not known.");
+            return new Receipt.Deferred("Without its shipment it was never sent.");
         }
 
+        var shipment = intent.Detail.About!;
         var answer = await api.GetAsync(wire, $"/shipment/{Uri.EscapeDataString(shipment)}", cancellationToken);
         if (Read(answer, AdobeJson.Default.ShipmentJson) is not { } read)
         {
@@ -73,6 +79,11 @@ internal sealed class NoteWriting(AdobeApi api)
     public async ValueTask<Receipt> PostAsync(
         IWire wire, DocumentIntent.AnnounceReturn intent, CancellationToken cancellationToken)
     {
+        if (intent.RemoteId is not { Length: > 0 })
+        {
+            return new Receipt.Refused(CaseCodes.DocumentRefused, "The shop's id of the order is not known.");
+        }
+
         var found = await FindAsync(wire, intent, cancellationToken);
         return found is not Receipt.Deferred
             ? found
@@ -87,7 +98,7 @@ internal sealed class NoteWriting(AdobeApi api)
     {
         if (intent.RemoteId is not { Length: > 0 } order)
         {
-            return new Receipt.Refused(CaseCodes.DocumentRefused, "The shop's id of the order is not known.");
+            return new Receipt.Deferred("Without the order's id it was never sent.");
         }
 
         return await FindCommentAsync(wire, order, Words(intent), cancellationToken);
@@ -98,6 +109,10 @@ internal sealed class NoteWriting(AdobeApi api)
     /// <summary>An order that is to be collected has no parcel: its note is on the order itself.</summary>
     private static bool IsPickup(DocumentIntent.PostTracking intent) =>
         intent.Tracking.IsEmpty && intent.Detail is { About: null, Status: "ready-for-pickup" };
+
+    /// <summary>Whether nobody knows what the parcel is to be noted on: it is refused without a call.</summary>
+    private static bool LacksShipment(DocumentIntent.PostTracking intent) =>
+        !IsPickup(intent) && (intent.Detail.About is not { Length: > 0 } || intent.Tracking.IsEmpty);
 
     private async ValueTask<Receipt> FindCommentAsync(
         IWire wire, string order, string words, CancellationToken cancellationToken)

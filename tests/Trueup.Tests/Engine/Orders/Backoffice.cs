@@ -47,6 +47,9 @@ internal sealed class Backoffice(ConnectionName name, TimeProvider clock, int co
     /// <summary>Whether it denies what it has.</summary>
     public bool IsBlind { get; set; }
 
+    /// <summary>What it answers whoever looks for a document; null: what is there.</summary>
+    public Receipt? Looks { get; set; }
+
     public int LookUps { get; private set; }
 
     public bool Writes(Type intent) => true;
@@ -83,9 +86,9 @@ internal sealed class Backoffice(ConnectionName name, TimeProvider clock, int co
     public ValueTask<Receipt> FindAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken)
     {
         LookUps++;
-        return ValueTask.FromResult<Receipt>(!IsBlind && _made.TryGetValue(intent.Key, out var id)
+        return ValueTask.FromResult<Receipt>(Looks ?? (!IsBlind && _made.TryGetValue(intent.Key, out var id)
             ? new Receipt.Applied(id) { BookedGross = Books }
-            : new Receipt.Deferred("It is not there."));
+            : new Receipt.Deferred("It is not there.")));
     }
 
     /// <summary>It loses an order.</summary>
