@@ -10,12 +10,14 @@ namespace Trueup.Connectors.Http;
 internal sealed class HttpDocuments(HttpOptions options)
 {
     private readonly HttpFollowUps _followUps = new(options);
+    private readonly HttpPayments _payments = new(options);
 
     /// <summary>Whether an operation is configured for documents of a kind.</summary>
     public bool Writes(Type intent) =>
         intent == typeof(DocumentIntent.CreateOrder) || intent == typeof(DocumentIntent.PostSale)
             ? options.Create is not null
-            : intent == typeof(DocumentIntent.CancelOrder) || intent == typeof(DocumentIntent.CancelSale)
+            : intent == typeof(DocumentIntent.CancelOrder) || intent == typeof(DocumentIntent.CancelSale) ||
+              intent == typeof(DocumentIntent.CancelInStorefront)
                 ? options.Cancel is not null
                 : _followUps.MakerOf(intent) is not null;
 
@@ -43,6 +45,12 @@ internal sealed class HttpDocuments(HttpOptions options)
         {
             return new Receipt.Refused(
                 CaseCodes.DocumentRefused, "The system's id of the order is not known, so it cannot be cancelled.");
+        }
+
+        if (intent is DocumentIntent.CancelInStorefront { OnlyUnpaid: true } &&
+            await _payments.ObjectionAsync(wire, intent, cancellationToken) is { } objection)
+        {
+            return objection;
         }
 
         var operation = IsCreation(intent) ? options.Create : options.Cancel;
@@ -103,11 +111,12 @@ internal sealed class HttpDocuments(HttpOptions options)
     /// <summary>Whether it is a cancellation of an order whose id in the system nobody knows: it is refused without a
     /// call.</summary>
     private static bool LacksId(DocumentIntent intent) =>
-        intent is DocumentIntent.CancelOrder { RemoteId.Length: 0 } or DocumentIntent.CancelSale { RemoteId.Length: 0 };
+        intent is DocumentIntent.CancelOrder { RemoteId.Length: 0 } or DocumentIntent.CancelSale { RemoteId.Length: 0 } or
+            DocumentIntent.CancelInStorefront { RemoteOrder.Length: 0 };
 
     private static bool IsFollowUp(DocumentIntent intent) =>
         intent is not (DocumentIntent.CreateOrder or DocumentIntent.PostSale or DocumentIntent.CancelOrder or
-            DocumentIntent.CancelSale { Lines.IsEmpty: true });
+            DocumentIntent.CancelSale { Lines.IsEmpty: true } or DocumentIntent.CancelInStorefront { Lines.IsEmpty: true });
 
     private async ValueTask<Receipt> SettleAsync(
         IWire wire, HttpOperation operation, DocumentIntent intent, WireReply reply, CancellationToken cancellationToken)
@@ -193,8 +202,7 @@ internal sealed class HttpDocuments(HttpOptions options)
             return new Receipt.Unknown($"Asked for the order's status, the system answered {Replies.Words(reply)}");
         }
 
-        return word.Equals("cancelled", StringComparison.OrdinalIgnoreCase) ||
-            word.Equals("canceled", StringComparison.OrdinalIgnoreCase)
+        return HttpPayments.IsCancelled(word)
             ? new Receipt.Applied(IntentTree.RemoteOf(intent))
             : new Receipt.Deferred("The system has not cancelled the order.");
     }

@@ -105,5 +105,5 @@ internal sealed class HttpFollowUps(HttpOptions options)
 
     private HttpOperation? FinderOf(DocumentIntent intent) =>
         intent is DocumentIntent.CancelSale ? options.Find("order.reduction")
-        : _operations[intent.GetType()].Find is { } name ? options.Find(name) : null;
+        : _operations.TryGetValue(intent.GetType(), out var names) && names.Find is { } name ? options.Find(name) : null;
 }

@@ -26,6 +26,9 @@ internal sealed record HttpOperation(RequestLine Line, string ContentType)
     /// <summary>Where a reply names the order's status; null when it does not.</summary>
     public ReplyPath? Status { get; init; }
 
+    /// <summary>Where a reply says how the order's payment stands; null when it does not.</summary>
+    public ReplyPath? Payment { get; init; }
+
     /// <summary>Where the answer holds the amount with tax; null when it is not looked for.</summary>
     public ReplyPath? Gross { get; init; }
 

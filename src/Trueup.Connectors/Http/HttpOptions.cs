@@ -18,6 +18,9 @@ internal sealed record HttpOptions(ConnectionName Name, ConnectionLimits Limits)
     /// <summary>Asks how far an order is; null when the remote cannot say.</summary>
     public HttpOperation? Status { get; init; }
 
+    /// <summary>The remote's words for a payment that did not come.</summary>
+    public Items<string> Unpaid { get; init; }
+
     /// <summary>Lists stock; null when the remote cannot.</summary>
     public StockOperation? Stock { get; init; }
 

@@ -41,6 +41,9 @@ internal static class HttpSettings
     /// <summary>The hub's stock states, as the configuration spells them.</summary>
     public static readonly Items<string> States = ["available", "inspection", "damaged", "in-transit", "quarantined"];
 
+    /// <summary>Words for a payment that did not come, unless the settings give others.</summary>
+    public static readonly Items<string> Unpaid = ["pending", "unpaid", "failed"];
+
     /// <summary>The roles that a connection can have (DESIGN §3).</summary>
     public static readonly Items<string> Roles =
         ["storefront", "warehouse", "pos", "erp", "crm", "planner", "carrier", "payments", "bus"];
@@ -81,6 +84,9 @@ internal static class HttpSettings
         new($"operations.{Cancel}.result.id", "text", "JSONPath of the system's id of the cancellation."),
         new($"operations.{Status}.result.status", "text",
             "JSONPath of the order's status; cancelled or canceled settles a cancellation."),
+        new($"operations.{Status}.result.payment", "text",
+            "JSONPath of how the order's payment stands; without it nothing is cancelled for want of payment."),
+        new($"operations.{Status}.unpaid.*", "text", "A word at result.payment for a payment that did not come. Default: pending, unpaid, failed."),
         new($"operations.{OrderList}.items", "text", "JSONPath of the list of orders."),
         new($"operations.{OrderList}.fields.order", "text", "JSONPath of the hub's order id in a row (for a storefront: its number)."),
         new($"operations.{OrderList}.fields.id", "text", "JSONPath of the system's own id in a row. Default: not looked at."),

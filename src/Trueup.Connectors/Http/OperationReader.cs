@@ -51,6 +51,12 @@ internal sealed class OperationReader(
             }
         }
 
+        const string status = $"operations.{HttpSettings.Status}.result";
+        if (settings.Find($"{status}.payment") is not null && settings.Find($"{status}.status") is null)
+        {
+            note($"{status}.status", "Expected the JSONPath of the order's status: a cancelled order is not to be cancelled for want of payment.");
+        }
+
         if (Has(HttpSettings.Find) && settings.Find($"operations.{HttpSettings.Find}.result.id") is null)
         {
             note(
@@ -90,6 +96,7 @@ internal sealed class OperationReader(
             IdempotencyHeader = HeaderName($"{at}.idempotency_header"),
             Id = Path($"{at}.result.id"),
             Status = Path($"{at}.result.status"),
+            Payment = Path($"{at}.result.payment"),
             Gross = Path($"{at}.result.gross"),
             Tax = Path($"{at}.result.tax"),
         };

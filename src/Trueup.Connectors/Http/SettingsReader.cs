@@ -29,6 +29,7 @@ internal sealed class SettingsReader(ConnectionSettings settings)
                 .Select(static pair => new NamedOperation(pair.Name, pair.Operation!)).ToItems(),
             Cancel = operations.Read(HttpSettings.Cancel),
             Status = operations.Read(HttpSettings.Status),
+            Unpaid = settings.List($"operations.{HttpSettings.Status}.unpaid") is { IsEmpty: false } words ? words : HttpSettings.Unpaid,
             Stock = operations.ReadStock(),
             OrderList = operations.ReadOrderList(),
             States = Members("states").Select(static pair => pair.Key).ToItems(),
