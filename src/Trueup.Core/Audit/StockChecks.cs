@@ -70,9 +70,10 @@ internal static class StockChecks
             // A salable figure of zero may hide a deeper minus: it proves only what is held back at least.
             if (back != explained && !(salable.IsZero && back < explained))
             {
+                var repair = shown.Repair is { } storefront ? $" {storefront.RepairOf(sku, back - explained)}" : "";
                 findings.Add(
                     CaseCodes.ReservationMismatch, sku.Text,
-                    $"The storefront holds back {back}; open orders explain {explained}.", shop.Worth(sku, back - explained));
+                    $"The storefront holds back {back}; open orders explain {explained}.{repair}", shop.Worth(sku, back - explained));
             }
         }
     }

@@ -34,6 +34,9 @@ public sealed record StorefrontSurvey(ConnectionName Name)
     /// <summary>Its open orders.</summary>
     public Items<Fact.OrderObserved> Orders { get; init; }
 
+    /// <summary>Names what repairs its reservations; null where nothing but the storefront itself does.</summary>
+    public IReservationRepair? Repair { get; init; }
+
     /// <summary>Parts that could not be read, each with the reason; what depends on them is not judged.</summary>
     public Items<SurveyGap> Gaps { get; init; }
 

@@ -39,6 +39,7 @@ public sealed class Surveyor(TimeProvider clock, Action<string>? progress = null
             Products = facts.OfType<Fact.ProductObserved>().ToItems(),
             Wiring = facts.OfType<Fact.WiringObserved>().LastOrDefault(),
             Orders = Latest(facts.OfType<Fact.OrderObserved>()),
+            Repair = connection as IReservationRepair,
         };
         if (connection is IStockObserver observer)
         {

@@ -80,6 +80,21 @@ public sealed class AuditVerbTests
     }
 
     [Fact]
+    public async Task What_is_held_back_without_reason_is_shown_with_the_commands_that_repair_it()
+    {
+        using var folder = new TemporaryFolder();
+        var shop = PlantedShop();
+        await using var server = await TwinServer.StartAsync(shop, TimeProvider.System, port: 0, CancellationToken.None);
+
+        var (_, output, _) = await RunAsync(folder, server.Address, "--format", "csv");
+
+        var orphan = Assert.Single(output.Split('\n'), line => line.StartsWith("STOCK.RESERVATION_MISMATCH", StringComparison.Ordinal));
+        Assert.Contains("The storefront holds back 4; open orders explain 0. ", orphan, StringComparison.Ordinal);
+        Assert.Contains("grep -F ':ORPHAN:' | grep ':2$' | bin/magento inventory:reservation:create-compensations", orphan, StringComparison.Ordinal);
+        Assert.Contains("add up to 4,", orphan, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_page_needs_nothing_outside_itself_and_shows_hostile_text_as_text()
     {
         using var folder = new TemporaryFolder();
