@@ -1783,6 +1783,16 @@ export interface components {
         ContractLocation: {
             code: components["schemas"]["LocationCode"];
             codes: components["schemas"]["ItemsOfLocationAlias"];
+            /**
+             * Format: double
+             * @description Degrees north of the equator (WGS 84); null where nobody says where it is.
+             */
+            latitude?: null | number;
+            /**
+             * Format: double
+             * @description Degrees east of Greenwich (WGS 84); null where nobody says where it is.
+             */
+            longitude?: null | number;
             /** @description The owner or storefronts that it has no code in. */
             missing: components["schemas"]["ItemsOfConnectionName"];
             owner: components["schemas"]["ConnectionName"];

@@ -94,6 +94,8 @@ public sealed record ContractView
     private static ContractLocation Show(HubLoop hub, LocationRule rule) =>
         new(rule.Code, rule.Title, rule.Owner, rule.Codes)
         {
+            Latitude = rule.At?.Latitude,
+            Longitude = rule.At?.Longitude,
             Skus = hub.State.PopulationOf(rule.Code),
             Missing = hub.Contract.Terms.Stock.Subscribers.Append(rule.Owner)
                 .Where(connection => rule.Codes.All(alias => alias.Connection != connection)).ToItems(),
@@ -118,6 +120,12 @@ public sealed record ContractWord(string Word, string State);
 /// <summary>A location and its code in each system.</summary>
 public sealed record ContractLocation(LocationCode Code, string Title, ConnectionName Owner, Items<LocationAlias> Codes)
 {
+    /// <summary>Degrees north of the equator (WGS 84); null where nobody says where it is.</summary>
+    public decimal? Latitude { get; init; }
+
+    /// <summary>Degrees east of Greenwich (WGS 84); null where nobody says where it is.</summary>
+    public decimal? Longitude { get; init; }
+
     /// <summary>SKUs that its owner has reported.</summary>
     public int Skus { get; init; }
 

@@ -41,6 +41,16 @@ export default function Contract() {
   );
 }
 
+/** Where a location is, as maps take it; null where nobody says. */
+const placeOf = ({ latitude, longitude }: Location) =>
+  typeof latitude === 'number' && typeof longitude === 'number' ? `${latitude}, ${longitude}` : null;
+
+const place: Field<Location> = {
+  head: 'Latitude, longitude',
+  look: 'mono',
+  cell: (location) => placeOf(location) ?? <span className="faint">–</span>,
+};
+
 function Locations({ of }: { of: ContractShown }) {
   const systems = [
     ...new Set(of.locations.flatMap((location) => location.codes.map((alias) => alias.connection))),
@@ -60,6 +70,7 @@ function Locations({ of }: { of: ContractShown }) {
             ),
           },
           { head: 'Owner', cell: (location) => location.owner },
+          ...(of.locations.some((location) => placeOf(location)) ? [place] : []),
           ...systems.map(
             (system): Field<Location> => ({
               head: system,
