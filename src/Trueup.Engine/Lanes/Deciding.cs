@@ -109,7 +109,7 @@ public sealed class Deciding
         var corrected = MessageEdits.Read(recorded);
         var read = corrected is null ? recorded : recorded with { Entry = corrected.Corrected };
         var about = new Deliberation(_state, read, _planning.Touched, _planning.TouchedByOrder);
-        var faults = new MessageFaults(NameOf(read.Entry), corrected?.Message ?? recorded.Position);
+        var faults = new MessageFaults(NameOf(read.Entry), corrected?.Message ?? recorded.Position, RecordKey.RecordIn(read.Entry.Key));
         try
         {
             if (corrected is not null)
@@ -291,6 +291,10 @@ public sealed class Deciding
         {
             about.Say(new Change.CursorMoved(
                 ConnectionName.Parse(entry.Connection), poll, Encoding.UTF8.GetString(entry.Body.Span)));
+        }
+        else if (Ticks.ReadableIn(entry) is { } records)
+        {
+            MessageFaults.Heal(about, ConnectionName.Parse(entry.Connection), records);
         }
         else if (Ticks.HealthOf(entry) is { } health)
         {

@@ -8,11 +8,13 @@ namespace Trueup.Engine.Lanes;
 
 /// <summary>
 /// What is wrong with one message: a case of its own for each, so that every payload that was not applied is on
-/// somebody's list, and ends when that very message is decided without the fault. Hundreds of them are one group.
+/// somebody's list, and ends when that very message is decided without the fault; one about a record that a poll could not
+/// read ends as well when that record can be read. Hundreds of them are one group.
 /// </summary>
 /// <param name="reporter">Who sent it; null where nobody is named.</param>
 /// <param name="message">The message as it came.</param>
-internal sealed class MessageFaults(ConnectionName? reporter, JournalPosition message)
+/// <param name="record">The record that it is about; null where it is not of a poll.</param>
+internal sealed class MessageFaults(ConnectionName? reporter, JournalPosition message, string? record)
 {
     private static readonly CaseCode[] OfOneMessage =
         [CaseCodes.RuleFailed, CaseCodes.Unreadable, CaseCodes.QuantityInvalid, CaseCodes.IdReused];
@@ -22,11 +24,17 @@ internal sealed class MessageFaults(ConnectionName? reporter, JournalPosition me
     /// <summary>The message as what a case is about.</summary>
     public Lineage About { get; } = new() { Connection = reporter, Order = $"message {message}" };
 
+    /// <summary>A record that cannot be read as what a case is about.</summary>
+    public static Lineage AboutRecord(ConnectionName? reporter, string record) =>
+        new() { Connection = reporter, Order = $"record {record}" };
+
     /// <summary>Opens the case of a fault. One that concerns a whole stream, such as a type that nobody reads, is
     /// one case for the sender.</summary>
     public void Find(Deliberation about, Fact.Unusable fault)
     {
-        var lineage = OfOneMessage.Contains(fault.Code) ? About : new Lineage { Connection = reporter };
+        var lineage = fault.Code == CaseCodes.Unreadable && record is not null ? AboutRecord(reporter, record)
+            : OfOneMessage.Contains(fault.Code) ? About
+            : new Lineage { Connection = reporter };
         _found.Add(fault.Code);
         about.Find(new Finding(fault.Code, lineage, fault.Detail));
     }
@@ -40,6 +48,20 @@ internal sealed class MessageFaults(ConnectionName? reporter, JournalPosition me
             {
                 about.Heal(code, About, "The rules take the message now.");
             }
+        }
+
+        if (record is not null && !_found.Contains(CaseCodes.Unreadable))
+        {
+            Heal(about, reporter, [record]);
+        }
+    }
+
+    /// <summary>Closes the cases of records that can be read now.</summary>
+    public static void Heal(Deliberation about, ConnectionName? reporter, IEnumerable<string> records)
+    {
+        foreach (var record in records)
+        {
+            about.Heal(CaseCodes.Unreadable, AboutRecord(reporter, record), "The record can be read now.");
         }
     }
 

@@ -13,6 +13,7 @@ namespace Trueup.Engine.Lanes;
 public static class Ticks
 {
     private const string CursorForm = "cursor/";
+    private const string ReadableForm = "readable";
     private const string HealthForm = "health";
     private const string FirstRunForm = "parity";
     private const string RunForm = "parity/run";
@@ -24,6 +25,16 @@ public static class Ticks
     /// <summary>A poll has come this far.</summary>
     public static Entry Cursor(ConnectionName connection, string poll, string cursor, DateTimeOffset now) =>
         new(EntryKind.Ticked, connection.Text, Key: "", CursorForm + poll, now, Encoding.UTF8.GetBytes(cursor));
+
+    /// <summary>Records that could not be read before can be read now.</summary>
+    public static Entry Readable(ConnectionName connection, string[] records, DateTimeOffset now) => new(
+        EntryKind.Ticked, connection.Text, Key: "", ReadableForm, now, JsonSerializer.SerializeToUtf8Bytes(
+            records, TickJson.Default.StringArray));
+
+    /// <summary>The records that can be read now; null for other entries.</summary>
+    public static string[]? ReadableIn(Entry entry) => entry.Form == ReadableForm
+        ? JsonSerializer.Deserialize(entry.Body.Span, TickJson.Default.StringArray)
+        : null;
 
     /// <summary>A connection fares like this; a null problem means well.</summary>
     public static Entry Health(ConnectionName connection, CaseCode? problem, string detail, DateTimeOffset now) =>

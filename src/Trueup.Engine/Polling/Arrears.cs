@@ -37,7 +37,7 @@ internal sealed class Arrears(IPoller poller, PollPlan plan, HubState state, Tim
     /// <param name="fresh">What the page brought.</param>
     public Entry? Note(string before, IReadOnlyList<Entry> fresh)
     {
-        if (Kept.Length > 0 || AreReadable(fresh))
+        if (Kept.Length > 0 || fresh.All(IsReadable))
         {
             return null;
         }
@@ -67,16 +67,26 @@ internal sealed class Arrears(IPoller poller, PollPlan plan, HubState state, Tim
     public void Untell() => _told = null;
 
     /// <summary>Whether the connection can read all of these messages.</summary>
-    public bool AreReadable(Items<RawMessage> messages)
+    public bool AreReadable(Items<RawMessage> messages) => messages.All(message => IsReadable(AsEntry(message)));
+
+    /// <summary>What is noted of records that can be read now and have a case that says they cannot; nothing where there are
+    /// none. A record that is as it was before it could not be read is a duplicate, and would not be decided again.</summary>
+    public Entry? Mended(Items<RawMessage> messages)
     {
-        var now = clock.GetUtcNow();
-        return AreReadable(messages.Select(message =>
-            new Entry(EntryKind.Seen, poller.Name.Text, message.Key, message.Form, now, message.Body)));
+        var records = messages.Where(message => RecordKey.RecordIn(message.Key) is { } record && HasCase(record) && IsReadable(AsEntry(message)))
+            .Select(message => RecordKey.RecordIn(message.Key)!).Distinct(StringComparer.Ordinal).ToArray();
+        return records.Length > 0 ? Ticks.Readable(poller.Name, records, clock.GetUtcNow()) : null;
     }
 
-    private bool AreReadable(IEnumerable<Entry> messages) => poller is not IMessageReader reader || messages.All(message =>
-        !reader.Reads(message.Form) ||
-        !reader.Read(message).Any(fact => fact is Fact.Unusable { Code: var code } && code == CaseCodes.Unreadable));
+    private bool HasCase(string record) => state.OpenCases(CaseCodes.Unreadable) > 0 && state.Cases.TryGetValue(
+        new Finding(CaseCodes.Unreadable, MessageFaults.AboutRecord(poller.Name, record), Detail: "").CaseKey, out var known) &&
+        known.State == CaseState.Open;
+
+    private bool IsReadable(Entry message) => poller is not IMessageReader reader || !reader.Reads(message.Form) ||
+        !reader.Read(message).Any(fact => fact is Fact.Unusable { Code: var code } && code == CaseCodes.Unreadable);
+
+    private Entry AsEntry(RawMessage message) =>
+        new(EntryKind.Seen, poller.Name.Text, message.Key, message.Form, clock.GetUtcNow(), message.Body);
 
     private Entry Tell(string kept, DateTimeOffset now)
     {

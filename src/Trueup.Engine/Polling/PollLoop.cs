@@ -113,7 +113,7 @@ public sealed class PollLoop
         {
             var isLast = !page.More || pages == Arrears.PagesMax;
             isReadable &= _arrears.AreReadable(page.Messages) && !(isLast && page.More);
-            if (!await TakeAsync(page, _ => isLast ? Noted(_arrears.Settle(isReadable)) : []) || isLast)
+            if (!await TakeAsync(page, _ => [.. Noted(_arrears.Mended(page.Messages)), .. isLast ? Noted(_arrears.Settle(isReadable)) : []]) || isLast)
             {
                 return;
             }

@@ -29,7 +29,7 @@ internal sealed class OrderMessages(AdobeApi api)
         }
 
         var messages = orders.Select((order, place) => new RawMessage(
-            Poller.KeyOf(PollNames.Orders, order),
+            RecordKey.Of(PollNames.Orders, order.Id, order.Raw.Span),
             MessageForms.Order,
             Envelope(order.Raw, wanted[place].Where(products.ContainsKey).Select(id => products[id]))));
         return (null, messages.ToItems());

@@ -96,7 +96,7 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
                     PollNames.CreditMemos => MessageForms.CreditMemo,
                     _ => MessageForms.Product,
                 };
-                var messages = records.Select(record => new RawMessage(KeyOf(list.Name, record), form, record.Raw));
+                var messages = records.Select(record => new RawMessage(RecordKey.Of(list.Name, record.Id, record.Raw.Span), form, record.Raw));
                 return (null, messages.ToItems());
         }
     }
@@ -168,9 +168,6 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
     /// </summary>
     private static bool IsOurs(PolledRecord record, string stores) =>
         record.Store.Length == 0 || stores.Split(',').Contains(record.Store, StringComparer.Ordinal);
-
-    /// <summary>The key of a record: what is read again unchanged is a duplicate.</summary>
-    internal static string KeyOf(string poll, PolledRecord record) => $"{poll}/{record.Id}/{HashOf(record.Raw.Span)}";
 
     private static string HashOf(ReadOnlySpan<byte> bytes) =>
         Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 12));

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Trueup.Connectors.CommerceTools.Calling;
@@ -103,8 +102,7 @@ internal sealed class OrderPolling(ProjectApi api)
     public static RawMessage MessageOf(JsonElement order)
     {
         var body = Encoding.UTF8.GetBytes(order.GetRawText());
-        var hash = Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12));
-        return new RawMessage($"orders/{order.Text("id")}/{hash}", MessageForms.Order, body);
+        return new RawMessage(RecordKey.Of("orders", order.Text("id") ?? "", body), MessageForms.Order, body);
     }
 
     private ProjectQuery Query()

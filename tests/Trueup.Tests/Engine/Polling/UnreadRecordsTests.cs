@@ -37,6 +37,24 @@ public sealed class UnreadRecordsTests
 
         Assert.Equal(["CUP", "TEE"], hub.State.Stock.Keys.Select(sku => sku.Text).Order());
         Assert.Equal("2", hub.State.Cursors[(Wms, "levels")]);
+        Assert.DoesNotContain(hub.State.Cases.Values, found => found.State == CaseState.Open);
+    }
+
+    [Fact]
+    public void A_record_that_is_shown_again_as_it_was_closes_its_case_although_it_brings_nothing_new()
+    {
+        _list.Add("TEE", 5);
+        Run(minutes: 1);
+        _list.IsOdd = true;
+        _list.Touch("TEE");
+        var hub = Run(minutes: 1);
+        Assert.Contains(hub.State.Cases.Values, found => found.Code == CaseCodes.Unreadable && found.State == CaseState.Open);
+
+        _list.IsOdd = false;
+        hub = Run(minutes: 4);
+
+        Assert.DoesNotContain(hub.State.Cases.Values, found => found.State == CaseState.Open);
+        Assert.Equal(["TEE"], hub.State.Stock.Keys.Select(sku => sku.Text));
     }
 
     [Fact]
@@ -112,12 +130,17 @@ public sealed class UnreadRecordsTests
         {
             var read = cursor.Length == 0 ? 0 : int.Parse(cursor, CultureInfo.InvariantCulture);
             AskedFromTheStart += read == 0 ? 1 : 0;
-            var page = _rows.Skip(read).Take(10).Select((row, place) => new RawMessage(
-                $"{read + place}/{IsOdd}", "row", Encoding.UTF8.GetBytes($"{(IsOdd ? "?" : row.Sku)} {row.Quantity}"))).ToItems();
+            var page = _rows.Skip(read).Take(10).Select(row => new RawMessage(
+                RecordKey.Of("levels", row.Sku, Body(row)), "row", Body(row))).ToItems();
             var next = read + page.Count;
             return ValueTask.FromResult<PollOutcome>(
                 new PollOutcome.Page(page, next.ToString(CultureInfo.InvariantCulture), More: next < _rows.Count));
         }
+
+        /// <summary>The row changes in nothing that it says, and is listed once more.</summary>
+        public void Touch(string sku) => _rows.Add(_rows.Single(row => row.Sku == sku));
+
+        private byte[] Body((string Sku, int Quantity) row) => Encoding.UTF8.GetBytes($"{(IsOdd ? "?" : row.Sku)} {row.Quantity}");
 
         public bool Reads(string form) => form == "row";
 
