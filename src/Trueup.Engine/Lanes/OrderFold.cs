@@ -161,7 +161,7 @@ internal sealed class OrderFold(Stack<Action> undo, DirtyRows dirty)
 
         if (!wasInMemory || change.Event is OrderEvent.Captured or OrderEvent.DocumentAsked or OrderEvent.DocumentMade
             or OrderEvent.DocumentRefused or OrderEvent.DocumentReopened or OrderEvent.DocumentReplanned or OrderEvent.ParcelChanged
-            or OrderEvent.ReturnChanged)
+            or OrderEvent.ReturnChanged or OrderEvent.ExpiryWithdrawn)
         {
             Index.Learn(after);
         }

@@ -65,8 +65,8 @@ internal sealed class CancellationWriting(AdobeApi api, RefundWriting refunds)
             return failure;
         }
 
-        var isDone = intent.Lines.IsEmpty
-            ? IsGivenUp(order!)
+        var isDone = intent.OnlyUnpaid ? IsCancelled(order!)
+            : intent.Lines.IsEmpty ? IsGivenUp(order!)
             : Plan(intent, order!) is { Refusal: null, Cancelled: 0m, Refunds.Count: 0 };
         return isDone
             ? new Receipt.Applied(intent.RemoteOrder)
@@ -86,7 +86,7 @@ internal sealed class CancellationWriting(AdobeApi api, RefundWriting refunds)
             return failure;
         }
 
-        if (IsGivenUp(order!))
+        if (IsCancelled(order!))
         {
             return new Receipt.Applied(intent.RemoteOrder);
         }
@@ -209,12 +209,15 @@ internal sealed class CancellationWriting(AdobeApi api, RefundWriting refunds)
     private static RefundItem Refund(OrderStanding order, OrderItemJson payer, decimal units, bool restock) =>
         new(payer.ItemId!, units, restock ? order.LeavesOf(payer).ToList() : []);
 
+    /// <summary>Whether it was cancelled; where its money came and was given back, it is closed.</summary>
+    private static bool IsCancelled(OrderStanding order) => order.State == "canceled";
+
     /// <summary>
     /// A partly invoiced order is cancelled for the rest only, and goes on as processing or complete (observed §2):
     /// then some of it is cancelled and nothing is left that could be.
     /// </summary>
     private static bool IsGivenUp(OrderStanding order) =>
-        order.State == "canceled" ||
+        IsCancelled(order) ||
         (order.Paid.Any(item => item.QtyCanceled > 0m || item.QtyRefunded > 0m) &&
          order.Paid.All(item => OrderStanding.UninvoicedOf(item) == 0m && order.UnshippedOf(item) == 0m));
 

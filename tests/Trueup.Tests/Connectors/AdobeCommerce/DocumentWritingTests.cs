@@ -122,6 +122,7 @@ public sealed class DocumentWritingTests
     [InlineData("""{"state":"new","items":[{"item_id":7,"price":5,"qty_ordered":2,"qty_invoiced":1}]}""", false)]
     [InlineData("""{"state":"payment_review","items":[{"item_id":7,"price":5,"qty_ordered":2}]}""", false)]
     [InlineData("""{"state":"processing","items":[{"item_id":7,"price":5,"qty_ordered":2,"qty_invoiced":2}]}""", false)]
+    [InlineData("""{"state":"closed","items":[{"item_id":7,"price":5,"qty_ordered":2,"qty_invoiced":2,"qty_refunded":2}]}""", false)]
     public async Task An_order_that_expired_is_cancelled_only_while_nobody_has_paid_it(string order, bool isCancelled)
     {
         var shop = ScriptedShop.Of(ScriptedShop.Ok(order), ScriptedShop.Ok("true"));

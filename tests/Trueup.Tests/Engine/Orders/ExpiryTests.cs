@@ -86,6 +86,24 @@ public sealed class ExpiryTests
         Assert.Equal(OrderCases.PaidAfterExpiry, Assert.Single(house.OpenCases).Code);
     }
 
+    /// <summary>Nothing else is asked for with the payment: what was taken back alone must not be owed any more.</summary>
+    [Fact]
+    public void A_payment_that_takes_the_cancellation_back_leaves_nothing_owed_though_the_order_is_held_for_its_content()
+    {
+        var house = new House(amended: Expiring);
+        house.Desk.Takes = TimeSpan.FromMinutes(10);
+        house.Say(House.Shop, "trueup.order.placed.v1", Wrong("pending")).Run(Limit + TimeSpan.FromMinutes(2));
+        Assert.Equal(1, house.Hub.State.OrderIndex.CountOwedTo(House.Shop));
+
+        house.Say(House.Shop, "trueup.order.placed.v1", Wrong("captured")).Run(TimeSpan.FromHours(1));
+
+        Assert.Equal(0, house.Hub.State.OrderIndex.CountOwedTo(House.Shop));
+        Assert.Contains(house.OpenCases, open => open.Code == OrderCases.TotalsMismatch);
+
+        string Wrong(string state) => house.Placed("100", quantity: 3, extra: Payment(state))
+            .Replace("\"gross\":36.00", "\"gross\":35.00", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Money_that_comes_after_the_cancellation_is_a_case_and_nothing_is_handed_over()
     {
