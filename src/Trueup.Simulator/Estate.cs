@@ -140,7 +140,10 @@ public static class Estate
                 [
                     new LocationAlias(place.IsStore ? TillName : WarehouseName, place.Code),
                     .. shops.Select(shop => new LocationAlias(shop, shop == ProjectName ? place.Location : SourceOf(shop, place))),
-                ])).ToItems(),
+                ])
+            {
+                At = plan.IsNearest ? Homes.Of(place) : null,
+            }).ToItems(),
             Stock = new OwnershipRule(shops),
             Order = new OwnershipRule(plan.HasBooks ? [WarehouseName, AccountsName] : [WarehouseName], shops.Count == 1 ? ShopName : null),
             Fulfilment = new OwnershipRule(shops, WarehouseName),
@@ -153,18 +156,31 @@ public static class Estate
                 ? [new KitRule(Sku.Parse(Kit), PartsOf(Kit).Select(part => new KitComponent(Sku.Parse(part.Sku), part.Pieces)).ToItems())]
                 : [],
             Sourcing = new SourcingRule(
-                SourcingPolicy.Priority, AllPlacesOf(plan).Select(place => LocationCode.Parse(place.Location)).ToItems()),
+                plan.IsNearest ? SourcingPolicy.Nearest : SourcingPolicy.Priority,
+                AllPlacesOf(plan).Select(place => LocationCode.Parse(place.Location)).ToItems())
+            {
+                Postcodes = plan.IsNearest ? Homes.Postcodes() : null,
+            },
             Reconcile = new ReconcileRule(plan.ReconcileEvery, FullAt: null),
         });
     }
+
+    private static ConnectionRule ProjectRule(Plan plan) => new(ProjectName, "commercetools", ["storefront"], Basis.OnHand, [])
+    {
+        Release = plan.Expiry is null ? [] : [new ReleaseRule(ReleasePoint.Captured)],
+        Expiry = ExpiryOf(plan),
+    };
+
+    private static Items<ExpiryRule> ExpiryOf(Plan plan) => plan.Expiry is { } after ? [new ExpiryRule(after)] : [];
 
     private static IEnumerable<ConnectionRule> Connections(Plan plan) =>
     [
         .. ShopsOf(plan).Select(shop => new ConnectionRule(shop, "adobe-commerce", ["storefront"], Basis.OnHand, [])
         {
             ReleaseWhen = plan.ReleasesPaidOrders ? ["processing"] : [],
+            Expiry = ExpiryOf(plan),
         }),
-        .. plan.HasProject ? [new ConnectionRule(ProjectName, "commercetools", ["storefront"], Basis.OnHand, [])] : Array.Empty<ConnectionRule>(),
+        .. plan.HasProject ? [ProjectRule(plan)] : Array.Empty<ConnectionRule>(),
         new ConnectionRule(WarehouseName, "http", ["warehouse"],
             plan.Basis == WarehouseBasis.OnHand ? Basis.OnHand : Basis.Available,
             [

@@ -40,8 +40,14 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     /// <summary>Calls per second that each connection allows.</summary>
     public int Rate { get; init; }
 
-    /// <summary>Whether orders are handed over only once they are invoiced.</summary>
-    public bool ReleasesPaidOrders { get; init; }
+    /// <summary>Whether orders are handed over only once they are paid; always where others expire.</summary>
+    public bool ReleasesPaidOrders { get => field || Expiry is not null; init; }
+
+    /// <summary>How long an order may wait for its payment; null for ever.</summary>
+    public TimeSpan? Expiry { get; init; }
+
+    /// <summary>Whether a line is served from the place that is nearest to where its order goes; else from the first that has it.</summary>
+    public bool IsNearest { get; init; }
 
     /// <summary>Pause between two reconciliations.</summary>
     public TimeSpan ReconcileEvery { get; init; }
@@ -142,6 +148,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
         };
         plan = plan.HasBlow ? plan with { Skus = 14 } : plan;
         plan = plan.WithOthers(new Chance(seed).Fork(3));
+        plan = profile == Profile.Swarm ? plan.WithTerms(new Chance(seed).Fork(4)) : plan;
         return profile.IsMidSize ? plan.OfMidSize() : plan;
     }
 
@@ -167,6 +174,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
         (HasTill, "a till"), (HasKit, "a kit"), (ReleasesPaidOrders, "paid orders only"), (HasMeddlers, "meddlers"),
         (HasStrangers, "strangers"), (HasBooks && !HasOffice, "books"), (HasOffice, "a back office"), (HasProject, "a project"),
         (HasSquare, "Square"), (HasSquare && HasWebhooks, "its webhooks"), (HasCarrier, "a carrier"), (HasDesk, "a service desk"),
+        (Expiry is not null, $"unpaid orders expire after {Expiry}"), (IsNearest, "nearest places"),
         (RefundsReturns, "refunds of returns"), (HasBlow, "a blow"), (HasIntruders, "intruders"),
     ];
 
@@ -180,6 +188,13 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
         SquareWeather = Draw(chance, Profile),
         HasDesk = chance.Happens(0.5),
         HasWebhooks = chance.Happens(0.6),
+    };
+
+    /// <summary>What the contract of some worlds says besides, drawn on its own for the same reason.</summary>
+    private Plan WithTerms(Chance chance) => this with
+    {
+        Expiry = chance.Happens(0.25) ? TimeSpan.FromSeconds(chance.Between(40, 90)) : null,
+        IsNearest = chance.Happens(0.25),
     };
 
     private Plan OfMidSize() => this with

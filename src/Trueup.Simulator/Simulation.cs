@@ -61,6 +61,8 @@ public static class Simulation
                 .Concat(ProjectHolds.Check(world, hub.State))
                 .Concat(ReturnsOnce.Check(world, hub.State))
                 .Concat(ParcelsAreFollowed.Check(world, hub.State))
+                .Concat(ExpiryHolds.Check(world, hub.State))
+                .Concat(NearestServes.Check(world, hub.State))
                 .Concat(JournalExplains.Check(world, hub.State));
     }
 }

@@ -33,6 +33,8 @@ public sealed partial class World
         {
             TillPushes.Send(Tampered(Till.TakePushes(Clock.GetUtcNow())));
         }
+
+        Shelves.Look();
     }
 
     /// <summary>Sends on what the carrier has scanned.</summary>

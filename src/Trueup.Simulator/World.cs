@@ -83,6 +83,7 @@ public sealed partial class World : IDisposable
         DeskPushes = new PushChannel(Estate.DeskName, push => push, Hub, Outside, chance.Fork(33));
         WarehouseWire.Answered = Collect;
         Watch = new SalesWatch(this);
+        Shelves = new ShelfWatch(this);
         People = new People(this, chance.Fork(7));
         Troubles = new Troubles(this, chance.Fork(8));
     }
@@ -174,6 +175,9 @@ public sealed partial class World : IDisposable
 
     /// <summary>What was sold that was not there.</summary>
     public SalesWatch Watch { get; }
+
+    /// <summary>What lay free where, when lines come from the nearest place.</summary>
+    public ShelfWatch Shelves { get; }
 
     /// <summary>The disk of the journal.</summary>
     public MemoryJournal Journal => _journal;

@@ -10,7 +10,7 @@ internal static class Shown
     private static readonly CaseCode[] Others =
     [
         ReturnCases.MoreThanShipped, ReturnCases.RefundWithoutReturn, ReturnCases.RestockWithoutRefund, ReturnCases.RefundDiffers,
-        ParcelCases.Troubled, ParcelCases.Unknown, ParcelCases.WordUnknown, OrderCases.Stuck,
+        ParcelCases.Troubled, ParcelCases.Unknown, ParcelCases.WordUnknown, OrderCases.Stuck, OrderCases.PaidAfterExpiry,
     ];
 
     /// <summary>Whether an open case says what keeps an order's documents from where they belong.</summary>

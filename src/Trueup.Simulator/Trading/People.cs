@@ -30,11 +30,12 @@ internal sealed class People
     public People(World world, Chance chance)
     {
         (_world, _chance) = (world, chance);
-        _shops = world.Shops.Select((shop, i) => new ShopFloor(world, shop, chance.Fork(10 + (ulong)i))).ToList();
+        Purses = new Purses(world.Plan.Expiry);
+        _shops = world.Shops.Select((shop, i) => new ShopFloor(world, shop, Purses, chance.Fork(10 + (ulong)i))).ToList();
         _warehouse = new WarehouseFloor(world, chance.Fork(2));
         _store = world.Till is { } till ? new Store(world, till, chance.Fork(3)) : null;
         _intruders = new Intruders(world, chance.Fork(4));
-        _project = world.Project is { } project ? new ProjectFloor(world, project, chance.Fork(5)) : null;
+        _project = world.Project is { } project ? new ProjectFloor(world, project, Purses, chance.Fork(5)) : null;
     }
 
     /// <summary>Returns that came.</summary>
@@ -42,6 +43,9 @@ internal sealed class People
 
     /// <summary>Returns that were inspected.</summary>
     public IReadOnlyList<ReturnedOrder> Inspected => _warehouse.Inspected;
+
+    /// <summary>What shoppers paid.</summary>
+    public Purses Purses { get; }
 
     /// <summary>Ids of messages that were handed in by nobody who may.</summary>
     public IReadOnlyList<string> IntruderKeys => _intruders.Keys;

@@ -5,9 +5,10 @@ using Trueup.Simulator.Remotes;
 namespace Trueup.Simulator.Trading;
 
 /// <summary>Shoppers of the commercetools project, and the people in its Merchant Center.</summary>
-internal sealed class ProjectFloor(World world, ProjectSite site, Chance chance)
+internal sealed class ProjectFloor(World world, ProjectSite site, Purses purses, Chance chance)
 {
     private readonly List<string> _orders = [];
+    private readonly Chance _purses = chance.Fork(1);
 
     private DateTimeOffset Now => world.Clock.GetUtcNow() + site.Wire.Skew;
 
@@ -18,7 +19,11 @@ internal sealed class ProjectFloor(World world, ProjectSite site, Chance chance)
         var units = chance.Between(1, 3);
         var places = Estate.AllPlacesOf(world.Plan);
         var place = places.FirstOrDefault(place => site.Books.Available(sku, place.Location) >= units) ?? places[0];
-        var bought = new TwinPurchase([new TwinLine(sku, units, place.Location)]) { Cents = (long)(ProjectSite.Price * 100) };
+        var bought = new TwinPurchase([new TwinLine(sku, units, place.Location)])
+        {
+            Cents = (long)(ProjectSite.Price * 100),
+            PaymentState = world.Plan.Expiry is null ? "Paid" : "Pending",
+        };
         if (site.Twin.Shoppers.PlaceOrder(bought, Now) is not { } order)
         {
             Note($"sells no {sku}");
@@ -27,6 +32,10 @@ internal sealed class ProjectFloor(World world, ProjectSite site, Chance chance)
 
         _orders.Add(order.Id);
         Note(string.Create(CultureInfo.InvariantCulture, $"sells {units} {sku} from {place.Location} as {order.Number}"));
+        if (world.Plan.Expiry is not null && purses.Wait(_purses) is { } wait)
+        {
+            world.Outside.After(wait, () => Pay(order.Id));
+        }
     }
 
     /// <summary>Staff cancels what nobody has shipped, or types a number in by hand.</summary>
@@ -38,6 +47,7 @@ internal sealed class ProjectFloor(World world, ProjectSite site, Chance chance)
             if (site.Books.View(id) is { IsCancelled: false, Deliveries.IsEmpty: true } order)
             {
                 site.Twin.Staff.Cancel(id, Now);
+                purses.Drop(ProjectSite.IdOf(order));
                 Note($"cancels {order.Number}");
             }
         }
@@ -50,6 +60,17 @@ internal sealed class ProjectFloor(World world, ProjectSite site, Chance chance)
                 site.Twin.Staff.ChangeQuantity(sku, place, units, Now);
                 Note(string.Create(CultureInfo.InvariantCulture, $"types {units} into {sku} at {place}"));
             }
+        }
+    }
+
+    /// <summary>A project takes the money for what was cancelled, too.</summary>
+    private void Pay(string id)
+    {
+        if (site.Books.View(id) is { } order)
+        {
+            site.Twin.Staff.MarkPaid(id, Now);
+            purses.Pay(ProjectSite.IdOf(order), order.IsCancelled);
+            Note($"is paid for {order.Number}{(order.IsCancelled ? ", which was cancelled" : "")}");
         }
     }
 

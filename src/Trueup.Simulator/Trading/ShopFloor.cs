@@ -6,12 +6,14 @@ using Trueup.Simulator.Remotes;
 namespace Trueup.Simulator.Trading;
 
 /// <summary>Shoppers, and the people who work in the shop's own administration.</summary>
-internal sealed class ShopFloor(World world, ShopSite shop, Chance chance)
+internal sealed class ShopFloor(World world, ShopSite shop, Purses purses, Chance chance)
 {
     /// <summary>So many articles are what everybody wants in a rush.</summary>
     private const int RushArticles = 3;
 
     private readonly List<int> _orders = [];
+    private readonly Chance _homes = chance.Fork(1);
+    private readonly Chance _purses = chance.Fork(2);
 
     private DateTimeOffset Now => world.Clock.GetUtcNow() + shop.Wire.Skew;
 
@@ -27,7 +29,9 @@ internal sealed class ShopFloor(World world, ShopSite shop, Chance chance)
         }
 
         world.Watch.Before(lines);
-        var placed = shop.Twin.Shoppers.PlaceOrder(Estate.Website, lines.ToItems(), Now);
+        world.Shelves.Look();
+        var home = world.Plan.IsNearest ? _homes.OneOf(Homes.All) : null;
+        var placed = shop.Twin.Shoppers.PlaceOrder(Estate.Website, lines.ToItems(), Now, home: home?.Where);
         if (!placed.IsDone)
         {
             Note($"sells nothing: {placed.Refusal.Message}");
@@ -37,9 +41,14 @@ internal sealed class ShopFloor(World world, ShopSite shop, Chance chance)
         world.Watch.Sold(shop, placed.Value);
         _orders.Add(placed.Value.EntityId);
         Note($"sells {string.Join(", ", lines.Select(line => $"{line.Quantity} {line.Sku}"))} as {placed.Value.IncrementId}");
-        if (world.Plan.ReleasesPaidOrders || chance.Happens(0.5))
+        if (home is not null)
         {
-            world.Outside.After(chance.Between(TimeSpan.Zero, TimeSpan.FromSeconds(60)), () => Invoice(placed.Value.EntityId));
+            world.Shelves.Sold(shop, placed.Value, home);
+        }
+
+        if (WaitForMoney() is { } wait)
+        {
+            world.Outside.After(wait, () => Invoice(placed.Value.EntityId));
         }
     }
 
@@ -67,9 +76,19 @@ internal sealed class ShopFloor(World world, ShopSite shop, Chance chance)
         return other == first ? null : other;
     }
 
+    /// <summary>How long a shopper takes to pay; null for whoever does not.</summary>
+    private TimeSpan? WaitForMoney() => world.Plan.Expiry is not null
+        ? purses.Wait(_purses)
+        : world.Plan.ReleasesPaidOrders || chance.Happens(0.5) ? chance.Between(TimeSpan.Zero, TimeSpan.FromSeconds(60)) : null;
+
     private void Invoice(int order)
     {
         var invoiced = shop.Twin.Staff.Invoice(order, Now);
+        if (invoiced.IsDone)
+        {
+            purses.Pay(IdOf(order), isTooLate: false);
+        }
+
         Note($"invoices order {Text(order)}: {(invoiced.IsDone ? "done" : invoiced.Refusal.Message)}");
     }
 
@@ -79,6 +98,11 @@ internal sealed class ShopFloor(World world, ShopSite shop, Chance chance)
         if (shop.Twin.Books.Order(id) is { } order && order.Lines.All(line => line.Shipped == 0))
         {
             var cancelled = shop.Twin.Staff.Cancel(id, Now);
+            if (cancelled is { IsDone: true, Value: true })
+            {
+                purses.Drop(shop.IdOf(order));
+            }
+
             Note($"cancels {order.IncrementId}: {(cancelled.IsDone ? cancelled.Value.ToString() : cancelled.Refusal.Message)}");
         }
     }
@@ -122,6 +146,8 @@ internal sealed class ShopFloor(World world, ShopSite shop, Chance chance)
         shop.Shelves.NoteHand(sku, source, quantity - there, world.Clock.GetUtcNow());
         Note($"types {Text(quantity)} into {sku} at {source}");
     }
+
+    private string IdOf(int order) => shop.IdOf(shop.Twin.Books.Order(order)!);
 
     private void Note(string what) => world.Outside.Note(shop.Name.Text, what);
 

@@ -14,6 +14,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     private static readonly TimeSpan Short = TimeSpan.FromMinutes(6);
 
+    /// <summary>Worlds as they were before the contract of some said more: what was found in them can only be found there.</summary>
+    private static readonly Tampering AsTheyWere = new() { Plan = plan => plan with { Expiry = null, IsNearest = false } };
+
     [Fact]
     public void Every_guarantee_holds_on_calm_days() => AssertAllHold(Seeds(1, 50), Profile.Calm, Short);
 
@@ -62,7 +65,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     /// </summary>
     [Fact]
     public void Seeds_that_once_found_a_bug_hold() => AssertAllHold(
-        [2, 8, 12, 13, 29, 43, 47, 68, 88, 100, 156, 189, 257, 379, 399, 615, 706, 743, 771, 878, 900], Profile.Swarm, trading: null);
+        [2, 8, 12, 13, 29, 43, 47, 68, 88, 100, 156, 189, 257, 379, 399, 615, 706, 743, 771, 878, 900], Profile.Swarm, trading: null, AsTheyWere);
 
     /// <summary>An order line picked in two places (20), and an accepted order taken for an allocated one (22).</summary>
     [Fact]
@@ -82,8 +85,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void Swarm_seeds_of_the_full_catalogue_hold()
     {
-        AssertAllHold([1, 3, 5, 6, 9, 12, 14, 20, 25, 67], Profile.Swarm, Short);
-        AssertAllHold([1011, 1018, 1036, 1172, 1186, 1261, 1267], Profile.Swarm, trading: null);
+        AssertAllHold([1, 3, 5, 6, 9, 12, 14, 20, 25, 67], Profile.Swarm, Short, AsTheyWere);
+        AssertAllHold([1011, 1018, 1036, 1172, 1186, 1261, 1267], Profile.Swarm, trading: null, AsTheyWere);
     }
 
     /// <summary>
@@ -121,7 +124,16 @@ public sealed class SimulationTests(ITestOutputHelper output)
                 970011, 2100019, 2200165, 257, 2300087, 3005002, 4000622, 4000725, 4000774, 4005384, 4005892, 6001354, 6001803, 7007173, 8001568,
                 9400118, 10001245, 10001930, 11001388, 11007148, 11005269, 12001619, 13003988],
             Profile.Swarm,
-            Short);
+            Short,
+            AsTheyWere);
+
+    /// <summary>
+    /// Orders that expire, and lines from the nearest place: a cancellation that was taken back and still owed (15000005, 15000031, 15000234)
+    /// · an order refunded before it expired, taken for cancelled (15000139, 15000201).
+    /// </summary>
+    [Fact]
+    public void Swarm_seeds_in_which_orders_expire_hold() =>
+        AssertAllHold([15000005, 15000031, 15000139, 15000201, 15000234], Profile.Swarm, Short);
 
     /// <summary>A document that a person reopened waited for one that was asked for later, for ever.</summary>
     [Fact]
@@ -150,11 +162,12 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private static IEnumerable<ulong> Seeds(ulong first, int count) => Enumerable.Range(0, count).Select(i => first + (ulong)i);
 
     /// <returns>What failed in all of them.</returns>
-    private Tally AssertAllHold(IEnumerable<ulong> seeds, Profile profile, TimeSpan? trading)
+    private Tally AssertAllHold(IEnumerable<ulong> seeds, Profile profile, TimeSpan? trading, Tampering? tampering = null)
     {
         var faults = new Tally();
         var broken = new List<Outcome>();
-        foreach (var outcome in seeds.AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(seed => Simulation.Run(seed, profile, trading)))
+        foreach (var outcome in seeds.AsParallel().AsOrdered().WithDegreeOfParallelism(2)
+            .Select(seed => Simulation.Run(seed, profile, trading, tampering)))
         {
             faults.Add(outcome.Faults);
             broken.AddRange(outcome.Held ? [] : [outcome]);

@@ -11,6 +11,12 @@ namespace Trueup.Connectors.AdobeCommerce.Twin;
 public sealed record ShopperLine(
     string Sku, decimal Quantity, string? VariantSku = null, Items<string> OptionSkus = default);
 
+/// <summary>Where a shopper lives.</summary>
+/// <param name="Country">Two-letter code of the country.</param>
+/// <param name="Postcode">The postcode as written there.</param>
+/// <param name="City">The city.</param>
+public sealed record ShopperHome(string Country, string Postcode, string City);
+
 /// <summary>People who buy, without a browser.</summary>
 public sealed class TwinShoppers
 {
@@ -24,13 +30,15 @@ public sealed class TwinShoppers
     /// <param name="now">The moment.</param>
     /// <param name="email">The guest's address. Default: <c>shopper@example.com</c>.</param>
     /// <param name="coupon">Coupon code; null for none.</param>
+    /// <param name="home">Where it goes; null for Leeds.</param>
     /// <returns>The order, or what the shop said instead.</returns>
     public Outcome<TwinOrder> PlaceOrder(
         string website,
         Items<ShopperLine> lines,
         DateTimeOffset now,
         string email = "shopper@example.com",
-        string? coupon = null)
+        string? coupon = null,
+        ShopperHome? home = null)
     {
         _shop.Advance(now);
         if (_shop.Sources.FindWebsite(website) is not { } found)
@@ -41,7 +49,7 @@ public sealed class TwinShoppers
         var cart = _shop.Carts.Open(found);
         cart.Email = email;
         cart.CouponCode = coupon;
-        cart.ShippingAddress = GuestAddress.Standard;
+        cart.ShippingAddress = home is null ? GuestAddress.Standard : GuestAddress.At(home);
         foreach (var line in lines)
         {
             if (Add(cart, line) is { } refusal)

@@ -27,6 +27,9 @@ public sealed record TwinOrderView(
     /// <summary>When it was placed, UTC.</summary>
     public DateTimeOffset PlacedAt { get; init; }
 
+    /// <summary>When it last changed, UTC.</summary>
+    public DateTimeOffset ChangedAt { get; init; }
+
     /// <summary>What was charged with tax, in the project's only currency.</summary>
     public decimal Gross { get; init; }
 
@@ -105,6 +108,7 @@ public sealed record TwinOrderView(
                 .OfType<string>().ToItems())).ToItems())
     {
         PlacedAt = DateTimeOffset.Parse(order.Text("createdAt")!, System.Globalization.CultureInfo.InvariantCulture),
+        ChangedAt = DateTimeOffset.Parse(order.Text("lastModifiedAt")!, System.Globalization.CultureInfo.InvariantCulture),
         Gross = Amount(order["taxedPrice"]?["totalGross"]),
         Tax = Amount(order["taxedPrice"]?["totalGross"]) - Amount(order["taxedPrice"]?["totalNet"]),
         IsReturned = order.List("returnInfo").Any(),

@@ -43,6 +43,10 @@ public sealed class TwinStaff
     public void Cancel(string orderId, DateTimeOffset now) =>
         Act(orderId, now, new JsonObject { ["action"] = "changeOrderState", ["orderState"] = "Cancelled" });
 
+    /// <summary>The money of an order came: its label says so.</summary>
+    public void MarkPaid(string orderId, DateTimeOffset now) =>
+        Act(orderId, now, new JsonObject { ["action"] = "changePaymentState", ["paymentState"] = "Paid" });
+
     /// <summary>Deletes an order.</summary>
     public void Delete(string orderId, DateTimeOffset now)
     {
