@@ -52,7 +52,7 @@ public sealed class TwinShoppers
         cart.ShippingAddress = home is null ? GuestAddress.Standard : GuestAddress.At(home);
         foreach (var line in lines)
         {
-            if (Add(cart, line) is { } refusal)
+            if (Add(_shop, cart, line) is { } refusal)
             {
                 _shop.Carts.Close(cart);
                 return refusal;
@@ -64,16 +64,17 @@ public sealed class TwinShoppers
         return placed.IsDone ? TwinOrder.Of(placed.Value, _shop) : placed.Refusal;
     }
 
-    private Refusal? Add(Cart cart, ShopperLine line)
+    /// <summary>Puts something into a cart, if it can be bought right now.</summary>
+    internal static Refusal? Add(Shop shop, Cart cart, ShopperLine line)
     {
-        if (_shop.Products.Find(line.Sku) is not { } product)
+        if (shop.Products.Find(line.Sku) is not { } product)
         {
             return Refusal.NoSuchProduct;
         }
 
-        var cartLine = new CartLine(_shop.Carts.ItemIds.Next(), product, line.Quantity)
+        var cartLine = new CartLine(shop.Carts.ItemIds.Next(), product, line.Quantity)
         {
-            Variant = line.VariantSku is { } variant ? _shop.Products.Find(variant) : null,
+            Variant = line.VariantSku is { } variant ? shop.Products.Find(variant) : null,
             Selections = product.Composition?.BundleOptions
                 .Select(o => o.Selections.Find(s => s.IsDefault) ?? o.Selections[0])
                 .Select(s => new ChosenSelection(s, s.Quantity))
@@ -85,12 +86,12 @@ public sealed class TwinShoppers
         };
 
         // A racing shopper put the goods into the cart when they were still there.
-        if (_shop.Switches.RaceNextOrders > 0)
+        if (shop.Switches.RaceNextOrders > 0)
         {
             cart.Lines.Add(cartLine);
             return null;
         }
 
-        return _shop.Checkout.Add(cart, cartLine);
+        return shop.Checkout.Add(cart, cartLine);
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Trueup.Connectors.AdobeCommerce.Twin.Catalogue;
 using Trueup.Connectors.AdobeCommerce.Twin.Inventory;
 using Trueup.Connectors.AdobeCommerce.Twin.Sales;
@@ -62,6 +60,36 @@ public sealed class TwinStaff
         return _shop.Cancelling.Cancel(orderId);
     }
 
+    /// <summary>Edits an order: it is cancelled, and another one takes its place (adobe-commerce.md §3, §4).</summary>
+    /// <param name="orderId">The order's entity id.</param>
+    /// <param name="lines">What is wanted now.</param>
+    /// <param name="now">The moment.</param>
+    /// <returns>The order that takes its place, or what the shop said instead.</returns>
+    public Outcome<TwinOrder> Edit(int orderId, Items<ShopperLine> lines, DateTimeOffset now)
+    {
+        var cancelled = Cancel(orderId, now);
+        if (!cancelled.IsDone || !cancelled.Value)
+        {
+            return cancelled.IsDone ? Refusal.BadRequest("The order cannot be edited.") : cancelled.Refusal;
+        }
+
+        var edited = _shop.Sales.Orders.Find(orderId)!;
+        var cart = _shop.Carts.Open(_shop.Sources.FindWebsite(edited.Website)!, edited.Customer, edited);
+        (cart.Email, cart.CouponCode) = (edited.Email, edited.CouponCode);
+        (cart.ShippingAddress, cart.BillingAddress) = (edited.ShippingAddress, edited.BillingAddress);
+        var refusal = lines.Select(line => TwinShoppers.Add(_shop, cart, line)).FirstOrDefault(refused => refused is not null);
+        var placed = refusal ?? _shop.Checkout.Place(cart);
+        _shop.Carts.Close(cart);
+        if (!placed.IsDone)
+        {
+            return placed.Refusal;
+        }
+
+        edited.Successor = placed.Value;
+        _shop.Sales.Touch(edited, _shop.Now);
+        return TwinOrder.Of(placed.Value, _shop);
+    }
+
     /// <summary>Puts an order on hold.</summary>
     public Outcome<bool> Hold(int orderId, DateTimeOffset now)
     {
@@ -74,22 +102,6 @@ public sealed class TwinStaff
     {
         _shop.Advance(now);
         return _shop.Cancelling.Unhold(orderId);
-    }
-
-    /// <summary>Corrects the town that an order is shipped to, which leaves the order dated as it was.</summary>
-    public Outcome<bool> CorrectTown(int orderId, string town, DateTimeOffset now)
-    {
-        _shop.Advance(now);
-        if (_shop.Sales.Orders.Find(orderId) is not { ShippingAddress: { } known } order)
-        {
-            return Refusal.NoSuchEntity;
-        }
-
-        var address = JsonNode.Parse(known.GetRawText())!;
-        address["city"] = town;
-        using var corrected = JsonDocument.Parse(address.ToJsonString());
-        order.ShippingAddress = corrected.RootElement.Clone();
-        return true;
     }
 
     /// <summary>Types a quantity into a source by hand; nothing tells the outside world.</summary>

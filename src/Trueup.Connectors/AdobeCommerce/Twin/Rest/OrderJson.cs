@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Trueup.Connectors.AdobeCommerce.Twin.Sales;
@@ -31,6 +32,7 @@ internal static class OrderJson
     {
         OrderTotalsJson.Add(json, order);
         AddCustomer(json, order);
+        AddRelations(json, order);
         json["items"] = Vendor.List(order.Items.Select(i => OrderItemJson.Of(i)));
         json["billing_address"] = Address(order.BillingAddress, order, "billing", order.BillingAddressId);
         json["payment"] = Payment(order);
@@ -90,6 +92,24 @@ internal static class OrderJson
         ["updated_at"] = Vendor.Moment(order.UpdatedAt),
         ["weight"] = Vendor.Number(order.Items.Sum(OrderItemJson.AddedWeight)),
     };
+
+    /// <summary>What an edit links: an order and the one that takes its place (adobe-commerce.md §4).</summary>
+    private static void AddRelations(JsonObject json, Order order)
+    {
+        if (order.Edited is { } edited)
+        {
+            json["edit_increment"] = order.EditIncrement;
+            json["original_increment_id"] = order.OriginalIncrementId;
+            json["relation_parent_id"] = edited.EntityId.ToString(CultureInfo.InvariantCulture);
+            json["relation_parent_real_id"] = edited.IncrementId;
+        }
+
+        if (order.Successor is { } successor)
+        {
+            json["relation_child_id"] = successor.EntityId.ToString(CultureInfo.InvariantCulture);
+            json["relation_child_real_id"] = successor.IncrementId;
+        }
+    }
 
     private static string StoreName(Order order) =>
         order.StoreId == 1 ? "Main Website\nMain Website Store\nDefault Store View" : order.StoreName;

@@ -21,6 +21,9 @@ internal sealed class Cart(int id, string maskedId, Website website)
 
     public string? CouponCode { get; set; }
 
+    /// <summary>The order that an edit makes another of; null where something is bought.</summary>
+    public Order? Edits { get; init; }
+
     public JsonElement? ShippingAddress { get; set; }
 
     public JsonElement? BillingAddress { get; set; }
@@ -90,10 +93,10 @@ internal sealed class CartBook
 
     public Cart? Find(int id) => _byId.GetValueOrDefault(id);
 
-    public Cart Open(Website website, Customer? customer = null)
+    public Cart Open(Website website, Customer? customer = null, Order? edits = null)
     {
         var id = Ids.Next();
-        var cart = new Cart(id, DerivedText.Alphanumeric($"cart {id}", 32), website) { Customer = customer };
+        var cart = new Cart(id, DerivedText.Alphanumeric($"cart {id}", 32), website) { Customer = customer, Edits = edits };
         _byMaskedId.Add(cart.MaskedId, cart);
         _byId.Add(id, cart);
         return cart;

@@ -76,7 +76,9 @@ internal sealed class Checkout(Shop shop)
 
         var backordered = needs.ToDictionary(n => n.Sku, n => Missing(stock, n), StringComparer.OrdinalIgnoreCase);
         var website = cart.Website;
-        var incrementId = shop.Sales.NextIncrementId("order", website.StoreId);
+        var incrementId = cart.Edits is { } edited
+            ? $"{edited.OriginalIncrementId}-{edited.EditIncrement + 1}"
+            : shop.Sales.NextIncrementId("order", website.StoreId);
         shop.Ledger.Append(
             stock,
             new SalesEvent("order_placed", OrderId: "", incrementId),
@@ -143,6 +145,7 @@ internal sealed class Checkout(Shop shop)
             BillingAddressId = shop.Sales.AddressIds.Next(),
             QuoteId = cart.Id,
             CouponCode = cart.CouponCode,
+            Edited = cart.Edits,
         };
         foreach (var line in cart.Lines)
         {

@@ -59,6 +59,18 @@ internal sealed class Order(int entityId, string incrementId, int storeId) : IDo
 
     public string PaymentMethod { get; init; } = "checkmo";
 
+    /// <summary>The order that this one was made of by an edit; null for one that was placed.</summary>
+    public Order? Edited { get; init; }
+
+    /// <summary>The order that an edit made of this one; null for none.</summary>
+    public Order? Successor { get; set => Change(ref field, value); }
+
+    /// <summary>How many edits lie before this order.</summary>
+    public int EditIncrement => Edited is null ? 0 : Edited.EditIncrement + 1;
+
+    /// <summary>Number of the order that was placed, before all edits.</summary>
+    public string OriginalIncrementId => Edited?.OriginalIncrementId ?? IncrementId;
+
     public string? ExtOrderId { get; set => Change(ref field, value); }
 
     public string? CouponCode { get; init; }
