@@ -300,6 +300,8 @@ public sealed class LevelLane
             await _hub.AppendAsync(
                 [Observation.Write(_writer.Name, isOwner: false, began, rows, _hub.Clock.GetUtcNow())], cancellationToken);
         }
+
+        _pause = FirstPause;
     }
 
     private async ValueTask WriteAsync(Items<SetLevel> batch, CancellationToken cancellationToken)
