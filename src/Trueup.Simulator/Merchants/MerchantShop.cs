@@ -23,8 +23,14 @@ internal abstract class MerchantShop
     public abstract ConnectionSettings Settings { get; }
 
     /// <summary>A shop for a connection, with a source for every place that the contract gives it a code of.</summary>
-    public static MerchantShop Open(MerchantConnection connection, IReadOnlyList<string> codes, IReadOnlyList<string> skus, DateTimeOffset now) =>
-        connection.Rule.Kind == "adobe-commerce" ? new Adobe(connection, codes, skus, now) : new Project(connection, codes, skus, now);
+    /// <param name="connection">The connection.</param>
+    /// <param name="places">The places that it sells from, each by the shop's codes of it: where a place has several, every one
+    /// of them shows all that lies there.</param>
+    /// <param name="skus">What it sells.</param>
+    /// <param name="now">The time.</param>
+    public static MerchantShop Open(
+        MerchantConnection connection, IReadOnlyList<Items<string>> places, IReadOnlyList<string> skus, DateTimeOffset now) =>
+        connection.Rule.Kind == "adobe-commerce" ? new Adobe(connection, CodesOf(places), skus, now) : new Project(connection, places, skus, now);
 
     /// <summary>Somebody buys a thing and pays for it.</summary>
     /// <returns>The order's number; null where the shop would not sell.</returns>
@@ -32,6 +38,9 @@ internal abstract class MerchantShop
 
     /// <summary>What the shop offers.</summary>
     public abstract decimal Salable(string sku);
+
+    private static List<string> CodesOf(IReadOnlyList<Items<string>> places) =>
+        places.SelectMany(codes => codes).Distinct(StringComparer.Ordinal).ToList();
 
     private static ConnectionSettings With(ConnectionSettings settings, params (string Path, string Value)[] access)
     {
@@ -97,16 +106,17 @@ internal abstract class MerchantShop
         private const string Client = "simulated-client";
 
         private readonly CommerceToolsTwin _project;
+        private readonly IReadOnlyList<Items<string>> _places;
         private readonly IReadOnlyList<string> _channels;
 
-        public Project(MerchantConnection connection, IReadOnlyList<string> codes, IReadOnlyList<string> skus, DateTimeOffset now)
+        public Project(MerchantConnection connection, IReadOnlyList<Items<string>> places, IReadOnlyList<string> skus, DateTimeOffset now)
             : base(connection, new CommerceToolsTwin(connection.Settings.Find("project") ?? "demo"))
         {
             _project = (CommerceToolsTwin)Twin;
-            _channels = codes;
+            (_places, _channels) = (places, CodesOf(places));
             _project.Setup.At(now);
             _project.Setup.Client(Client, Token);
-            foreach (var code in codes)
+            foreach (var code in _channels)
             {
                 _project.Setup.Channel(code);
                 foreach (var sku in skus)
@@ -125,6 +135,6 @@ internal abstract class MerchantShop
             return channel is null ? null : _project.Shoppers.PlaceOrder(new TwinPurchase([new TwinLine(sku, quantity, channel)]), now)?.Number;
         }
 
-        public override decimal Salable(string sku) => _channels.Sum(code => Math.Max(0, _project.Books.Available(sku, code) ?? 0));
+        public override decimal Salable(string sku) => _places.Sum(codes => codes.Max(code => Math.Max(0, _project.Books.Available(sku, code) ?? 0)));
     }
 }

@@ -41,7 +41,7 @@ internal sealed class MerchantWorld : IDisposable
             Known = sku => Hub?.Engine?.State.Find(Sku.Parse(sku)),
         };
         Shops = plan.Connections.Where(one => one is { IsShop: true, IsPlayed: true } && one.Rule.Kind != "http")
-            .Select(one => MerchantShop.Open(one, SourcesOf(one), Shelf.Sold, World.Begin)).ToList();
+            .Select(one => MerchantShop.Open(one, PlacesOf(one), Shelf.Sold, World.Begin)).ToList();
         Gauge = new MerchantGauge(Shops, Books, () => Outside.Now);
         Lines = Remotes().ToList();
         Hub = new HubProcess(
@@ -179,9 +179,10 @@ internal sealed class MerchantWorld : IDisposable
             location => location.Codes.FirstOrDefault(code => code.Connection == owner.Name)?.Code ?? $"unmapped-{location.Code}",
             StringComparer.Ordinal);
 
-    private List<string> SourcesOf(MerchantConnection shop) => Plan.Terms.Locations
-        .SelectMany(location => location.Codes).Where(code => code.Connection == shop.Name).Select(code => code.Code)
-        .Distinct(StringComparer.Ordinal).ToList();
+    /// <summary>The places that a shop sells from, each by the shop's codes of it.</summary>
+    private List<Items<string>> PlacesOf(MerchantConnection shop) => Plan.Terms.Locations
+        .Select(location => location.Codes.Where(code => code.Connection == shop.Name).Select(code => code.Code).ToItems())
+        .Where(codes => !codes.IsEmpty).ToList();
 
     private IEnumerable<MerchantLine> Remotes()
     {

@@ -2,6 +2,7 @@ using Trueup.Core.Values;
 using Trueup.Settings;
 using Trueup.Simulator;
 using Trueup.Simulator.Merchants;
+using Trueup.Tests.Settings;
 
 namespace Trueup.Tests.Simulation;
 
@@ -187,6 +188,24 @@ public sealed class MerchantTrialTests
         Assert.Contains(outcome.Findings, finding => finding.Kind == MerchantFinding.Orders && finding.What.Contains("never posted", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("trueup.yaml")]
+    [InlineData("commercetools.yaml")]
+    [InlineData("store-and-books.yaml")]
+    public void The_samples_that_ship_lead_to_no_drift(string name)
+    {
+        var surroundings = Surroundings.Of(RepositoryFolder.Of("samples")) with
+        {
+            Variable = static variable => variable.EndsWith("_URL", StringComparison.Ordinal) ? "https://ops.example" : $"a simulated {variable}",
+        };
+        var loaded = new SettingsLoader(ConnectorCatalogue.Installed).Load(File.ReadAllText(RepositoryFolder.Of("samples", name)), surroundings);
+
+        var outcome = Try(loaded, Hour, seed: 1, Profile.Calm);
+
+        Assert.DoesNotContain(outcome.Findings, finding => finding.Kind == MerchantFinding.Drift);
+        Assert.NotNull(outcome.Measures.Loaded);
+    }
+
     private static MerchantFinding Single(MerchantOutcome outcome, string kind) =>
         Assert.Single(outcome.Findings, finding => finding.Kind == kind);
 
@@ -203,12 +222,16 @@ public sealed class MerchantTrialTests
             Assert.Contains(change.Is, text, StringComparison.Ordinal);
             return text.Replace(change.Is, change.Becomes, StringComparison.Ordinal);
         });
-        var catalogue = ConnectorCatalogue.Installed;
-        var loaded = new SettingsLoader(catalogue).Load(
+        var loaded = new SettingsLoader(ConnectorCatalogue.Installed).Load(
             yaml, new Surroundings("/merchant", name => $"simulated-{name}", path => path.EndsWith("order.hbs", StringComparison.Ordinal) ? template : null));
+        return Try(loaded, trade, seed, profile);
+    }
+
+    private static MerchantOutcome Try(LoadedSettings loaded, MerchantTrade trade, ulong seed, Profile profile)
+    {
         Assert.True(loaded.Settings is not null, string.Join('\n', loaded.Problems));
         var connections = loaded.Settings.Connections.Select(one =>
-            new MerchantConnection(one.Rule, catalogue.Find(one.Rule.Kind)!, one.Settings, one.Inbound is not null)).ToItems();
+            new MerchantConnection(one.Rule, ConnectorCatalogue.Installed.Find(one.Rule.Kind)!, one.Settings, one.Inbound is not null)).ToItems();
         return MerchantTrial.Run(new MerchantPlan(seed, loaded.Settings.Contract, connections, trade, profile));
     }
 }

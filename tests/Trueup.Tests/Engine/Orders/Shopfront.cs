@@ -16,8 +16,6 @@ internal sealed class Shopfront : IOrderReader
 
     public bool ListsOrders => true;
 
-    public bool HidesCorrections => false;
-
     /// <summary>Whether it does not answer.</summary>
     public bool IsDown { get; set; }
 
