@@ -9,6 +9,7 @@ namespace Trueup.Simulator;
 public sealed class Chronicle(VirtualClock clock)
 {
     private const int TextMax = 600;
+    private const string Operator = "operator";
 
     /// <summary>Lines kept; of a longer history the oldest are forgotten, and only the hash remembers them.</summary>
     private const int LinesMax = 300_000;
@@ -24,6 +25,22 @@ public sealed class Chronicle(VirtualClock clock)
 
     /// <summary>A hash of every line, in 32 hexadecimal digits.</summary>
     public string Hash => _hash.ToString("x32", CultureInfo.InvariantCulture);
+
+    /// <summary>The lines that name a thing, and those that concern everybody; of what an operator did over and over again the first and the last.</summary>
+    /// <param name="thing">A SKU, a place, or an order's id in the hub: its shop speaks of the number alone.</param>
+    public IReadOnlyList<ChronicleLine> About(string thing)
+    {
+        ArgumentNullException.ThrowIfNull(thing);
+        var colon = thing.IndexOf(':', StringComparison.Ordinal);
+        var (shop, number) = colon < 0 ? ("", thing) : (thing[..colon], thing[(colon + 1)..]);
+        var escaped = Uri.EscapeDataString(thing);
+        var told = _lines.Where(line =>
+            line.Who is "hub" or "world" or "disk" or Operator || IsNamed(line.What, thing) || IsNamed(line.What, escaped) ||
+            (line.Who == shop && IsNamed(line.What, number))).ToList();
+        var asked = told.Where(line => line.Who == Operator).GroupBy(line => line.What, StringComparer.Ordinal)
+            .SelectMany(same => new[] { same.First(), same.Last() }).ToHashSet(ReferenceEqualityComparer.Instance);
+        return [.. told.Where(line => line.Who != Operator || asked.Contains(line))];
+    }
 
     /// <summary>Notes what happened now.</summary>
     /// <param name="who">Who did it: <c>shop</c>, <c>warehouse</c>, <c>hub</c>, <c>network</c>.</param>
@@ -41,6 +58,21 @@ public sealed class Chronicle(VirtualClock clock)
 
         var text = string.Create(CultureInfo.InvariantCulture, $"{line.At.UtcTicks} {who} {what}");
         _hash = StableHash.Of(Encoding.UTF8.GetBytes(text), (ulong)(_hash & ulong.MaxValue));
+    }
+
+    /// <summary>Whether a text holds a word as a whole: SKU-1 is not in SKU-12, and 000000010 of one shop not in that of another.</summary>
+    private static bool IsNamed(string text, string word)
+    {
+        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + word.Length;
+            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }
 

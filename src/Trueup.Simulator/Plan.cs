@@ -112,6 +112,9 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     /// <summary>When a month ends and the next one begins.</summary>
     public static DateTimeOffset MonthEnd { get; } = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>So many hours of trading, as a plan has them: to the millisecond, so that hours that are written down can be read again.</summary>
+    public static TimeSpan TradingOf(double hours) => TimeSpan.FromMilliseconds(Math.Round(hours * 3_600_000));
+
     /// <summary>The plan of a seed.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="profile">The profile.</param>

@@ -92,8 +92,8 @@ public sealed record Outcome(
     public bool Held => Violations.Count == 0;
 
     /// <summary>The command that repeats the simulation.</summary>
-    public string Command => string.Create(
-        CultureInfo.InvariantCulture, $"trueup simulate --seed {Plan.Seed} --profile {Plan.Profile.Name}");
+    public string Command => string.Create(CultureInfo.InvariantCulture, $"trueup simulate --seed {Plan.Seed} --profile {Plan.Profile.Name}") +
+        (Plan.Trading == Plan.Profile.Trading ? "" : string.Create(CultureInfo.InvariantCulture, $" --hours {Plan.Trading.TotalHours:R}"));
 
     /// <summary>What did not hold, and the story of the first thing that it did not hold for, in order.</summary>
     public string Story()
@@ -107,9 +107,7 @@ public sealed record Outcome(
 
         if (Violations.Count > 0)
         {
-            var about = Violations[0].About;
-            var number = about[(about.IndexOf(':', StringComparison.Ordinal) + 1)..];
-            foreach (var line in Chronicle.Lines.Where(line => IsAbout(line, number)).TakeLast(LinesMax))
+            foreach (var line in Chronicle.About(Violations[0].About).TakeLast(LinesMax))
             {
                 text.AppendLine(line.ToString());
             }
@@ -117,8 +115,4 @@ public sealed record Outcome(
 
         return text.ToString();
     }
-
-    /// <summary>Lines that name the thing, and those that concern everybody.</summary>
-    private static bool IsAbout(ChronicleLine line, string name) =>
-        line.Who is "hub" or "world" or "disk" or "operator" || line.What.Contains(name, StringComparison.Ordinal);
 }

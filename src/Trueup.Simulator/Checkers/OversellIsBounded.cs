@@ -23,7 +23,7 @@ public static class OversellIsBounded
     {
         ArgumentNullException.ThrowIfNull(world);
         return world.Watch.Oversales.Where(sale => sale.WasAvoidable)
-            .Select(sale => new Violation("oversell", sale.Order, string.Create(
+            .Select(sale => new Violation("oversell", $"{sale.Shop}:{sale.Order}", string.Create(
                 CultureInfo.InvariantCulture,
                 $"{sale.Shop} sold {sale.Units:0} {sale.Sku} that were not there; it had offered them for {sale.Lag}, when {sale.Window} cannot be avoided")));
     }

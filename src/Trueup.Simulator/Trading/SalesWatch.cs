@@ -10,7 +10,7 @@ namespace Trueup.Simulator.Trading;
 /// <param name="Order">The order.</param>
 /// <param name="Sku">What was sold.</param>
 /// <param name="Units">Units beyond what there was.</param>
-/// <param name="Lag">How long the shop had offered more than there was.</param>
+/// <param name="Lag">How long the shop had offered more than there was, without the time in which a guard held the reports of a place that held less.</param>
 /// <param name="IsCalm">Whether all of it happened while nothing was failing any more.</param>
 public sealed record Oversale(DateTimeOffset At, string Shop, string Order, string Sku, decimal Units, TimeSpan Lag, bool IsCalm)
 {
@@ -86,9 +86,10 @@ public sealed class SalesWatch(World world)
             if (_truths.TryGetValue(line.Key, out var there) && units > Math.Max(0, there))
             {
                 var since = _since.TryGetValue((shop.Name.Text, line.Key), out var began) ? began : world.Outside.Now;
+                var held = GuardTimes.Between(world, PlacesBehind(shop, line.Key), since, world.Outside.Now);
                 _oversales.Add(new Oversale(
                     world.Outside.Now, shop.Name.Text, order.IncrementId, line.Key, units - Math.Max(0, there),
-                    world.Outside.Now - since, world.Troubles.CalmSince + Recovery < since)
+                    world.Outside.Now - since - held, world.Troubles.CalmSince + Recovery < since)
                 {
                     // What people type into a shop nobody tells the hub: the next comparison finds it.
                     Window = OversellIsBounded.Window +
@@ -97,4 +98,10 @@ public sealed class SalesWatch(World world)
             }
         }
     }
+
+    /// <summary>Places that hold less than the shop was last told.</summary>
+    private List<string> PlacesBehind(ShopSite shop, string sku) => Estate.AllPlacesOf(world.Plan)
+        .Where(place => Estate.PartsOf(sku).Any(part =>
+            shop.Books.SourceQuantity(part.Sku, shop.SourceOf(place)) > Truth.There(world, part.Sku, place)))
+        .Select(place => place.Location).ToList();
 }

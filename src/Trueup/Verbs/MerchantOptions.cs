@@ -54,6 +54,19 @@ internal sealed class MerchantOptions(ConnectorCatalogue connectors)
     /// <summary>Whether a configuration is to be tried.</summary>
     public bool IsAsked(ParseResult asked) => asked.GetValue(_config) is not null;
 
+    /// <summary>What was asked for that does not go together with trying a configuration, or with not trying one; null: nothing.</summary>
+    /// <param name="asked">What was asked for.</param>
+    /// <param name="seeds">The option that asks for many worlds.</param>
+    public string? Misfit(ParseResult asked, Option seeds)
+    {
+        bool IsNamed(Option option) => asked.GetResult(option) is { Implicit: false };
+        return IsAsked(asked)
+            ? IsNamed(seeds) ? $"{seeds.Name} does not go with {_config.Name}: a configuration is tried on the one day of --seed." : null
+            : new Option[] { _skus, _orders, _reports, _json }.FirstOrDefault(IsNamed) is { } alone
+                ? $"{alone.Name} goes with {_config.Name} only: worlds from seeds have a merchant of their own."
+                : null;
+    }
+
     /// <summary>Tries it.</summary>
     /// <returns>0 nothing to say, 1 findings, 2 it cannot be used.</returns>
     public async Task<int> RunAsync(ParseResult asked, ulong seed, Profile profile, double? hours, FileInfo? trace)

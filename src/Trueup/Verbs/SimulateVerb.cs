@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
 using Trueup.Settings;
 using Trueup.Simulator;
+using Trueup.Simulator.Merchants;
 
 namespace Trueup.Verbs;
 
@@ -21,12 +25,15 @@ public sealed class SimulateVerb(ConnectorCatalogue connectors) : IVerb
     {
         Description = "How many seeds, counted on from the first. Default: the one seed that is named, else 100.",
         HelpName = "COUNT",
+        CustomParser = given => NumberOf<int>(given, "--seeds takes a whole number, such as 100"),
     };
 
     private readonly Option<double?> _hours = new("--hours")
     {
-        Description = "Hours of trading with troubles in each world. Default: the profile's own, 20 minutes.",
+        Description = $"Hours of trading with troubles in each world. Default: {string.Join(", ", Profile.All.Select(LengthOf))}; with --config " +
+            string.Create(CultureInfo.InvariantCulture, $"{MerchantTrade.Usual.Hours.TotalHours} hours."),
         HelpName = "H",
+        CustomParser = given => NumberOf<double>(given, "--hours takes a number of hours, such as 0.5"),
     };
 
     private readonly Option<string> _profile = new("--profile")
@@ -67,14 +74,32 @@ public sealed class SimulateVerb(ConnectorCatalogue connectors) : IVerb
             return CommandLine.Failed;
         }
 
-        if (_merchant.IsAsked(asked))
+        if (_merchant.Misfit(asked, _seeds) is { } misfit)
         {
-            // A day on which nothing fails, unless trouble is asked for.
-            var day = asked.GetResult(_profile) is { Implicit: false } ? profile : Profile.Calm;
-            return await _merchant.RunAsync(asked, first, day, hours, asked.GetValue(_trace));
+            await error.WriteLineAsync(misfit);
+            return CommandLine.Failed;
         }
 
-        var trading = hours is { } asMany ? TimeSpan.FromHours(asMany) : (TimeSpan?)null;
+        if (asked.GetValue(_trace) is { } file && WhyNot(file) is { } why)
+        {
+            await error.WriteLineAsync($"--trace: {file.FullName} cannot be written: {why}");
+            return CommandLine.Failed;
+        }
+
+        return _merchant.IsAsked(asked)
+            ? await _merchant.RunAsync(asked, first, DayOf(asked, profile), hours, asked.GetValue(_trace))
+            : await RunWorldsAsync(asked, (first, count), profile, hours, cancellationToken);
+    }
+
+    /// <summary>A merchant's day is one on which nothing fails, unless trouble is asked for.</summary>
+    private Profile DayOf(ParseResult asked, Profile profile) => asked.GetResult(_profile) is { Implicit: false } ? profile : Profile.Calm;
+
+    private async Task<int> RunWorldsAsync(
+        ParseResult asked, (ulong First, int Count) seeds, Profile profile, double? hours, CancellationToken cancellationToken)
+    {
+        var output = asked.InvocationConfiguration.Output;
+        var (first, count) = seeds;
+        var trading = hours is { } asMany ? Plan.TradingOf(asMany) : (TimeSpan?)null;
         var held = 0;
 
         // One world is one thread; worlds know nothing of each other.
@@ -100,5 +125,34 @@ public sealed class SimulateVerb(ConnectorCatalogue connectors) : IVerb
         await output.WriteLineAsync(sum.ToString());
         await output.WriteLineAsync($"{held} of {count} worlds held every guarantee (profile {profile.Name}, seeds from {first}).");
         return held == count ? 0 : 1;
+    }
+
+    private static string LengthOf(Profile profile) => string.Create(CultureInfo.InvariantCulture, $"{profile.Name} {(
+        profile.Trading < TimeSpan.FromHours(1) ? $"{profile.Trading.TotalMinutes} minutes" : $"{profile.Trading.TotalHours} hours")}");
+
+    /// <summary>What keeps a file from being written, found out before anything else is done; null: nothing.</summary>
+    private static string? WhyNot(FileInfo file)
+    {
+        try
+        {
+            using var opened = file.Open(FileMode.OpenOrCreate, FileAccess.Write);
+            return null;
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            return trouble.Message;
+        }
+    }
+
+    private static T? NumberOf<T>(ArgumentResult given, string rule)
+        where T : struct, INumber<T>
+    {
+        if (given.Tokens is [var token] && T.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && T.IsFinite(number))
+        {
+            return number;
+        }
+
+        given.AddError($"{rule}.");
+        return null;
     }
 }

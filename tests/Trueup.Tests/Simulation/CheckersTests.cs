@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Trueup.Core.Connecting;
@@ -300,14 +301,42 @@ public sealed partial class CheckersTests
     [Fact]
     public void A_failure_tells_its_story()
     {
-        var outcome = Simulation.Run(Seed, Profile.Calm, Trading, OnWire(
+        var tampering = OnWire(
             Estate.ShopName,
-            (request, send) => IsPost(request, "/inventory/source-items") ? Answered(200, "[]") : send(request)));
+            (request, send) => IsPost(request, "/inventory/source-items") ? Answered(200, "[]") : send(request));
+        var outcome = Simulation.Run(Seed, Profile.Calm, Trading, tampering);
 
         var story = outcome.Story();
-        Assert.Contains($"trueup simulate --seed {Seed} --profile calm", story, StringComparison.Ordinal);
+        Assert.Contains($"trueup simulate --seed {Seed} --profile calm --hours ", story, StringComparison.Ordinal);
         Assert.Contains("the hub believes", story, StringComparison.Ordinal);
         Assert.Contains("08:00:00.000000  hub        starts", story, StringComparison.Ordinal);
+
+        // The command that it names stands for the same world.
+        var words = outcome.Command.Split(' ');
+        string After(string option) => words[Array.IndexOf(words, option) + 1];
+        var again = Simulation.Run(
+            ulong.Parse(After("--seed"), CultureInfo.InvariantCulture),
+            Profile.Find(After("--profile"))!,
+            Plan.TradingOf(double.Parse(After("--hours"), CultureInfo.InvariantCulture)),
+            tampering);
+        Assert.Equal(outcome.Chronicle.Hash, again.Chronicle.Hash);
+    }
+
+    [Fact]
+    public void A_story_keeps_to_what_it_is_about()
+    {
+        var chronicle = new Chronicle(new VirtualClock(World.Begin));
+        chronicle.Note("shop", "sells 1 SKU-1 as 000000010");
+        chronicle.Note("trade", "sells 2 SKU-12 as 000000010");
+        chronicle.Note("warehouse", "GET /orders?external_id=shop%3A000000010");
+        chronicle.Note("warehouse", "trade:000000010 is packed");
+        for (var i = 0; i < 5; i++)
+        {
+            chronicle.Note("operator", "asks for case.retry DOCUMENT.REFUSED");
+        }
+
+        Assert.Equal(["shop", "warehouse", "operator", "operator"], chronicle.About("shop:000000010").Select(line => line.Who));
+        Assert.Equal(["shop", "operator", "operator"], chronicle.About("SKU-1").Select(line => line.Who));
     }
 
     private static IEnumerable<ulong> Seeds(ulong first, int count) => Enumerable.Range(0, count).Select(i => first + (ulong)i);
