@@ -203,7 +203,7 @@ internal sealed class LiveChecking(AdobeApi api, Wiring wiring)
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonText.Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Object &&
                    document.RootElement.TryGetProperty("stock_id", out var id) &&
                    int.TryParse(id.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var stock)

@@ -28,7 +28,7 @@ internal sealed class Receiving(SquareOptions options)
 
         try
         {
-            using var document = JsonDocument.Parse(request.Body);
+            using var document = JsonText.Parse(request.Body);
             return document.RootElement.Text("event_id") is { } id && document.RootElement.Text("type") is not null
                 ? new InboundVerdict.Accepted([new RawMessage($"event/{id}", MessageForms.Event, request.Body)])
                 : new InboundVerdict.Malformed("The event has no event_id or no type.");

@@ -82,7 +82,7 @@ internal sealed class SquareApi(SquareOptions options)
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonText.Parse(body);
             return document.RootElement.Clone();
         }
         catch (JsonException)

@@ -47,7 +47,7 @@ internal sealed class SquareConnection : IMessageReader, IInboundScheme, IPoller
         ArgumentNullException.ThrowIfNull(message);
         try
         {
-            using var document = JsonDocument.Parse(message.Body);
+            using var document = JsonText.Parse(message.Body);
             return message.Form switch
             {
                 MessageForms.Counts => CountReading.Read(document.RootElement),
@@ -58,9 +58,8 @@ internal sealed class SquareConnection : IMessageReader, IInboundScheme, IPoller
                 _ => [new Fact.Unusable(CaseCodes.TypeUnknown, $"Messages of form '{message.Form}' are not read.")],
             };
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // Not JSON, or a text in it that is half a character.
             return [new Fact.Unusable(CaseCodes.Unreadable, "The message is not JSON.")];
         }
     }

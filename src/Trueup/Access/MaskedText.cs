@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Trueup.Core.Connecting;
 
 namespace Trueup.Access;
 
@@ -37,7 +38,7 @@ public static partial class MaskedText
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonText.Parse(Encoding.UTF8.GetBytes(body));
             using var stream = new MemoryStream();
             using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
             {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Trueup.Core.Connecting;
 
 namespace Trueup.Shapes;
 
@@ -58,6 +59,7 @@ public sealed class PayloadShape
     {
         try
         {
+            JsonText.RequireSound(payload.Span);
             using var document = JsonDocument.Parse(payload, new JsonDocumentOptions { MaxDepth = 64 });
             var root = document.RootElement;
             if (root.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))

@@ -3,6 +3,7 @@ using Trueup.Core.Connecting;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
 using Trueup.Core.Values;
+using Trueup.Tests.Hostile;
 
 namespace Trueup.Tests.Connectors;
 
@@ -102,6 +103,21 @@ public abstract class StorefrontConformance
 
         Assert.IsType<Receipt.Refused>(receipts[0]);
         Assert.IsType<Receipt.Applied>(receipts[1]);
+    }
+
+    [Fact]
+    public async Task An_answer_with_a_text_that_cannot_be_read_is_a_failure_and_no_fault()
+    {
+        var failed = 0;
+        for (var seed = 0; seed < 150; seed++)
+        {
+            var rig = Open();
+            await SetAsync(rig, 5);
+            rig.Buy("CAP", 2);
+            failed += await new SpoiltAnswers(rig.Wire, seed).AskForAllAsync(rig.Connection, rig.Source, rig.Now);
+        }
+
+        Assert.InRange(failed, 150, int.MaxValue);
     }
 
     [Fact]

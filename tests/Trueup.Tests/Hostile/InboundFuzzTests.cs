@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Trueup.Core.Connecting;
 using Trueup.Core.Entries;
@@ -15,6 +16,8 @@ public sealed class InboundFuzzTests
 {
     private const int Tries = 4_000;
     private const int FactsMax = 10_000;
+
+    private static readonly RSA Key = RSA.Create(2048);
 
     private static readonly string[] Types =
         ["application/cloudevents+json", "application/cloudevents-batch+json", "application/x-ndjson", "application/json", "text/xml", ""];
@@ -35,6 +38,10 @@ public sealed class InboundFuzzTests
     }
 
     public static TheoryData<string> Kinds => new(ConnectorCatalogue.Installed.Manifests.Select(manifest => manifest.Kind));
+
+    /// <summary>Kinds with a form of delivery of their own.</summary>
+    public static TheoryData<string> Signing => new(ConnectorCatalogue.Installed.Manifests.Select(manifest => manifest.Kind)
+        .Where(kind => ConnectionOf(kind) is IInboundScheme));
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -86,6 +93,51 @@ public sealed class InboundFuzzTests
                     chance.Of(body), Types[n % Types.Length]);
 
                 Assert.False(scheme.Open(request, DateTimeOffset.UnixEpoch.AddYears(56)) is InboundVerdict.Accepted, "nonsense was taken for genuine");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Signing))]
+    public void Genuine_deliveries_are_let_in_and_read_or_called_malformed(string kind)
+    {
+        var connection = ConnectionOf(kind)!;
+        var chance = new Mutation(kind.Length + 2);
+        var accepted = 0;
+        foreach (var (_, body) in SamplesOf(kind).Where(sample => sample.Form == Forms(kind)[0]))
+        {
+            for (var n = 0; n < 60; n++)
+            {
+                var verdict = ((IInboundScheme)connection).Open(Signed(kind, n == 0 ? body : chance.Of(body)), DateTimeOffset.UnixEpoch);
+
+                Assert.True(verdict is InboundVerdict.Accepted or InboundVerdict.Malformed, $"{verdict} for a genuine delivery");
+                foreach (var message in (verdict as InboundVerdict.Accepted)?.Messages ?? [])
+                {
+                    accepted++;
+                    var entry = new Entry(EntryKind.Seen, "conn", message.Key, message.Form, DateTimeOffset.UnixEpoch, message.Body);
+                    Assert.InRange(((IMessageReader)connection).Read(entry).Count, 0, FactsMax);
+                }
+            }
+        }
+
+        Assert.InRange(accepted, 1, int.MaxValue);
+    }
+
+    [Theory]
+    [MemberData(nameof(Signing))]
+    public void A_genuine_delivery_with_a_text_that_cannot_be_read_is_malformed(string kind)
+    {
+        const string sound = """{"event_id":"1","id":"2","type":"t","notificationType":"Message","resource":{"typeId":"order","id":"3"},"t":"4"}""";
+        var scheme = (IInboundScheme)ConnectionOf(kind)!;
+        Assert.IsType<InboundVerdict.Accepted>(scheme.Open(Signed(kind, Encoding.UTF8.GetBytes(sound)), DateTimeOffset.UnixEpoch));
+
+        for (var at = sound.IndexOf('"', StringComparison.Ordinal); at >= 0; at = sound.IndexOf('"', at + 1))
+        {
+            foreach (byte[] poison in (byte[][])["\\ud800"u8.ToArray(), [0xff]])
+            {
+                byte[] spoilt = [.. Encoding.UTF8.GetBytes(sound[..(at + 1)]), .. poison, .. Encoding.UTF8.GetBytes(sound[(at + 1)..])];
+
+                Assert.IsType<InboundVerdict.Malformed>(scheme.Open(Signed(kind, spoilt), DateTimeOffset.UnixEpoch));
             }
         }
     }
@@ -144,6 +196,21 @@ public sealed class InboundFuzzTests
         }
     }
 
+    /// <summary>A delivery that bears the right signature or token, whatever it says.</summary>
+    private static WireRequest Signed(string kind, byte[] body)
+    {
+        WireHeader proof = kind switch
+        {
+            "adobe-commerce" => new("x-adobe-digital-signature-1", Convert.ToBase64String(
+                Key.SignData(body, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))),
+            "commercetools" => new("Authorization", "Bearer z"),
+            "square" => new("x-square-hmacsha256-signature", Convert.ToBase64String(
+                HMACSHA256.HashData("k"u8, [.. "https://hub/in/conn"u8, .. body]))),
+            _ => throw new InvalidOperationException($"Nobody knows how {kind} signs: say it here."),
+        };
+        return new WireRequest("POST", "/in/conn", [proof], body, "application/json");
+    }
+
     private static IConnection? ConnectionOf(string kind)
     {
         var values = kind switch
@@ -154,6 +221,7 @@ public sealed class InboundFuzzTests
                 ["auth.bearer"] = "x",
                 ["website"] = "base",
                 ["stock_id"] = "2",
+                ["inbound.auth.adobe_events.keys.0"] = Key.ExportSubjectPublicKeyInfoPem(),
             },
             "commercetools" => new Dictionary<string, string>(StringComparer.Ordinal)
             {
@@ -187,7 +255,7 @@ public sealed class InboundFuzzTests
         var forms = Forms(kind);
         return samples.Order(StringComparer.Ordinal)
             .SelectMany(path => forms.Select(form => (form, File.ReadAllBytes(path))))
-            .Append((forms[0], """{"id":"1","type":"OrderCreated","resource":{"id":"2"},"data":{"object":{}},"event":{}}"""u8.ToArray()))
+            .Append((forms[0], """{"id":"1","event_id":"1","type":"OrderCreated","resource":{"id":"2"},"data":{"object":{}},"event":{}}"""u8.ToArray()))
             .ToList();
     }
 

@@ -88,7 +88,7 @@ public static partial class VendorErrors
             : string.Create(CultureInfo.InvariantCulture, $"HTTP {reply.Status} without a message");
         try
         {
-            using var document = JsonDocument.Parse(reply.Body);
+            using var document = JsonText.Parse(reply.Body);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("message", out var message) ||
                 message.ValueKind != JsonValueKind.String)

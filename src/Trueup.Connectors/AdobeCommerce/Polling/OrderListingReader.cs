@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Trueup.Connectors.AdobeCommerce.Answers;
 using Trueup.Connectors.AdobeCommerce.Reading;
 using Trueup.Core.Cases;
@@ -75,7 +74,7 @@ internal sealed class OrderListingReader(AdobeApi api)
 
     private static string NumberOf(ReadOnlyMemory<byte> order)
     {
-        using var json = JsonDocument.Parse(order);
+        using var json = JsonText.Parse(order);
         return json.RootElement.TryGetProperty("increment_id", out var number) ? number.ToString() : "";
     }
 

@@ -59,7 +59,7 @@ internal sealed class StoreFilter(AdobeApi api)
     {
         try
         {
-            using var list = JsonDocument.Parse(body);
+            using var list = JsonText.Parse(body);
             return list.RootElement.ValueKind == JsonValueKind.Array
                 ? list.RootElement.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object && match(item))
                     .Select(item => item.Clone()).ToList()

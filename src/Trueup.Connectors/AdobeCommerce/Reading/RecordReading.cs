@@ -30,7 +30,7 @@ internal static class RecordReading
     {
         try
         {
-            using var json = JsonDocument.Parse(body);
+            using var json = JsonText.Parse(body);
             return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("sku", out _);
         }
         catch (JsonException)

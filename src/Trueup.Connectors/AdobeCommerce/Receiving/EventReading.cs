@@ -29,7 +29,7 @@ internal static class EventReading
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonText.Parse(body);
             var type = document.RootElement.ValueKind == JsonValueKind.Object &&
                        document.RootElement.TryGetProperty("type", out var text)
                 ? text.ToString()

@@ -70,7 +70,7 @@ internal sealed class InboundDeliveries(AdobeCommerceOptions options)
 
         try
         {
-            using var document = JsonDocument.Parse(request.Body);
+            using var document = JsonText.Parse(request.Body);
             var events = document.RootElement.ValueKind == JsonValueKind.Array
                 ? document.RootElement.EnumerateArray().ToList()
                 : [document.RootElement];

@@ -72,7 +72,7 @@ internal sealed class ImsSigner(AdobeAccess.Ims access, string storeView, TimePr
     {
         try
         {
-            using var answer = JsonDocument.Parse(body);
+            using var answer = JsonText.Parse(body);
             if (answer.RootElement.ValueKind != JsonValueKind.Object ||
                 !answer.RootElement.TryGetProperty("access_token", out var token) ||
                 token.ValueKind != JsonValueKind.String)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Trueup.Core.Connecting;
 
 namespace Trueup.Connectors.AdobeCommerce.Writing;
 
@@ -13,7 +14,7 @@ internal static class RowErrors
         var rows = new List<(string Source, string Sku)>();
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonText.Parse(body);
             if (document.RootElement.ValueKind != JsonValueKind.Object ||
                 !document.RootElement.TryGetProperty("errors", out var errors) ||
                 errors.ValueKind != JsonValueKind.Array)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Trueup.Core.Connecting;
 
 namespace Trueup.Connectors.CommerceTools.Calling;
 
@@ -9,12 +10,12 @@ namespace Trueup.Connectors.CommerceTools.Calling;
 /// </summary>
 internal static class Loose
 {
-    /// <summary>The root of a body; null when it is no JSON object.</summary>
+    /// <summary>The root of a body; null when it is no JSON object, or holds a text that cannot be read.</summary>
     public static JsonElement? Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonText.Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
         }
         catch (JsonException)
@@ -35,21 +36,10 @@ internal static class Loose
     public static string? Text(this JsonElement element, string name) => element.At(name).Text();
 
     /// <summary>The text itself; null when it is of another form.</summary>
-    public static string? Text(this JsonElement element)
-    {
-        try
-        {
-            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // Bytes, or half a character, that no text can be made of.
-            return null;
-        }
-    }
+    public static string? Text(this JsonElement element) =>
+        element.ValueKind == JsonValueKind.String ? element.GetString() : null;
 
-    /// <summary>The members that are one value each, as texts with the form they had; empty when absent. What no text can be
-    /// made of is left out.</summary>
+    /// <summary>The members that are one value each, as texts with the form they had; empty when absent.</summary>
     public static IEnumerable<(string Name, string Value, JsonValueKind Form)> Values(this JsonElement element, string name)
     {
         foreach (var member in element.At(name) is { ValueKind: JsonValueKind.Object } held ? held.EnumerateObject() : default)
@@ -60,9 +50,9 @@ internal static class Loose
                 JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => member.Value.ToString(),
                 _ => null,
             };
-            if (value is not null && NameOf(member) is { } called)
+            if (value is not null)
             {
-                yield return (called, value, member.Value.ValueKind);
+                yield return (member.Name, value, member.Value.ValueKind);
             }
         }
     }
@@ -104,16 +94,4 @@ internal static class Loose
     /// <summary>The platform's form of a moment.</summary>
     public static string Moment(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-
-    private static string? NameOf(JsonProperty member)
-    {
-        try
-        {
-            return member.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
 }

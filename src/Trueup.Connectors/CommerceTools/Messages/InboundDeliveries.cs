@@ -68,7 +68,7 @@ internal sealed class InboundDeliveries(CommerceToolsOptions options, SnsDeliver
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonText.Parse(body);
             var items = document.RootElement.ValueKind == JsonValueKind.Array
                 ? document.RootElement.EnumerateArray().ToList()
                 : [document.RootElement];

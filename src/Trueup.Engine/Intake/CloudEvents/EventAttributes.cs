@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Trueup.Core.Connecting;
 
 namespace Trueup.Engine.Intake.CloudEvents;
 

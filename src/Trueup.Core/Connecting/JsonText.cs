@@ -1,10 +1,11 @@
 using System.Buffers.Text;
+using System.Text.Json;
 using System.Text.Unicode;
 
-namespace Trueup.Engine.Intake;
+namespace Trueup.Core.Connecting;
 
 /// <summary>Tells whether bytes hold text that every JSON reader understands alike.</summary>
-internal static class JsonText
+public static class JsonText
 {
     /// <summary>
     /// Whether the bytes are UTF-8 and no escape names half a character: the two faults that JSON's grammar lets
@@ -31,6 +32,24 @@ internal static class JsonText
         }
 
         return true;
+    }
+
+    /// <summary>Reads JSON of a stranger as far as its texts can be read, too; what it gives throws for none of them.</summary>
+    /// <exception cref="JsonException">It is no JSON, or holds a text that cannot be read.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> json)
+    {
+        RequireSound(json.Span);
+        return JsonDocument.Parse(json);
+    }
+
+    /// <summary>Refuses JSON of a stranger that holds a text that cannot be read, before a reader is put to its bytes.</summary>
+    /// <exception cref="JsonException">It does.</exception>
+    public static void RequireSound(ReadOnlySpan<byte> json)
+    {
+        if (!IsSound(json))
+        {
+            throw new JsonException("A text is not UTF-8, or names half a character.");
+        }
     }
 
     /// <summary>
