@@ -2,7 +2,8 @@ namespace Trueup.Tests.Engine.Documents;
 
 /// <summary>
 /// The documents that follow a change of mind, against everything that can befall them on their way: an address corrected in
-/// the warehouse and in the books, units taken back, a parcel named late, what the carrier says of it (G3).
+/// the warehouse and in the books, units taken back from both, a return promised to the warehouse, a parcel named late, what
+/// the carrier says of it (G3).
 /// </summary>
 public sealed class ChangeFaultTests
 {
@@ -14,6 +15,8 @@ public sealed class ChangeFaultTests
         new("correction in the books", "erp", "^PATCH .*/sales-orders/[^/]+$"),
         new("units taken back from the warehouse", "wms", "^POST .*/orders/[^/]+/cancel$"),
         new("credit of a part", "erp", "^POST .*/credit-memos$"),
+        new("units cancelled in the books", "erp", "^POST .*/sales-orders/[^/]+/cancel$"),
+        new("return announced to the warehouse", "wms", "^POST .*/returns$"),
         new("parcel named late", "shop", "^POST .*/shipment/track$"),
         new("note to the customer", "shop", "^POST .*/shipment/[0-9]+/comments$"),
     ];
