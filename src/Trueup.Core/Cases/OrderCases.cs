@@ -86,6 +86,13 @@ public static class OrderCases
         "The order was cancelled in its storefront because it was not paid in time, and the payment came when that could not be undone.",
         Critical, Cx, "Give the money back, or place the order again for the customer; then resolve the case.", None);
 
+    /// <summary>An order was put on hold when a warehouse had it already.</summary>
+    public static readonly CaseCode HeldTooLate = new(
+        "ORDER.HELD_TOO_LATE", "On hold, and the warehouse has it",
+        "The storefront put the order on hold when a warehouse had it already; the hub has no way to stop the warehouse.",
+        Critical, Ops, "Tell the warehouse to keep the order until it is off hold, or take it off hold in the storefront.",
+        ByLaterSuccess);
+
     /// <summary>An order of a storefront is not in the hub.</summary>
     public static readonly CaseCode MissedByHub = new(
         "ORDER.MISSED", "Order was missed",
@@ -111,7 +118,7 @@ public static class OrderCases
     [
         TotalsMismatch, CurrencyUnsupported, LineInvalid, FieldRefused, OptionUnmapped, TaxUnmapped, PostedDifferently,
         Stuck, EarlyEvent, IllegalStatus, Changed, MissedByHub, MissingInTarget, TwiceInTarget,
-        PaidAfterExpiry,
+        PaidAfterExpiry, HeldTooLate,
     ];
 
     /// <summary>Codes that say why an order, or its way to one system, is held before anything is sent.</summary>

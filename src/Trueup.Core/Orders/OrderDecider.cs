@@ -32,8 +32,10 @@ public static class OrderDecider
             OrderDocuments.AskForCancelledSales(after, after.Progress, known.Contract, documents);
             if (after.Progress != order.Progress || after.Canonical.Payment != order.Canonical.Payment)
             {
-                OrderDocuments.RetryCancellations(after, documents);
+                OrderDocuments.RetryInStorefront(order, after, documents);
             }
+
+            OrderDocuments.FollowHold(order, after, known.Contract, documents);
         }
 
         var asked = documents.Conclude();

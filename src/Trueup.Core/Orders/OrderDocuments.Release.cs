@@ -174,9 +174,15 @@ public static partial class OrderDocuments
         }
     }
 
-    /// <summary>Asks for the order in every system whose turn it is and that was not asked yet.</summary>
+    /// <summary>Asks for the order in every system whose turn it is and that was not asked yet; while it is on hold, in
+    /// none.</summary>
     internal static void AskForNext(OrderRecord order, OwnershipContract contract, Consequences consequences)
     {
+        if (order.Progress.Phase == OrderPhase.OnHold)
+        {
+            return;
+        }
+
         var step = int.MaxValue;
         foreach (var target in contract.TargetsOf(DataKind.Order))
         {

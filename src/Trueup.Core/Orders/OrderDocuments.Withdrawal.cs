@@ -156,21 +156,6 @@ public static partial class OrderDocuments
         }));
     }
 
-    /// <summary>
-    /// A part that the storefront would not give up as things stood is tried again when things have changed there: what
-    /// was not paid may be, and what was to stay may be invoiced.
-    /// </summary>
-    internal static void RetryCancellations(OrderRecord order, Consequences consequences)
-    {
-        foreach (var document in order.Documents)
-        {
-            if (document is { Kind: DocumentKind.CancelInStorefront, Refusal: not null, Lines.IsEmpty: false })
-            {
-                consequences.Say(new OrderEvent.DocumentReopened(document.Key));
-            }
-        }
-    }
-
     /// <summary>Tells whoever picks to leave some units, under the next number of its kind.</summary>
     internal static void AskToReduce(
         OrderRecord order, ConnectionName target, Items<LineQuantity> lines, LocationCode? location, Consequences consequences)

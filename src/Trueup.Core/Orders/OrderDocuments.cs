@@ -28,6 +28,7 @@ public static partial class OrderDocuments
                 consequences.Say(new OrderEvent.DocumentMade(key, applied.RemoteId));
                 Verify(order, document, applied, contract, consequences);
                 AskForWhatWaited(order, new OrderEvent.DocumentMade(key, applied.RemoteId), contract, consequences);
+                FindHeldTooLate(order, document, contract, consequences);
                 if (document.Kind == DocumentKind.PostSale)
                 {
                     // What was cancelled before the books had the sale.

@@ -119,7 +119,8 @@ public sealed class DocumentLane
             {
                 wait = Shorter(wait, LevelLane.Quiet);
             }
-            else if (OrderDocuments.Build(order, document, _hub.Contract) is { } intent)
+            else if ((MustFind(document) || !OrderDocuments.IsKeptBack(order, document)) &&
+                OrderDocuments.Build(order, document, _hub.Contract) is { } intent)
             {
                 var work = new Work(order, document, intent);
                 _underWay[owed.Order] = DoAsync(work, cancellationToken);
@@ -179,23 +180,35 @@ public sealed class DocumentLane
         wire = _hub.Follower?.Follow(wire, _writer.Name, key) ?? wire;
         var troubles = _paced.Troubles;
 
-        // Before a restart somebody may have sent it already; and what was there once may be there again.
-        var mustFind = attempt?.MustFind ?? (work.Document.Message <= _inherited || work.Document.RemoteId is not null);
-        var look = mustFind ? await _writer.FindAsync(wire, work.Intent, cancellationToken) : null;
-        var receipt = look is not (null or Receipt.Deferred { Wait: null }) ? look
+        var look = MustFind(work.Document) ? await _writer.FindAsync(wire, work.Intent, cancellationToken) : null;
+        var isKeptBack = (look is null or Receipt.Deferred { Wait: null }) && OrderDocuments.IsKeptBack(work.Order, work.Document);
+        var receipt = isKeptBack ? new Receipt.Deferred("The order is on hold.")
+            : look is not (null or Receipt.Deferred { Wait: null }) ? look
             : ShortageOf(work) is { } shortage ? new Receipt.Deferred(shortage) { Code = ParcelCases.SourceShort }
             : await _writer.SendAsync(wire, work.Intent, cancellationToken);
 
         return new Answer(receipt)
         {
             IsOfTheLook = ReferenceEquals(receipt, look),
+            IsKeptBack = isKeptBack,
             IsTheRemotes = _paced.Troubles == troubles && (receipt is not Receipt.Deferred { Code: not null } || IsNeverToHold(work)),
         };
     }
 
+    /// <summary>Whether it may be there: somebody sent it before a restart, or it was there once.</summary>
+    private bool MustFind(OrderDocument document) =>
+        _attempts.GetValueOrDefault(document.Key)?.MustFind ?? (document.Message <= _inherited || document.RemoteId is not null);
+
     private async ValueTask RecordAsync(Work work, Answer answer, CancellationToken cancellationToken)
     {
         var (key, receipt) = (work.Document.Key, answer.Receipt);
+        if (answer.IsKeptBack)
+        {
+            // It is not there: nobody need look again before it is sent.
+            _attempts[key] = new Attempt(0, 0);
+            return;
+        }
+
         _hub.TriedDocuments.Add(key);
 
         // A look that is refused tells nothing: what was sent before may be there all the same.
@@ -363,6 +376,9 @@ public sealed class DocumentLane
     {
         /// <summary>Whether it came of looking for the document, and nothing was sent.</summary>
         public bool IsOfTheLook { get; init; }
+
+        /// <summary>Whether it was not sent, since its order is on hold.</summary>
+        public bool IsKeptBack { get; init; }
 
         /// <summary>Whether the remote itself said so, about the document.</summary>
         public bool IsTheRemotes { get; init; }

@@ -29,6 +29,14 @@ internal static class OrderHealing
     /// <summary>Looks at an order after a change.</summary>
     public static void Heal(Deliberation about, OrderRecord order)
     {
+        foreach (var document in order.Documents)
+        {
+            if (document.Kind == DocumentKind.CreateOrder && order.Progress.Phase != OrderPhase.OnHold)
+            {
+                about.Heal(OrderCases.HeldTooLate, OrderDocuments.HeldTooLateAt(order, document.Target), "The order is not on hold any more.");
+            }
+        }
+
         foreach (var code in OrderCases.Holding)
         {
             if (order.IsReleased)
