@@ -90,6 +90,9 @@ internal sealed class AdobeConnection :
     public bool ListsOrders => true;
 
     /// <inheritdoc/>
+    public bool HidesCorrections => true;
+
+    /// <inheritdoc/>
     public ValueTask<OrderListing> ListOrdersAsync(
         IWire wire, OrderListingAsk ask, CancellationToken cancellationToken) =>
         _orderList.ListAsync(wire, ask, cancellationToken);

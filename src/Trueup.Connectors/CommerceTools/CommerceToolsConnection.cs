@@ -110,6 +110,9 @@ internal sealed class CommerceToolsConnection :
     public bool ListsOrders => true;
 
     /// <inheritdoc/>
+    public bool HidesCorrections => false;
+
+    /// <inheritdoc/>
     public ValueTask<OrderListing> ListOrdersAsync(
         IWire wire, OrderListingAsk ask, CancellationToken cancellationToken) =>
         _orderList.ListAsync(wire, ask, cancellationToken);

@@ -16,6 +16,9 @@ public interface IOrderLister : IConnection
 /// <summary>A storefront whose orders can be listed, and read by their ids.</summary>
 public interface IOrderReader : IOrderLister
 {
+    /// <summary>Whether an order may be corrected there, in its address, without being shown as changed.</summary>
+    bool HidesCorrections { get; }
+
     /// <summary>Reads orders as messages to be journalled; those that are gone are left out.</summary>
     /// <param name="wire">The way to the storefront.</param>
     /// <param name="ids">The storefront's own ids, as listed.</param>

@@ -67,8 +67,12 @@ internal static class OrderAmending
                 after.Lines.Any(line => line.Open > Quantity.Zero))
             {
                 var isFinance = document.Kind == DocumentKind.PostSale;
+
+                // A storefront may correct an order more than once and date it as before.
+                var key = $"{order.Id}/amend/{document.Target}/{at.UtcTicks}";
+                var earlier = order.Documents.Count(other => other.Key == key || other.Key.StartsWith($"{key}/", StringComparison.Ordinal));
                 consequences.Say(new OrderEvent.DocumentAsked(new OrderDocument(
-                    $"{order.Id}/amend/{document.Target}/{at.UtcTicks}",
+                    earlier == 0 ? key : $"{key}/{earlier + 1}",
                     document.Target,
                     isFinance ? DocumentKind.AmendSale : DocumentKind.AmendOrder)));
             }

@@ -85,6 +85,7 @@ public sealed class OrderSweep
                 if (rule.Roles.Span.Contains("storefront") && (wish.Storefront is null || wish.Storefront == rule.Name))
                 {
                     counted.AddRange(await CountAsync(rule.Name, cancellationToken));
+                    await ReadCorrectionsAsync(rule.Name, cancellationToken);
                 }
             }
 
@@ -228,6 +229,16 @@ public sealed class OrderSweep
                     Receiver.Prepare(window.Storefront, page.Messages), _ => [Ticks.Sweep(told, _hub.Clock.GetUtcNow(), _hub.Codecs)]);
                 await CaughtUpAsync(cancellationToken);
             }
+        }
+    }
+
+    private async ValueTask ReadCorrectionsAsync(ConnectionName storefront, CancellationToken cancellationToken)
+    {
+        if (_outlets.FirstOrDefault(known => known.Name == storefront) is
+            { Trouble: null, Connection: IOrderReader { HidesCorrections: true } reader } outlet)
+        {
+            await new CorrectionReading(_hub.State, _receiver).ReadAsync(
+                reader, outlet.Paced.For(CallPriority.Background), _hub.Clock.GetUtcNow(), cancellationToken);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Trueup.Connectors.AdobeCommerce.Twin.Catalogue;
 using Trueup.Connectors.AdobeCommerce.Twin.Inventory;
 using Trueup.Connectors.AdobeCommerce.Twin.Sales;
@@ -102,6 +104,22 @@ public sealed class TwinStaff
     {
         _shop.Advance(now);
         return _shop.Cancelling.Unhold(orderId);
+    }
+
+    /// <summary>Corrects the town that an order is shipped to, which leaves the order dated as it was.</summary>
+    public Outcome<bool> CorrectTown(int orderId, string town, DateTimeOffset now)
+    {
+        _shop.Advance(now);
+        if (_shop.Sales.Orders.Find(orderId) is not { ShippingAddress: { } known } order)
+        {
+            return Refusal.NoSuchEntity;
+        }
+
+        var address = JsonNode.Parse(known.GetRawText())!;
+        address["city"] = town;
+        using var corrected = JsonDocument.Parse(address.ToJsonString());
+        order.ShippingAddress = corrected.RootElement.Clone();
+        return true;
     }
 
     /// <summary>Types a quantity into a source by hand; nothing tells the outside world.</summary>

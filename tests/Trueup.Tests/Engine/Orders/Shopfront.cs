@@ -16,6 +16,8 @@ internal sealed class Shopfront : IOrderReader
 
     public bool ListsOrders => true;
 
+    public bool HidesCorrections => false;
+
     /// <summary>Whether it does not answer.</summary>
     public bool IsDown { get; set; }
 
