@@ -21,6 +21,9 @@ internal sealed class HttpConnection(HttpOptions options) : IDocumentWriter, IOr
     public bool Writes(Type intent) => _documents.Writes(intent);
 
     /// <inheritdoc/>
+    public string? ExpiryFault => _documents.ExpiryFault;
+
+    /// <inheritdoc/>
     public bool CanFind(DocumentIntent intent) => _documents.CanFind(intent);
 
     /// <inheritdoc/>

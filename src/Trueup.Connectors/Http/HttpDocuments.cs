@@ -25,6 +25,11 @@ internal sealed class HttpDocuments(HttpOptions options)
     /// what is there.</summary>
     public bool CanFind(DocumentIntent intent) => !IsCreation(intent) || options.FindOrder is not null;
 
+    /// <summary>What keeps an order from being cancelled for want of payment; null for nothing.</summary>
+    public string? ExpiryFault => options.Cancel is null ? $"there is no {HttpSettings.Cancel}"
+        : options.Status?.Payment is null ? $"{HttpSettings.Status} has no result.payment, so nobody can see whether an order is paid"
+        : null;
+
     /// <summary>Makes the document, and reads back what was booked where that can be read.</summary>
     public async ValueTask<Receipt> SendAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken)
     {

@@ -86,7 +86,7 @@ internal static class HttpSettings
             "JSONPath of the order's status; cancelled or canceled settles a cancellation."),
         new($"operations.{Status}.result.payment", "text",
             "JSONPath of how the order's payment stands; without it nothing is cancelled for want of payment."),
-        new($"operations.{Status}.unpaid.*", "text", "A word at result.payment for a payment that did not come. Default: pending, unpaid, failed."),
+        new($"operations.{Status}.unpaid", "list", "Words at result.payment for a payment that did not come. Default: pending, unpaid, failed."),
         new($"operations.{OrderList}.items", "text", "JSONPath of the list of orders."),
         new($"operations.{OrderList}.fields.order", "text", "JSONPath of the hub's order id in a row (for a storefront: its number)."),
         new($"operations.{OrderList}.fields.id", "text", "JSONPath of the system's own id in a row. Default: not looked at."),

@@ -33,6 +33,9 @@ internal sealed class HttpStockConnection : IDocumentWriter, IStockObserver, IOr
     public bool Writes(Type intent) => _documents.Writes(intent);
 
     /// <inheritdoc/>
+    public string? ExpiryFault => _documents.ExpiryFault;
+
+    /// <inheritdoc/>
     public bool CanFind(DocumentIntent intent) => _documents.CanFind(intent);
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ internal sealed class OperationReader(
             {
                 note(path, $"No such operation; there are {string.Join(", ", HttpSettings.Operations)}.");
             }
-            else if (!HttpSettings.Rules.Any(rule => Covers(rule.Path, path)))
+            else if (!HttpSettings.Rules.Any(rule => Covers(rule, path)))
             {
                 note(path, "The operation has no such part.");
             }
@@ -155,9 +155,10 @@ internal sealed class OperationReader(
     private bool Has(string name) =>
         settings.Values.Keys.Any(path => path.StartsWith($"operations.{name}.", StringComparison.Ordinal));
 
-    private static bool Covers(string rule, string path) => rule.EndsWith('*')
-        ? path.StartsWith(rule[..^1], StringComparison.Ordinal)
-        : string.Equals(rule, path, StringComparison.Ordinal);
+    private static bool Covers(SettingRule rule, string path) => rule.Path.EndsWith('*')
+        ? path.StartsWith(rule.Path[..^1], StringComparison.Ordinal)
+        : rule.Form == "list" ? path.StartsWith($"{rule.Path}.", StringComparison.Ordinal)
+        : string.Equals(rule.Path, path, StringComparison.Ordinal);
 
     private static DocumentIntent SampleFor(string name) =>
         name switch

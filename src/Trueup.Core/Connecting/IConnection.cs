@@ -166,6 +166,9 @@ public interface IDocumentWriter : IConnection
     /// <summary>Whether looking for a document of this kind can tell that it is not there.</summary>
     bool CanFind(DocumentIntent intent) => true;
 
+    /// <summary>Why an order could not be cancelled for want of payment, as it is set up; null where it could.</summary>
+    string? ExpiryFault => null;
+
     /// <summary>Makes the document.</summary>
     ValueTask<Receipt> SendAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken);
 

@@ -143,6 +143,11 @@ internal sealed class ConnectionReading(ConnectorCatalogue connectors, Surroundi
         }
 
         var opened = Open(connector, rule, connection);
+        if (!rule.Expiry.IsEmpty && opened?.Connection is IDocumentWriter { ExpiryFault: { } fault })
+        {
+            connection["orders"]["expire"].Warn($"cancels nothing: {fault}");
+        }
+
         return opened is null ? null : opened with { Inbound = inbound, Url = connection["url"].Url ?? connector.Manifest.Address };
     }
 

@@ -1,5 +1,7 @@
+using Trueup.Connectors.Http;
 using Trueup.Core.Contract;
 using Trueup.Core.Values;
+using Trueup.Settings;
 
 namespace Trueup.Tests.Settings;
 
@@ -20,6 +22,33 @@ public sealed class ExpirySettingsTests
         Assert.Equal([], loaded.Problems);
         Items<ExpiryRule> expected = [new(TimeSpan.FromHours(48)), new(TimeSpan.FromDays(7), Channel: "b2b", Payment: "bank")];
         Assert.Equal(expected, loaded.Settings!.Contract.Connections[0].Expiry);
+    }
+
+    /// <summary>A storefront that cannot show whether an order is paid is never asked to cancel it: better known before the first expires.</summary>
+    [Theory]
+    [InlineData("", "cancels nothing: there is no order.cancel")]
+    [InlineData("order.cancel: { request: POST /cancel }", "cancels nothing: order.status has no result.payment, so nobody can see whether an order is paid")]
+    [InlineData(
+        "order.cancel: { request: POST /cancel }, order.status: { request: GET /order, result: { status: $.s, payment: $.p }, unpaid: [open, due] }", null)]
+    public void A_storefront_that_cancels_nothing_for_want_of_payment_is_told_of(string operations, string? warning)
+    {
+        var loaded = Configuration.Load(
+            $$"""
+            version: 1
+            hub: { name: H, currency: GBP, store: ./data }
+            connections:
+              shop: { kind: http, roles: [storefront], url: "https://shop.example", orders: { expire: [{ after: 48h }] }, operations: { {{operations}} } }
+              wms: { kind: http, inbound: { auth: { bearer: "a-token-of-the-warehouse" } } }
+            locations: { leeds: { name: Leeds, owner: wms, codes: { wms: LDS, shop: leeds } } }
+            ownership: { stock: { owner: by-location, subscribers: [] }, order: { owner: shop, subscribers: [] } }
+            """,
+            new ConnectorCatalogue(new HttpConnector()));
+
+        Assert.NotNull(loaded.Settings);
+        Assert.Equal(
+            warning is null ? [] : [$"connections.shop.orders.expire: {warning}"],
+            loaded.Problems.Where(problem => problem.Path.EndsWith("expire", StringComparison.Ordinal))
+                .Select(problem => $"{problem.Path}: {problem.Message}"));
     }
 
     [Theory]
