@@ -28,6 +28,12 @@ public sealed class CorrectionTests
         Correct(house, order, "Hull");
         house.Pass(TimeSpan.FromMinutes(17));
         Assert.True(IsToldOf(house, order, "Hull"), house.Story());
+
+        // Both corrections bear one date, and each is a document that is made and done.
+        house.Settle();
+        Assert.Equal(4, house.State.Find(Trueup.Core.Values.OrderId.Parse(TradingLife.IdOf(order)))!.Documents
+            .Where(document => document.Key.Contains("/amend/", StringComparison.Ordinal) && document.IsMade)
+            .DistinctBy(document => document.Key).Count());
         Assert.Equal([], house.OpenCases);
     }
 
