@@ -148,6 +148,9 @@ public static class Estate
             Order = new OwnershipRule(plan.HasBooks ? [WarehouseName, AccountsName] : [WarehouseName], shops.Count == 1 ? ShopName : null),
             Fulfilment = new OwnershipRule(shops, WarehouseName),
             Return = new OwnershipRule(plan is { HasDesk: true, HasOffice: true } ? [.. shops, AccountsName] : shops, WarehouseName),
+
+            // Plain accounts know no credits: what is given back of a sale is between the shop and its bank.
+            Refund = plan is { HasBooks: true, HasOffice: false } ? new OwnershipRule([]) : null,
             Refunds = new RefundRule(plan.RefundsReturns ? RefundWhen.OnInspection : RefundWhen.Never),
             StoreDay = new OwnershipRule(plan is { HasOffice: true, HasTill: true, HasSquare: false } ? [AccountsName] : []),
             Orders = new OrderTerms { ArchiveAfter = TimeSpan.FromMinutes(2) },

@@ -35,7 +35,7 @@ public static class BooksAreClosed
         World world, ShopSite shop, Connectors.AdobeCommerce.Twin.TwinOrder order, HubState state, ILookup<string, ErpPosting> postings)
     {
         var id = shop.IdOf(order);
-        if (world.Office!.Of(ErpKind.SalesOrder, id) is not [var booked] || Shown.For(state, id))
+        if (world.Office!.Of(ErpKind.SalesOrder, id) is not [var booked] || Shown.For(state, id, Estate.AccountsName))
         {
             yield break;
         }
@@ -68,7 +68,7 @@ public static class BooksAreClosed
         World world, ErpTwin office, TwinOrderView order, HubState state, ILookup<string, ErpPosting> postings)
     {
         var id = ProjectSite.IdOf(order);
-        if (office.Of(ErpKind.SalesOrder, id) is not [var booked] || Shown.For(state, id))
+        if (office.Of(ErpKind.SalesOrder, id) is not [var booked] || Shown.For(state, id, Estate.AccountsName))
         {
             yield break;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trueup.Core.Values;
 using Trueup.Engine.Lanes;
 
 namespace Trueup.Simulator.Checkers;
@@ -22,18 +23,18 @@ public static class EverythingOnce
             {
                 var id = shop.IdOf(order);
                 var isWanted = order.State is "processing" or "complete" || (order.State == "new" && !world.Plan.ReleasesPaidOrders);
-                var copies = new List<(string System, int Count)> { ("warehouse", world.Warehouse.OrdersOf(id).Count) };
+                var copies = new List<(ConnectionName System, int Count)> { (Estate.WarehouseName, world.Warehouse.OrdersOf(id).Count) };
                 if (world.Contract.Terms.Order.Subscribers.Span.Contains(Estate.AccountsName))
                 {
-                    copies.Add(("accounts", world.BookedOf(id).Count));
+                    copies.Add((Estate.AccountsName, world.BookedOf(id).Count));
                 }
 
                 foreach (var (system, count) in copies)
                 {
-                    if (count > 1 || (count == 0 && isWanted && !Shown.For(state, id)))
+                    if (count > 1 || (count == 0 && isWanted && !Shown.For(state, id, system)))
                     {
                         yield return new Violation("G3", id, string.Create(
-                            CultureInfo.InvariantCulture, $"is {order.State} in the shop and exists {count} times in the {system}\n  ") +
+                            CultureInfo.InvariantCulture, $"is {order.State} in the shop and exists {count} times in {system}\n  ") +
                             Belief.OfOrder(state, id));
                     }
                 }
@@ -48,7 +49,7 @@ public static class EverythingOnce
         where order.State == "canceled"
         let id = shop.IdOf(order)
         from booked in world.BookedOf(id)
-        where !booked.IsCancelled && !Shown.For(state, id)
+        where !booked.IsCancelled && !Shown.For(state, id, Estate.AccountsName)
         select new Violation("G3", id, $"is cancelled in the shop and stands in the accounts as {booked.Id}\n  {Belief.OfOrder(state, id)}");
 
     private static IEnumerable<Violation> Shipments(World world, HubState state)
@@ -63,7 +64,7 @@ public static class EverythingOnce
             // What left of a set and does not make it whole is no shipment of a set; once the rest has left, its parcel is shown, too.
             var isPart = dispatch.Lines.All(line => IsOfKit(world, dispatch.ExternalId, line.Line) &&
                 !IsWhole(world, dispatch.ExternalId, line.Line));
-            if (copies > 1 || (copies == 0 && !isPart && !Shown.For(state, dispatch.ExternalId)))
+            if (copies > 1 || (copies == 0 && !isPart && !Shown.For(state, dispatch.ExternalId, ShopOf(world, dispatch.ExternalId))))
             {
                 yield return new Violation("G3", dispatch.ExternalId, string.Create(
                     CultureInfo.InvariantCulture, $"dispatch {dispatch.Shipment} exists {copies} times as a shipment of the shop\n  ") +
@@ -71,6 +72,9 @@ public static class EverythingOnce
             }
         }
     }
+
+    private static ConnectionName ShopOf(World world, string id) =>
+        world.Shops.First(shop => id.StartsWith($"{shop.Name}:", StringComparison.Ordinal)).Name;
 
     private static bool IsOfKit(World world, string id, string line) => world.Shops.Any(shop =>
         id.StartsWith($"{shop.Name}:", StringComparison.Ordinal) &&

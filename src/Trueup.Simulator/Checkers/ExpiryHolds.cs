@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trueup.Core.Cases;
+using Trueup.Core.Values;
 using Trueup.Engine.Lanes;
 using Trueup.Simulator.Remotes;
 
@@ -24,9 +25,9 @@ public static class ExpiryHolds
     private static IEnumerable<Waiting> OrdersOf(World world) =>
         (from shop in world.Shops
          from order in shop.Books.Orders
-         select new Waiting(shop.IdOf(order), order.State == "canceled", order.UpdatedAt - order.CreatedAt))
+         select new Waiting(shop.Name, shop.IdOf(order), order.State == "canceled", order.UpdatedAt - order.CreatedAt))
         .Concat(from order in world.Project?.Books.Orders ?? []
-                select new Waiting(ProjectSite.IdOf(order), order.IsCancelled, order.ChangedAt - order.PlacedAt));
+                select new Waiting(Estate.ProjectName, ProjectSite.IdOf(order), order.IsCancelled, order.ChangedAt - order.PlacedAt));
 
     private static IEnumerable<Violation> Check(World world, Waiting order, TimeSpan expiry, HubState state)
     {
@@ -38,7 +39,7 @@ public static class ExpiryHolds
         var isTold = Shown.For(state, id, OrderCases.PaidAfterExpiry);
         if (!purses.HasPaid(id))
         {
-            if (!order.IsCancelled && !Shown.For(state, id))
+            if (!order.IsCancelled && !Shown.For(state, id, order.Shop))
             {
                 yield return Wrong("expiry", "was never paid, and is not cancelled");
             }
@@ -48,7 +49,7 @@ public static class ExpiryHolds
                 yield return Wrong("G3", "was never paid, and was handed over");
             }
         }
-        else if (isExpired && !purses.WasTooLate(id) && !Shown.For(state, id))
+        else if (isExpired && !purses.WasTooLate(id) && !Shown.For(state, id, order.Shop))
         {
             yield return Wrong("expiry", "was paid, and cancelled for want of payment");
         }
@@ -72,8 +73,9 @@ public static class ExpiryHolds
     }
 
     /// <summary>An order of a shop or of the project.</summary>
+    /// <param name="Shop">Whose it is.</param>
     /// <param name="Id">Its id in the hub.</param>
     /// <param name="IsCancelled">Whether it was cancelled.</param>
     /// <param name="Age">How old it was when it last changed.</param>
-    private sealed record Waiting(string Id, bool IsCancelled, TimeSpan Age);
+    private sealed record Waiting(ConnectionName Shop, string Id, bool IsCancelled, TimeSpan Age);
 }

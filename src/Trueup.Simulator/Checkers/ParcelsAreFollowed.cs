@@ -17,7 +17,7 @@ public static class ParcelsAreFollowed
         {
             var order = OrderId.TryParse(parcel.Order, null, out var id) ? state.Find(id) : null;
             var known = order?.Parcels.Where(one => one.Number == number).ToList() ?? [];
-            if (known is not [{ Status: ParcelStatus.Delivered }] && !Shown.For(state, parcel.Order))
+            if (known is not [{ Status: ParcelStatus.Delivered }] && !Shown.For(state, parcel.Order, Estate.CarrierName))
             {
                 yield return new Violation("G1", parcel.Order, $"parcel {number} is {parcel.Status} by the carrier's book, and the hub holds " +
                     $"{(known.Count == 0 ? "nothing of it" : string.Join(", ", known.Select(one => one.Status)))}\n  {Belief.OfOrder(state, parcel.Order)}");

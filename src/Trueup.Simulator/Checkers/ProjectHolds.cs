@@ -25,7 +25,7 @@ public static class ProjectHolds
         foreach (var order in project.Books.Orders)
         {
             var id = ProjectSite.IdOf(order);
-            var isExcused = Shown.For(state, id);
+            var isExcused = Shown.For(state, id, Estate.WarehouseName);
             var copies = world.Warehouse.OrdersOf(id).Count;
             if (copies > 1 || (copies == 0 && !order.IsCancelled && !isExcused && !FromStore(world, state, id)))
             {
@@ -51,7 +51,7 @@ public static class ProjectHolds
         {
             var id = ProjectSite.IdOf(order);
             var booked = world.BookedOf(id);
-            var isExcused = Shown.For(state, id);
+            var isExcused = Shown.For(state, id, Estate.AccountsName);
             if (booked.Count > 1 || (booked.Count == 0 && !order.IsCancelled && !isExcused) ||
                 (order is { IsCancelled: true, Deliveries.IsEmpty: true } && booked.Any(sale => !sale.IsCancelled) && !isExcused))
             {
@@ -77,7 +77,7 @@ public static class ProjectHolds
         foreach (var dispatch in world.Warehouse.Dispatches.Where(note => IsOurs(note.ExternalId)))
         {
             var copies = posted[dispatch.Tracking[0]].Count();
-            if (copies > 1 || (copies == 0 && !Shown.For(state, dispatch.ExternalId)))
+            if (copies > 1 || (copies == 0 && !Shown.For(state, dispatch.ExternalId, Estate.ProjectName)))
             {
                 yield return new Violation("G3", dispatch.ExternalId, string.Create(
                     CultureInfo.InvariantCulture, $"dispatch {dispatch.Shipment} exists {copies} times as a delivery of the project\n  ") +

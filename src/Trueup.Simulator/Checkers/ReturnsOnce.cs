@@ -30,29 +30,24 @@ public static class ReturnsOnce
         var came = world.Received.Where(back => back.Pieces > 0).Select(back => (back.Order, back.Rma)).ToList();
         foreach (var (order, rma) in promised.Union(came))
         {
-            if (Shown.For(state, order))
-            {
-                continue;
-            }
-
             var isPromised = promised.Contains((order, rma));
-            var copies = new List<(string System, int Count)>
+            var copies = new List<(string System, ConnectionName At, int Count)>
             {
-                ("the shop", ShopOf(world, order) is { } shop ? NotesOf(shop, order, rma) : 0),
+                ("the shop", ShopNameOf(order), ShopOf(world, order) is { } shop ? NotesOf(shop, order, rma) : 0),
             };
             if (isPromised)
             {
-                copies.Add(("the hub", Known(state, order)?.Authorisations.Count(known => known.Rma == rma) ?? 0));
-                copies.Add(("the warehouse", world.Warehouse.IsAnnounced(rma, order) ? 1 : 0));
+                copies.Add(("the hub", Estate.DeskName, Known(state, order)?.Authorisations.Count(known => known.Rma == rma) ?? 0));
+                copies.Add(("the warehouse", Estate.WarehouseName, world.Warehouse.IsAnnounced(rma, order) ? 1 : 0));
             }
 
             if (world.Office is { } office && world.Contract.Terms.Return.Subscribers.Span.Contains(Estate.AccountsName) &&
                 office.Of(Connectors.Http.Twin.Erp.ErpKind.SalesOrder, order).Count > 0)
             {
-                copies.Add(("the back office", office.ReturnOf(rma)?.Order == order ? 1 : 0));
+                copies.Add(("the back office", Estate.AccountsName, office.ReturnOf(rma)?.Order == order ? 1 : 0));
             }
 
-            foreach (var (system, count) in copies.Where(copy => copy.Count != 1))
+            foreach (var (system, _, count) in copies.Where(copy => copy.Count != 1 && !Shown.For(state, order, copy.At)))
             {
                 yield return new Violation("G3", order, string.Create(
                     CultureInfo.InvariantCulture, $"return {rma} exists {count} times in {system}\n  ") + Belief.OfOrder(state, order));
@@ -69,7 +64,7 @@ public static class ReturnsOnce
         var inspected = (known?.Inspections ?? []).Where(one => one.Rma == back.Rma)
             .SelectMany(one => one.Lines).Sum(units => units.Units.Quantity.Value);
         var desk = world.Inspected.Any(one => one.Rma == back.Rma) ? back.Pieces : 0;
-        if ((counted != back.Pieces || inspected != desk) && !Shown.For(state, back.Order))
+        if ((counted != back.Pieces || inspected != desk) && !Shown.For(state, back.Order, Estate.WarehouseName))
         {
             yield return new Violation("G3", back.Order, string.Create(
                 CultureInfo.InvariantCulture,
@@ -82,7 +77,7 @@ public static class ReturnsOnce
     {
         var shop = ShopOf(world, back.Order);
         if (shop?.Books.Order(NumberOf(shop, back.Order)) is not { } order ||
-            Shown.For(state, back.Order) || Shown.For(state, back.Order, ReturnCases.MoreThanShipped))
+            Shown.For(state, back.Order, shop.Name) || Shown.For(state, back.Order, ReturnCases.MoreThanShipped))
         {
             yield break;
         }
@@ -103,6 +98,8 @@ public static class ReturnsOnce
 
     private static ShopSite? ShopOf(World world, string order) =>
         world.Shops.FirstOrDefault(one => order.StartsWith($"{one.Name}:", StringComparison.Ordinal));
+
+    private static ConnectionName ShopNameOf(string order) => ConnectionName.Parse(order[..order.IndexOf(':', StringComparison.Ordinal)]);
 
     private static string NumberOf(ShopSite shop, string order) => order[(shop.Name.Text.Length + 1)..];
 
