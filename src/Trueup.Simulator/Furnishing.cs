@@ -21,6 +21,7 @@ internal static class Furnishing
 {
     private const string Token = "simulated-token";
     private const string ProjectKey = "market";
+    private const int UsualBatch = 100;
 
     private static readonly TimeSpan BetweenProducts = TimeSpan.FromHours(3);
 
@@ -139,6 +140,7 @@ internal static class Furnishing
         ["website"] = Estate.Website,
         ["stock_id"] = Estate.StockId.ToString(CultureInfo.InvariantCulture),
         ["limits.rate"] = RateOf(plan),
+        ["limits.batch"] = (plan.Batch ?? UsualBatch).ToString(CultureInfo.InvariantCulture),
         ["orders.poll"] = "30s",
 
         // A large shop whose clock is right need not be read over and over again.

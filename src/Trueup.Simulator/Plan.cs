@@ -40,6 +40,9 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     /// <summary>Calls per second that each connection allows.</summary>
     public int Rate { get; init; }
 
+    /// <summary>Levels that a shop takes with one call; null for as many as one usually takes.</summary>
+    public int? Batch { get; init; }
+
     /// <summary>Whether orders are handed over only once they are paid; always where others expire.</summary>
     public bool ReleasesPaidOrders { get => field || Expiry is not null; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trueup.Core.Entries;
+using Trueup.Core.Orders;
 using Trueup.Core.Stock;
 using Trueup.Core.Values;
 using Trueup.Engine.Journal;
@@ -9,9 +10,9 @@ using Trueup.Simulator.Remotes;
 namespace Trueup.Simulator.Checkers;
 
 /// <summary>
-/// G9: a fall caused by an order, or to nothing, is written before routine changes, under any backlog. Read from the
-/// shop's own books: from the moment at which such a fall was decided, and while the source still holds more than that, no more
-/// than a few saves of anything else reach the shop.
+/// G9: a fall that an order elsewhere causes, and one to next to nothing, is written before routine changes, under any backlog. Which falls these
+/// are the checker says itself, by the shops' own books and the figures that were decided, whatever haste the hub put on them: from the moment at which
+/// such a fall was decided, and while the source still holds more than that, no more than a few saves of anything else reach the shop.
 /// </summary>
 public static class LiveOrdersFirst
 {
@@ -29,7 +30,7 @@ public static class LiveOrdersFirst
     public static IEnumerable<Violation> Check(World world)
     {
         ArgumentNullException.ThrowIfNull(world);
-        var urgent = Urgent(world.History());
+        var urgent = Urgent(world, world.History());
         return world.Shops.SelectMany(shop => Check(world, shop, urgent.GetValueOrDefault(shop.Name.Text) ?? []));
     }
 
@@ -84,15 +85,18 @@ public static class LiveOrdersFirst
             .ToLookup(pair => pair.StockSku, pair => pair.Stretch, StringComparer.Ordinal);
     }
 
-    private static Dictionary<string, List<Fall>> Urgent(IReadOnlyList<Recorded> history)
+    private static Dictionary<string, List<Fall>> Urgent(World world, IReadOnlyList<Recorded> history)
     {
         var codecs = new Codecs();
         var falls = new Dictionary<string, List<Fall>>(StringComparer.Ordinal);
         var standing = new Dictionary<(string Connection, string Sku, string Source), Fall>();
         var written = new Dictionary<(string Connection, string Sku, string Source), Quantity?>();
+        var wanted = new Dictionary<(string Connection, string Sku, string Source), Quantity>();
         foreach (var (_, entry) in history.Where(recorded => recorded.Entry.Kind == EntryKind.Decided))
         {
-            foreach (var change in codecs.Decisions.Unpack(entry.Body).Decisions.SelectMany(decided => decided.Changes))
+            var changes = codecs.Decisions.Unpack(entry.Body).Decisions.SelectMany(decided => decided.Changes).ToList();
+            var sold = SoldBy(world, changes);
+            foreach (var change in changes)
             {
                 if (change is Change.StockChanged { Event: StockEvent.SlotWritten told } slot)
                 {
@@ -105,13 +109,17 @@ public static class LiveOrdersFirst
                 }
 
                 var key = (desired.Connection.Text, stock.Sku.Text, desired.Source.Text);
+                var isLess = wanted.TryGetValue(key, out var last) && desired.Quantity < last;
+                wanted[key] = desired.Quantity;
                 if (standing.Remove(key, out var before))
                 {
                     before.Until = entry.At;
                 }
 
                 // Where the shop's own shipment has taken the units off, there is nothing left to be saved.
-                if (desired.Urgency == Urgency.Urgent && written.GetValueOrDefault(key) != desired.Quantity)
+                var mustBeFirst = desired.Urgency == Urgency.Urgent || (isLess && (desired.Quantity.Value <= NearlyGone ||
+                    sold.Exists(by => by.Sku == stock.Sku.Text && by.Shop != desired.Connection.Text)));
+                if (mustBeFirst && written.GetValueOrDefault(key) != desired.Quantity)
                 {
                     var fall = standing[key] = new Fall(stock.Sku.Text, desired.Source.Text, Math.Max(0, desired.Quantity.Value), entry.At);
                     (falls.TryGetValue(desired.Connection.Text, out var known) ? known : falls[desired.Connection.Text] = []).Add(fall);
@@ -121,6 +129,16 @@ public static class LiveOrdersFirst
 
         return falls;
     }
+
+    /// <summary>What the orders hold, by the shops' own books, that the hub heard of with some decisions.</summary>
+    private static List<(string Shop, string Sku)> SoldBy(World world, List<Change> changes) =>
+        (from heard in changes.OfType<Change.OrderChanged>()
+         where heard.Event is OrderEvent.Captured
+         from shop in world.Shops
+         where heard.Order.Text.StartsWith($"{shop.Name}:", StringComparison.Ordinal)
+         from line in shop.Books.Order(heard.Order.Text[(shop.Name.Text.Length + 1)..])?.Lines ?? []
+         from part in Estate.PartsOf(line.StockSku)
+         select (shop.Name.Text, part.Sku)).ToList();
 
     /// <param name="Sku">The SKU.</param>
     /// <param name="Source">The source.</param>
