@@ -12,14 +12,15 @@ public static class OrderCases
     public static readonly CaseCode TotalsMismatch = new(
         "ORDER.TOTALS_MISMATCH", "Totals do not add up",
         "The lines of the order differ from its total by more than rounding; nothing of it was sent.",
-        Critical, Finance, "Compare lines and total in the storefront, correct the order there, or approve the difference.",
+        Critical, Finance,
+        "Compare lines and total in the storefront and correct the order there; where the difference is meant, raise books.rounding_max and retry.",
         ByLaterSuccess);
 
     /// <summary>The currency is none that the hub knows.</summary>
     public static readonly CaseCode CurrencyUnsupported = new(
         "ORDER.CURRENCY_UNSUPPORTED", "Currency not supported",
-        "The order is in a currency that is no ISO 4217 code, or that a receiver does not take.",
-        Critical, Finance, "Map the word under codes.currencies of the storefront, or let the receiver take the currency.",
+        "The currency of the order is no ISO 4217 code; nothing of it was sent.",
+        Critical, Finance, "Map the word under codes.currencies of the storefront, and retry; or correct the order there.",
         ByMapping);
 
     /// <summary>A line has no usable quantity or amount.</summary>

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
+using Trueup.Core.Contract;
 using Trueup.Core.Values;
 
 namespace Trueup.Core.Orders;
@@ -71,7 +71,8 @@ internal static class OrderAdditions
         }
     }
 
-    private static Items<Pick> Add(Items<Pick> picks, Pick more)
+    /// <summary>The picks with some units more.</summary>
+    internal static Items<Pick> Add(Items<Pick> picks, Pick more)
     {
         var place = picks.FindIndex(pick => (pick.Sku, pick.PerUnit, pick.Location) == (more.Sku, more.PerUnit, more.Location));
         return place < 0
@@ -101,7 +102,8 @@ internal static class OrderAdditions
         if (order.IsReleased)
         {
             OrderDocuments.AskForNext(after, known.Contract, consequences);
-            Tell(after, seen.Progress.UpdatedAt, consequences);
+            OrderDocuments.SendWhatWasHeld(after, known.Contract, consequences);
+            Tell(after, seen.Progress.UpdatedAt, known.Contract, consequences);
         }
     }
 
@@ -124,16 +126,14 @@ internal static class OrderAdditions
     };
 
     /// <summary>Whoever has the order already gets it as it is now; what was not sent yet is made of it anyway.</summary>
-    private static void Tell(OrderRecord order, DateTimeOffset at, Consequences consequences)
+    private static void Tell(
+        OrderRecord order, DateTimeOffset at, OwnershipContract contract, Consequences consequences)
     {
         foreach (var document in order.Documents)
         {
             if (document.IsMade && document.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale)
             {
-                consequences.Say(new OrderEvent.DocumentAsked(new OrderDocument(
-                    string.Create(CultureInfo.InvariantCulture, $"{order.Id}/amend/{document.Target}/{at.UtcTicks}"),
-                    document.Target,
-                    document.Kind == DocumentKind.PostSale ? DocumentKind.AmendSale : DocumentKind.AmendOrder)));
+                OrderDocuments.AskToAmend(order, document, at, contract, consequences);
             }
         }
     }

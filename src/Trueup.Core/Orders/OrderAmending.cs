@@ -6,8 +6,8 @@ using Trueup.Core.Values;
 namespace Trueup.Core.Orders;
 
 /// <summary>
-/// Follows what a storefront changes in an order after it was taken: payment, address, customer. What was sold is fixed:
-/// other lines or amounts under the same number are a case, never a silent change.
+/// Follows what a storefront changes in an order after it was taken: payment, address, customer. What was sold is fixed once
+/// it was handed over: other lines or amounts under the same number are a case, never a silent change.
 /// </summary>
 internal static class OrderAmending
 {
@@ -30,21 +30,22 @@ internal static class OrderAmending
             return;
         }
 
-        var next = OrderEdits.Apply(
-            known with
-            {
-                Payment = shown.Payment ?? known.Payment,
-                Billing = shown.Billing ?? known.Billing,
-                Customer = shown.Customer ?? known.Customer,
-                Shipping = shown.Shipping ?? known.Shipping,
-                Attributes = shown.Attributes.IsEmpty ? known.Attributes : shown.Attributes,
-            },
-            order.Edits);
+        var next = OrderEdits.Apply(Followed(known, shown), order.Edits);
         if (next != known)
         {
             Amend(order, next, seen.Progress.UpdatedAt, contract, consequences);
         }
     }
+
+    /// <summary>The order with what a storefront may change in it at any time; what was sold stays as it was.</summary>
+    internal static CanonicalOrder Followed(CanonicalOrder known, CanonicalOrder shown) => known with
+    {
+        Payment = shown.Payment ?? known.Payment,
+        Billing = shown.Billing ?? known.Billing,
+        Customer = shown.Customer ?? known.Customer,
+        Shipping = shown.Shipping ?? known.Shipping,
+        Attributes = shown.Attributes.IsEmpty ? known.Attributes : shown.Attributes,
+    };
 
     /// <summary>Makes the order other than it was, sends what was held for its content, and corrects what was
     /// sent.</summary>
@@ -66,15 +67,7 @@ internal static class OrderAmending
             if (document.IsMade && document.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale &&
                 after.Lines.Any(line => line.Open > Quantity.Zero))
             {
-                var isFinance = document.Kind == DocumentKind.PostSale;
-
-                // A storefront may correct an order more than once and date it as before.
-                var key = $"{order.Id}/amend/{document.Target}/{at.UtcTicks}";
-                var earlier = order.Documents.Count(other => other.Key == key || other.Key.StartsWith($"{key}/", StringComparison.Ordinal));
-                consequences.Say(new OrderEvent.DocumentAsked(new OrderDocument(
-                    earlier == 0 ? key : $"{key}/{earlier + 1}",
-                    document.Target,
-                    isFinance ? DocumentKind.AmendSale : DocumentKind.AmendOrder)));
+                OrderDocuments.AskToAmend(after, document, at, contract, consequences);
             }
         }
     }

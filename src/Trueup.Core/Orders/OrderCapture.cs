@@ -29,6 +29,7 @@ internal static class OrderCapture
     public static OrderDecision Follow(OrderRecord order, Fact.OrderObserved seen, OrderSurroundings known)
     {
         var consequences = new Consequences();
+        order = OrderRetaking.Retake(order, seen, known, consequences);
         var taken = order;
         order = OrderAdditions.Raise(order, seen, known, consequences);
         var isNewer = seen.Progress.UpdatedAt >= order.Progress.UpdatedAt;

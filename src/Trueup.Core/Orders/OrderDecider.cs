@@ -28,6 +28,7 @@ public static class OrderDecider
                 OrderExpiry.Follow(after, known.Contract, documents);
             }
 
+            after = OrderDocuments.DropUnwanted(after, known.Contract, documents);
             OrderDocuments.AskForWithdrawal(order, after, reporter: null, known.Contract, documents);
             OrderDocuments.AskForCancelledSales(after, after.Progress, known.Contract, documents);
             if (after.Progress != order.Progress || after.Canonical.Payment != order.Canonical.Payment)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Trueup.Core.Cases;
 using Trueup.Core.Contract;
 using Trueup.Core.Values;
@@ -57,9 +58,17 @@ public static partial class OrderDocuments
     /// <summary>Hands an order over as soon as it may go.</summary>
     internal static void AskForRelease(OrderRecord order, OwnershipContract contract, Consequences consequences)
     {
-        if (order.IsReleased || OrderExpiry.IsCancelled(order) || !MayGo(order, contract))
+        if (order.IsReleased || OrderExpiry.IsCancelled(order) || OrderStages.IsGivenUp(order) || !MayGo(order, contract))
         {
             return;
+        }
+
+        // A word for the currency may have been mapped since the order was taken.
+        var mapped = OrderNormalising.CurrencyOf(order.Canonical.Currency, contract.Connection(order.Canonical.Storefront));
+        if (mapped != order.Canonical.Currency)
+        {
+            order = order with { Canonical = order.Canonical with { Currency = mapped } };
+            consequences.Say(new OrderEvent.Amended(order.Canonical));
         }
 
         var faults = OrderCheck.OfOrder(order.Canonical, contract);
@@ -88,6 +97,7 @@ public static partial class OrderDocuments
     {
         ArgumentNullException.ThrowIfNull(order);
         var consequences = new Consequences();
+        order = DropUnwanted(order, contract, consequences);
         AskForRelease(order, contract, consequences);
         foreach (var document in order.Documents)
         {
@@ -122,7 +132,7 @@ public static partial class OrderDocuments
     {
         foreach (var document in order.Documents)
         {
-            if (document.Refusal?.StartsWith(HeldMark, StringComparison.Ordinal) == true)
+            if (IsHeldBack(document))
             {
                 Reopen(order, document, contract, consequences);
             }
@@ -138,16 +148,42 @@ public static partial class OrderDocuments
         }
     }
 
+    /// <summary>Tells a system that has the order what it is now, if the system would take it so.</summary>
+    /// <param name="order">The order now.</param>
+    /// <param name="created">The document that the system has.</param>
+    /// <param name="at">When it changed.</param>
+    /// <param name="contract">The contract.</param>
+    /// <param name="consequences">Where it is asked.</param>
+    internal static void AskToAmend(
+        OrderRecord order, OrderDocument created, DateTimeOffset at, OwnershipContract contract, Consequences consequences)
+    {
+        // One that was held back is built from what the order is when it goes: a second one would say the same.
+        var kind = created.Kind == DocumentKind.PostSale ? DocumentKind.AmendSale : DocumentKind.AmendOrder;
+        if (order.Documents.Any(known => known.Target == created.Target && known.Kind == kind && IsHeldBack(known)))
+        {
+            return;
+        }
+
+        // A storefront may correct an order more than once and date it as before.
+        var key = string.Create(CultureInfo.InvariantCulture, $"{order.Id}/amend/{created.Target}/{at.UtcTicks}");
+        var earlier = order.Documents.Count(other => other.Key == key || other.Key.StartsWith($"{key}/", StringComparison.Ordinal));
+        var document = new OrderDocument(
+            earlier == 0 ? key : string.Create(CultureInfo.InvariantCulture, $"{key}/{earlier + 1}"), created.Target, kind);
+        consequences.Say(new OrderEvent.DocumentAsked(document));
+        Holds(order, document, contract, consequences);
+    }
+
     /// <summary>Whether the receiver would refuse the document: then it is refused here, before it is sent.</summary>
     private static bool Holds(
         OrderRecord order, OrderDocument document, OwnershipContract contract, Consequences consequences)
     {
-        if (document.Kind is not (DocumentKind.CreateOrder or DocumentKind.PostSale))
+        if (document.Kind is not (DocumentKind.CreateOrder or DocumentKind.PostSale or DocumentKind.AmendOrder or DocumentKind.AmendSale))
         {
             return false;
         }
 
-        var target = new Target(document.Target, Step: 0, document.Kind == DocumentKind.PostSale);
+        var target = new Target(
+            document.Target, Step: 0, document.Kind is DocumentKind.PostSale or DocumentKind.AmendSale);
         var faults = OrderCheck.For(order.Canonical, target, contract);
         foreach (var fault in faults)
         {

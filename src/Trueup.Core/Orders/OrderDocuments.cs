@@ -47,7 +47,14 @@ public static partial class OrderDocuments
 
                 break;
             case Receipt.Refused refused:
-                consequences.Say(new OrderEvent.DocumentRefused(key, refused.Detail));
+                var told = new OrderEvent.DocumentRefused(key, refused.Detail);
+                consequences.Say(told);
+                var after = DropUnwanted(OrderEvolution.Evolve(order, told, order.Message)!, contract, consequences);
+                if (after.Documents.FindIndex(known => known.Key == key) < 0)
+                {
+                    break;
+                }
+
                 consequences.Find(new Finding(
                     CaseCodes.DocumentRefused,
                     new Lineage { Connection = document.Target, Order = order.Id.Text },

@@ -49,6 +49,13 @@ public abstract record OrderEvent
     /// <summary>A document that is not made asks for these units only; for none, it is not needed any more.</summary>
     public sealed record DocumentReplanned(string Key, Items<LineQuantity> Lines) : OrderEvent;
 
+    /// <summary>A document that certainly was not made is not wanted any more, or never can be: it is forgotten.</summary>
+    public sealed record DocumentDropped(string Key, ConnectionName Target) : OrderEvent;
+
+    /// <summary>Before it was handed over, the storefront showed it with other lines, totals or currency: it is that
+    /// now.</summary>
+    public sealed record Retaken(CanonicalOrder Order, Items<LineRecord> Lines) : OrderEvent;
+
     /// <summary>The order is other than it was taken: paid, edited, or with a corrected address.</summary>
     public sealed record Amended(CanonicalOrder Order) : OrderEvent;
 

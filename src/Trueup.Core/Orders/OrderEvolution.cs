@@ -47,6 +47,11 @@ public static class OrderEvolution
             IsSettled = document.IsSettled || replanned.Lines.IsEmpty,
             Refusal = replanned.Lines.IsEmpty ? null : document.Refusal,
         }),
+        (_, OrderEvent.DocumentDropped dropped) => order with
+        {
+            Documents = order.Documents.Where(document => document.Key != dropped.Key).ToItems(),
+        },
+        (_, OrderEvent.Retaken retaken) => order with { Canonical = retaken.Order, Lines = retaken.Lines },
         (_, OrderEvent.Amended amended) => order with { Canonical = amended.Order },
         (_, OrderEvent.Edited edited) => order with { Edits = order.Edits.Add(edited.Edit) },
         (_, OrderEvent.Approved approved) => order with { ApprovedBy = approved.By },

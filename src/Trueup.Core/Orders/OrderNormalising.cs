@@ -1,3 +1,4 @@
+using Trueup.Core.Books;
 using Trueup.Core.Contract;
 using Trueup.Core.Values;
 
@@ -32,6 +33,21 @@ internal static class OrderNormalising
                 ? order.Lines.Select(line => line with { Unit = codes.Units.Find(line.Unit) ?? line.Unit }).ToItems()
                 : order.Lines,
         };
+    }
+
+    /// <summary>The currency that a word which was taken up stands for by the mappings of today; the word itself where it is
+    /// a currency already, or none maps it.</summary>
+    public static string CurrencyOf(string taken, ConnectionRule? storefront)
+    {
+        var pairs = (storefront?.Codes ?? CodeLists.None).Currencies;
+        if (Currencies.IsKnown(taken))
+        {
+            return taken;
+        }
+
+        // What no mapping knew was taken up in capitals.
+        var place = pairs.FindIndex(pair => string.Equals(pair.Word.Trim(), taken, StringComparison.OrdinalIgnoreCase));
+        return place >= 0 ? pairs[place].Means : pairs.Find(taken) ?? taken;
     }
 
     /// <summary>The order in a receiver's words.</summary>

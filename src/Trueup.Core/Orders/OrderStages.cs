@@ -14,7 +14,7 @@ public static class OrderStages
     public static OrderStage Of(OrderRecord order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        if (order.Progress.Phase == OrderPhase.Cancelled || IsGivenUp(order))
+        if (IsGivenUp(order))
         {
             return OrderStage.Cancelled;
         }
@@ -22,6 +22,11 @@ public static class OrderStages
         if (order.Progress.Phase == OrderPhase.OnHold || order.Documents.FindIndex(known => known.Refusal is not null) >= 0)
         {
             return OrderStage.Held;
+        }
+
+        if (IsWithoutUnits(order))
+        {
+            return OrderStage.Captured;
         }
 
         if (IsRefunded(order))
@@ -79,8 +84,14 @@ public static class OrderStages
     private static Quantity WantedOf(LineRecord line, Sku sku) => line.Picks.Where(pick => pick.Sku == sku)
         .Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Quantity - pick.Withdrawn);
 
-    private static bool IsGivenUp(OrderRecord order) =>
-        !order.Lines.IsEmpty && order.Lines.All(line => line.Withdrawn >= line.Ordered);
+    /// <summary>Whether nothing of it is wanted any more.</summary>
+    internal static bool IsGivenUp(OrderRecord order) => order.Progress.Phase == OrderPhase.Cancelled ||
+        (!order.Lines.IsEmpty && order.Lines.All(line => line.Withdrawn >= line.Ordered) &&
+         (!IsWithoutUnits(order) || order.Counted.Any(key => key.StartsWith("cancel/", StringComparison.Ordinal))));
+
+    /// <summary>Whether no line of it has a usable quantity: neither given up nor sent, for want of units.</summary>
+    private static bool IsWithoutUnits(OrderRecord order) => !order.IsReleased && !order.Lines.IsEmpty &&
+        order.Lines.All(line => line.Ordered <= Quantity.Zero);
 
     private static bool IsSent(OrderRecord order) =>
         !order.Lines.IsEmpty && order.Lines.All(line => line.Open.IsZero || line.Shipped >= line.Ordered - line.Withdrawn);

@@ -59,6 +59,7 @@ internal static class OrderWithdrawal
             OrderDocuments.AskForCancellationInStorefront(order, after, report, consequences);
         }
 
+        after = OrderDocuments.DropUnwanted(after, contract, consequences);
         OrderDocuments.AskForWithdrawal(order, after, reporter, contract, consequences);
         if (reporter == order.Canonical.Storefront)
         {

@@ -113,6 +113,9 @@ internal sealed class Deliberation(HubState state, Recorded recorded, ISet<Sku> 
     /// <summary>Opens a case, or counts on it.</summary>
     public void Find(Finding finding) => Say(new Change.CaseChanged(new CaseEvent.Found(finding, Now)));
 
+    /// <summary>Whether any case of a kind is open.</summary>
+    public bool HasOpen(CaseCode code) => state.OpenCases(code) > 0;
+
     /// <summary>Closes a case that a success has disproved; nothing when it is not open.</summary>
     public void Heal(CaseCode code, Lineage about, string because)
     {

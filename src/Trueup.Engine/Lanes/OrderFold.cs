@@ -159,6 +159,11 @@ internal sealed class OrderFold(Stack<Action> undo, DirtyRows dirty)
             undo.Push(() => Captured--);
         }
 
+        if (change.Event is OrderEvent.DocumentDropped dropped)
+        {
+            Index.Drop(dropped.Target, dropped.Key);
+        }
+
         if (!wasInMemory || change.Event is OrderEvent.Captured or OrderEvent.DocumentAsked or OrderEvent.DocumentMade
             or OrderEvent.DocumentRefused or OrderEvent.DocumentReopened or OrderEvent.DocumentReplanned or OrderEvent.ParcelChanged
             or OrderEvent.ReturnChanged or OrderEvent.ExpiryWithdrawn)

@@ -1,5 +1,7 @@
 using Trueup.Core.Cases;
+using Trueup.Core.Contract;
 using Trueup.Core.Orders;
+using Trueup.Core.Values;
 
 namespace Trueup.Engine.Lanes;
 
@@ -11,23 +13,30 @@ internal static class OrderHealing
     {
         foreach (var change in decision.Events)
         {
-            var (key, because) = change switch
+            var (target, because) = change switch
             {
-                OrderEvent.DocumentReplanned replanned => (replanned.Key, "The goods have left: there is nothing to take back any more."),
-                OrderEvent.ExpiryWithdrawn withdrawn => (withdrawn.Key, "The order was paid: it is not to be cancelled any more."),
-                _ => (null, ""),
+                OrderEvent.DocumentReplanned replanned =>
+                    (TargetOf(order, replanned.Key), "The goods have left: there is nothing to take back any more."),
+                OrderEvent.ExpiryWithdrawn withdrawn =>
+                    (TargetOf(order, withdrawn.Key), "The order was paid: it is not to be cancelled any more."),
+                OrderEvent.DocumentDropped dropped => (dropped.Target, "It was never made, and is not wanted any more."),
+                _ => ((ConnectionName?)null, ""),
             };
-            if (key is not null && order.Documents.First(document => document.Key == key).Target is var target &&
-                order.Documents.All(document => document.Target != target || document.Refusal is null))
+            if (target is not null && order.Documents.All(document => document.Target != target || document.Refusal is null))
             {
-                about.Heal(CaseCodes.DocumentRefused, new Lineage { Connection = target, Order = order.Id.Text }, because);
-                about.Heal(CaseCodes.DocumentOverdue, new Lineage { Connection = target, Order = order.Id.Text }, because);
+                var lineage = new Lineage { Connection = target, Order = order.Id.Text };
+                about.Heal(CaseCodes.DocumentRefused, lineage, because);
+                about.Heal(CaseCodes.DocumentOverdue, lineage, because);
+                foreach (var code in OrderCases.Holding)
+                {
+                    about.Heal(code, lineage, because);
+                }
             }
         }
     }
 
     /// <summary>Looks at an order after a change.</summary>
-    public static void Heal(Deliberation about, OrderRecord order)
+    public static void Heal(Deliberation about, OrderRecord order, OwnershipContract contract)
     {
         foreach (var document in order.Documents)
         {
@@ -37,23 +46,36 @@ internal static class OrderHealing
             }
         }
 
-        foreach (var code in OrderCases.Holding)
+        foreach (var code in OrderCases.Holding.Where(about.HasOpen))
         {
-            if (order.IsReleased)
+            if (WhyFree(order, code, contract) is { } because)
             {
-                about.Heal(code, OrderDocuments.HoldingOf(order), "The order went to the back office.");
+                about.Heal(code, OrderDocuments.HoldingOf(order), because);
             }
 
-            foreach (var document in order.Documents)
+            foreach (var target in order.Documents.Where(IsContent).Select(document => document.Target).Distinct())
             {
-                if (document.Refusal is null && document.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale)
+                if (order.Documents.All(document => document.Target != target || document.Refusal is null || !IsContent(document)))
                 {
                     about.Heal(
                         code,
-                        new Lineage { Connection = document.Target, Order = order.Id.Text },
+                        new Lineage { Connection = target, Order = order.Id.Text },
                         "The receiver's rules are kept now.");
                 }
             }
         }
     }
+
+    /// <summary>Why an order is not held for a fault any more; null where it still is.</summary>
+    private static string? WhyFree(OrderRecord order, CaseCode code, OwnershipContract contract) =>
+        order.IsReleased ? "The order went to the back office."
+        : order.Stage == OrderStage.Cancelled ? "Nothing of the order is wanted any more."
+        : OrderCheck.OfOrder(order.Canonical, contract).All(fault => fault.Code != code) ? "The order is free of it as it is now."
+        : null;
+
+    private static bool IsContent(OrderDocument document) => document.Kind is DocumentKind.CreateOrder
+        or DocumentKind.PostSale or DocumentKind.AmendOrder or DocumentKind.AmendSale;
+
+    private static ConnectionName TargetOf(OrderRecord order, string key) =>
+        order.Documents.First(document => document.Key == key).Target;
 }

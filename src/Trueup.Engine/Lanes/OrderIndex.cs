@@ -93,6 +93,18 @@ public sealed class OrderIndex
         }
     }
 
+    /// <summary>A document is not owed any more; nothing where it was not.</summary>
+    public void Drop(ConnectionName target, string key)
+    {
+        if (_places.TryGetValue(key, out var place) && _owed.TryGetValue(target, out var owed))
+        {
+            var was = owed[place];
+            owed.Remove(place);
+            _places.Remove(key);
+            _undo.Push(() => (owed[place], _places[key]) = (was, place));
+        }
+    }
+
     /// <summary>What is learnt from here on can be taken back.</summary>
     public void Begin() => _undo.Clear();
 
@@ -189,13 +201,10 @@ public sealed class OrderIndex
             _owed[document.Target] = owed = [];
         }
 
-        var isKnown = _places.TryGetValue(document.Key, out var place);
+        var isKnown = _places.ContainsKey(document.Key);
         if (document.IsSettled && isKnown)
         {
-            var was = owed[place];
-            owed.Remove(place);
-            _places.Remove(document.Key);
-            _undo.Push(() => (owed[place], _places[document.Key]) = (was, place));
+            Drop(document.Target, document.Key);
         }
         else if (!document.IsSettled && !isKnown)
         {

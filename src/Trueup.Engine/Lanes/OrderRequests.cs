@@ -16,22 +16,18 @@ internal sealed class OrderRequests(HubState state, OwnershipContract contract)
             return;
         }
 
-        switch (request.Do)
+        if (request.Do == Request.ApproveOrder)
         {
-            case Request.RetryOrder:
-                about.Say(id, OrderDocuments.Reopen(order, contract), contract);
-                break;
-            case Request.ApproveOrder:
-                about.Say(new Change.OrderChanged(id, new OrderEvent.Approved(request.By)));
-                about.Say(id, OrderDocuments.Reopen(state.Find(id)!, contract), contract);
-                break;
-            default:
-                var (field, value) = FieldOf(request.Text ?? "");
-                about.Say(id, OrderEdits.Edit(order, field, value, request.By, about.Now, contract), contract);
-                break;
+            about.Say(new Change.OrderChanged(id, new OrderEvent.Approved(request.By)));
         }
 
-        OrderHealing.Heal(about, state.Find(id)!);
+        var (field, value) = FieldOf(request.Text ?? "");
+        var decision = request.Do is Request.RetryOrder or Request.ApproveOrder
+            ? OrderDocuments.Reopen(state.Find(id)!, contract)
+            : OrderEdits.Edit(order, field, value, request.By, about.Now, contract);
+        about.Say(id, decision, contract);
+        OrderHealing.Heal(about, state.Find(id)!, contract);
+        OrderHealing.HealOvertaken(about, decision, state.Find(id)!);
     }
 
     private static (string Field, string? Value) FieldOf(string text)

@@ -27,7 +27,7 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
         _following.Follow(about, seen.Order.Id);
         if (state.Find(seen.Order.Id) is { } order)
         {
-            OrderHealing.Heal(about, order);
+            OrderHealing.Heal(about, order, contract);
             OrderHealing.HealOvertaken(about, decision, order);
             if (decision.Findings.FindIndex(finding => finding.Code == OrderCases.Changed) < 0)
             {
@@ -75,6 +75,7 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
         }
 
         about.Say(id, decision, contract);
+        OrderHealing.Heal(about, state.Find(id)!, contract);
         OrderHealing.HealOvertaken(about, decision, state.Find(id)!);
         if (decision.WaitsForMapping is { } missing)
         {
@@ -134,7 +135,9 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
             return;
         }
 
-        about.Say(settled.Order, OrderDocuments.Settle(order, settled.Key, settled.Receipt, contract), contract);
+        var decision = OrderDocuments.Settle(order, settled.Key, settled.Receipt, contract);
+        about.Say(settled.Order, decision, contract);
+        OrderHealing.HealOvertaken(about, decision, state.Find(settled.Order)!);
         _following.Follow(about, settled.Order);
         var target = order.Documents.FirstOrDefault(document => document.Key == settled.Key)?.Target;
         var lineage = new Lineage { Connection = target, Order = order.Id.Text };
@@ -163,7 +166,7 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
 
         if (settled.Receipt is Core.Entries.Receipt.Applied)
         {
-            OrderHealing.Heal(about, state.Find(settled.Order)!);
+            OrderHealing.Heal(about, state.Find(settled.Order)!, contract);
         }
     }
 }

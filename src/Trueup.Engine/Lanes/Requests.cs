@@ -212,8 +212,10 @@ internal sealed class Requests(HubState state, OwnershipContract contract, DayRo
         if ((retried.Code == CaseCodes.DocumentRefused || OrderCases.Holding.Contains(retried.Code)) &&
             retried.About.Order is { } text && OrderId.TryParse(text, out var id) && state.Find(id) is { } order)
         {
-            about.Say(id, OrderDocuments.Reopen(order, contract), contract);
-            OrderHealing.Heal(about, state.Find(id)!);
+            var decision = OrderDocuments.Reopen(order, contract);
+            about.Say(id, decision, contract);
+            OrderHealing.Heal(about, state.Find(id)!, contract);
+            OrderHealing.HealOvertaken(about, decision, state.Find(id)!);
         }
         else if (retried.Code == OrderCases.MissingInTarget && retried.About.Connection is { } target &&
             OrderId.TryParse(retried.About.Order, out var lost) && state.Find(lost) is { } gone)

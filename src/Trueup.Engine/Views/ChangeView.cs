@@ -150,6 +150,8 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         OrderEvent.DocumentReopened reopened => $"{DocumentWords.Of(reopened.Key)} is tried again",
         OrderEvent.DocumentReplanned { Lines.IsEmpty: true } replanned => $"{DocumentWords.Of(replanned.Key)} is not needed any more: the goods have left",
         OrderEvent.DocumentReplanned replanned => $"{DocumentWords.Of(replanned.Key)} asks for less now: some of the goods have left",
+        OrderEvent.DocumentDropped dropped => $"{DocumentWords.Of(dropped.Key)} is dropped: it was never made, and is not wanted any more",
+        OrderEvent.Retaken => "shown by its storefront with other lines or amounts before it was handed over: taken anew",
         OrderEvent.Amended => "changed in its storefront",
         OrderEvent.Edited edited => $"{edited.Edit.Field} corrected by {edited.By}",
         OrderEvent.Approved approved => $"approved by {approved.By}",

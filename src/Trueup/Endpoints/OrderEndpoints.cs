@@ -130,7 +130,11 @@ internal static class OrderEndpoints
         }
 
         var by = AccessGate.NameOf(context);
-        var requests = edits.Select(edit => new Request(Request.EditOrder, by, order.Id.Text, $"{edit.Key}={edit.Value}"))
+        var requests = edits.Select(edit => new Request(Request.EditOrder, by, order.Id.Text, $"{edit.Key}={edit.Value}")
+            {
+                Before = OrderFields.At(order.Canonical, edit.Key).First().Value,
+                After = string.IsNullOrEmpty(edit.Value) ? null : edit.Value,
+            })
             .Concat(cases.Select(known => new Request(Request.RetryCase, by, known.Key))).ToList();
         if (order.Documents.Any(document => document.Refusal is not null))
         {

@@ -53,6 +53,24 @@ public sealed class MaskingTests
     }
 
     [Fact]
+    public async Task A_corrected_field_is_audited_with_what_stood_there_and_hidden_from_a_viewer()
+    {
+        await using var hub = await TradeAsync();
+        const string Corrections = "/api/audit?did=order.edit";
+
+        var edits = (await hub.GetAsync(Corrections)).GetProperty("items").EnumerateArray()
+            .Select(edit => (Before: TextOf(edit, "before"), After: TextOf(edit, "after"))).ToArray();
+        using var viewer = await hub.AskAsync(HttpMethod.Get, Corrections, ServedHub.ReaderToken);
+
+        Assert.Contains(("zoe.quill@example.com", "zoe.quill@example.com"), edits);
+        Assert.Contains((null, "+44 7700 900123"), edits);
+        Assert.DoesNotContain("7700", await viewer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        static string? TextOf(JsonElement edit, string name) =>
+            edit.TryGetProperty(name, out var text) ? text.GetString() : null;
+    }
+
+    [Fact]
     public async Task Nothing_of_a_customer_reaches_the_log_whatever_goes_wrong()
     {
         await using var hub = await TradeAsync();

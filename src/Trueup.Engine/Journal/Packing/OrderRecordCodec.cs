@@ -38,6 +38,8 @@ internal static class OrderRecordCodec
         OrderEvent.ExpiryWithdrawn withdrawn => pack.Byte(19).Text(withdrawn.Key),
         OrderEvent.Edited edited => pack.Byte(20).Text(edited.Edit.Field)
             .OptionalText(edited.Edit.Before).OptionalText(edited.Edit.After).Text(edited.By),
+        OrderEvent.Retaken retaken => OrderCodec.PutWhole(pack.Byte(21), retaken.Order).List(retaken.Lines, PutLine),
+        OrderEvent.DocumentDropped dropped => pack.Byte(22).Text(dropped.Key).Connection(dropped.Target),
         _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
     };
 
@@ -66,6 +68,8 @@ internal static class OrderRecordCodec
         41 => new OrderEvent.ReturnChanged(ReturnCodec.TakeEvent(pack)),
         20 => new OrderEvent.Edited(
             new OrderEdit(pack.Code(), pack.OptionalText(), pack.OptionalText()), pack.Text()),
+        21 => new OrderEvent.Retaken(OrderCodec.TakeWhole(pack), pack.List(TakeLine)),
+        22 => new OrderEvent.DocumentDropped(pack.Text(), pack.Connection()),
         var tag => throw pack.Broken($"no order event has the tag {tag}"),
     };
 
