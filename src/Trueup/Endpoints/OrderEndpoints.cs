@@ -130,11 +130,7 @@ internal static class OrderEndpoints
         }
 
         var by = AccessGate.NameOf(context);
-        var requests = edits.Select(edit => new Request(Request.EditOrder, by, order.Id.Text, $"{edit.Key}={edit.Value}")
-            {
-                Before = OrderFields.At(order.Canonical, edit.Key).First().Value,
-                After = string.IsNullOrEmpty(edit.Value) ? null : edit.Value,
-            })
+        var requests = edits.Select(edit => EditOf(order, by, edit.Key, edit.Value))
             .Concat(cases.Select(known => new Request(Request.RetryCase, by, known.Key))).ToList();
         if (order.Documents.Any(document => document.Refusal is not null))
         {
@@ -145,6 +141,13 @@ internal static class OrderEndpoints
             ? Asked.Idle("Nothing of this order was refused and no exception is open about it: nothing to try again.")
             : await DoAsync(host, order, requests, context);
     }
+
+    private static Request EditOf(OrderRecord order, string by, string field, string? value) =>
+        new(Request.EditOrder, by, order.Id.Text, $"{field}={value}")
+        {
+            Before = OrderFields.At(order.Canonical, field).First().Value,
+            After = string.IsNullOrEmpty(value) ? null : value,
+        };
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> ApproveAsync(
         HubHost host, string id, HttpContext context)
