@@ -68,11 +68,18 @@ public static class OrderCases
         "A status was reported whose predecessor has not come in time; it waits on and is applied when that comes.",
         Warning, Ops, "Find out in the sender's system why the step before was not reported.", ByLaterSuccess);
 
-    /// <summary>A status cannot follow the one before.</summary>
+    /// <summary>A status cannot follow the one before, or units are named that the order never had.</summary>
     public static readonly CaseCode IllegalStatus = new(
-        "ORDER.STATUS_ILLEGAL", "Status that cannot follow",
-        "A system reported a status that contradicts how far the order is; it was not applied.",
+        "ORDER.STATUS_ILLEGAL", "Report that does not fit the order",
+        "A system reported a status that contradicts how far the order is, or units that were never ordered; that was not applied.",
         Warning, Ops, "Compare the order in both systems; the newer report of the sender puts it right.", None);
+
+    /// <summary>Goods left of an order that was not handed over.</summary>
+    public static readonly CaseCode SentUnreleased = new(
+        "ORDER.SENT_UNRELEASED", "Goods left before the release",
+        "Goods of an order have left although it is not released: it may be unpaid, and no ERP and no warehouse has it from the hub.",
+        Critical, Ops, "Have the parcel stopped, or have the order paid or approved; the case closes when it is released.",
+        ByLaterSuccess);
 
     /// <summary>An order came again with other content.</summary>
     public static readonly CaseCode Changed = new(
@@ -119,7 +126,7 @@ public static class OrderCases
     [
         TotalsMismatch, CurrencyUnsupported, LineInvalid, FieldRefused, OptionUnmapped, TaxUnmapped, PostedDifferently,
         Stuck, EarlyEvent, IllegalStatus, Changed, MissedByHub, MissingInTarget, TwiceInTarget,
-        PaidAfterExpiry, HeldTooLate,
+        PaidAfterExpiry, HeldTooLate, SentUnreleased,
     ];
 
     /// <summary>Codes that say why an order, or its way to one system, is held before anything is sent.</summary>

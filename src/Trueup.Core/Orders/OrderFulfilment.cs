@@ -9,6 +9,8 @@ namespace Trueup.Core.Orders;
 /// <summary>Accounts for goods that left a location, in the stock and in the storefront.</summary>
 internal static class OrderFulfilment
 {
+    private const int ShownMax = 200;
+
     /// <summary>Goods left a location: the owner's figure falls (basis on-hand), and the storefront is asked to post
     /// the shipment.</summary>
     /// <param name="order">The order.</param>
@@ -20,12 +22,17 @@ internal static class OrderFulfilment
         OrderRecord order, ConnectionName reporter, Fact.Dispatched dispatched, OrderSurroundings known, bool isHandover = false)
     {
         var key = $"dispatch/{reporter}/{dispatched.Shipment}";
+        var consequences = new Consequences();
         if (order.HasCounted(key))
         {
-            return OrderDecision.Nothing;
+            if (!isHandover)
+            {
+                FindOtherLines(order, reporter, dispatched, consequences);
+            }
+
+            return consequences.Conclude();
         }
 
-        var consequences = new Consequences();
         if (known.Contract.LocationOf(reporter, dispatched.Location) is not { } location)
         {
             consequences.Find(new Finding(
@@ -53,11 +60,55 @@ internal static class OrderFulfilment
 
         if (!isHandover)
         {
+            consequences.Say(new OrderEvent.Counted(SaidOf(reporter, dispatched) + TextOf(dispatched)));
+            FindUnreleased(order, lines, dispatched, location, known.Contract, consequences);
             OrderReplanning.Plan(order, order with { Lines = lines }, location.Owner, beyond, known.Contract, consequences);
         }
 
         OrderDocuments.AskForShipment(order with { Lines = lines }, reporter, dispatched, location, known, consequences);
         return consequences.Conclude();
+    }
+
+    /// <summary>How the key begins that keeps what a shipment held when it was counted.</summary>
+    private static string SaidOf(ConnectionName reporter, Fact.Dispatched dispatched) => $"sent/{reporter}/{dispatched.Shipment}/";
+
+    private static string TextOf(Fact.Dispatched dispatched) => NamedUnits.KeyOf(NamedUnits.Summed(dispatched.Lines));
+
+    /// <summary>A shipment that comes again with other goods in it is another one, which its sender gave the same id.</summary>
+    private static void FindOtherLines(
+        OrderRecord order, ConnectionName reporter, Fact.Dispatched dispatched, Consequences consequences)
+    {
+        var (said, now) = (SaidOf(reporter, dispatched), TextOf(dispatched));
+        var first = order.Counted.FindIndex(key => key.StartsWith(said, StringComparison.Ordinal));
+        if (first >= 0 && !order.HasCounted(said + now))
+        {
+            consequences.Find(new Finding(
+                CaseCodes.IdReused,
+                new Lineage { Connection = reporter, Location = $"shipment {dispatched.Shipment}", Order = order.Id.Text },
+                $"lines of shipment {dispatched.Shipment} are {Short(now)} now, and were {Short(order.Counted[first][said.Length..])} " +
+                "before (line:SKU:units); only the first were counted."));
+        }
+    }
+
+    private static string Short(string lines) => lines.Length <= ShownMax ? lines : $"{lines[..ShownMax]}…";
+
+    /// <summary>Goods of an order that nobody was to send yet: neither the books nor a warehouse have it from the hub.</summary>
+    private static void FindUnreleased(
+        OrderRecord order,
+        Items<LineRecord> lines,
+        Fact.Dispatched dispatched,
+        LocationRule location,
+        OwnershipContract contract,
+        Consequences consequences)
+    {
+        if (!order.IsReleased && !order.IsClosed && lines != order.Lines && !contract.Terms.Order.Subscribers.IsEmpty)
+        {
+            consequences.Find(new Finding(
+                OrderCases.SentUnreleased,
+                OrderDocuments.HoldingOf(order),
+                $"Shipment {dispatched.Shipment} left {location.Code} while the order was {StuckOrders.Word(order.Stage)}: " +
+                $"payment {order.Canonical.Payment?.State ?? "unknown"}, {order.Progress.State} in {order.Canonical.Storefront}."));
+        }
     }
 
     private static Items<LineRecord> Send(

@@ -48,10 +48,16 @@ internal static class OrderMilestones
         }
 
         consequences.Say(new OrderEvent.Counted(key));
+        if (!NamedUnits.FindBeyond(
+                order, reporter, report.Lines.Select(line => line.Quantity).ToItems(), report.Status, consequences))
+        {
+            return consequences.Conclude();
+        }
+
         consequences.Say(new OrderEvent.MilestoneReached(report.Status, reporter, report.At));
         if (TakingStatuses.Contains(report.Status, StringComparer.Ordinal))
         {
-            var taking = new Taking(order.Id, reporter, report, known.Contract, consequences);
+            var taking = new Taking(order, reporter, report, known.Contract, consequences);
             var lines = report.Lines.IsEmpty
                 ? order.Lines.Select(taking.All).ToItems()
                 : report.Lines.Aggregate(order.Lines, taking.Named);
@@ -97,49 +103,68 @@ internal static class OrderMilestones
     }
 
     /// <summary>
-    /// One report at work: turns the units that have reached its stage into units taken by the owner.
+    /// One report at work: counts the units that have reached its stage, and turns them into units taken where the owner's
+    /// figure falls.
     /// </summary>
     private sealed class Taking(
-        OrderId order,
+        OrderRecord order,
         ConnectionName reporter,
         Fact.OrderStatusReported report,
         OwnershipContract contract,
         Consequences consequences)
     {
-        /// <summary>Takes everything of a line that the reporter serves.</summary>
+        private readonly bool _counts = OrderStages.HasCounted(order, reporter, report.Status);
+
+        /// <summary>Takes everything of a line that the reporter serves. Who has counted units before has now counted
+        /// all.</summary>
         public LineRecord All(LineRecord line)
         {
             foreach (var sku in line.Picks.Select(pick => pick.Sku).Distinct())
             {
-                var waiting = Sum(line, sku, pick => pick.Waiting);
-                line = Take(line, sku, waiting, at: null);
+                line = Take(line, sku, Sum(line, sku, TakesAt, pick => pick.Waiting), at: null);
+                if (_counts)
+                {
+                    Predicate<Pick> meant = line.Picks.Any(pick => pick.Sku == sku && IsOwn(pick)) ? IsOwn : static _ => true;
+                    var wanted = Sum(line, sku, meant, pick => pick.Quantity - pick.Withdrawn);
+                    line = Count(line, sku, wanted, wanted).Line;
+                }
             }
 
             return line;
         }
 
         /// <summary>
-        /// Brings named units to the stage. A unit passes several stages and is taken at the first: what is taken is
-        /// the most that any stage has counted.
+        /// Brings named units to the stage: first those that the reporter takes, then those that it picks, then any. A unit
+        /// passes several stages and is taken at the first: what is taken is the most that any stage has counted.
         /// </summary>
         public Items<LineRecord> Named(Items<LineRecord> lines, Fact.StatusLine named)
         {
+            var left = named.Quantity.Quantity;
+            lines = Named(lines, named, TakesAt, isTaken: true, ref left);
+            lines = Named(lines, named, IsOwn, isTaken: false, ref left);
+            return Named(lines, named, static _ => true, isTaken: false, ref left);
+        }
+
+        private Items<LineRecord> Named(
+            Items<LineRecord> lines, Fact.StatusLine named, Predicate<Pick> isMeant, bool isTaken, ref Quantity left)
+        {
             var sku = named.Quantity.Sku;
             var at = named.Location is { } code ? contract.LocationOf(reporter, code)?.Code : null;
-            var left = named.Quantity.Quantity;
             for (var i = 0; i < lines.Count && left > Quantity.Zero; i++)
             {
                 var line = lines[i];
-                if (!NamedUnits.Names(named.Quantity, line.Line, sku) || Served(line, sku).Length == 0)
+                if (!NamedUnits.Names(named.Quantity, line.Line, sku) ||
+                    line.Picks.FindIndex(pick => pick.Sku == sku && isMeant(pick)) < 0)
                 {
                     continue;
                 }
 
-                var wanted = Sum(line, sku, pick => pick.Quantity - pick.Withdrawn);
-                var taken = Sum(line, sku, pick => pick.Taken);
+                var wanted = Sum(line, sku, isMeant, pick => pick.Quantity - pick.Withdrawn);
                 var (counted, reached) = Count(line, sku, left, wanted);
                 left -= reached - Reached(line, sku);
-                lines = lines.SetItem(i, Take(counted, sku, (reached - taken).OrZero(), at));
+                lines = lines.SetItem(i, isTaken
+                    ? Take(counted, sku, (reached - Sum(line, sku, TakesAt, pick => pick.Taken)).OrZero(), at)
+                    : counted);
             }
 
             return lines;
@@ -177,23 +202,25 @@ internal static class OrderMilestones
 
                     // The owner's word on the place overrides the plan.
                     consequences.Address(
-                        sku, new StockFact.Taken(order, line.Line, at ?? pick.Location, taken, report.At));
+                        sku, new StockFact.Taken(order.Id, line.Line, at ?? pick.Location, taken, report.At));
                 }
             }
 
             return line;
         }
 
-        private Quantity Sum(LineRecord line, Sku sku, Func<Pick, Quantity> units) =>
-            Served(line, sku).Aggregate(Quantity.Zero, (sum, place) => sum + units(line.Picks[place]));
+        private static Quantity Sum(LineRecord line, Sku sku, Predicate<Pick> isMeant, Func<Pick, Quantity> units) => line.Picks
+            .Where(pick => pick.Sku == sku && isMeant(pick)).Aggregate(Quantity.Zero, (sum, pick) => sum + units(pick));
 
         private int[] Served(LineRecord line, Sku sku) =>
             Enumerable.Range(0, line.Picks.Count)
-                .Where(place => line.Picks[place].Sku == sku && TakesAt(line.Picks[place].Location))
+                .Where(place => line.Picks[place].Sku == sku && TakesAt(line.Picks[place]))
                 .ToArray();
 
-        private bool TakesAt(LocationCode location) =>
-            contract.Location(location) is { } rule && rule.Owner == reporter &&
+        private bool IsOwn(Pick pick) => contract.Location(pick.Location)?.Owner == reporter;
+
+        private bool TakesAt(Pick pick) =>
+            contract.Location(pick.Location) is { } rule && rule.Owner == reporter &&
             contract.BasisOf(rule) == Basis.Available;
     }
 }

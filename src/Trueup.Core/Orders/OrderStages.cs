@@ -61,28 +61,48 @@ public static class OrderStages
 
     private static bool HasReached(OrderRecord order, string status)
     {
-        if (order.Milestones.FindIndex(known => known.Status == status) < 0)
+        var isReported = false;
+        foreach (var milestone in order.Milestones)
         {
-            return false;
-        }
-
-        // A report on named units speaks for the order when it covers all that is open.
-        foreach (var line in order.Lines)
-        {
-            foreach (var stage in line.Stages)
+            if (milestone.Status == status)
             {
-                if (stage.Status == status && stage.Units < WantedOf(line, stage.Sku))
+                if (!HasCounted(order, milestone.Reporter, status))
                 {
-                    return false;
+                    // Who names no units speaks of all.
+                    return true;
                 }
+
+                isReported = true;
             }
         }
 
-        return true;
+        // Reports on named units speak for the order when together they cover all that is open.
+        return isReported && order.Lines.All(line => line.Picks.All(pick => IsCovered(line, pick.Sku, status)));
     }
 
-    private static Quantity WantedOf(LineRecord line, Sku sku) => line.Picks.Where(pick => pick.Sku == sku)
-        .Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Quantity - pick.Withdrawn);
+    /// <summary>Whether a system counts the units of an order that have reached a stage.</summary>
+    internal static bool HasCounted(OrderRecord order, ConnectionName reporter, string status) => order.Lines.Any(line =>
+        line.Stages.FindIndex(count => count.Reporter == reporter && count.Status == status) >= 0);
+
+    private static bool IsCovered(LineRecord line, Sku sku, string status)
+    {
+        var (wanted, sent, reached) = (Quantity.Zero, Quantity.Zero, Quantity.Zero);
+        foreach (var pick in line.Picks)
+        {
+            if (pick.Sku == sku)
+            {
+                wanted += pick.Quantity - pick.Withdrawn;
+                sent += pick.Dispatched;
+            }
+        }
+
+        foreach (var count in line.Stages)
+        {
+            reached += count.Sku == sku && count.Status == status ? count.Units : Quantity.Zero;
+        }
+
+        return Quantity.Max(reached, sent) >= wanted;
+    }
 
     /// <summary>Whether nothing of it is wanted any more.</summary>
     internal static bool IsGivenUp(OrderRecord order) => order.Progress.Phase == OrderPhase.Cancelled ||

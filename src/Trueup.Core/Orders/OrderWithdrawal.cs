@@ -54,6 +54,7 @@ internal static class OrderWithdrawal
         }
 
         FindTooLate(order, reporter, report, consequences);
+        NamedUnits.FindBeyond(order, reporter, report.Lines, "cancelled", consequences);
         if (reporter != order.Canonical.Storefront)
         {
             OrderDocuments.AskForCancellationInStorefront(order, after, report, consequences);

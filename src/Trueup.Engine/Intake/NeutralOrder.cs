@@ -26,7 +26,8 @@ internal static class NeutralOrder
         }
 
         var placedAt = data["placedAt"].Time();
-        var lines = data["lines"].Some(Lines).SelectMany(static group => group).ToItems();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var lines = data["lines"].Some(line => Lines(line, taken)).SelectMany(static group => group).ToItems();
         var order = new CanonicalOrder(id, number, storefront, placedAt, data["currency"].Code())
         {
             Channel = data.Find("channel")?.Code(),
@@ -67,7 +68,8 @@ internal static class NeutralOrder
         : attributes.Object()?.Fields.Select(static field => new OrderTrait(field.Name, field.Value.Freely())).ToItems() ?? [];
 
     /// <summary>A line, followed by a line for each of its components: those are what stock moves on.</summary>
-    private static Items<OrderLine> Lines(Datum data)
+    /// <remarks>What is reported of a line later names it, so no two may have one id.</remarks>
+    private static Items<OrderLine> Lines(Datum data, HashSet<string> taken)
     {
         var line = new OrderLine(
             data["line"].Code(),
@@ -89,8 +91,21 @@ internal static class NeutralOrder
         };
 
         var components = data.Find("components")?.List(component => Component(line, component)) ?? [];
-        return [line, .. components];
+        Items<OrderLine> group = [line, .. components.GroupBy(static part => part.Line, StringComparer.Ordinal).Select(Joined)];
+        if (line.Line.Length > 0 && group.Any(part => !taken.Add(part.Line)))
+        {
+            data["line"].Refuse("an id that no other line of the order has");
+        }
+
+        return group;
     }
+
+    /// <summary>A component that is named several times is so many of one.</summary>
+    private static OrderLine Joined(IEnumerable<OrderLine> same) => same.Aggregate(static (sum, part) => sum with
+    {
+        Quantity = sum.Quantity + part.Quantity,
+        PerShipLine = sum.PerShipLine + part.PerShipLine,
+    });
 
     private static OrderLine Component(OrderLine line, Datum data)
     {

@@ -38,6 +38,11 @@ internal static class OrderHealing
     /// <summary>Looks at an order after a change.</summary>
     public static void Heal(Deliberation about, OrderRecord order, OwnershipContract contract)
     {
+        if (order.IsReleased)
+        {
+            about.Heal(OrderCases.SentUnreleased, OrderDocuments.HoldingOf(order), "The order was released.");
+        }
+
         foreach (var document in order.Documents)
         {
             if (document.Kind == DocumentKind.CreateOrder && order.Progress.Phase != OrderPhase.OnHold)

@@ -1,6 +1,7 @@
 using Trueup.Core.Cases;
 using Trueup.Core.Entries;
 using Trueup.Core.Connecting;
+using Trueup.Core.Contract;
 using Trueup.Core.Orders;
 using Trueup.Core.Returns;
 using Trueup.Core.Values;
@@ -54,17 +55,69 @@ public class StageTests
         Assert.Equal(OrderStage.Refunded, OrderStages.Of(Refunded(2, 3)));
     }
 
-    [Fact]
-    public void A_part_that_is_picked_does_not_make_the_order_picked()
+    [Theory]
+    [InlineData(Basis.OnHand)]
+    [InlineData(Basis.Available)]
+    public void A_part_that_is_picked_does_not_make_the_order_picked_and_all_parts_do(Basis basis)
     {
-        var hub = Start().Settle(IdOf("A"), "adobe-uk:A/create/wms", new Receipt.Applied("W-1"));
-        var partly = OrderEvolution.Evolve(
-            OrderEvolution.Evolve(
-                hub.Order("A"), new OrderEvent.MilestoneReached("picked", Wms, At(1)), default),
-            new OrderEvent.LineChanged(hub.Order("A").Lines[0] with { Stages = [new StageCount(Cap, Wms, "picked", 2)] }),
-            default)!;
+        var hub = Start(basis).Settle(IdOf("A"), "adobe-uk:A/create/wms", new Receipt.Applied("W-1"))
+            .Hear(Wms, IdOf("A"), Status("picked", 1, Part(Cap, 2)));
+        Assert.Equal(OrderStage.Accepted, StageOf(hub));
+        Assert.Equal(new StageCount(Cap, Wms, "picked", 2), Assert.Single(hub.Order("A").Lines[0].Stages));
 
-        Assert.Equal(OrderStage.Accepted, OrderStages.Of(partly));
+        Assert.Equal(OrderStage.Picked, StageOf(hub.Hear(Wms, IdOf("A"), Status("picked", 2, Part(Cap, 3)))));
+        Assert.Equal(OrderStage.Picked, StageOf(hub.Hear(Wms, IdOf("A"), Status("picked", 2))));
+        Assert.Empty(hub.Findings);
+    }
+
+    [Fact]
+    public void A_line_that_is_picked_does_not_make_the_other_picked()
+    {
+        var hub = new Hub(Agreed()).See(Order("A", Line(Cap, 5), Line(Mat, 1, "2")))
+            .Settle(IdOf("A"), "adobe-uk:A/create/wms", new Receipt.Applied("W-1"))
+            .Hear(Wms, IdOf("A"), Status("picked", 1, Part(Cap, 5)));
+        Assert.Equal(OrderStage.Accepted, StageOf(hub));
+
+        Assert.Equal(OrderStage.Picked, StageOf(hub.Hear(Wms, IdOf("A"), Status("picked", 2, Part(Mat, 1)))));
+    }
+
+    [Fact]
+    public void Parts_that_two_systems_pick_make_the_order_picked_together()
+    {
+        var hub = new Hub(Agreed()).Report(Cap, Leeds, 3, At(0)).Report(Cap, Soho, 2, At(0)).See(Order("A", Line(Cap, 5)))
+            .Settle(IdOf("A"), "adobe-uk:A/create/wms", new Receipt.Applied("W-1"))
+            .Hear(Wms, IdOf("A"), Status("picked", 1, Part(Cap, 3)));
+        Assert.Equal(OrderStage.Accepted, StageOf(hub));
+
+        hub = hub.Hear(Pos, IdOf("A"), Status("picked", 2, Part(Cap, 2)));
+        Assert.Equal(OrderStage.Picked, StageOf(hub));
+        Assert.DoesNotContain(hub.Findings, finding => finding.Code == OrderCases.IllegalStatus);
+    }
+
+    [Fact]
+    public void Units_that_were_never_ordered_are_a_case_and_bring_the_order_nowhere()
+    {
+        var start = Start().Settle(IdOf("A"), "adobe-uk:A/create/wms", new Receipt.Applied("W-1"));
+
+        var stranger = start.Hear(Wms, IdOf("A"), Status("picked", 1, Part(Mat, 1)));
+        Assert.Equal(OrderCases.IllegalStatus, Assert.Single(stranger.Findings).Code);
+        Assert.Contains("1 of the 1 of MAT", stranger.Findings[0].Detail, StringComparison.Ordinal);
+        Assert.Equal(OrderStage.Accepted, StageOf(stranger));
+
+        var many = start.Hear(Wms, IdOf("A"), Status("picked", 1, Part(Cap, 50)));
+        Assert.Contains("45 of the 50 of CAP", Assert.Single(many.Findings).Detail, StringComparison.Ordinal);
+        Assert.Equal(OrderStage.Picked, StageOf(many));
+    }
+
+    [Fact]
+    public void Units_that_crossed_their_cancellation_or_are_allocated_anew_are_no_case()
+    {
+        var hub = Start().Hear(Wms, IdOf("A"), Status("allocated", 1, Part(Cap, 5)))
+            .Hear(Wms, IdOf("A"), Cancelled(2, Units(Cap, 2))).Hear(Wms, IdOf("A"), Cancelled(3, Units(Cap, 2)))
+            .Hear(Wms, IdOf("A"), Status("picked", 1, Part(Cap, 5))).Hear(Wms, IdOf("A"), Status("allocated", 4, Part(Cap, 1)));
+
+        Assert.Empty(hub.Findings);
+        Assert.Equal(OrderStage.Picked, StageOf(hub));
     }
 
     [Fact]
@@ -109,5 +162,5 @@ public class StageTests
 
     private static OrderStage StageOf(Hub hub) => OrderStages.Of(hub.Order("A"));
 
-    private static Hub Start() => new Hub(Agreed()).Report(Cap, Leeds, 10, At(0)).See(Order("A", Line(Cap, 5)));
+    private static Hub Start(Basis basis = Basis.OnHand) => new Hub(Agreed(basis)).Report(Cap, Leeds, 10, At(0)).See(Order("A", Line(Cap, 5)));
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Trueup.Core.Cases;
+using Trueup.Core.Contract;
+using Trueup.Core.Values;
 
 namespace Trueup.Tests.Engine.Orders;
 
@@ -27,6 +29,7 @@ public sealed class BadInputTests
             """,
             "ORDER.LINE_INVALID|MESSAGE.UNREADABLE|STOCK.QUANTITY_INVALID"
         },
+        { """{"number":"9","placedAt":"NOW","currency":"GBP","lines":[LINE,LINE],"totals":{"net":20.00,"tax":4.00,"gross":24.00}}""", "MESSAGE.UNREADABLE" },
         { """{"number":"9","placedAt":"NOW","currency":"GBP","lines":[LINE],"shipping":{"address":"somewhere"},"totals":{"net":10.00,"tax":2.00,"gross":12.00}}""", "MESSAGE.UNREADABLE" },
         { """{"placedAt":"NOW","currency":"GBP","lines":[LINE],"totals":{"net":10.00,"tax":2.00,"gross":12.00}}""", "MESSAGE.UNREADABLE" },
         { """{"number":"9","placedAt":"yesterday","currency":"GBP","lines":[LINE],"totals":{"net":10.00,"tax":2.00,"gross":12.00}}""", "MESSAGE.UNREADABLE" },
@@ -149,6 +152,61 @@ public sealed class BadInputTests
 
         Assert.Equal("ORDER.OVER_DISPATCHED", Assert.Single(house.OpenCases).Code.Code);
         Assert.Equal(1, house.Order("9").Lines[0].Dispatched);
+    }
+
+    [Theory]
+    [InlineData(2, "TENT", "MESSAGE.ID_REUSED")]
+    [InlineData(7, "MUG", "MESSAGE.ID_REUSED")]
+    [InlineData(1, "TENT", null)]
+    public void A_shipment_that_comes_again_is_a_case_where_it_holds_other_goods(int quantity, string sku, string? code)
+    {
+        var house = new House().Place("9", quantity: 3).Dispatch("9").Dispatch("9", quantity, sku).Run(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(code, house.OpenCases.SingleOrDefault()?.Code.Code);
+        Assert.Equal(1, house.Order("9").Lines[0].Dispatched);
+    }
+
+    [Fact]
+    public void Goods_that_leave_before_the_release_count_and_are_a_case_that_the_release_ends()
+    {
+        const string payment = ""","payment":{"method":"card","state":"pending","amount":12}""";
+        var house = new House(amended: terms => terms with
+        {
+            Connections = terms.Connections.Select(known => known.Name == House.Shop
+                ? known with { Release = [new ReleaseRule(ReleasePoint.Captured)] }
+                : known).ToItems(),
+        });
+        house.Place("9", extra: payment).Dispatch("9").Dispatch("9").Run(TimeSpan.FromMinutes(1));
+
+        var open = Assert.Single(house.OpenCases);
+        Assert.Equal(OrderCases.SentUnreleased, open.Code);
+        Assert.Contains("payment pending", open.Detail, StringComparison.Ordinal);
+        Assert.Equal(1, open.Met);
+        Assert.Equal(1, house.Order("9").Lines[0].Dispatched);
+        Assert.Empty(house.Books.Orders);
+
+        house.Crash().Place("9", extra: payment.Replace("pending", "captured", StringComparison.Ordinal)).Run(TimeSpan.FromMinutes(1));
+
+        Assert.Empty(house.OpenCases);
+        Assert.Equal(["shop:9"], house.Books.Orders);
+        Assert.Empty(house.Floor.Orders);
+    }
+
+    [Theory]
+    [InlineData("NOPE", 1, "1 of the 1 of NOPE", 0)]
+    [InlineData("TENT", 5, "3 of the 5 of TENT", 2)]
+    public void What_is_cancelled_and_was_never_ordered_is_a_case(string sku, int units, string detail, int withdrawn)
+    {
+        var house = new House().Place("9", quantity: 2);
+
+        house.Say(House.Wms, "trueup.order.cancelled.v1", Filled(house,
+                $$"""{"order":"shop:9","lines":[{"line":"1","sku":"{{sku}}","quantity":{{units}}}],"restock":true,"reason":"short","at":"NOW"}"""))
+            .Run(TimeSpan.FromMinutes(1));
+
+        var open = Assert.Single(house.OpenCases);
+        Assert.Equal(OrderCases.IllegalStatus, open.Code);
+        Assert.Contains(detail, open.Detail, StringComparison.Ordinal);
+        Assert.Equal(withdrawn, house.Order("9").Lines[0].Withdrawn);
     }
 
     [Theory]
