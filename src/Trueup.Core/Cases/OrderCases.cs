@@ -11,26 +11,25 @@ public static class OrderCases
     /// <summary>Lines and totals of an order disagree by more than rounding.</summary>
     public static readonly CaseCode TotalsMismatch = new(
         "ORDER.TOTALS_MISMATCH", "Totals do not add up",
-        "The lines of the order differ from its total by more than rounding; nothing of it was sent.",
-        Critical, Finance,
-        "Compare lines and total in the storefront and correct the order there; where the difference is meant, raise books.rounding_max and retry.",
+        "Amounts of the order (lines, net, tax, total) contradict each other by more than rounding; nothing of it was sent.",
+        Critical, Finance, "Compare the figure named with the storefront, and correct the order there or raise books.rounding_max.",
         ByLaterSuccess);
 
-    /// <summary>The currency is none that the hub knows.</summary>
+    /// <summary>The currency is none that the hub knows, or not one that the storefront charges in.</summary>
     public static readonly CaseCode CurrencyUnsupported = new(
         "ORDER.CURRENCY_UNSUPPORTED", "Currency not supported",
-        "The currency of the order is no ISO 4217 code; nothing of it was sent.",
-        Critical, Finance, "Map the word under codes.currencies of the storefront, and retry; or correct the order there.",
+        "The order is in a currency that is no ISO 4217 code, or not one that its storefront or channel charges in; nothing of it was sent.",
+        Critical, Finance, "Map the word under codes.currencies of the storefront, or add the currency to its orders.currencies, and retry.",
         ByMapping);
 
     /// <summary>A line has no usable quantity or amount.</summary>
     public static readonly CaseCode LineInvalid = new(
         "ORDER.LINE_INVALID", "Order line makes no sense",
-        "A line has a quantity of zero or less, or the order has too many lines; nothing of it was sent.",
+        "A line has a quantity of zero or less or an amount below zero, or the order has too many lines; nothing of it was sent.",
         Critical, Cx, "Correct or cancel the order in the storefront; the hub takes the correction up by itself.",
         ByLaterSuccess);
 
-    /// <summary>A receiver's own rule is broken.</summary>
+    /// <summary>A receiver's own rule is broken, or no parcel can go to the address.</summary>
     public static readonly CaseCode FieldRefused = new(
         "ORDER.FIELD_REFUSED", "A field breaks a rule of the receiver",
         "The receiver would refuse the order for the field named, so it was not sent there; the other systems have it.",
@@ -84,7 +83,7 @@ public static class OrderCases
     /// <summary>An order came again with other content.</summary>
     public static readonly CaseCode Changed = new(
         "ORDER.CHANGED", "Order changed after it was taken",
-        "The storefront shows other lines or amounts under the number of an order that was already taken.",
+        "The storefront shows other articles, lines or amounts under the number of an order that was already taken.",
         Critical, Cx, "Cancel and replace the order in the storefront, or agree the change with the back office by hand.",
         ByLaterSuccess);
 

@@ -54,7 +54,7 @@ public sealed record ConnectionRule(
     /// <summary>States of an order in this storefront that count as approval.</summary>
     public Items<string> ApprovedWhen { get; init; }
 
-    /// <summary>Currencies that this storefront charges in; empty: the hub's.</summary>
+    /// <summary>Currencies that this storefront charges in; empty: any.</summary>
     public Items<string> Currencies { get; init; }
 
     /// <summary>Channels of this storefront that charge in one currency only.</summary>
@@ -74,6 +74,11 @@ public sealed record ConnectionRule(
 
     /// <summary>Traits of an order that it gets as packing instructions.</summary>
     public Items<string> Packing { get; init; }
+
+    /// <summary>Currencies that a channel of this storefront charges in: its own one, else the storefront's; empty where
+    /// neither is named.</summary>
+    public Items<string> CurrenciesOf(string? channel) =>
+        ChannelCurrencies.FirstOrDefault(known => known.Channel == channel) is { } own ? [own.Currency] : Currencies;
 
     /// <summary>Whether it keeps the books.</summary>
     public bool IsFinance => Roles.Span.Contains("erp");

@@ -21,7 +21,7 @@ internal static class OrderAmending
         }
 
         var (known, shown) = (order.Canonical, seen.Order);
-        if (Difference(known, shown) is { } difference)
+        if ((Difference(known, shown) ?? OrderContent.Difference(known, shown)) is { } difference)
         {
             consequences.Find(new Finding(
                 OrderCases.Changed,

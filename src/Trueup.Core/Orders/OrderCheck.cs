@@ -28,10 +28,9 @@ public static class OrderCheck
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(contract);
         var faults = new List<OrderFault>();
-        if (!Currencies.IsKnown(order.Currency))
+        if (CurrencyFault(order, contract.Connection(order.Storefront)) is { } currency)
         {
-            faults.Add(new OrderFault(
-                OrderCases.CurrencyUnsupported, $"currency is '{order.Currency}', which is no ISO 4217 code."));
+            faults.Add(new OrderFault(OrderCases.CurrencyUnsupported, currency));
         }
 
         if (order.Lines.Count > LinesMax)
@@ -47,13 +46,15 @@ public static class OrderCheck
             faults.Add(new OrderFault(OrderCases.LineInvalid, $"{Some(empty)}; more than 0 is expected."));
         }
 
-        var rounding = SalesForms.RoundingOf(SalesForms.OfOrder(order));
-        if (Math.Abs(rounding) > RoundingMax(order, contract))
+        var most = RoundingMax(order, contract);
+        if (OrderSums.Negative(order, most).ToArray() is { Length: > 0 } negative)
         {
-            faults.Add(new OrderFault(
-                OrderCases.TotalsMismatch,
-                Text($"totals.gross is {order.Totals.Gross} {order.Currency}; the lines sum to ") +
-                Text($"{order.Totals.Gross - rounding}, {rounding} less.")));
+            faults.Add(new OrderFault(OrderCases.LineInvalid, $"{Some(negative)}; 0 or more is expected."));
+        }
+
+        if (OrderSums.Problems(order, most).ToArray() is { Length: > 0 } sums)
+        {
+            faults.Add(new OrderFault(OrderCases.TotalsMismatch, $"{Some(sums)}."));
         }
 
         return faults.ToItems();
@@ -70,7 +71,8 @@ public static class OrderCheck
             return [];
         }
 
-        var broken = receiver.Requires.SelectMany(rule => Broken(order, rule)).ToArray();
+        var broken = receiver.Requires.SelectMany(rule => Broken(order, rule))
+            .Concat(target.IsFinance ? [] : AddressFaults(order, receiver, contract)).Distinct(StringComparer.Ordinal).ToArray();
         if (broken.Length > 0)
         {
             faults.Add(new OrderFault(OrderCases.FieldRefused, $"{target.Connection}: {Some(broken)}."));
@@ -83,6 +85,49 @@ public static class OrderCheck
     /// <summary>Whether an option is one that the customer filled in: what a configurable's SKU already says is
     /// none.</summary>
     internal static bool IsCustom(OrderLine line) => line.Type != "configurable";
+
+    private static string? CurrencyFault(CanonicalOrder order, ConnectionRule? storefront)
+    {
+        if (!Currencies.IsKnown(order.Currency))
+        {
+            return $"currency is '{order.Currency}', which is no ISO 4217 code.";
+        }
+
+        var charged = storefront?.CurrenciesOf(order.Channel) ?? [];
+        return charged.IsEmpty || charged.Span.Contains(order.Currency)
+            ? null
+            : $"currency is {order.Currency}; {order.Storefront} charges in {string.Join(" or ", charged)}.";
+    }
+
+    /// <summary>What no parcel can go to, whatever the receiver's rules. Nothing of it is for orders that are collected or
+    /// hold no goods.</summary>
+    private static IEnumerable<string> AddressFaults(
+        CanonicalOrder order, ConnectionRule receiver, OwnershipContract contract)
+    {
+        if (order.Shipping is not { } shipping || IsCollected(shipping.Method) ||
+            order.Lines.All(line => !line.MovesStock || Digital.IsType(line.Type)))
+        {
+            yield break;
+        }
+
+        var address = shipping.Address;
+        var own = contract.Connection(order.Storefront)?.Codes.Countries ?? [];
+        if (!Countries.IsKnown(address.Country) && own.All(pair => pair.Means != address.Country) &&
+            receiver.Codes.Countries.Find(address.Country) is null)
+        {
+            yield return address.Country.Length == 0
+                ? "shipping.address.country is empty"
+                : $"shipping.address.country is '{address.Country}', which is no ISO 3166 code";
+        }
+
+        if (address.Street.All(string.IsNullOrWhiteSpace) && string.IsNullOrWhiteSpace(address.City))
+        {
+            yield return "shipping.address.street and shipping.address.city are both empty";
+        }
+    }
+
+    private static bool IsCollected(string? method) => method is not null &&
+        (method.Contains("pickup", StringComparison.OrdinalIgnoreCase) || method.Contains("collect", StringComparison.OrdinalIgnoreCase));
 
     private static Items<OrderFault> TaxFaults(
         CanonicalOrder order, ConnectionRule receiver, OwnershipContract contract)
@@ -137,8 +182,7 @@ public static class OrderCheck
 
     private static decimal RoundingMax(CanonicalOrder order, OwnershipContract contract)
     {
-        var unit = new decimal(1, 0, 0, isNegative: false, (byte)Currencies.ScaleOf(order.Currency));
-        var most = unit * (order.Lines.Count + 2);
+        var most = OrderSums.Minor(Currencies.ScaleOf(order.Currency)) * (order.Lines.Count + 2);
         foreach (var target in contract.TargetsOf(DataKind.Order))
         {
             most = contract.Connection(target.Connection)?.Books?.RoundingMax ?? most;

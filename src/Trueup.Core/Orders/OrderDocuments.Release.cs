@@ -80,8 +80,40 @@ public static partial class OrderDocuments
         if (faults.IsEmpty)
         {
             consequences.Say(OrderEvent.Released.Instance);
+            FindForLater(order, contract, consequences);
             AskForNext(order, contract, consequences);
         }
+    }
+
+    /// <summary>What would be refused by systems whose turn comes only later is found before anything is sent; those whose
+    /// turn it is are looked at as they are asked.</summary>
+    private static void FindForLater(OrderRecord order, OwnershipContract contract, Consequences consequences)
+    {
+        int? first = null;
+        foreach (var target in contract.TargetsOf(DataKind.Order))
+        {
+            if (IsFor(order, target, contract))
+            {
+                first ??= target.Step;
+                if (target.Step > first)
+                {
+                    FindFaults(order, target, contract, consequences);
+                }
+            }
+        }
+    }
+
+    private static Items<OrderFault> FindFaults(
+        OrderRecord order, Target target, OwnershipContract contract, Consequences consequences)
+    {
+        var faults = OrderCheck.For(order.Canonical, target, contract);
+        foreach (var fault in faults)
+        {
+            consequences.Find(new Finding(
+                fault.Code, new Lineage { Connection = target.Connection, Order = order.Id.Text }, fault.Detail));
+        }
+
+        return faults;
     }
 
     /// <summary>What a case about an order's own content is about.</summary>
@@ -182,15 +214,8 @@ public static partial class OrderDocuments
             return false;
         }
 
-        var target = new Target(
-            document.Target, Step: 0, document.Kind is DocumentKind.PostSale or DocumentKind.AmendSale);
-        var faults = OrderCheck.For(order.Canonical, target, contract);
-        foreach (var fault in faults)
-        {
-            consequences.Find(new Finding(
-                fault.Code, new Lineage { Connection = document.Target, Order = order.Id.Text }, fault.Detail));
-        }
-
+        var target = new Target(document.Target, Step: 0, document.Kind is DocumentKind.PostSale or DocumentKind.AmendSale);
+        var faults = FindFaults(order, target, contract, consequences);
         if (!faults.IsEmpty)
         {
             consequences.Say(new OrderEvent.DocumentRefused(document.Key, $"{HeldMark}{faults[0].Detail}"));

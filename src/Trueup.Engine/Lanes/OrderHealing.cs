@@ -35,6 +35,29 @@ internal static class OrderHealing
         }
     }
 
+    /// <summary>What kept an order from a system that it never goes to any more is nobody's business.</summary>
+    public static void HealUnasked(Deliberation about, OrderRecord order, OwnershipContract contract)
+    {
+        if (order.Stage != OrderStage.Cancelled)
+        {
+            return;
+        }
+
+        foreach (var target in contract.TargetsOf(DataKind.Order))
+        {
+            if (order.Documents.FindIndex(document => document.Target == target.Connection) >= 0)
+            {
+                continue;
+            }
+
+            foreach (var code in OrderCases.Holding)
+            {
+                about.Heal(
+                    code, new Lineage { Connection = target.Connection, Order = order.Id.Text }, "The order was cancelled before it was sent.");
+            }
+        }
+    }
+
     /// <summary>Looks at an order after a change.</summary>
     public static void Heal(Deliberation about, OrderRecord order, OwnershipContract contract)
     {

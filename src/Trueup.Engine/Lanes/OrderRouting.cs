@@ -29,6 +29,7 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
         {
             OrderHealing.Heal(about, order, contract);
             OrderHealing.HealOvertaken(about, decision, order);
+            OrderHealing.HealUnasked(about, order, contract);
             if (decision.Findings.FindIndex(finding => finding.Code == OrderCases.Changed) < 0)
             {
                 about.Heal(OrderCases.Changed, OrderDocuments.HoldingOf(order), "The storefront shows it as it was taken.");
@@ -77,6 +78,7 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
         about.Say(id, decision, contract);
         OrderHealing.Heal(about, state.Find(id)!, contract);
         OrderHealing.HealOvertaken(about, decision, state.Find(id)!);
+        OrderHealing.HealUnasked(about, state.Find(id)!, contract);
         if (decision.WaitsForMapping is { } missing)
         {
             about.Park(missing);

@@ -51,8 +51,9 @@ internal static class OrderKeyRules
         new("orders.approved_when", Form.Text.Many(),
             "States that count as approval where the release point is approved. Default: none, a person approves."),
         new("orders.currencies", Form.Currency.Many(),
-            "Currencies that it charges in; an order in another one is a finding of the audit. Default: hub.currency."),
-        new("orders.channels", Form.Section, "Channels that charge in one currency only. Default: any of the above."),
+            "Currencies that it charges in; an order in another one is held, and a finding of the audit. Default: any; the audit expects " +
+            "hub.currency."),
+        new("orders.channels", Form.Section, "Channels that charge in one currency only, checked likewise. Default: any of the above."),
         new("orders.channels.*", Form.Currency, "The currency of that channel."),
     ];
 
