@@ -31,7 +31,7 @@ internal static class ReturnWorld
 
     /// <summary>An order of caps at 9.99 with a fifth of tax and a discount that does not split evenly.</summary>
     public static Fact.OrderObserved Bought(int units, string number = "A") => Order(
-        number, Line(Cap, units) with { UnitPrice = 9.99m, Discount = 1.00m, Tax = 3.79m, Total = 10m });
+        number, Line(Cap, units) with { UnitPrice = 9.99m, Discount = 1.00m, Tax = 3.79m, Total = (9.99m * units) - 1.00m });
 
     /// <summary>The order, dispatched and posted, as Adobe shows it then.</summary>
     public static Hub Shipped(int units, RefundWhen refund = RefundWhen.OnInspection, int of = 0, string number = "A")
