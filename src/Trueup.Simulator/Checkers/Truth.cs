@@ -17,6 +17,12 @@ internal static class Truth
             : places.Sum(place => Free(world, promised, sku, place));
     }
 
+    /// <summary>The most that a shop may offer of a SKU while units are promised of which no place has heard: those may come out
+    /// of what is kept back, where they are taken from such a place.</summary>
+    public static decimal Offerable(World world, Promised promised, string sku) => Math.Min(
+        Of(world, promised, sku),
+        Estate.AllPlacesOf(world.Plan).Sum(place => Math.Max(0, There(world, sku, place) - promised.At(sku, place))) - promised.Unheard(sku));
+
     /// <summary>Goods fit for sale at a place.</summary>
     public static decimal There(World world, string sku, Place place) =>
         place.IsStore ? world.Till?.OnHand(sku) ?? 0 : world.Warehouse.OnHand(sku, place.Code);

@@ -38,8 +38,10 @@ public sealed class SalesWatch(World world)
     /// <summary>Every order that took more than there was.</summary>
     public IReadOnlyList<Oversale> Oversales => _oversales;
 
-    /// <summary>Looks at what the shops offer and what there is, just before somebody buys.</summary>
-    internal void Before(IEnumerable<ShopperLine> lines)
+    /// <summary>Looks at what the shops offer and what there is, just before somebody buys, or makes a shop offer more: what
+    /// is right then has not stood since it was wrong the last time.</summary>
+    /// <param name="lines">What somebody is about to buy; empty where nobody is.</param>
+    internal void Before(IReadOnlyCollection<ShopperLine> lines)
     {
         if (world.Plan.Profile.IsMidSize)
         {
@@ -51,7 +53,7 @@ public sealed class SalesWatch(World world)
         var promised = Promised.Of(world);
         foreach (var sku in world.Skus)
         {
-            var truth = Truth.Of(world, promised, sku) - promised.Unheard(sku);
+            var truth = Truth.Offerable(world, promised, sku);
             foreach (var shop in world.Shops)
             {
                 Compare(shop, sku, truth - Estate.ThresholdOf(world.Plan, sku));

@@ -55,6 +55,7 @@ internal sealed class ShopFloor(World world, ShopSite shop, Purses purses, Chanc
     /// <summary>Staff cancels, refunds, or types a number in by hand.</summary>
     public void Serve()
     {
+        world.Watch.Before([]);
         switch (chance.Below(4))
         {
             case 0 when _orders.Count > 0:
