@@ -98,10 +98,4 @@ public sealed class HubLoopTests
             IWire wire, string poll, string cursor, DateTimeOffset now, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("A bug in a poller.");
     }
-
-    private sealed class NoRemote : IWire
-    {
-        public ValueTask<WireOutcome> SendAsync(WireRequest request, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<WireOutcome>(new WireOutcome.NotSent("There is no remote."));
-    }
 }

@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text.Json;
 using Trueup.Connectors.Http.Twin.Warehouse;
 using Trueup.Demo;
 using Trueup.Tests.Hosting;
-using Trueup.Tests.Settings;
 
 namespace Trueup.Tests.Storage;
 
@@ -14,25 +12,22 @@ namespace Trueup.Tests.Storage;
 /// </summary>
 public sealed class TradingUpgradeTests
 {
-    private const string NewVariable = "TRUEUP_NEW_GOLDEN";
+    private static readonly GoldenFolder Golden = new("Golden", "Trading");
 
-    private static readonly string Kept = RepositoryFolder.Of("tests", "Trueup.Tests", "Storage", "Golden", "Trading");
-
-    public static TheoryData<string> Names => new(Directory.GetFiles(Kept, "*.zip").Select(path => Path.GetFileNameWithoutExtension(path)!));
+    public static TheoryData<string> Names => new(Golden.Names);
 
     [Theory]
     [MemberData(nameof(Names))]
     public async Task A_folder_of_an_earlier_program_that_traded_opens_with_its_orders_and_goes_on(string name)
     {
         using var folder = new TemporaryFolder();
-        await ZipFile.ExtractToDirectoryAsync(Path.Combine(Kept, $"{name}.zip"), folder.File("data"), CancellationToken.None);
-        var expected = await File.ReadAllTextAsync(Path.Combine(Kept, $"{name}.json"), CancellationToken.None);
+        var expected = await Golden.UnpackAsync(name, folder);
 
         await using var floor = await Floor.OpenAsync();
         await using var hub = await ServedHub.StartAsync(floor.Yaml, folder.Path);
         await hub.SettleAsync();
 
-        Assert.Equal(expected.ReplaceLineEndings("\n").Trim(), await FiguresAsync(hub));
+        Assert.Equal(expected, await FiguresAsync(hub));
         await SayAsync(hub, "again", "shop", "trueup.order.placed.v1", Placed("4", quantity: 2));
         await floor.UntilTakenAsync(hub, "4");
         await SayAsync(hub, "late", "wms", "trueup.shipment.dispatched.v1", Dispatched("2", "S9"));
@@ -41,7 +36,7 @@ public sealed class TradingUpgradeTests
     }
 
     [Fact]
-    public void There_is_a_folder_to_open() => Assert.NotEmpty(Directory.GetFiles(Kept, "*.zip"));
+    public void There_is_a_folder_to_open() => Assert.NotEmpty(Golden.Names);
 
     [Fact]
     public async Task A_folder_of_this_program_is_kept_when_somebody_asks_for_it()
@@ -56,13 +51,7 @@ public sealed class TradingUpgradeTests
         }
 
         Assert.Contains("ORDER.TOTALS_MISMATCH", figures, StringComparison.Ordinal);
-        if (Environment.GetEnvironmentVariable(NewVariable) is { Length: > 0 } name)
-        {
-            File.Delete(folder.File("data/trueup.lock"));
-            Directory.Delete(folder.File("data/keys"), recursive: true);
-            await ZipFile.CreateFromDirectoryAsync(folder.File("data"), Path.Combine(Kept, $"{name}.zip"), CancellationToken.None);
-            await File.WriteAllTextAsync(Path.Combine(Kept, $"{name}.json"), figures + "\n", CancellationToken.None);
-        }
+        await Golden.KeepAsync(folder, figures);
     }
 
     /// <summary>One order shipped and brought back in part, one at the warehouse, one held for its totals and assigned to a person.</summary>

@@ -1,7 +1,5 @@
-using System.IO.Compression;
 using System.Text.Json;
 using Trueup.Tests.Hosting;
-using Trueup.Tests.Settings;
 
 namespace Trueup.Tests.Storage;
 
@@ -12,24 +10,22 @@ namespace Trueup.Tests.Storage;
 /// </summary>
 public sealed class UpgradeTests
 {
-    private const string NewVariable = "TRUEUP_NEW_GOLDEN";
     private const int Skus = 40;
 
-    private static readonly string Kept = RepositoryFolder.Of("tests", "Trueup.Tests", "Storage", "Golden");
+    private static readonly GoldenFolder Golden = new("Golden");
 
-    public static TheoryData<string> Names => new(Directory.GetFiles(Kept, "*.zip").Select(path => Path.GetFileNameWithoutExtension(path)!));
+    public static TheoryData<string> Names => new(Golden.Names);
 
     [Theory]
     [MemberData(nameof(Names))]
     public async Task A_folder_of_an_earlier_program_opens_with_its_figures_and_goes_on(string name)
     {
         using var folder = new TemporaryFolder();
-        await ZipFile.ExtractToDirectoryAsync(Path.Combine(Kept, $"{name}.zip"), folder.File("data"), CancellationToken.None);
-        var expected = await File.ReadAllTextAsync(Path.Combine(Kept, $"{name}.json"), CancellationToken.None);
+        var expected = await Golden.UnpackAsync(name, folder);
 
         await using var hub = await ServedHub.StartAsync(ServedHub.Warehouse, folder.Path);
 
-        Assert.Equal(expected.ReplaceLineEndings("\n").Trim(), await FiguresAsync(hub));
+        Assert.Equal(expected, await FiguresAsync(hub));
         using var again = await hub.DeliverAsync(ServedHub.Level("1", "SKU-1", 1));
         Assert.Equal(1, (await ServedHub.ReadAsync(again)).GetProperty("duplicates").GetInt32());
         using var more = await hub.DeliverAsync(ServedHub.Level("more", "SKU-1", 77));
@@ -38,7 +34,7 @@ public sealed class UpgradeTests
     }
 
     [Fact]
-    public void There_is_a_folder_to_open() => Assert.NotEmpty(Directory.GetFiles(Kept, "*.zip"));
+    public void There_is_a_folder_to_open() => Assert.NotEmpty(Golden.Names);
 
     [Fact]
     public async Task A_folder_of_this_program_is_kept_when_somebody_asks_for_it()
@@ -59,13 +55,7 @@ public sealed class UpgradeTests
         }
 
         Assert.Contains("STOCK.LOCATION_UNMAPPED", figures, StringComparison.Ordinal);
-        if (Environment.GetEnvironmentVariable(NewVariable) is { Length: > 0 } name)
-        {
-            File.Delete(folder.File("data/trueup.lock"));
-            Directory.Delete(folder.File("data/keys"), recursive: true);
-            await ZipFile.CreateFromDirectoryAsync(folder.File("data"), Path.Combine(Kept, $"{name}.zip"), CancellationToken.None);
-            await File.WriteAllTextAsync(Path.Combine(Kept, $"{name}.json"), figures + "\n", CancellationToken.None);
-        }
+        await Golden.KeepAsync(folder, figures);
     }
 
     /// <summary>What the hub says is true: every position, and every open case.</summary>

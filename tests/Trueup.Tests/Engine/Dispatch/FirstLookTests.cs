@@ -84,10 +84,4 @@ public sealed class FirstLookTests
         public ValueTask<ObserveOutcome> ObserveSalableAsync(IWire wire, ObserveAsk ask, CancellationToken cancellationToken) =>
             ValueTask.FromResult<ObserveOutcome>(new ObserveOutcome.Page([], Next: null));
     }
-
-    private sealed class NoRemote : IWire
-    {
-        public ValueTask<WireOutcome> SendAsync(WireRequest request, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<WireOutcome>(new WireOutcome.NotSent("There is no remote."));
-    }
 }

@@ -149,10 +149,4 @@ public sealed class UnreadRecordsTests
                 Sku.Parse(sku), "LDS", State: null, Quantity.Of(int.Parse(quantity, CultureInfo.InvariantCulture)), AsOf: Begin)]
             : [new Fact.Unusable(CaseCodes.Unreadable, "The row has no SKU.")];
     }
-
-    private sealed class NoRemote : IWire
-    {
-        public ValueTask<WireOutcome> SendAsync(WireRequest request, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<WireOutcome>(new WireOutcome.NotSent("There is no remote."));
-    }
 }

@@ -175,10 +175,4 @@ internal sealed class Shop
         _journal,
         _ledger,
         _clock);
-
-    private sealed class NoRemote : IWire
-    {
-        public ValueTask<WireOutcome> SendAsync(WireRequest request, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<WireOutcome>(new WireOutcome.NotSent("There is no remote."));
-    }
 }
