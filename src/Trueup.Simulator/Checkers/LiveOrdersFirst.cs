@@ -146,12 +146,14 @@ public static class LiveOrdersFirst
     /// <param name="At">When it was decided.</param>
     private sealed record Fall(string Sku, string Source, decimal Quantity, DateTimeOffset At)
     {
-        /// <summary>Whether the shop held more at a moment, by whatever the hub can know: what people type in, a comparison finds.</summary>
+        /// <summary>Whether the shop held more at a moment, by whatever the hub can know: more than it saved that people type in,
+        /// a comparison finds, and where they type less there is nothing to be saved.</summary>
         public bool IsMissing(ShopSite shop, DateTimeOffset at)
         {
             var saved = shop.Wire.Saves.TakeWhile(save => save.At < at)
                 .LastOrDefault(save => save.Rows.Any(row => row.Sku == Sku && row.Source == Source)).At;
-            return shop.Shelves.Before(Sku, Source, at) - shop.Shelves.TypedSince(Sku, Source, saved, at) > Quantity;
+            var held = shop.Shelves.Before(Sku, Source, at);
+            return held > Quantity && held - shop.Shelves.TypedSince(Sku, Source, saved, at) > Quantity;
         }
 
         /// <summary>When it was overtaken by another decision.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trueup.Core.Entries;
+using Trueup.Core.Orders;
 using Trueup.Engine.Journal;
 using Trueup.Engine.Journal.Packing;
 
@@ -7,7 +8,8 @@ namespace Trueup.Simulator.Checkers;
 
 /// <summary>
 /// G8: whatever a remote refused for good is shown in a case within a dispatch cycle, and every case says whose it is and
-/// what to do. The refusals are counted on the wire, the cases in the journal.
+/// what to do. Of an order that its shop has given up by then the story says that it is dropped, and nobody has anything to do. The
+/// refusals are counted on the wire, the cases in the journal.
 /// </summary>
 public static class NothingIsSilent
 {
@@ -18,16 +20,16 @@ public static class NothingIsSilent
     public static IEnumerable<Violation> Check(World world)
     {
         ArgumentNullException.ThrowIfNull(world);
-        var found = Found(world.History());
+        var shown = new Findings(world.History(), GivenUp(world).ToHashSet(StringComparer.Ordinal));
         return world.Shops.Select(shop => (shop.Name.Text, shop.Wire))
             .Append((Estate.WarehouseName.Text, world.WarehouseWire)).Append((Estate.AccountsName.Text, world.AccountsWire))
             .Concat(world.Project is { } project ? [(Estate.ProjectName.Text, project.Wire)] : [])
-            .SelectMany(remote => Unshown(world, remote.Item1, remote.Item2, found))
+            .SelectMany(remote => Unshown(world, remote.Item1, remote.Item2, shown))
             .Concat(Unhelpful(world));
     }
 
     private static IEnumerable<Violation> Unshown(
-        World world, string connection, Network.FaultyWire wire, List<(DateTimeOffset At, string About)> found)
+        World world, string connection, Network.FaultyWire wire, Findings shown)
     {
         foreach (var refused in wire.RefusedWrites)
         {
@@ -42,7 +44,7 @@ public static class NothingIsSilent
             // Where the hub that asked is gone before it could tell, the next one looks whether the document is there, and asks again if not.
             var isHeard = !world.Hub.Starts.Any(start => start >= refused.AskedAt && start <= until);
             if (isVerdict && isHeard && until < world.Outside.Now &&
-                !found.Exists(one => one.At >= refused.At && one.At <= until && one.About.Contains(connection, StringComparison.Ordinal)))
+                !shown.Tell(connection, refused, until))
             {
                 yield return new Violation("G8", connection, string.Create(
                     CultureInfo.InvariantCulture, $"{refused.Target} was refused with {refused.Status} at {refused.At:O}, and no case shows it"));
@@ -54,16 +56,44 @@ public static class NothingIsSilent
         .Where(known => string.IsNullOrWhiteSpace(known.Code.NextAction) || string.IsNullOrWhiteSpace(known.Detail))
         .Select(known => new Violation("G8", known.Key, "says neither what happened nor what to do"));
 
-    /// <summary>Every finding about an order in the journal: when, and whom it concerns.</summary>
-    private static List<(DateTimeOffset At, string About)> Found(IReadOnlyList<Recorded> history)
+    /// <summary>Orders that their shops have given up, by their own books, before anything of them left.</summary>
+    private static IEnumerable<string> GivenUp(World world) =>
+        from shop in world.Shops
+        from order in shop.Books.Orders
+        where order.Lines.All(line => line.Shipped == 0 && line.Canceled + line.Refunded >= line.Ordered)
+        select shop.IdOf(order);
+
+    /// <summary>What the journal says of the orders' troubles.</summary>
+    private sealed class Findings
     {
-        var codecs = new Codecs();
-        return (from recorded in history
-                where recorded.Entry.Kind == EntryKind.Decided
-                from decided in codecs.Decisions.Unpack(recorded.Entry.Body).Decisions
-                from change in decided.Changes
-                let finding = (change as Change.CaseChanged)?.Event as Core.Cases.CaseEvent.Found
-                where finding?.Finding.About.Order is not null
-                select (recorded.Entry.At, finding.Finding.About.ToString())).ToList();
+        private readonly List<(DateTimeOffset At, string About)> _found = [];
+        private readonly List<(DateTimeOffset At, string Connection, string Order)> _dropped = [];
+        private readonly HashSet<string> _givenUp;
+
+        public Findings(IReadOnlyList<Recorded> history, HashSet<string> givenUp)
+        {
+            _givenUp = givenUp;
+            var codecs = new Codecs();
+            foreach (var (_, entry) in history.Where(recorded => recorded.Entry.Kind == EntryKind.Decided))
+            {
+                foreach (var change in codecs.Decisions.Unpack(entry.Body).Decisions.SelectMany(decided => decided.Changes))
+                {
+                    if (change is Change.CaseChanged { Event: Core.Cases.CaseEvent.Found { Finding.About: { Order: not null } about } })
+                    {
+                        _found.Add((entry.At, about.ToString()));
+                    }
+                    else if (change is Change.OrderChanged { Event: OrderEvent.DocumentDropped dropped } of)
+                    {
+                        _dropped.Add((entry.At, dropped.Target.Text, of.Order.Text));
+                    }
+                }
+            }
+        }
+
+        /// <summary>Whether a case of the connection shows a refusal in time, or it was of an order that nobody wants any more.</summary>
+        public bool Tell(string connection, Network.RefusedWrite refused, DateTimeOffset until) =>
+            _found.Exists(one => one.At >= refused.At && one.At <= until && one.About.Contains(connection, StringComparison.Ordinal)) ||
+            _dropped.Exists(one => one.At >= refused.At && one.At <= until && one.Connection == connection &&
+                _givenUp.Contains(one.Order) && refused.Body.Contains($"\"{one.Order}\"", StringComparison.Ordinal));
     }
 }

@@ -102,7 +102,10 @@ public sealed class FaultyWire : IWire
         if (request.Method is "POST" or "PUT" &&
             outcome is WireOutcome.Answered { Reply.Status: >= 400 and < 500 and not (401 or 403 or 408 or 425 or 429) } no)
         {
-            _refused.Add(new RefusedWrite(asked, _outside.Now, request.Target, no.Reply.Status, HashOf(request)));
+            _refused.Add(new RefusedWrite(asked, _outside.Now, request.Target, no.Reply.Status, HashOf(request))
+            {
+                Body = Encoding.UTF8.GetString(request.Body.Span),
+            });
         }
 
         _outside.Note(_name, $"{(fate == Fate.Fine ? "" : $"{fate}: ")}{Wording.Of(outcome)} ← {Wording.Of(request)}");
@@ -202,4 +205,8 @@ public sealed class FaultyWire : IWire
 /// <param name="Target">What was written.</param>
 /// <param name="Status">How it was refused.</param>
 /// <param name="What">A hash of the request.</param>
-public sealed record RefusedWrite(DateTimeOffset AskedAt, DateTimeOffset At, string Target, int Status, ulong What);
+public sealed record RefusedWrite(DateTimeOffset AskedAt, DateTimeOffset At, string Target, int Status, ulong What)
+{
+    /// <summary>What the request said.</summary>
+    public required string Body { get; init; }
+}

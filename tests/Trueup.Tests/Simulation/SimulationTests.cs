@@ -118,14 +118,17 @@ public sealed class SimulationTests(ITestOutputHelper output)
     /// · a shipment of which nobody knew whether it was made, made again when the shop refused to let it be looked for (12001619)
     /// · orders that were shown in another form for longer than the reading of changes reaches back (13003988)
     /// · a figure that was right in between, when nobody bought (23001011), and units kept back that an order took of which the warehouse had not
-    /// heard (23001193), each taken for an offer that stood too long.
+    /// heard (23001193), each taken for an offer that stood too long
+    /// · an order that was given up while nobody knew whether the warehouse had it, refused there and dropped (23012014)
+    /// · a fall that people had typed in themselves (23012537).
     /// </summary>
     [Fact]
     public void Swarm_seeds_of_later_batches_hold() =>
         AssertAllHold(
             [48, 100101, 100166, 100554, 200043, 200146, 200313, 200579, 210402, 210576, 211078, 212331, 420291, 900052, 930313, 930328, 970006,
                 970011, 2100019, 2200165, 257, 2300087, 3005002, 4000622, 4000725, 4000774, 4005384, 4005892, 6001354, 6001803, 7007173, 8001568,
-                9400118, 10001245, 10001930, 11001388, 11007148, 11005269, 12001619, 13003988, 23001011, 23001193],
+                9400118, 10001245, 10001930, 11001388, 11007148, 11005269, 12001619, 13003988, 23001011, 23001193,
+                23012014, 23012537],
             Profile.Swarm,
             Short,
             AsTheyWere);
