@@ -19,6 +19,7 @@ internal sealed class LiveChecking(AdobeApi api, Wiring wiring)
     [
         ("/orders", "Sales > Operations > Orders"),
         ("/shipments", "Sales > Operations > Shipments"),
+        ("/invoices", "Sales > Operations > Invoices"),
         ("/creditmemos", "Sales > Operations > Credit Memos"),
         ("/products", "Catalog > Inventory > Products"),
         (SourceItems, "Stores > Inventory > Sources"),

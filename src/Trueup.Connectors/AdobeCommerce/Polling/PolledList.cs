@@ -55,6 +55,17 @@ internal sealed record PolledList(string Name, string Resource, string IdField, 
         BeginsNow = true,
     };
 
+    /// <summary>
+    /// Invoices by their change, and the orders that they are of: an invoice says that the money is there, ends the reservation of
+    /// virtual goods, and may leave the order's own time as it was (adobe-commerce.md §3.3, §4.3).
+    /// </summary>
+    public static readonly PolledList Invoices = new(PollNames.Invoices, "/invoices", "entity_id", "updated_at")
+    {
+        NameField = "order_id",
+        Fields = "items[entity_id,order_id,store_id,updated_at],search_criteria,total_count",
+        BeginsNow = true,
+    };
+
     /// <summary>Credit memos by their creation.</summary>
     public static readonly PolledList CreditMemos = new(PollNames.CreditMemos, "/creditmemos", "entity_id", "created_at")
     {
@@ -80,6 +91,7 @@ internal static class PollNames
     public const string Orders = "orders";
     public const string OrderItems = "order-items";
     public const string Shipments = "shipments";
+    public const string Invoices = "invoices";
     public const string CreditMemos = "creditmemos";
     public const string Products = "products";
 }

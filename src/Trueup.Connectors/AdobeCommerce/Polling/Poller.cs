@@ -22,6 +22,7 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
         new PollPlan(PollNames.Orders, api.Options.OrdersPoll) { Purpose = PollPurpose.Orders },
         new PollPlan(PollNames.Shipments, api.Options.OrdersPoll),
         new PollPlan(PollNames.CreditMemos, api.Options.OrdersPoll),
+        new PollPlan(PollNames.Invoices, api.Options.OrdersPoll) { Purpose = PollPurpose.Orders },
         new PollPlan(PollNames.OrderItems, api.Options.OrdersPoll) { Purpose = PollPurpose.Orders },
         new PollPlan(PollNames.Products, TimeSpan.FromMinutes(5)) { Purpose = PollPurpose.Products },
     ];
@@ -35,6 +36,7 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
             PollNames.Orders => PollListAsync(wire, PolledList.Orders, turn, cancellationToken),
             PollNames.OrderItems => PollListAsync(wire, PolledList.OrderItems, turn, cancellationToken),
             PollNames.Shipments => PollListAsync(wire, PolledList.Shipments, turn, cancellationToken),
+            PollNames.Invoices => PollListAsync(wire, PolledList.Invoices, turn, cancellationToken),
             PollNames.CreditMemos => PollListAsync(wire, PolledList.CreditMemos, turn, cancellationToken),
             PollNames.Products => PollListAsync(wire, PolledList.Products, turn, cancellationToken),
             _ => throw new ArgumentException($"There is no poll '{turn.Poll}'.", nameof(turn)),
@@ -86,7 +88,7 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
         {
             case PollNames.Orders:
                 return await _orders.OfAsync(wire, records, cancellationToken);
-            case PollNames.OrderItems:
+            case PollNames.OrderItems or PollNames.Invoices:
                 var ids = records.Select(record => record.Id).Distinct(StringComparer.Ordinal).ToItems();
                 return await _orders.ReadAsync(wire, ids, cancellationToken);
             default:

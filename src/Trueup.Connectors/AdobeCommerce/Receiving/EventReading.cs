@@ -16,9 +16,9 @@ internal static class EventReading
     [
         ("shipment", PollNames.Shipments),
         ("creditmemo", PollNames.CreditMemos),
+        ("invoice", PollNames.Invoices),
         ("sales_order", PollNames.Orders),
         ("sales.api.order", PollNames.Orders),
-        ("sales.api.invoice", PollNames.Orders),
         ("catalog_product", PollNames.Products),
         ("catalog.api.product", PollNames.Products),
         ("cataloginventory_stock_item", PollNames.Products),

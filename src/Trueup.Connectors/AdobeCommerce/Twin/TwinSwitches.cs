@@ -71,6 +71,11 @@ public sealed class TwinSwitches
     /// has none. Source: adobe-commerce.md §8.1.</summary>
     public bool PushesEvents { get; set; }
 
+    /// <summary>Whether invoices leave the times of their order and its lines as they were, as modules that book payments past the
+    /// order do. Default false: a shop by itself moves them. Source: adobe-commerce.md §4.3; adobe-commerce-observed.md
+    /// §1.6.</summary>
+    public bool HidesInvoices { get; set; }
+
     /// <summary>How many source-item writes are remembered, newest kept. Default 1 000 000.</summary>
     public int WriteLogMax { get; set; } = 1_000_000;
 }

@@ -95,8 +95,8 @@ public sealed class AccessTests
         twin.Setup.Stock("Main", [new("leeds", 1)], ["base"]);
         twin.Setup.Integration(new TwinIntegration("hub", "secret-token", Resources:
         [
-            "Magento_Sales::actions_view", "Magento_Sales::shipment", "Magento_Sales::sales_creditmemo", "Magento_Catalog::*",
-            "Magento_Inventory*", "Magento_Backend::store", "Magento_Sales::comment", "Magento_Sales::cancel",
+            "Magento_Sales::actions_view", "Magento_Sales::shipment", "Magento_Sales::sales_creditmemo",
+            "Magento_Sales::sales_invoice", "Magento_Catalog::*", "Magento_Inventory*", "Magento_Backend::store", "Magento_Sales::comment", "Magento_Sales::cancel",
         ]));
         var shop = new ScriptedShop(request =>
             new WireOutcome.Answered(twin.Answer(request, ScriptedShop.FixedClock.Now)));

@@ -143,9 +143,26 @@ public sealed class PollingTests
         Assert.Contains("[field]=entity_id", ScriptedShop.Readable(shop.Requests[^1]));
     }
 
+    [Fact]
+    public async Task An_invoice_brings_its_order_once_however_many_it_has()
+    {
+        var shop = Shop(request => request.Target.Contains("/invoices?", StringComparison.Ordinal)
+            ? List(3, Invoice(1, order: 7, store: 1), Invoice(2, order: 7, store: 5), Invoice(3, order: 8, store: 2))
+            : List(1, Order(7, "2026-11-21 10:00:00")));
+
+        var page = await PollAsync(shop, "invoices", await BegunAsync(shop, "invoices"));
+
+        var message = Assert.Single(page.Messages);
+        Assert.Equal("adobe.order", message.Form);
+        Assert.StartsWith("orders/7/", message.Key, StringComparison.Ordinal);
+        Assert.Contains("[field]=entity_id&searchCriteria[filter_groups][0][filters][0][condition_type]=in" +
+            "&searchCriteria[filter_groups][0][filters][0][value]=7&", ScriptedShop.Readable(shop.Requests[^1]));
+    }
+
     [Theory]
     [InlineData("shipments")]
     [InlineData("creditmemos")]
+    [InlineData("invoices")]
     [InlineData("order-items")]
     public async Task What_belongs_to_orders_is_followed_from_the_start_less_what_the_clocks_may_differ(string poll)
     {
@@ -255,6 +272,9 @@ public sealed class PollingTests
 
     private static string Line(int id, int order) =>
         $"{{\"item_id\":{id},\"order_id\":{order},\"updated_at\":\"2026-11-21 11:59:00\"}}";
+
+    private static string Invoice(int id, int order, int store) =>
+        $"{{\"entity_id\":{id},\"order_id\":{order},\"store_id\":{store},\"updated_at\":\"2026-11-21 11:59:00\"}}";
 
     private static string Stamp(int second) => new DateTime(2026, 11, 21, 0, 0, 0, DateTimeKind.Utc).AddSeconds(second)
         .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

@@ -29,7 +29,9 @@ internal sealed class TradingHouse : IDisposable
     private static readonly string[] Senders = ["wms", "erp", "pos"];
 
     // Read once: compiling the templates would take longer than a whole life.
-    private static readonly Lazy<TrueupSettings> Settings = new(Read);
+    private static readonly Lazy<TrueupSettings> Usual = new(() => Read(HouseSettings.Yaml));
+
+    private readonly TrueupSettings _settings;
 
     private readonly SeededLoop _loop;
     private readonly Outside _outside;
@@ -38,8 +40,11 @@ internal sealed class TradingHouse : IDisposable
     private readonly List<(ConnectionName From, WireRequest Push)> _undelivered = [];
     private readonly List<(ConnectionName From, WireRequest Push)> _delivered = [];
 
-    public TradingHouse(ulong seed = 1)
+    /// <param name="seed">Seed of everything that is by chance.</param>
+    /// <param name="change">What is other than usual in its configuration file.</param>
+    public TradingHouse(ulong seed = 1, Func<string, string>? change = null)
     {
+        _settings = change is null ? Usual.Value : Read(change(HouseSettings.Yaml));
         Clock = new VirtualClock(Opening);
         _loop = new SeededLoop(Clock, new Chance(seed));
         Chronicle = new Chronicle(Clock);
@@ -49,7 +54,7 @@ internal sealed class TradingHouse : IDisposable
         Furnish();
         (ShopWire, WarehouseWire, ErpWire) = (Wire("shop", Shop), Wire("wms", Warehouse), Wire("erp", Erp));
         Hub = new HubProcess(
-            new HubParts(new OwnershipContract(Settings.Value.Contract), Connect, _journal, _ledger, Clock, Door()),
+            new HubParts(new OwnershipContract(_settings.Contract), Connect, _journal, _ledger, Clock, Door()),
             _loop,
             _outside);
         Hub.Start();
@@ -259,10 +264,10 @@ internal sealed class TradingHouse : IDisposable
 
     private static async ValueTask Write(CancellationToken cancellationToken) => await Task.Yield();
 
-    private static TrueupSettings Read()
+    private static TrueupSettings Read(string yaml)
     {
         var loaded = new SettingsLoader(ConnectorCatalogue.Installed).Load(
-            HouseSettings.Yaml, new Surroundings(Path.GetTempPath(), _ => null, _ => null));
+            yaml, new Surroundings(Path.GetTempPath(), _ => null, _ => null));
         return loaded.Settings ?? throw new InvalidOperationException(string.Join('\n', loaded.Problems));
     }
 
@@ -275,7 +280,7 @@ internal sealed class TradingHouse : IDisposable
             ["erp"] = ErpWire,
             ["pos"] = ErpWire,
         };
-        return [.. Settings.Value.Connections.Select(configured =>
+        return [.. _settings.Connections.Select(configured =>
             (Open(configured), wires[configured.Connection.Name.Text]))];
     }
 

@@ -46,7 +46,11 @@ internal sealed class Invoicing(Shop shop)
             Paid = totals.Paid + invoice.GrandTotal,
         };
         order.Settle();
-        shop.Sales.Touch(order, shop.Now);
+        if (!shop.Switches.HidesInvoices)
+        {
+            shop.Sales.Touch(order, shop.Now);
+        }
+
         return invoice;
     }
 
@@ -140,7 +144,11 @@ internal sealed class Invoicing(Shop shop)
             DiscountInvoiced = money.DiscountInvoiced + line.Discount,
         };
         item.QtyInvoiced += quantity;
-        shop.Sales.Touch(item, shop.Now);
+        if (!shop.Switches.HidesInvoices)
+        {
+            shop.Sales.Touch(item, shop.Now);
+        }
+
         return line;
     }
 }
