@@ -13,21 +13,17 @@ namespace Trueup.Engine.Dispatch;
 /// </summary>
 public sealed class StoreDayLane
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
-
     private readonly IDocumentWriter _writer;
     private readonly OutboundSurroundings _hub;
     private readonly PacedWire _paced;
-    private readonly Dictionary<string, Attempt> _attempts = new(StringComparer.Ordinal);
+    private readonly Attempts _attempts;
     private readonly Signal _signal;
-    private JournalPosition _inherited;
 
     /// <summary>A lane for a connection that takes documents.</summary>
     internal StoreDayLane(IDocumentWriter writer, OutboundSurroundings hub, PacedWire paced)
     {
         (_writer, _hub, _paced) = (writer, hub, paced);
-        _signal = new Signal(hub.Clock);
+        (_attempts, _signal) = (new Attempts(hub.Clock), new Signal(hub.Clock));
     }
 
     /// <summary>Days owed.</summary>
@@ -40,13 +36,13 @@ public sealed class StoreDayLane
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // Not only what was decided durably: a posting may have been sent before its decision was on disk.
-        _inherited = _hub.Tail.End;
+        _attempts.Inherit(_hub.Tail.End);
         while (!cancellationToken.IsCancellationRequested)
         {
             var (next, wait) = Pick(_hub.Clock.GetUtcNow());
             if (next is null)
             {
-                await _signal.WaitAsync(wait ?? LongestPause, cancellationToken);
+                await _signal.WaitAsync(wait ?? Attempts.LongestPause, cancellationToken);
             }
             else
             {
@@ -60,12 +56,12 @@ public sealed class StoreDayLane
         TimeSpan? wait = null;
         foreach (var owed in _hub.State.Tills.OwedTo(_writer.Name))
         {
-            if (_attempts.GetValueOrDefault(owed.Key)?.NotBefore is not { } notBefore || notBefore <= now)
+            if (_attempts.WaitOf(owed.Key, now) is not { } pause)
             {
                 return (owed, null);
             }
 
-            wait = wait is { } known && known < notBefore - now ? known : notBefore - now;
+            wait = wait is { } known && known < pause ? known : pause;
         }
 
         return (null, wait);
@@ -73,7 +69,6 @@ public sealed class StoreDayLane
 
     private async ValueTask AttemptAsync(DayPosting posting, CancellationToken cancellationToken)
     {
-        var attempt = _attempts.GetValueOrDefault(posting.Key);
         if (!_writer.Writes(typeof(DocumentIntent.PostStoreDay)))
         {
             await SettleAsync(posting, new Receipt.Refused(
@@ -84,43 +79,40 @@ public sealed class StoreDayLane
         var intent = DayPostings.Build(_hub.State.Tills.Day(posting.Day), posting, _hub.Contract);
         var wire = _paced.For(CallPriority.Routine);
         var troubles = _paced.Troubles;
-        var mustFind = attempt?.MustFind ?? posting.Message <= _inherited;
-        var look = mustFind ? await _writer.FindAsync(wire, intent, cancellationToken) : null;
-        var isOfTheLook = look is not (null or Receipt.Deferred { Wait: null });
-        var receipt = isOfTheLook ? look! : await _writer.SendAsync(wire, intent, cancellationToken);
+        var look = _attempts.MayBeThere(posting.Key, posting.Message) ? await _writer.FindAsync(wire, intent, cancellationToken) : null;
+        var maySend = Attempts.Answer.MaySend(look);
+        var answer = new Attempts.Answer(maySend ? await _writer.SendAsync(wire, intent, cancellationToken) : look!)
+        {
+            IsOfTheLook = !maySend,
+            IsTheRemotes = _paced.Troubles == troubles,
+        };
 
-        // A look that is refused or put off tells nothing: what was sent before may be there all the same.
-        var answered = (attempt?.Answered ?? 0) + (_paced.Troubles == troubles && !isOfTheLook ? 1 : 0);
-        var isFinal = receipt is Receipt.Applied ||
-            (receipt is Receipt.Refused { Code: var code } && code != CaseCodes.PermissionDenied && !isOfTheLook);
-        if (isFinal)
+        if (answer.IsFinal)
         {
-            await SettleAsync(posting, receipt, cancellationToken);
-        }
-        else if (receipt is Receipt.Deferred late && answered >= DocumentLane.AttemptsMax)
-        {
-            await SettleAsync(posting, new Receipt.Refused(PosCases.DayRefused, late.Detail), cancellationToken);
+            await SettleAsync(posting, answer.Receipt, cancellationToken);
         }
         else
         {
-            var next = new Attempt((attempt?.Count ?? 0) + 1, answered, MustFind: receipt is not Receipt.Refused || isOfTheLook);
-            await PostponeAsync(posting, receipt, next, cancellationToken);
+            await PostponeAsync(posting, answer, cancellationToken);
         }
     }
 
-    private async ValueTask PostponeAsync(DayPosting posting, Receipt receipt, Attempt next, CancellationToken cancellationToken)
+    private async ValueTask PostponeAsync(DayPosting posting, Attempts.Answer answer, CancellationToken cancellationToken)
     {
-        var wait = Waiting.Obeyed((receipt as Receipt.Deferred)?.Wait ?? Pause(next.Count));
-        _attempts[posting.Key] = next with { NotBefore = _hub.Clock.GetUtcNow() + wait };
-        if (next.Count == DocumentLane.AttemptsMax)
+        var attempt = _attempts.Count(posting.Key, answer);
+        if (answer.Receipt is Receipt.Deferred late && attempt.Answered >= Attempts.Most)
         {
-            await AppendAsync(posting, new Receipt.Deferred($"{next.Count} attempts came to nothing."), cancellationToken);
+            await SettleAsync(posting, new Receipt.Refused(PosCases.DayRefused, late.Detail), cancellationToken);
+        }
+        else if (attempt.Count == Attempts.Most)
+        {
+            await AppendAsync(posting, new Receipt.Deferred($"{attempt.Count} attempts came to nothing."), cancellationToken);
         }
     }
 
     private ValueTask SettleAsync(DayPosting posting, Receipt receipt, CancellationToken cancellationToken)
     {
-        _attempts.Remove(posting.Key);
+        _attempts.Forget(posting.Key);
         return AppendAsync(posting, receipt, cancellationToken);
     }
 
@@ -136,15 +128,4 @@ public sealed class StoreDayLane
                     _hub.Codecs.Settlements.Pack(new Settlement.StoreDay(posting.Day, posting.Target, receipt))),
             ],
             cancellationToken);
-
-    private static TimeSpan Pause(int attempts)
-    {
-        var pause = FirstPause * Math.Pow(2, Math.Min(attempts - 1, 10));
-        return pause < LongestPause ? pause : LongestPause;
-    }
-
-    private sealed record Attempt(int Count, int Answered, bool MustFind)
-    {
-        public DateTimeOffset NotBefore { get; init; }
-    }
 }
