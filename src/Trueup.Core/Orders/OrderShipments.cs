@@ -17,7 +17,7 @@ internal static class OrderShipments
     {
         if (order.HasCounted(KeyOf(order, shipment.Shipment)))
         {
-            return OrderDecision.Nothing;
+            return Correct(order, shipment, contract);
         }
 
         var consequences = new Consequences();
@@ -66,6 +66,38 @@ internal static class OrderShipments
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// A shipment made for the hub that holds other units than it was asked to: the storefront cut it down to what it had still open
+    /// (adobe-commerce-observed.md §1.10), and moved its source by less than was counted.
+    /// </summary>
+    private static OrderDecision Correct(OrderRecord order, Fact.ShipmentObserved shipment, OwnershipContract contract)
+    {
+        var storefront = order.Canonical.Storefront;
+        var key = $"other-{KeyOf(order, shipment.Shipment)}";
+        var asked = order.Documents.FindIndex(document =>
+            document.Kind == DocumentKind.PostShipment && document.Target == storefront && document.RemoteId == shipment.Shipment);
+        if (asked < 0 || shipment.Lines.IsEmpty || order.HasCounted(key) ||
+            contract.Connection(storefront)?.ShipmentsLowerSources == false)
+        {
+            return OrderDecision.Nothing;
+        }
+
+        var consequences = new Consequences();
+        RemoteCode? source = shipment.Source is { } code ? RemoteCode.Parse(code) : null;
+        foreach (var line in order.Lines.Where(line =>
+            Shipped(order, line, shipment.Lines) != Shipped(order, line, order.Documents[asked].Lines)))
+        {
+            consequences.Address(line.Sku, new StockFact.SourcesUnsure(storefront, source));
+        }
+
+        if (consequences.Stock.Count > 0)
+        {
+            consequences.Say(new OrderEvent.Counted(key));
+        }
+
+        return consequences.Conclude();
     }
 
     /// <summary>

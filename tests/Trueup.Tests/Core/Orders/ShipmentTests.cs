@@ -42,6 +42,20 @@ public class ShipmentTests
     }
 
     [Fact]
+    public void Our_own_shipment_that_the_storefront_cut_down_leaves_its_source_unsure_once()
+    {
+        // Two of five were refunded meanwhile: asked to ship five, a shop ships the three that are open (adobe-commerce-observed.md §1.10).
+        var cut = Shipped(7, Cap, 3, id: "s1");
+        var hub = Settle(Dispatch(5).Report(Cap, Leeds, 5, At(5)), "s1");
+        Assert.Empty(hub.Owed());
+
+        var shown = hub.Hear(Adobe, IdOf("A"), cut);
+
+        Assert.Equal(Leeds, Assert.Single(shown.Owed()).Slot.Location);
+        Assert.Empty(shown.WriteAll().Hear(Adobe, IdOf("A"), cut).Owed());
+    }
+
+    [Fact]
     public void Our_own_shipment_seen_in_the_storefront_before_its_answer_counts_once()
     {
         var hub = Dispatch(2).Hear(Adobe, IdOf("A"), Shipped(7, Cap, 2, id: "s1"));

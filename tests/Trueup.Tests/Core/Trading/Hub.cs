@@ -5,6 +5,7 @@ using Trueup.Core.Entries;
 using Trueup.Core.Orders;
 using Trueup.Core.Stock;
 using Trueup.Core.Values;
+using Trueup.Engine.Journal.Packing;
 
 namespace Trueup.Tests.Core.Trading;
 
@@ -97,6 +98,17 @@ internal sealed partial record Hub(OwnershipContract Contract)
 
     public IEnumerable<(Sku Sku, Slot Slot)> Owed() =>
         Stocks.SelectMany(stock => stock.Slots.Where(slot => slot.IsOwed).Select(slot => (stock.Sku, slot)));
+
+    /// <summary>The hub as it begins again from the rows that it had kept.</summary>
+    public Hub Reborn()
+    {
+        var states = new Codecs().States;
+        return this with
+        {
+            Stocks = Stocks.Select(stock => states.UnpackStock(states.Pack(stock))).ToItems(),
+            Orders = Orders.Select(order => states.UnpackOrder(states.Pack(order))).ToItems(),
+        };
+    }
 
     private SkuStock? Known(Sku sku)
     {

@@ -46,12 +46,15 @@ internal sealed record Shop(ConnectionName Name)
 
     public ShopOrder Order(string number) => Orders.First(order => order.Number == number);
 
-    /// <summary>A shipment; null where the source does not hold enough, which the shop refuses.</summary>
+    /// <summary>Of so many units, those that the shop ships: more than is open is cut down in silence (adobe-commerce-observed.md §1.10).</summary>
+    public Quantity ToShip(string number, Quantity units) => Quantity.Min(units, Order(number).Open);
+
+    /// <summary>A shipment; null where nothing is open or the source does not hold enough, which the shop refuses.</summary>
     public Shop? Ship(string number, string source, Quantity units)
     {
         var order = Order(number);
         var left = SourceOf(order.Sku, source) - units;
-        return left < Quantity.Zero || units > order.Open
+        return left < Quantity.Zero || units.IsZero
             ? null
             : Change(order with { Shipped = order.Shipped + units, UpdatedAt = Clock + 1 })
                 .Write(order.Sku, source, left);
@@ -63,11 +66,19 @@ internal sealed record Shop(ConnectionName Name)
         return Change(order with { Cancelled = order.Cancelled + order.Open, UpdatedAt = Clock + 1 });
     }
 
-    /// <summary>A refund of units not shipped, which go back on sale.</summary>
-    public Shop Refund(string number, Quantity units)
+    /// <summary>
+    /// A refund of one unit, of those not shipped first. Their reservation ends, and without return they are taken from a source; what was
+    /// shipped comes to a source with return only (adobe-commerce-observed.md §1.2).
+    /// </summary>
+    public Shop Refund(string number, bool returns)
     {
         var order = Order(number);
-        return Change(order with { Refunded = order.Refunded + units, UpdatedAt = Clock + 1 });
+        var isShipped = order.Open.IsZero;
+        var shop = Change(order with { Refunded = order.Refunded + 1, UpdatedAt = Clock + 1 });
+        var place = Sources.FindIndex(row => row.Sku == order.Sku && (returns || row.Quantity > Quantity.Zero));
+        return isShipped != returns || place < 0
+            ? shop
+            : shop.Write(order.Sku, Sources[place].Source, Sources[place].Quantity + (returns ? 1 : -1));
     }
 
     /// <summary>The order as the shop shows it now.</summary>
@@ -113,6 +124,12 @@ internal sealed record ShopOrder(string Number, Sku Sku, Quantity Ordered, bool 
     public Quantity Refunded { get; init; }
 
     public int UpdatedAt { get; init; } = PlacedAt;
+
+    /// <summary>Units that the shop may still give the money back for.</summary>
+    public Quantity Paid => (Ordered - Cancelled - Refunded).OrZero();
+
+    /// <summary>As it was placed, which is what the warehouse goes by until it hears of more.</summary>
+    public ShopOrder AsPlaced => this with { Cancelled = Quantity.Zero, Refunded = Quantity.Zero };
 
     /// <summary>Units neither shipped nor cancelled nor refunded: what is reserved.</summary>
     public Quantity Open => (Ordered - Cancelled - Refunded - Shipped).OrZero();

@@ -15,9 +15,9 @@ internal sealed partial record World
 
     private World Cancel(ConnectionName shop, ShopOrder order) => With(ShopOf(shop).Cancel(order.Number)).Show(shop, order.Number);
 
-    private World Refund(ConnectionName name, ShopOrder order)
+    private World Refund(ConnectionName name, ShopOrder order, bool returns)
     {
-        var shop = ShopOf(name).Refund(order.Number, 1);
+        var shop = ShopOf(name).Refund(order.Number, returns);
         return With(shop)
             .Send(new Message.Said(name, shop.IdOf(order.Number), new Fact.RefundObserved(
                 $"refund-{shop.Clock}", $"remote-{order.Number}", Estate.At(shop.Clock), [])))
@@ -92,6 +92,7 @@ internal sealed partial record World
 
     private World? Ship(ConnectionName name, ShopOrder order, string source, Quantity units)
     {
+        units = ShopOf(name).ToShip(order.Number, units);
         if (ShopOf(name).Ship(order.Number, source, units) is not { } shop)
         {
             return null;
@@ -110,10 +111,10 @@ internal sealed partial record World
         return (this with { Warehouse = warehouse }).Send(new Message.LevelReported(sku, report));
     }
 
-    private World Write(bool isRecorded)
+    private World Write(bool isRecorded, int max = int.MaxValue)
     {
         var world = this;
-        foreach (var (sku, slot) in Hub.Owed().Where(owed => IsWritable(owed.Sku)).ToList())
+        foreach (var (sku, slot) in Hub.Owed().Where(owed => IsWritable(owed.Sku)).Take(max).ToList())
         {
             var desired = slot.Desired!.Value;
             world = world.With(world.ShopOf(slot.Connection).Write(sku, slot.Source.Text, desired));
@@ -124,6 +125,9 @@ internal sealed partial record World
 
         return world;
     }
+
+    /// <summary>The hub is gone, and begins again with what it had kept.</summary>
+    private World Die() => this with { Hub = Hub.Reborn(), Crashes = Crashes - 1, HasCrashed = true };
 
     /// <summary>What every source holds is read; what differs becomes work.</summary>
     private World Compare()

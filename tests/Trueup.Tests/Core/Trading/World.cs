@@ -20,7 +20,7 @@ internal sealed partial record World(Hub Hub, Items<Shop> Shops, Warehouse Wareh
     /// <summary>How many messages may still arrive a second time.</summary>
     public int Duplicates { get; init; } = 1;
 
-    /// <summary>How often the hub may still die between a write and the record of it.</summary>
+    /// <summary>How often the hub may still die.</summary>
     public int Crashes { get; init; }
 
     /// <summary>Whether it ever did: then a comparison finds what was not recorded.</summary>
@@ -42,6 +42,25 @@ internal sealed partial record World(Hub Hub, Items<Shop> Shops, Warehouse Wareh
         var shops = contract.Terms.Stock.Subscribers.Select(name => new Shop(name)).ToItems();
         var world = new World(new Hub(contract), shops, warehouse) { Wishes = wishes };
         return stock.Aggregate(world, (now, place) => now.Report(place.Sku, place.Location)).Settled();
+    }
+
+    /// <summary>The same world later, in which everything so far went its way.</summary>
+    public World At(Start start)
+    {
+        if (start == Start.NothingOrdered)
+        {
+            return this;
+        }
+
+        var world = Wishes.AsEnumerable().Aggregate(this, (now, wish) => now.Place(wish)).Settled();
+        if (start == Start.BothOrdered)
+        {
+            return world;
+        }
+
+        var shop = world.Shops.First(shop => !shop.Orders.IsEmpty);
+        var gone = world.Dispatch(shop.Name, shop.Orders[0], world.Warehouse.Shelves[0].Location);
+        return start == Start.FirstShipped ? gone.Settled() : gone.Deliver(gone.InFlight[0]);
     }
 
     /// <summary>Everything that may happen next.</summary>
@@ -66,6 +85,16 @@ internal sealed partial record World(Hub Hub, Items<Shop> Shops, Warehouse Wareh
         foreach (var message in InFlight.Where(IsDeliverable))
         {
             yield return new Step($"deliver {message}", world => world.Deliver(message));
+            if (Crashes > 0)
+            {
+                yield return new Step($"deliver {message}, and die before it is acknowledged", world =>
+                    (world with { Hub = world.Receive(message) }).Die());
+            }
+        }
+
+        if (Crashes > 0)
+        {
+            yield return new Step("die before anything more is kept", world => world.Die());
         }
 
         foreach (var message in Delivered.Where(_ => Duplicates > 0))
@@ -80,6 +109,11 @@ internal sealed partial record World(Hub Hub, Items<Shop> Shops, Warehouse Wareh
             yield return new Step($"post {document.Key}", world => world.Post(order, document, isAnswered: true));
             yield return new Step(
                 $"post {document.Key}, answer lost", world => world.Post(order, document, isAnswered: false));
+            if (Crashes > 0)
+            {
+                yield return new Step($"post {document.Key}, and die before it is recorded", world =>
+                    world.Post(order, document, isAnswered: false).Die());
+            }
         }
 
         if (Hub.Owed().Any(owed => IsWritable(owed.Sku)))
@@ -87,8 +121,8 @@ internal sealed partial record World(Hub Hub, Items<Shop> Shops, Warehouse Wareh
             yield return new Step("write", world => world.Write(isRecorded: true));
             if (Crashes > 0)
             {
-                yield return new Step("write, and die before it is recorded", world =>
-                    world.Write(isRecorded: false) with { Crashes = world.Crashes - 1, HasCrashed = true });
+                yield return new Step("write, and die before it is recorded", world => world.Write(isRecorded: false).Die());
+                yield return new Step("write one, and die before it is recorded", world => world.Write(isRecorded: false, max: 1).Die());
             }
         }
     }
@@ -139,30 +173,40 @@ internal sealed partial record World(Hub Hub, Items<Shop> Shops, Warehouse Wareh
 
     private IEnumerable<Step> StepsOf(Shop shop, ShopOrder order)
     {
-        var isTouched = Warehouse.HasDispatched(order.Number);
-        if (!order.Open.IsZero && !isTouched)
+        var isGone = Warehouse.HasDispatched(order.Number);
+        var steps = isGone ? [] : StepsInWarehouse(shop, order);
+        if (!order.Open.IsZero)
         {
-            foreach (var location in Warehouse.PlacesFor(PartsOf(order), Promised(order).ToList()))
+            steps = steps.Append(new Step($"cancel {order.Number}", world => world.Cancel(shop.Name, order)));
+        }
+
+        if (!order.Paid.IsZero)
+        {
+            steps = steps
+                .Append(new Step($"refund one of {order.Number}, with return", world => world.Refund(shop.Name, order, returns: true)))
+                .Append(new Step($"refund one of {order.Number}, without return", world => world.Refund(shop.Name, order, returns: false)));
+        }
+
+        return !order.Open.IsZero && isGone && Waiting().All(due => due.Order != shop.IdOf(order.Number))
+            ? steps.Append(new Step($"the shop ships {order.Number}", world => world.ShipByHand(shop.Name, order)))
+            : steps;
+    }
+
+    /// <summary>What the warehouse may do with an order that lies there: with what is open of it, or, before it hears of that, with all.</summary>
+    private IEnumerable<Step> StepsInWarehouse(Shop shop, ShopOrder order)
+    {
+        foreach (var known in new[] { order, order.AsPlaced }.Distinct().Where(known => !known.Open.IsZero))
+        {
+            foreach (var location in Warehouse.PlacesFor(PartsOf(known), Promised(order).ToList()))
             {
                 yield return new Step(
-                    $"dispatch {order.Number} from {location}", world => world.Dispatch(shop.Name, order, location));
+                    $"dispatch {known.Open} of {order.Number} from {location}", world => world.Dispatch(shop.Name, known, location));
                 if (Warehouse.Basis == Basis.Available && !Warehouse.HasAllocated(order.Number))
                 {
                     yield return new Step(
-                        $"allocate {order.Number} at {location}", world => world.Allocate(shop.Name, order, location));
+                        $"allocate {known.Open} of {order.Number} at {location}", world => world.Allocate(shop.Name, known, location));
                 }
             }
-
-            if (order.Shipped.IsZero)
-            {
-                yield return new Step($"cancel {order.Number}", world => world.Cancel(shop.Name, order));
-                yield return new Step($"refund one of {order.Number}", world => world.Refund(shop.Name, order));
-            }
-        }
-
-        if (!order.Open.IsZero && isTouched && Waiting().All(due => due.Order != shop.IdOf(order.Number)))
-        {
-            yield return new Step($"the shop ships {order.Number}", world => world.ShipByHand(shop.Name, order));
         }
     }
 
@@ -202,4 +246,20 @@ internal sealed partial record World(Hub Hub, Items<Shop> Shops, Warehouse Wareh
     /// <summary>Nothing is set while a shipment of the SKU is under way: DESIGN §4, order of writes.</summary>
     private bool IsWritable(Sku sku) =>
         Waiting().All(due => due.Document.Lines.All(line => line.Sku != sku) && Hub.OrderOf(due.Order)!.Lines.All(line => line.Sku != sku));
+}
+
+/// <summary>Where an exploration begins.</summary>
+public enum Start
+{
+    /// <summary>Goods are counted, reported and on sale.</summary>
+    NothingOrdered,
+
+    /// <summary>Every order is placed, known and written.</summary>
+    BothOrdered,
+
+    /// <summary>The goods of the first order left, and the hub has just heard of it.</summary>
+    FirstGone,
+
+    /// <summary>The first order is shipped, and all that follows from it is done.</summary>
+    FirstShipped,
 }
