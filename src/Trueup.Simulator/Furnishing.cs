@@ -78,6 +78,7 @@ internal static class Furnishing
         var warehouse = new WarehouseTwin(new WarehouseRules(Token)
         {
             Basis = plan.Basis,
+            TakesDuplicates = plan.TakesDuplicates,
             Proof = new PushProof.Signature(PushSecret),
         });
         warehouse.Seed(

@@ -79,6 +79,9 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     /// <summary>Whether the warehouse once reports most of a place as empty at one blow: enough SKUs for a guard to hold it.</summary>
     public bool HasBlow { get; init; }
 
+    /// <summary>Whether the warehouse takes an order that it has as another one; a careless system does.</summary>
+    public bool TakesDuplicates { get; init; }
+
     /// <summary>Whether the accounts are told of orders, too.</summary>
     public bool HasBooks { get; init; }
 

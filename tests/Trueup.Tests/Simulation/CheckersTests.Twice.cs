@@ -10,6 +10,13 @@ using Simulation = Trueup.Simulator.Simulation;
 public sealed partial class CheckersTests
 {
     [Fact]
+    public void G3_An_order_that_the_warehouse_was_sent_twice_is_noticed() =>
+        AssertNoticedWith("exists 2 times in wms", Twice(Estate.WarehouseName, "/orders") with
+        {
+            Plan = plan => plan with { TakesDuplicates = true },
+        });
+
+    [Fact]
     public void G3_An_order_that_the_accounts_were_sent_twice_is_noticed() =>
         AssertNoticedWith("exists 2 times in erp", Twice(Estate.AccountsName, "/sales-orders") with
         {
