@@ -52,6 +52,9 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     /// <summary>Whether a line is served from the place that is nearest to where its order goes; else from the first that has it.</summary>
     public bool IsNearest { get; init; }
 
+    /// <summary>Whether somebody in the shops' administration switches sources and products off, and on again.</summary>
+    public bool HasAdmin { get; init; }
+
     /// <summary>Pause between two reconciliations.</summary>
     public TimeSpan ReconcileEvery { get; init; }
 
@@ -183,7 +186,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
         (HasTill, "a till"), (HasKit, "a kit"), (ReleasesPaidOrders, "paid orders only"), (HasMeddlers, "meddlers"),
         (HasStrangers, "strangers"), (HasBooks && !HasOffice, "books"), (HasOffice, "a back office"), (HasProject, "a project"),
         (HasSquare, "Square"), (HasSquare && HasWebhooks, "its webhooks"), (HasCarrier, "a carrier"), (HasDesk, "a service desk"),
-        (Expiry is not null, $"unpaid orders expire after {Expiry}"), (IsNearest, "nearest places"),
+        (Expiry is not null, $"unpaid orders expire after {Expiry}"), (IsNearest, "nearest places"), (HasAdmin, "an admin"),
         (RefundsReturns, "refunds of returns"), (HasBlow, "a blow"), (HasIntruders, "intruders"),
     ];
 
@@ -199,11 +202,12 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
         HasWebhooks = chance.Happens(0.6),
     };
 
-    /// <summary>What the contract of some worlds says besides, drawn on its own for the same reason.</summary>
+    /// <summary>What the contract of some worlds says besides, and who else works there, drawn on its own for the same reason.</summary>
     private Plan WithTerms(Chance chance) => this with
     {
         Expiry = chance.Happens(0.25) ? TimeSpan.FromSeconds(chance.Between(40, 90)) : null,
         IsNearest = chance.Happens(0.25),
+        HasAdmin = chance.Happens(0.25),
     };
 
     private Plan OfMidSize() => this with

@@ -63,6 +63,7 @@ public static class Simulation
                 .Concat(ParcelsAreFollowed.Check(world, hub.State))
                 .Concat(ExpiryHolds.Check(world, hub.State))
                 .Concat(NearestServes.Check(world, hub.State))
+                .Concat(SwitchesAreShown.Check(world, hub.State))
                 .Concat(JournalExplains.Check(world, hub.State));
     }
 }

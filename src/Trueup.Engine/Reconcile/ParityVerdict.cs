@@ -97,14 +97,34 @@ internal static class ParityVerdict
     private static void Prove(Deliberation about, HubState state, ParityRun run, HashSet<string> differing)
     {
         var proved = run.Proved.Select(sku => sku.Text).ToHashSet(StringComparer.Ordinal);
+        var mismatched = run.Discrepancies.Where(found => found.Class == DriftClass.ReservationMismatch)
+            .Select(found => found.Sku.Text).ToHashSet(StringComparer.Ordinal);
         foreach (var open in state.Cases.Open(cell =>
                      cell.Code.Healing == Healing.ByParity && cell.Storefront == run.Connection.Text).ToArray())
         {
-            if (open.About.Sku is { } sku && proved.Contains(sku) && !differing.Contains(sku))
+            if (open.About.Sku is not { } sku)
             {
-                about.Say(new Change.CaseChanged(new CaseEvent.Closed(
-                    open.Key, CaseState.Resolved, "hub", $"Reconciliation {run.Id} found it in step.", about.Now)));
+                continue;
+            }
+
+            if (proved.Contains(sku) && !differing.Contains(sku))
+            {
+                Close(about, open, $"Reconciliation {run.Id} found it in step.");
+            }
+            else if ((mismatched.Contains(sku) && open.Code != CaseCodes.ReservationMismatch) || Counts(state, run.Connection, open))
+            {
+                Close(about, open, $"Reconciliation {run.Id} found it otherwise.");
             }
         }
     }
+
+    /// <summary>Whether the source that a case says does not count is linked and enabled: what else differs is another case.</summary>
+    private static bool Counts(HubState state, ConnectionName storefront, Case open) =>
+        open.Code == CaseCodes.SourceNotAssigned && state.Wirings.GetValueOrDefault(storefront) is { } wiring &&
+        Sku.TryParse(open.About.Sku, out var sku) && state.Find(sku) is { } stock &&
+        stock.Slots.All(slot => slot.Connection != storefront || slot.Location.Text != open.About.Location ||
+            wiring.Linked.Span.Contains(slot.Source.Text));
+
+    private static void Close(Deliberation about, Case open, string because) =>
+        about.Say(new Change.CaseChanged(new CaseEvent.Closed(open.Key, CaseState.Resolved, "hub", because, about.Now)));
 }

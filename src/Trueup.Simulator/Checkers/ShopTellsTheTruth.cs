@@ -10,7 +10,8 @@ namespace Trueup.Simulator.Checkers;
 /// G2: what a shop would sell is what may be sold. The truth is worked out here from the books of the twins alone: goods
 /// on the shelves, less what open orders still wait for, less the buffer; and once over all places less the shop's
 /// threshold. Where the shop itself has lost a reservation for good (a refund without return of more than its sources
-/// held), no quantity of the hub's can mend that, but a case must show it.
+/// held), no quantity of the hub's can mend that, but a case must show it. Where somebody switched a source off, the shop sells less; what it
+/// would sell were the source on is held against the truth then, so that it is right the moment that somebody switches it on.
 /// </summary>
 public static class ShopTellsTheTruth
 {
@@ -32,8 +33,9 @@ public static class ShopTellsTheTruth
         World world, ShopSite shop, string sku, Promised promised, decimal lost, HubState state)
     {
         var truth = Truth.Of(world, promised, sku) - Estate.ThresholdOf(world.Plan, sku);
-        var salable = shop.Salable(sku);
-        if (lost != 0 && truth > 0 && !IsShown(state, sku))
+        var off = Estate.AllPlacesOf(world.Plan).Where(place => !shop.Books.IsSourceEnabled(shop.SourceOf(place))).ToList();
+        var salable = off.Count == 0 ? shop.Salable(sku) : SwitchesAreShown.Whole(world, shop, sku);
+        if (lost != 0 && truth > 0 && !IsShown(state, sku) && !off.Exists(place => SwitchesAreShown.Shown(state, shop.Name, place).Any()))
         {
             yield return new Violation("G2", sku, string.Create(
                 CultureInfo.InvariantCulture, $"{shop.Name} has lost a reservation of {lost:0}, and no case shows it"));

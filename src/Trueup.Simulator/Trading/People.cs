@@ -24,6 +24,7 @@ internal sealed class People
     private readonly Store? _store;
     private readonly Intruders _intruders;
     private readonly ProjectFloor? _project;
+    private readonly List<Admin> _admins;
     private readonly Dictionary<string, (int Tries, DateTimeOffset Last)> _tried = new(StringComparer.Ordinal);
     private Action? _fetch;
 
@@ -35,6 +36,7 @@ internal sealed class People
         _warehouse = new WarehouseFloor(world, chance.Fork(2));
         _store = world.Till is { } till ? new Store(world, till, chance.Fork(3)) : null;
         _intruders = new Intruders(world, chance.Fork(4));
+        _admins = world.Plan.HasAdmin ? world.Shops.Select((shop, i) => new Admin(world, shop, chance.Fork(20 + (ulong)i))).ToList() : [];
         _project = world.Project is { } project ? new ProjectFloor(world, project, Purses, chance.Fork(5)) : null;
     }
 
@@ -88,6 +90,11 @@ internal sealed class People
             Repeat(TimeSpan.FromSeconds(40), new Clerk(_world, desk, _warehouse, _chance.Fork(7)).Promise);
         }
 
+        foreach (var admin in _admins)
+        {
+            Repeat(TimeSpan.FromSeconds(40 * _admins.Count), admin.Work);
+        }
+
         if (_world.Plan.HasIntruders)
         {
             Repeat(TimeSpan.FromSeconds(90), _intruders.Try);
@@ -110,6 +117,7 @@ internal sealed class People
             _warehouse.EmptyTheBench();
         }
 
+        _admins.ForEach(admin => admin.Finish());
         _fetch?.Invoke();
         _store?.EndDays(isLast: true);
         _world.Outside.After(BooksClose, _world.CloseMonth);

@@ -38,6 +38,9 @@ public sealed class SalesWatch(World world)
     /// <summary>Every order that took more than there was.</summary>
     public IReadOnlyList<Oversale> Oversales => _oversales;
 
+    /// <summary>For so long what somebody typed may be there before it is offered: in a source that is off, until the next comparison.</summary>
+    private TimeSpan Memory => world.Plan.HasAdmin ? world.Plan.ReconcileEvery : TimeSpan.FromMinutes(1);
+
     /// <summary>Looks at what the shops offer and what there is, just before somebody buys, or makes a shop offer more: what
     /// is right then has not stood since it was wrong the last time.</summary>
     /// <param name="lines">What somebody is about to buy; empty where nobody is.</param>
@@ -95,7 +98,7 @@ public sealed class SalesWatch(World world)
                 {
                     // What people type into a shop nobody tells the hub: the next comparison finds it.
                     Window = OversellIsBounded.Window +
-                        (shop.Shelves.WasTyped(line.Key, since - TimeSpan.FromMinutes(1)) ? world.Plan.ReconcileEvery : TimeSpan.Zero),
+                        (shop.Shelves.WasTyped(line.Key, since - Memory) ? world.Plan.ReconcileEvery : TimeSpan.Zero),
                 });
             }
         }

@@ -88,6 +88,12 @@ public sealed class TwinBooks
     /// <summary>Whether a source's row of a SKU is counted; null without a row.</summary>
     public bool? SourceStatus(string sku, string sourceCode) => Item(sku, sourceCode)?.IsInStock;
 
+    /// <summary>Whether a source is switched on; false for one that does not exist.</summary>
+    public bool IsSourceEnabled(string sourceCode) => _shop.Sources.FindSource(sourceCode)?.IsEnabled == true;
+
+    /// <summary>Whether a product is switched on; false for one that does not exist.</summary>
+    public bool IsProductEnabled(string sku) => _shop.Products.Find(sku)?.IsEnabled == true;
+
     /// <summary>Σ reservations of a SKU in a stock; normally 0 or less.</summary>
     public decimal ReservationSum(string sku, int stockId) =>
         _shop.SourceItems.Find(sku)?.LevelOf(stockId)?.Reserved ?? 0;

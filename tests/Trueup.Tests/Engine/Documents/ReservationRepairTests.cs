@@ -32,4 +32,23 @@ public sealed class ReservationRepairTests
         house.Compare();
         Assert.Equal([], house.OpenCases);
     }
+
+    [Fact]
+    public void A_source_that_counts_again_and_a_row_that_is_right_are_no_cases_while_only_reservations_differ()
+    {
+        using var house = new TradingHouse();
+        house.Warehouse.PushAllLevels(house.Now);
+        house.Settle();
+        house.Shop.Staff.SetSourceEnabled("leeds_src", isEnabled: false, house.Now);
+        house.Shop.Staff.Reindex();
+        house.Compare();
+        Assert.Contains(house.OpenCases, open => open.StartsWith("STOCK.SOURCE_NOT_ASSIGNED  TEE: ", StringComparison.Ordinal));
+
+        house.Shop.Staff.SetSourceEnabled("leeds_src", isEnabled: true, house.Now);
+        house.Shop.Staff.Reindex();
+        house.Shop.Setup.Reservation("TEE", 2, -2, "000000999");
+        house.Compare();
+
+        Assert.StartsWith("STOCK.RESERVATION_MISMATCH  TEE: ", Assert.Single(house.OpenCases), StringComparison.Ordinal);
+    }
 }

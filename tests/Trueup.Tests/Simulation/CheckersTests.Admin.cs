@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Trueup.Core.Connecting;
+using Trueup.Simulator;
+
+namespace Trueup.Tests.Simulation;
+
+/// <content>Somebody switches the shop's sources and products off, and on again.</content>
+public sealed partial class CheckersTests
+{
+    [Fact]
+    public void Worlds_in_which_sources_and_products_are_switched_off_hold_on_calm_days() => Assert.Empty(
+        Seeds(Seed, WorldsMax).SelectMany(seed => Simulator.Simulation.Run(seed, Profile.Calm, Trading, Switching(Tampering.None)).Violations));
+
+    [Theory]
+    [InlineData("\"enabled\":false", "\"enabled\":true")]
+    [InlineData("\"enabled\":true", "\"enabled\":false")]
+    public void G8_A_source_that_is_shown_to_be_what_it_is_not_is_noticed(string isSo, string told) => AssertNoticed("G8", Switching(OnWire(
+        Estate.ShopName,
+        async (request, send) => await send(request) switch
+        {
+            WireOutcome.Answered { Reply: var reply } when IsOfSources(request) => new WireOutcome.Answered(reply with
+            {
+                Body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(reply.Body.Span).Replace(isSo, told, StringComparison.Ordinal)),
+            }),
+            var other => other,
+        })));
+
+    [Fact]
+    public void G2_A_source_that_is_off_and_is_not_kept_up_to_date_is_noticed()
+    {
+        var off = new HashSet<string>(StringComparer.Ordinal);
+        AssertNoticed("G2", Switching(OnWire(Estate.ShopName, async (request, send) =>
+        {
+            if (IsPost(request, "/inventory/source-items"))
+            {
+                var rows = JsonNode.Parse(request.Body.Span)!["sourceItems"]!.AsArray();
+                rows.RemoveAll(row => off.Contains((string)row!["source_code"]!));
+                return rows.Count == 0 ? await Answered(200, "[]") : await send(request with { Body = Encoding.UTF8.GetBytes(rows.Root.ToJsonString()) });
+            }
+
+            var outcome = await send(request);
+            if (IsOfSources(request) && outcome is WireOutcome.Answered { Reply: { Status: 200 } reply })
+            {
+                off.Clear();
+                off.UnionWith(JsonNode.Parse(reply.Body.Span)!["items"]!.AsArray()
+                    .Where(source => !(bool)source!["enabled"]!).Select(source => (string)source!["source_code"]!));
+            }
+
+            return outcome;
+        })));
+    }
+
+    private static Tampering Switching(Tampering tampering) => tampering with { Plan = plan => plan with { HasAdmin = true } };
+
+    private static bool IsOfSources(WireRequest request) => request.Target.Contains("/inventory/sources", StringComparison.Ordinal);
+}
