@@ -27,7 +27,7 @@ public sealed class DryRun(HubLoop hub)
         try
         {
             return _deciding.Decide([message]).Decisions
-                .SelectMany(decided => decided.Changes.Select(ChangeView.Of))
+                .SelectMany(decided => decided.Changes.Select(change => ChangeView.Of(change)))
                 .Select(change => new PreviewedChange(
                     message.Position.Value, change.What, change.Subject, change.Detail)).ToList();
         }

@@ -5,6 +5,7 @@ using Trueup.Core.Orders;
 using Trueup.Core.Stock;
 using Trueup.Core.Tills;
 using Trueup.Engine.Journal;
+using Trueup.Engine.Lanes;
 
 namespace Trueup.Engine.Views;
 
@@ -19,15 +20,22 @@ public sealed record ChangeView(string What, string Subject, string Detail)
     public bool IsEffect { get; init; }
 
     /// <summary>Puts a change into words.</summary>
-    public static ChangeView Of(Change change) => InWords(change) with
+    /// <param name="change">The change.</param>
+    /// <param name="asked">What a person asked for, where that made the change; null where a message or the hub did.</param>
+    public static ChangeView Of(Change change, Request? asked = null) => InWords(change, asked) with
     {
         IsEffect = change is Change.CaseChanged or Change.Parked or Change.Unparked
             or Change.StockChanged { Event: StockEvent.SlotDesired or StockEvent.SlotBlocked }
             or Change.OrderChanged { Event: OrderEvent.DocumentAsked or OrderEvent.DocumentReopened or OrderEvent.Released },
     };
 
-    private static ChangeView InWords(Change change) => change switch
+    private static ChangeView InWords(Change change, Request? asked) => change switch
     {
+        Change.OrderChanged { Event: OrderEvent.Amended } order when asked is not null => new("order", order.Order.Text, asked.Do switch
+        {
+            Request.EditOrder or Request.CorrectMessage => $"changed as {asked.By} corrected it",
+            _ => "read with the words that are mapped today",
+        }),
         Change.StockChanged stock => new("stock", stock.Sku.Text, WordsFor(stock.Event)),
         Change.OrderChanged order => new("order", order.Order.Text, WordsFor(order.Event)),
         Change.CaseChanged { Event: CaseEvent.Found found } =>

@@ -77,7 +77,7 @@ public sealed class JournalHistory(IJournal journal)
             return null;
         }
 
-        var (decidedAt, changes) = await ChangesOfAsync(position, cancellationToken);
+        var (decidedAt, changes) = await ChangesOfAsync(position, AskedIn(entry), cancellationToken);
         var isText = IsText(entry);
         if (MessageEdits.IsMessage(entry))
         {
@@ -112,15 +112,32 @@ public sealed class JournalHistory(IJournal journal)
         {
             if (await FindAsync(message, cancellationToken) is { } cause)
             {
+                var asked = AskedIn(cause);
+                if (TrialIn(asked) is { } trial)
+                {
+                    steps.Add(Step(message, cause, trial));
+                }
+
                 var changes = await decisions.OfAsync(message, cancellationToken);
                 steps.AddRange(changes.IsEmpty
                     ? [Step(message, cause, "changed the order")]
-                    : changes.Select(change => Step(message, cause, ChangeView.Of(change).Detail)));
+                    : changes.Select(change => Step(message, cause, ChangeView.Of(change, asked).Detail)));
             }
         }
 
         return steps.ToItems();
     }
+
+    /// <summary>What a person asked for; null where nobody did.</summary>
+    private static Request? AskedIn(Entry entry) => entry.Kind == EntryKind.Asked ? Request.Read(entry) : null;
+
+    /// <summary>Who tried again, and because of what; null where nobody did. Of a case, the key begins with its code.</summary>
+    private static string? TrialIn(Request? asked) => asked?.Do switch
+    {
+        Request.RetryCase or Request.ResolveCase => $"{asked.By} tries again: {asked.Key.Split('|')[0]}",
+        Request.RetryOrder => $"{asked.By} tries again what was refused",
+        _ => null,
+    };
 
     private static TimelineStep Step(JournalPosition message, Entry cause, string detail) =>
         new(message.Value, cause.At, cause.Connection, detail)
@@ -170,13 +187,13 @@ public sealed class JournalHistory(IJournal journal)
     }
 
     private async ValueTask<(DateTimeOffset? At, Items<ChangeView> Changes)> ChangesOfAsync(
-        JournalPosition position, CancellationToken cancellationToken)
+        JournalPosition position, Request? asked, CancellationToken cancellationToken)
     {
         await foreach (var (_, entry) in DecisionsAfterAsync(position, cancellationToken))
         {
             var batch = _decisions.Unpack(entry.Body);
             var changes = batch.Decisions.Where(decided => decided.Message == position)
-                .SelectMany(decided => decided.Changes).Select(ChangeView.Of).ToItems();
+                .SelectMany(decided => decided.Changes).Select(change => ChangeView.Of(change, asked)).ToItems();
             if (!changes.IsEmpty || batch.Through >= position)
             {
                 return (changes.IsEmpty ? null : entry.At, changes);

@@ -132,7 +132,7 @@ internal static class OrderEndpoints
         var by = AccessGate.NameOf(context);
         var requests = edits.Select(edit => EditOf(order, by, edit.Key, edit.Value))
             .Concat(cases.Select(known => new Request(Request.RetryCase, by, known.Key))).ToList();
-        if (order.Documents.Any(document => document.Refusal is not null))
+        if (order.Documents.Any(document => document.Refusal is not null) && !cases.Any(IsOfDocuments))
         {
             requests.Add(new Request(Request.RetryOrder, by, order.Id.Text));
         }
@@ -141,6 +141,10 @@ internal static class OrderEndpoints
             ? Asked.Idle("Nothing of this order was refused and no exception is open about it: nothing to try again.")
             : await DoAsync(host, order, requests, context);
     }
+
+    /// <summary>Whether the retry of a case sends again what was refused of its order.</summary>
+    private static bool IsOfDocuments(Case known) =>
+        known.Code == CaseCodes.DocumentRefused || OrderCases.Holding.Contains(known.Code);
 
     private static Request EditOf(OrderRecord order, string by, string field, string? value) =>
         new(Request.EditOrder, by, order.Id.Text, $"{field}={value}")

@@ -115,20 +115,25 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
         return 0;
     }
 
-    private async Task<int> RetryAsync(ParseResult asked, CancellationToken cancellationToken)
+    private Task<int> RetryAsync(ParseResult asked, CancellationToken cancellationToken)
     {
-        await using var hub = await _hub.RunningAsync(asked, cancellationToken);
         var edit = EditsOf(asked.GetValue(_set)!);
-        var order = await hub.RetryOrderAsync(asked.GetRequiredValue(_id), edit, cancellationToken);
-        _hub.Tell(asked, order, ApiJson.Default.OrderView, console => Show(console, order, steps: []));
-        return 0;
+        return ActAsync(asked, (hub, id) => hub.RetryOrderAsync(id, edit, cancellationToken), cancellationToken);
     }
 
-    private async Task<int> ApproveAsync(ParseResult asked, CancellationToken cancellationToken)
+    private Task<int> ApproveAsync(ParseResult asked, CancellationToken cancellationToken) =>
+        ActAsync(asked, (hub, id) => hub.ApproveOrderAsync(id, cancellationToken), cancellationToken);
+
+    /// <summary>Does something about an order, and tells what followed in it and how it is then.</summary>
+    private async Task<int> ActAsync(
+        ParseResult asked, Func<RunningHub, string, ValueTask<OrderView>> act, CancellationToken cancellationToken)
     {
         await using var hub = await _hub.RunningAsync(asked, cancellationToken);
-        var order = await hub.ApproveOrderAsync(asked.GetRequiredValue(_id), cancellationToken);
-        _hub.Tell(asked, order, ApiJson.Default.OrderView, console => Show(console, order, steps: []));
+        var id = asked.GetRequiredValue(_id);
+        var (_, before) = await hub.OrderAsync(id, cancellationToken);
+        await act(hub, id);
+        var (order, after) = await hub.OrderAsync(id, cancellationToken);
+        _hub.Tell(asked, order, ApiJson.Default.OrderView, console => Show(console, order, after.Skip(before.Count).ToItems()));
         return 0;
     }
 
@@ -229,14 +234,24 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
                 $"Waits for {goods.Units} of {goods.Sku} at {goods.Location}{(goods.Expected is { } day ? $", expected {day:yyyy-MM-dd}" : "")}."));
         }
 
-        var documents = Tables.Of("document", "for", "made as", "refused");
-        foreach (var document in order.Documents)
+        if (!order.Documents.IsEmpty)
         {
-            documents.Add(document.Kind.ToString(), document.Target.Text, document.RemoteId, document.Refusal);
+            var documents = Tables.Of("document", "for", "how it is");
+            foreach (var document in order.Documents)
+            {
+                documents.Add(document.Kind.ToString(), document.Target.Text, HowIs(document));
+            }
+
+            console.Write(documents);
         }
 
-        console.Write(documents);
-        var timeline = Tables.Of("at", "from", "message", "what");
+        if (steps.IsEmpty)
+        {
+            console.WriteLine("Nothing in the order changed.");
+            return;
+        }
+
+        var timeline = Tables.Keyed(keys: 1, "at", "from", "message", "what");
         foreach (var step in steps)
         {
             timeline.Add(Tables.Moment(step.At), step.System, $"{step.Message}", step.Detail);
@@ -244,4 +259,9 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
 
         console.Write(timeline);
     }
+
+    private static string HowIs(OrderDocument document) =>
+        document.Refusal is { } refusal ? $"refused: {refusal}"
+        : !document.IsSettled ? "on its way"
+        : document.RemoteId is { } id ? $"made as {id}" : "done";
 }

@@ -84,6 +84,32 @@ public sealed class HubVerbsTests
     }
 
     [Fact]
+    public async Task A_retried_order_tells_who_tried_it_what_followed_and_how_it_is_now()
+    {
+        using var folder = new TemporaryFolder();
+        await using var hub = await ServedHub.StartAsync(Picky, folder.Path);
+        (await hub.DeliverAsync(OrderWithoutPostcode, token: "test-shop", to: "shop")).Dispose();
+        await hub.SettleAsync();
+
+        var (code, told, error) = await RunAsync(hub, folder, overHttp: true, "orders", "retry", "9");
+        var (corrected, after, _) = await RunAsync(
+            hub, folder, overHttp: true, "orders", "retry", "9", "--set", "shipping.address.postcode=LS1 1AA");
+
+        Assert.Equal((0, "", 0), (code, error, corrected));
+        Assert.Contains("shop:9 (9) from shop: refused", told, StringComparison.Ordinal);
+        Assert.True(Tells(told, "tester tries again: ORDER.FIELD_REFUSED"), told);
+        Assert.True(Tells(told, "refused: Not sent: wms: shipping.address.postcode is empty"), told);
+        Assert.False(Tells(told, "tries again what was refused"), told);
+        Assert.False(Tells(told, "captured from shop"), told);
+        Assert.Contains("shop:9 (9) from shop: released", after, StringComparison.Ordinal);
+        Assert.True(Tells(after, "shipping.address.postcode corrected by tester"), after);
+        Assert.True(Tells(after, "changed as tester corrected it"), after);
+        Assert.False(Tells(after, "in its storefront"), after);
+        Assert.Contains("on its way", after, StringComparison.Ordinal);
+        Assert.All(string.Concat(told, after).Split('\n'), line => Assert.True(line.TrimEnd().Length <= 80, line));
+    }
+
+    [Fact]
     public async Task A_message_is_decided_again_on_request()
     {
         using var folder = new TemporaryFolder();
@@ -179,6 +205,55 @@ public sealed class HubVerbsTests
         Assert.Equal(2, code);
         Assert.Contains("--token", error, StringComparison.Ordinal);
     }
+
+    /// <summary>The words of the table of steps, which are broken over lines anywhere: without blanks.</summary>
+    private static string Joined(string told)
+    {
+        var lines = told.Split('\n').SkipWhile(line => !line.Contains(" what", StringComparison.Ordinal)).ToArray();
+        var from = lines[0].IndexOf(" what", StringComparison.Ordinal);
+        return string.Concat(lines.Select(line => line.Length > from ? line[from..] : "")).Replace(" ", "", StringComparison.Ordinal);
+    }
+
+    private static bool Tells(string told, string words) =>
+        Joined(told).Contains(words.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+
+    private const string OrderWithoutPostcode = """
+        {"specversion":"1.0","id":"o9","source":"/shop","type":"trueup.order.placed.v1","data":
+         {"number":"9","placedAt":"2026-03-01T10:00:00Z","currency":"GBP",
+          "lines":[{"line":"1","sku":"TEE","quantity":1,"unitPrice":10.00,"tax":2.00,"taxRate":20,"total":12.00}],
+          "totals":{"net":10.00,"tax":2.00,"gross":12.00},
+          "shipping":{"address":{"name":"Ann","street":["1 High St"],"city":"Leeds","postcode":"","country":"GB"},"method":"dhl",
+            "amount":{"net":0,"tax":0,"gross":0} } } }
+        """;
+
+    /// <summary>A warehouse that takes no order without a postcode, and that nobody reaches.</summary>
+    private const string Picky = $$$"""
+        version: 1
+        hub:
+          name: Test
+          currency: GBP
+          listen: http://127.0.0.1:0
+          store: ./data
+          tokens:
+            - { name: tester, token: {{{ServedHub.Token}}}, scopes: [admin] }
+        connections:
+          shop: { kind: http, roles: [storefront], inbound: { auth: { bearer: test-shop } } }
+          wms:
+            kind: http
+            roles: [warehouse]
+            url: http://127.0.0.1:1
+            requires: [{ field: shipping.address.postcode, required: true }]
+            operations:
+              order.create: { request: POST /orders, body: "{}", result: { id: $.id } }
+              order.find: { request: "GET /orders?external_id={{order.id}}", result: { id: "$.items[0].id" } }
+        locations:
+          leeds: { name: Leeds, owner: wms, codes: { wms: LDS, shop: leeds } }
+        ownership:
+          stock: { owner: by-location, subscribers: [shop], write: set }
+          order: { owner: shop, subscribers: [wms] }
+          fulfilment: { owner: wms, subscribers: [shop] }
+          return: { owner: wms, subscribers: [] }
+        """;
 
     private static async Task<ServedHub> TradedAsync(TemporaryFolder folder)
     {
