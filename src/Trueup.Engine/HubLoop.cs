@@ -58,7 +58,7 @@ public sealed class HubLoop
         };
         Outlets = connections.Select(pair => new Outlet(pair.Connection, pair.Wire, _outbound, Receiver)).ToItems();
         Reconciler = new Reconciler(_outbound, Outlets);
-        Sweep = new OrderSweep(_outbound, Outlets, Receiver);
+        Sweep = new OrderSweep(_outbound, Outlets, Receiver, journal);
         Orders = new OrderWatch(State, journal, Tail, contract, clock);
         Overrides = new OverrideWatch(State, Tail, clock);
         Lag = new CaptureLag(clock);

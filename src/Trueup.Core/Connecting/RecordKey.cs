@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Trueup.Core.Entries;
 
 namespace Trueup.Core.Connecting;
 
@@ -20,6 +22,20 @@ public static class RecordKey
     /// <param name="content">The record as it came.</param>
     public static string Of(string list, string id, ReadOnlySpan<byte> content) =>
         $"{list}/{id}/{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, HashBytes))}";
+
+    /// <summary>The key of a record that says something else than it did last, be it what it said some time before that.</summary>
+    /// <param name="record">The record, as <see cref="RecordIn"/> names it.</param>
+    /// <param name="last">The message that told of it last.</param>
+    /// <param name="content">What is told now.</param>
+    public static string After(string record, JournalPosition last, ReadOnlySpan<byte> content)
+    {
+        Span<byte> position = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(position, last.Value);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(position);
+        hash.AppendData(content);
+        return $"{record}/{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, HashBytes))}";
+    }
 
     /// <summary>The record that a message is about, whatever it says of it: <c>list/id</c>. Null when its key is of another
     /// kind, or the record has no id.</summary>

@@ -5,6 +5,7 @@ using Trueup.Core.Orders;
 using Trueup.Core.Values;
 using Trueup.Engine.Dispatch;
 using Trueup.Engine.Intake;
+using Trueup.Engine.Journal;
 using Trueup.Engine.Lanes;
 
 namespace Trueup.Engine.Reconcile;
@@ -24,13 +25,15 @@ public sealed class OrderSweep
     private readonly OutboundSurroundings _hub;
     private readonly Items<Outlet> _outlets;
     private readonly Receiver _receiver;
+    private readonly CorrectionReading _corrections;
     private readonly Queue<Wish> _wishes = new();
     private readonly Signal _signal;
     private DateTimeOffset _startedAt;
 
-    internal OrderSweep(OutboundSurroundings hub, Items<Outlet> outlets, Receiver receiver)
+    internal OrderSweep(OutboundSurroundings hub, Items<Outlet> outlets, Receiver receiver, IJournal journal)
     {
         (_hub, _outlets, _receiver) = (hub, outlets, receiver);
+        _corrections = new CorrectionReading(hub.State, receiver, journal);
         _signal = new Signal(hub.Clock);
     }
 
@@ -237,7 +240,7 @@ public sealed class OrderSweep
         if (_outlets.FirstOrDefault(known => known.Name == storefront) is
             { Trouble: null, Connection: IOrderReader { HidesCorrections: true } reader } outlet)
         {
-            await new CorrectionReading(_hub.State, _receiver).ReadAsync(
+            await _corrections.ReadAsync(
                 reader, outlet.Paced.For(CallPriority.Background), _hub.Clock.GetUtcNow(), cancellationToken);
         }
     }

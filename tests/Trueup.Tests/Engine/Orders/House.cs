@@ -3,6 +3,7 @@ using System.Text;
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
+using Trueup.Core.Entries;
 using Trueup.Core.Orders;
 using Trueup.Core.Values;
 using Trueup.Engine;
@@ -71,6 +72,11 @@ internal sealed class House
     /// <summary>The story of an order, a line each.</summary>
     public async Task<IEnumerable<string>> TimelineAsync(string number) =>
         (await new JournalHistory(_journal).TimelineAsync(Order(number), CancellationToken.None)).Select(step => step.Detail);
+
+    /// <summary>Messages of a connection that are in the journal.</summary>
+    public async Task<int> MessagesFromAsync(ConnectionName connection) =>
+        (await _journal.ReadAsync(default, int.MaxValue, CancellationToken.None))
+            .Count(recorded => recorded.Entry.Kind == EntryKind.Seen && recorded.Entry.Connection == connection.Text);
 
     /// <summary>Lets time pass.</summary>
     public House Run(TimeSpan time)

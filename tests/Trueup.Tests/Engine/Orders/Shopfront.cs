@@ -16,7 +16,7 @@ internal sealed class Shopfront : IOrderReader
 
     public bool ListsOrders => true;
 
-    public bool HidesCorrections => false;
+    public bool HidesCorrections { get; init; }
 
     /// <summary>Whether it does not answer.</summary>
     public bool IsDown { get; set; }
@@ -30,6 +30,10 @@ internal sealed class Shopfront : IOrderReader
     public int Calls { get; private set; }
 
     public void Take(string number, DateTimeOffset at, string data) => _orders.Add((number, at, data));
+
+    /// <summary>Shows an order otherwise, without dating it anew.</summary>
+    public void Correct(string number, string data) =>
+        _orders[_orders.FindIndex(order => order.Number == number)] = (number, _orders.Find(order => order.Number == number).At, data);
 
     public ValueTask<OrderListing> ListOrdersAsync(IWire wire, OrderListingAsk ask, CancellationToken cancellationToken)
     {
@@ -49,10 +53,15 @@ internal sealed class Shopfront : IOrderReader
 
     public ValueTask<PollOutcome> ReadOrdersAsync(IWire wire, Items<string> ids, CancellationToken cancellationToken) =>
         ValueTask.FromResult<PollOutcome>(new PollOutcome.Page(
-            _orders.Where(order => ids.Contains($"r{order.Number}", StringComparer.Ordinal))
-                .Select(order => new RawMessage($"orders/{order.Number}", "cloudevent", Encoding.UTF8.GetBytes(
-                    $$"""{"specversion":"1.0","id":"o{{order.Number}}","source":"/x","type":"trueup.order.placed.v1","data":{{order.Data}}}""")))
-                .ToItems(),
+            _orders.Where(order => ids.Contains($"r{order.Number}", StringComparer.Ordinal)).Select(MessageOf).ToItems(),
             Cursor: "",
             More: false));
+
+    /// <summary>The same order read again is the same message, as with every storefront that is polled.</summary>
+    private static RawMessage MessageOf((string Number, DateTimeOffset At, string Data) order)
+    {
+        var body = Encoding.UTF8.GetBytes(
+            $$"""{"specversion":"1.0","id":"o{{order.Number}}","source":"/x","type":"trueup.order.placed.v1","data":{{order.Data}}}""");
+        return new RawMessage(RecordKey.Of("orders", $"r{order.Number}", body), "cloudevent", body);
+    }
 }
