@@ -31,7 +31,8 @@ internal static class OrderWithdrawal
             return consequences.Conclude();
         }
 
-        var named = new NamedUnits(report.Lines);
+        var lines = NamedParents.ByParts(order.Canonical, report.Lines);
+        var named = new NamedUnits(lines);
         var after = order;
         foreach (var line in order.Lines)
         {
@@ -53,7 +54,7 @@ internal static class OrderWithdrawal
             }
         }
 
-        FindTooLate(order, reporter, report, consequences);
+        FindTooLate(order, reporter, report with { Lines = lines }, consequences);
         NamedUnits.FindBeyond(order, reporter, report.Lines, "cancelled", consequences);
         if (reporter != order.Canonical.Storefront)
         {

@@ -209,6 +209,51 @@ public sealed class BadInputTests
         Assert.Equal(withdrawn, house.Order("9").Lines[0].Withdrawn);
     }
 
+    /// <summary>A shop speaks of what it sold: its parts were still sent, and nobody was told.</summary>
+    [Theory]
+    [InlineData(2, 4, 2)]
+    [InlineData(1, 2, 1)]
+    public void A_set_that_its_shop_cancels_by_the_line_that_was_sold_is_cancelled_part_by_part(int sets, int poles, int sheets)
+    {
+        var house = new House();
+        house.Say(House.Shop, "trueup.order.placed.v1", Filled(house, """
+            {"number":"9","placedAt":"NOW","currency":"GBP","lines":[{"line":"1","sku":"SHELTER","quantity":2,"type":"bundle","unitPrice":10.00,
+             "tax":4.00,"taxRate":20,"total":24.00,"components":[{"sku":"POLE","quantity":2},{"sku":"SHEET","quantity":1}]}],
+             "totals":{"net":20.00,"tax":4.00,"gross":24.00} }
+            """)).Run(TimeSpan.FromMinutes(1));
+        Assert.Equal(["shop:9"], house.Floor.Orders);
+
+        house.Say(House.Shop, "trueup.order.cancelled.v1", Filled(house, string.Create(CultureInfo.InvariantCulture,
+                $$"""{"order":"9","lines":[{"line":"1","sku":"SHELTER","quantity":{{sets}} }],"restock":true,"reason":"changed mind","at":"NOW"}""")))
+            .Run(TimeSpan.FromMinutes(1));
+
+        Assert.Empty(house.OpenCases);
+        Assert.Equal([poles, sheets], house.Order("9").Lines.Select(line => line.Withdrawn.Value));
+        Assert.Equal(sets == 2, house.Order("9").Stage == Trueup.Core.Orders.OrderStage.Cancelled);
+        Assert.Contains(house.Order("9").Documents, document => document.Target == House.Wms &&
+            document.Kind is Trueup.Core.Orders.DocumentKind.CancelOrder or Trueup.Core.Orders.DocumentKind.ReduceOrder);
+    }
+
+    [Fact]
+    public void A_set_that_is_cancelled_by_its_line_and_by_its_parts_is_cancelled_once()
+    {
+        var house = new House();
+        house.Say(House.Shop, "trueup.order.placed.v1", Filled(house, """
+            {"number":"9","placedAt":"NOW","currency":"GBP","lines":[
+             {"line":"1","sku":"SHELTER","quantity":3,"type":"bundle","unitPrice":10.00,"tax":6.00,"taxRate":20,"total":36.00},
+             {"line":"2","sku":"POLE","parentLine":"1","quantity":6,"unitPrice":0,"total":0}],
+             "totals":{"net":30.00,"tax":6.00,"gross":36.00} }
+            """));
+
+        house.Say(House.Shop, "trueup.order.cancelled.v1", Filled(house, """
+            {"order":"9","lines":[{"line":"1","sku":"SHELTER","quantity":1},{"line":"2","sku":"POLE","quantity":2}],"restock":true,
+             "reason":"changed mind","at":"NOW"}
+            """)).Run(TimeSpan.FromMinutes(1));
+
+        Assert.Empty(house.OpenCases);
+        Assert.Equal(2, house.Order("9").Lines[0].Withdrawn);
+    }
+
     [Theory]
     [InlineData("TENT", """{"line":"1","sku":"TENT","quantity":1}""")]
     [InlineData("CAMP", """{"line":"1","sku":"POLE","quantity":2},{"line":"1","sku":"SHEET","quantity":1}""")]
