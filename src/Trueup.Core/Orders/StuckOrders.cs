@@ -31,7 +31,7 @@ public static class StuckOrders
             LineageOf(order),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Word(order.Stage)} since {order.Trail[^1].At:u}, at most {limit} is allowed; {WaitsFor(order, awaited)}."));
+                $"{Word(order.Stage)} since {order.Trail[^1].At:u}, at most {limit} is allowed; {WaitsFor(order, contract, awaited)}."));
     }
 
     /// <summary>What a stuck order's case is about.</summary>
@@ -46,7 +46,7 @@ public static class StuckOrders
 
     private static DateTimeOffset EndOf(DateOnly day) => new(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
 
-    private static string WaitsFor(OrderRecord order, Items<AwaitedGoods> awaited)
+    private static string WaitsFor(OrderRecord order, OwnershipContract contract, Items<AwaitedGoods> awaited)
     {
         foreach (var goods in awaited)
         {
@@ -62,7 +62,7 @@ public static class StuckOrders
         {
             if (document.Refusal is not null)
             {
-                return $"{document.Target} refused {document.Kind}";
+                return $"{document.Target} refused {document.Kind}: {document.Refusal.TrimEnd('.')}";
             }
 
             if (!document.IsSettled)
@@ -71,6 +71,20 @@ public static class StuckOrders
             }
         }
 
-        return order.IsReleased ? "the back office has not reported the next step" : "its release point is not reached";
+        return order.IsReleased ? "the back office has not reported the next step" : WhyNotReleased(order, contract);
+    }
+
+    private static string WhyNotReleased(OrderRecord order, OwnershipContract contract)
+    {
+        var storefront = order.Canonical.Storefront;
+        if (order.Progress.Phase == OrderPhase.OnHold)
+        {
+            return $"{storefront} has it on hold";
+        }
+
+        var faults = OrderDocuments.MayGo(order, contract) ? OrderCheck.OfOrder(order.Canonical, contract) : [];
+        return !faults.IsEmpty ? $"it is held for its content: {string.Join(" ", faults.Select(fault => fault.Detail)).TrimEnd('.')}"
+            : OrderDocuments.AwaitsApproval(order, contract) ? "it waits for a person's approval"
+            : $"its release point is not reached: payment {order.Canonical.Payment?.State ?? "unknown"}, {order.Progress.State} in {storefront}";
     }
 }

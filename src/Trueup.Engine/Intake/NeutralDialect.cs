@@ -64,8 +64,16 @@ public sealed class NeutralDialect
         }
 
         var facts = NeutralFacts.Read(type, new Datum(root, "", problems), problems, message);
-        return facts is null ? Unknown(type) : facts.Value.AddRange(problems.ToFacts());
+        return facts is null ? Unknown(type) : facts.Value.AddRange(problems.ToFacts(OrderIn(type, root)));
     }
+
+    /// <summary>The order that data is of or about, as its sender names it; null where it names none.</summary>
+    private static string? OrderIn(string type, JsonElement data) =>
+        data.TryGetProperty(type == NeutralTypes.OrderPlaced ? "number" : "order", out var name) &&
+        RemoteCode.TryParse(name.ValueKind == JsonValueKind.Number ? name.GetRawText() : name.ValueKind == JsonValueKind.String
+            ? name.GetString() : null, out var code)
+            ? code.Text
+            : null;
 
     /// <summary>Data that came in base 64, as JSON; null where there is none.</summary>
     private static JsonDocument? Decode(JsonElement root)

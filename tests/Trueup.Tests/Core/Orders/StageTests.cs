@@ -160,6 +160,47 @@ public class StageTests
         Assert.Contains("wms has not taken CreateOrder", finding.Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("content", "it is held for its content: lines[1].quantity of CAP is 0; more than 0 is expected")]
+    [InlineData("hold", "adobe-uk has it on hold")]
+    [InlineData("approval", "it waits for a person's approval")]
+    [InlineData("payment", "its release point is not reached: payment pending, processing in adobe-uk")]
+    public void An_order_that_is_stuck_before_its_release_tells_what_it_is_held_for(string why, string told)
+    {
+        var contract = new OwnershipContract(Terms() with
+        {
+            Connections = Terms().Connections.Select(known => known.Name == Adobe
+                ? known with
+                {
+                    Release = why switch
+                    {
+                        "approval" => [new ReleaseRule(ReleasePoint.Approved)],
+                        "payment" => [new ReleaseRule(ReleasePoint.Captured)],
+                        _ => [],
+                    },
+                }
+                : known).ToItems(),
+        });
+        var seen = Order("A", Line(Cap, why == "content" ? 0 : 5) with { UnitPrice = 1m });
+        seen = seen with { Order = seen.Order with { Payment = new OrderPayment("card", "pending", Reference: null, 5m) } };
+        var hub = new Hub(contract).Report(Cap, Leeds, 10, At(0)).See(why == "hold" ? seen.In("holded", OrderPhase.OnHold) : seen);
+        var order = OrderEvolution.Evolve(hub.Order("A"), new OrderEvent.StageEntered(StageOf(hub), At(0)), default)!;
+
+        var finding = StuckOrders.Judge(order, At(60 * 24 * 2), contract, _ => null)!;
+
+        Assert.EndsWith($"; {told}.", finding.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_order_that_is_stuck_by_a_refusal_tells_what_was_refused()
+    {
+        var hub = Start().Settle(IdOf("A"), "adobe-uk:A/create/wms", new Receipt.Refused(CaseCodes.DocumentRefused, "no such SKU: CAP."));
+        var order = OrderEvolution.Evolve(hub.Order("A"), new OrderEvent.StageEntered(StageOf(hub), At(0)), default)!;
+
+        Assert.EndsWith(
+            "; wms refused CreateOrder: no such SKU: CAP.", StuckOrders.Judge(order, At(60 * 5), Agreed(), _ => null)!.Detail, StringComparison.Ordinal);
+    }
+
     private static OrderStage StageOf(Hub hub) => OrderStages.Of(hub.Order("A"));
 
     private static Hub Start(Basis basis = Basis.OnHand) => new Hub(Agreed(basis)).Report(Cap, Leeds, 10, At(0)).See(Order("A", Line(Cap, 5)));

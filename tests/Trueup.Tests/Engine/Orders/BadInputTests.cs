@@ -52,6 +52,25 @@ public sealed class BadInputTests
         Assert.Equal(["shop:10"], house.Books.Orders);
     }
 
+    [Theory]
+    [InlineData("trueup.order.placed.v1", """
+        {"number":"9","placedAt":"NOW","currency":"GBP","lines":[{"line":"1","sku":"TENT","quantity":-2,"unitPrice":10,"total":-20}],
+         "totals":{"net":-20,"tax":0,"gross":-20}}
+        """)]
+    [InlineData("trueup.shipment.dispatched.v1", """
+        {"order":9,"shipment":"S1","at":"NOW","location":"LDS","lines":[{"line":"1","sku":"TENT","quantity":-2}]}
+        """)]
+    public void A_figure_that_makes_no_sense_is_told_with_its_field_and_its_order(string type, string data)
+    {
+        var house = new House();
+        house.Say(type.Contains("placed", StringComparison.Ordinal) ? House.Shop : House.Wms, type, Filled(house, data));
+
+        var open = Assert.Single(house.OpenCases);
+        Assert.Equal(CaseCodes.QuantityInvalid, open.Code);
+        Assert.StartsWith("lines[0].quantity: ", open.Detail, StringComparison.Ordinal);
+        Assert.EndsWith(" It is in order 9.", open.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_order_of_five_thousand_lines_is_held_and_the_next_one_goes_its_way()
     {
