@@ -54,6 +54,13 @@ public sealed record ConnectionRule(
     /// <summary>States of an order in this storefront that count as approval.</summary>
     public Items<string> ApprovedWhen { get; init; }
 
+    /// <summary>Steps of an order that a warehouse may report before it sends the goods, in their order.</summary>
+    public static Items<string> Steps { get; } = ["allocated", "picked", "packed"];
+
+    /// <summary>Steps that a shipment of this system implies where it did not report them; goods of which another step was not
+    /// reported do not count as sent until it is.</summary>
+    public Items<string> Implied { get; init; } = Steps;
+
     /// <summary>Currencies that this storefront charges in; empty: any.</summary>
     public Items<string> Currencies { get; init; }
 

@@ -42,6 +42,11 @@ internal static class OrderFulfilment
             return consequences.Conclude() with { WaitsForMapping = $"location/{reporter}/{dispatched.Location}" };
         }
 
+        if (!isHandover && ImpliedSteps.Missing(order, reporter, dispatched, known.Contract) is { } step)
+        {
+            return OrderDecision.Nothing with { WaitsFor = step };
+        }
+
         consequences.Say(new OrderEvent.Counted(key));
         var lines = order.Lines;
         var beyond = new Dictionary<string, Quantity>(StringComparer.Ordinal);

@@ -359,8 +359,6 @@ public sealed class Deciding
             if (_state.ParkedMessages.ContainsKey(OrderRouting.EarlyPrefix + id.Text))
             {
                 Release(about, OrderRouting.EarlyPrefix + id.Text, approved: false);
-                about.Heal(
-                    OrderCases.EarlyEvent, StuckOrders.LineageOf(_state.Find(id)!), "What had to come first has come.");
             }
         }
     }

@@ -79,6 +79,11 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
         OrderHealing.Heal(about, state.Find(id)!, contract);
         OrderHealing.HealOvertaken(about, decision, state.Find(id)!);
         OrderHealing.HealUnasked(about, state.Find(id)!, contract);
+        if (!state.ParkedMessages.ContainsKey(EarlyPrefix + id.Text))
+        {
+            about.Heal(OrderCases.EarlyEvent, StuckOrders.LineageOf(order), "What had to come first has come.");
+        }
+
         if (decision.WaitsForMapping is { } missing)
         {
             about.Park(missing);
@@ -92,7 +97,8 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
     public static IReadOnlyList<OrderId> MovedIn(Deliberation about, HubState state) => state.ParkedMessages.Count == 0
         ? []
         : about.Changes.OfType<Change.OrderChanged>()
-            .Where(change => change.Event is OrderEvent.StageEntered or OrderEvent.Released or OrderEvent.LineChanged)
+            .Where(change => change.Event is OrderEvent.StageEntered or OrderEvent.Released or OrderEvent.LineChanged
+                or OrderEvent.MilestoneReached)
             .Select(change => change.Order).Distinct().ToArray();
 
     /// <summary>A moment came due: orders that are stuck, and events whose predecessor did not come in time.</summary>
@@ -120,7 +126,8 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
                 var finding = new Finding(
                     OrderCases.EarlyEvent,
                     StuckOrders.LineageOf(order),
-                    $"{waiting.Count} reported statuses wait while the order is {StuckOrders.Word(order.Stage)}.");
+                    $"{waiting.Count} reported {(waiting.Count == 1 ? "step waits" : "steps wait")} while the order is " +
+                    $"{StuckOrders.Word(order.Stage)}{ImpliedSteps.Told(order, contract)}.");
                 if (state.Cases.GetValueOrDefault(finding.CaseKey) is not { State: CaseState.Open } open || open.Detail != finding.Detail)
                 {
                     about.Find(finding);

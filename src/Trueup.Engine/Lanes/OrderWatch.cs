@@ -2,6 +2,7 @@ using Trueup.Core.Cases;
 using Trueup.Core.Contract;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
+using Trueup.Core.Values;
 using Trueup.Engine.Journal;
 
 namespace Trueup.Engine.Lanes;
@@ -44,8 +45,10 @@ public sealed class OrderWatch(HubState state, IJournal journal, JournalTail tai
 
     /// <summary>Whether an order is stuck and nobody was told.</summary>
     internal static bool IsNews(HubState state, OrderRecord order, DateTimeOffset now, OwnershipContract contract) =>
-        StuckOrders.Judge(order, now, contract, state.Find) is { } finding &&
-        !(state.Cases.TryGetValue(finding.CaseKey, out var known) && known.State != CaseState.Resolved);
+        StuckOrders.Judge(order, now, contract, state.Find) is { } finding && !IsTold(state, finding);
+
+    private static bool IsTold(HubState state, Finding finding) =>
+        state.Cases.TryGetValue(finding.CaseKey, out var known) && known.State != CaseState.Resolved;
 
     /// <summary>Events wait since the hub took in the oldest of them, whatever restarts lay between.</summary>
     private async ValueTask NoteWaitingAsync(DateTimeOffset now)
@@ -65,15 +68,16 @@ public sealed class OrderWatch(HubState state, IJournal journal, JournalTail tai
         }
     }
 
-    /// <summary>Orders whose events have waited for longer than the contract allows, each told once.</summary>
+    /// <summary>Orders whose events have waited for longer than the contract allows, and of which nobody was told.</summary>
     private IEnumerable<string> LateEvents(DateTimeOffset now)
     {
         foreach (var (key, since) in _waiting.ToArray())
         {
-            if (now - since >= contract.Terms.Orders.EarlyWait)
+            var text = key[OrderRouting.EarlyPrefix.Length..];
+            if (now - since >= contract.Terms.Orders.EarlyWait && OrderId.TryParse(text, out var id) && state.Find(id) is { } order &&
+                !IsTold(state, new Finding(OrderCases.EarlyEvent, StuckOrders.LineageOf(order), "")))
             {
-                _waiting[key] = DateTimeOffset.MaxValue - contract.Terms.Orders.EarlyWait;
-                yield return key[OrderRouting.EarlyPrefix.Length..];
+                yield return text;
             }
         }
     }

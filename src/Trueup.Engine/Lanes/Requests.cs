@@ -197,6 +197,10 @@ internal sealed class Requests(HubState state, OwnershipContract contract, DayRo
         {
             keys.Add($"rule/{retried.LastMessage}");
         }
+        else if (retried.Code == OrderCases.EarlyEvent)
+        {
+            keys.Add(OrderRouting.EarlyPrefix + retried.About.Order);
+        }
         else if (IsAboutMessage(retried.Code))
         {
             var key = $"replay/{retried.LastMessage}";

@@ -51,6 +51,7 @@ internal sealed class ConnectionReading(ConnectorCatalogue connectors, Surroundi
         Requires = ReceiverReading.RulesOf(connection["requires"]),
         Options = ReceiverReading.OptionsOf(connection["options"]),
         Packing = connection["packing"].Texts.ToItems(),
+        Implied = connection["orders"]["implied"] is { Exists: true } implied ? implied.Texts.ToItems() : ConnectionRule.Steps,
         ApprovedWhen = connection["orders"]["approved_when"].Texts.ToItems(),
         Currencies = connection["orders"]["currencies"].Texts.ToItems(),
         ChannelCurrencies = OrderReading.ChannelsOf(connection["orders"]["channels"]),

@@ -1,3 +1,4 @@
+using Trueup.Core.Contract;
 using Trueup.Core.Orders;
 using Trueup.Core.Values;
 
@@ -50,6 +51,9 @@ internal static class OrderKeyRules
         new("orders.expire[].payment", Form.Text, "Only with this payment method. Default: any."),
         new("orders.approved_when", Form.Text.Many(),
             "States that count as approval where the release point is approved. Default: none, a person approves."),
+        new("orders.implied", Form.OneOf(ConnectionRule.Steps.Span).Many(),
+            "Steps that a shipment of this system implies where it did not report them. Default: all three; with [] it must report " +
+            "packed before its shipments count."),
         new("orders.currencies", Form.Currency.Many(),
             "Currencies that it charges in; an order in another one is held, and a finding of the audit. Default: any; the audit expects " +
             "hub.currency."),

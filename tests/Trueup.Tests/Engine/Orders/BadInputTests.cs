@@ -152,6 +152,63 @@ public sealed class BadInputTests
         Assert.Equal(Trueup.Core.Orders.OrderStage.Delivered, house.Order("9").Stage);
     }
 
+    /// <summary>DESIGN §6: shipping events imply the missing earlier ones only where the contract says so.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_shipment_whose_steps_are_not_implied_waits_for_them_as_a_case_and_counts_once(bool crashes)
+    {
+        var house = new House(amended: terms => terms with
+        {
+            Connections = terms.Connections.Select(known => known.Name == House.Wms ? known with { Implied = ["allocated", "picked"] } : known)
+                .ToItems(),
+        });
+        house.Place("9").Place("10").Dispatch("9").Run(TimeSpan.FromMinutes(50));
+        Assert.Empty(house.OpenCases);
+        Assert.Equal(0, house.Order("9").Lines[0].Dispatched);
+        house.Run(TimeSpan.FromMinutes(11));
+        var open = Assert.Single(house.OpenCases);
+        Assert.Equal(OrderCases.EarlyEvent, open.Code);
+        Assert.Contains("a shipment of wms counts once it has reported packed", open.Detail, StringComparison.Ordinal);
+
+        // A step that is not the one: it goes on waiting, and is not told anew.
+        house.Say(House.Wms, "trueup.order.status.v1", Filled(house, """{"order":"shop:9","status":"picked","at":"NOW"}"""));
+        if (crashes)
+        {
+            house.Crash();
+        }
+
+        house.Run(TimeSpan.FromMinutes(5));
+        Assert.Equal(1, Assert.Single(house.OpenCases).Met);
+        house.Ask(new Trueup.Engine.Lanes.Request(Trueup.Engine.Lanes.Request.RetryCase, "ada", open.Key)).Run(TimeSpan.FromMinutes(1));
+        Assert.Single(house.OpenCases);
+
+        house.Say(House.Wms, "trueup.order.status.v1", Filled(house, """{"order":"shop:9","status":"packed","at":"NOW"}"""))
+            .Run(TimeSpan.FromMinutes(1));
+
+        Assert.Empty(house.OpenCases);
+        Assert.Equal(1, house.Order("9").Lines[0].Dispatched);
+        Assert.Equal(Trueup.Core.Orders.OrderStage.Shipped, house.Order("9").Stage);
+        Assert.Equal(["shop:9", "shop:10"], house.Floor.Orders);
+    }
+
+    /// <summary>Two reports wait for different things: one that goes on does not end the case of the other.</summary>
+    [Fact]
+    public void What_still_waits_stays_a_case_when_the_order_goes_on()
+    {
+        var house = new House().Place("9");
+        house.Say(House.Wms, "trueup.order.status.v1", Filled(house, """{"order":"shop:9","status":"delivered","at":"NOW"}"""))
+            .Run(TimeSpan.FromMinutes(62));
+        Assert.Equal(OrderCases.EarlyEvent, Assert.Single(house.OpenCases).Code);
+
+        house.Say(House.Wms, "trueup.order.status.v1", Filled(house, """{"order":"shop:9","status":"packed","at":"NOW"}"""))
+            .Run(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(OrderCases.EarlyEvent, Assert.Single(house.OpenCases).Code);
+        house.Dispatch("9").Run(TimeSpan.FromMinutes(1));
+        Assert.Empty(house.OpenCases);
+    }
+
     [Fact]
     public void More_dispatched_than_ordered_is_a_case_and_counts_no_more_than_was_ordered()
     {
