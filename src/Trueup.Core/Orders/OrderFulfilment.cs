@@ -165,7 +165,7 @@ internal static class OrderFulfilment
             consequences.Find(new Finding(
                 CaseCodes.OverDispatched,
                 new Lineage { Location = location.Code.Text, Sku = sent.Sku.Text, Order = order.Id.Text },
-                $"Shipment {dispatched.Shipment} holds {left} of {sent.Sku} more than the order still had open."));
+                $"lines[{sent.Line}].quantity: shipment {dispatched.Shipment} holds {left} of {sent.Sku} more than the order still had open."));
         }
 
         return lines;

@@ -45,7 +45,7 @@ public static class ReturnFollowing
             var excess = tally.Excess.Where(beyond => beyond.Sku == sku).Select(beyond => beyond.Units)
                 .FirstOrDefault();
             Say(ReturnCases.MoreThanShipped, sku, excess > Quantity.Zero,
-                $"{excess} of {sku} came back that never left for this order; they are not refunded.",
+                $"lines[].quantity: {excess} of {sku} came back that never left for this order; they are not refunded.",
                 "Everything that came back had left.");
         }
 

@@ -61,12 +61,18 @@ public sealed record OrderSummary(
             return "refused";
         }
 
+        if (order.Stage == OrderStage.Cancelled)
+        {
+            return "cancelled";
+        }
+
         if (order.Progress.Phase == OrderPhase.Finished)
         {
             return "finished";
         }
 
-        if (order.Lines is { IsEmpty: false } lines && lines.All(line => line.Shipped >= line.Ordered - line.Withdrawn))
+        if (order.Lines.Any(line => line.Ordered > Quantity.Zero) &&
+            order.Lines.All(line => line.Shipped >= line.Ordered - line.Withdrawn))
         {
             return "shipped";
         }

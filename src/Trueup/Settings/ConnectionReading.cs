@@ -137,7 +137,7 @@ internal sealed class ConnectionReading(ConnectorCatalogue connectors, Surroundi
         var rule = RuleOf(ConnectionName.Parse(text), connection, connector.Manifest);
         var inbound = InboundOf(connection["inbound"]);
         _ = connection["orders"]["poll"].DurationAboveZero();
-        if (connection["orders"].Exists && rule.Roles.FindIndex(role => role == "storefront") < 0 &&
+        if (connection["orders"].Named.Any(key => key.Name != "implied") && rule.Roles.FindIndex(role => role == "storefront") < 0 &&
             !connector.Manifest.Settings.Any(static own => own.Path.StartsWith("orders.", StringComparison.Ordinal)))
         {
             connection["orders"].Warn("has no effect: only a storefront's orders are taken");

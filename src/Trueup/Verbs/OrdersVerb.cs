@@ -252,13 +252,16 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
         }
 
         var timeline = Tables.Keyed(keys: 1, "at", "from", "message", "what");
-        foreach (var step in steps)
+        foreach (var step in steps.Where(step => !IsNoted(step) || steps.All(other => other.Message != step.Message || IsNoted(other))))
         {
             timeline.Add(Tables.Moment(step.At), step.System, $"{step.Message}", step.Detail);
         }
 
         console.Write(timeline);
     }
+
+    /// <summary>What the hub notes for itself, so that nothing counts twice; told where nothing else came of a message.</summary>
+    private static bool IsNoted(TimelineStep step) => step.Detail.EndsWith("is accounted for", StringComparison.Ordinal);
 
     private static string HowIs(OrderDocument document) =>
         document.Refusal is { } refusal ? $"refused: {refusal}"

@@ -21,6 +21,10 @@ public sealed class ImpliedSettingsTests
     }
 
     [Fact]
+    public void A_warehouse_may_have_it_although_no_orders_are_taken_from_one() => Assert.Equal(
+        [], Configuration.LoadWith("    basis: on-hand\n\nlocations", "    orders: { implied: [picked] }\n\nlocations").Problems);
+
+    [Fact]
     public void A_step_that_there_is_not_is_told()
     {
         var loaded = Configuration.LoadWith(Release, $"{Release}, implied: [boxed]");
