@@ -62,7 +62,7 @@ internal sealed class CancellationWriting(AdobeApi api, RefundWriting refunds)
         var (failure, order) = await OrderStanding.ReadAsync(api, wire, intent.RemoteOrder, cancellationToken);
         if (failure is not null)
         {
-            return failure;
+            return OrderStanding.OfLook(failure, intent.RemoteOrder);
         }
 
         var isDone = intent.OnlyUnpaid ? IsCancelled(order!)
@@ -154,6 +154,7 @@ internal sealed class CancellationWriting(AdobeApi api, RefundWriting refunds)
         return answer.Kind switch
         {
             AnswerKind.Unavailable => new Receipt.Unknown(answer.Detail),
+            AnswerKind.NotFound => OrderStanding.Gone($"order {order}"),
             AnswerKind.Done when answer.Body.Span.IndexOf("true"u8) >= 0 => new Receipt.Applied(order),
             AnswerKind.Done => null,
             _ => answer.AsWriteReceipt(CaseCodes.DocumentRefused),

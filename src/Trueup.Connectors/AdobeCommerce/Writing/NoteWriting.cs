@@ -33,18 +33,21 @@ internal sealed class NoteWriting(AdobeApi api)
 
         if (IsPickup(intent))
         {
-            return Outcome(await api.PostAsync(
-                wire, $"/orders/{Uri.EscapeDataString(intent.RemoteOrder)}/comments",
-                CommentBody("statusHistory", ReadyWords, isVisible: true, intent.RemoteOrder), cancellationToken));
+            return Outcome(
+                await api.PostAsync(
+                    wire, $"/orders/{Uri.EscapeDataString(intent.RemoteOrder)}/comments",
+                    CommentBody("statusHistory", ReadyWords, isVisible: true, intent.RemoteOrder), cancellationToken),
+                $"order {intent.RemoteOrder}");
         }
 
         var shipment = intent.Detail.About!;
-        return intent.Detail.Status is { } status
-            ? Outcome(await api.PostAsync(
-                wire, $"/shipment/{Uri.EscapeDataString(shipment)}/comments",
-                CommentBody("entity", Words(intent.Tracking[0], status), isVisible: true, shipment), cancellationToken))
-            : Outcome(await api.PostAsync(
-                wire, "/shipment/track", TrackBody(intent, intent.Tracking[0]), cancellationToken));
+        return Outcome(
+            intent.Detail.Status is { } status
+                ? await api.PostAsync(
+                    wire, $"/shipment/{Uri.EscapeDataString(shipment)}/comments",
+                    CommentBody("entity", Words(intent.Tracking[0], status), isVisible: true, shipment), cancellationToken)
+                : await api.PostAsync(wire, "/shipment/track", TrackBody(intent, intent.Tracking[0]), cancellationToken),
+            $"shipment {shipment} of order {intent.RemoteOrder}");
     }
 
     /// <summary>Whether the shipment shows the parcel, or the comment.</summary>
@@ -65,7 +68,7 @@ internal sealed class NoteWriting(AdobeApi api)
         var answer = await api.GetAsync(wire, $"/shipment/{Uri.EscapeDataString(shipment)}", cancellationToken);
         if (Read(answer, AdobeJson.Default.ShipmentJson) is not { } read)
         {
-            return Unreadable(answer);
+            return Unreadable(answer, $"shipment {shipment}");
         }
 
         var parcel = intent.Tracking[0];
@@ -87,9 +90,11 @@ internal sealed class NoteWriting(AdobeApi api)
         var found = await FindAsync(wire, intent, cancellationToken);
         return found is not Receipt.Deferred
             ? found
-            : Outcome(await api.PostAsync(
-                wire, $"/orders/{Uri.EscapeDataString(intent.RemoteId!)}/comments",
-                CommentBody("statusHistory", Words(intent), isVisible: false, intent.RemoteId!), cancellationToken));
+            : Outcome(
+                await api.PostAsync(
+                    wire, $"/orders/{Uri.EscapeDataString(intent.RemoteId!)}/comments",
+                    CommentBody("statusHistory", Words(intent), isVisible: false, intent.RemoteId!), cancellationToken),
+                $"order {intent.RemoteId}");
     }
 
     /// <summary>Whether the order shows the number of the return.</summary>
@@ -120,7 +125,7 @@ internal sealed class NoteWriting(AdobeApi api)
         var answer = await api.GetAsync(wire, $"/orders/{Uri.EscapeDataString(order)}/comments", cancellationToken);
         if (Read(answer, AdobeJson.Default.RecordListJson) is not { } read)
         {
-            return Unreadable(answer);
+            return Unreadable(answer, $"order {order}");
         }
 
         return (read.Items ?? []).Any(comment => comment?.Comment?.Trim() == words)
@@ -141,13 +146,19 @@ internal sealed class NoteWriting(AdobeApi api)
         }
     }
 
-    private static Receipt Unreadable(AdobeAnswer answer) =>
-        answer.Kind is AnswerKind.AccessDenied or AnswerKind.NotFound
-            ? answer.AsReadReceipt(CaseCodes.DocumentRefused)
-            : new Receipt.Unknown($"It could not be looked for: {answer.Detail}");
-
-    private static Receipt Outcome(AdobeAnswer answer) => answer.Kind switch
+    private static Receipt Unreadable(AdobeAnswer answer, string about) => answer.Kind switch
     {
+        AnswerKind.AccessDenied => answer.AsReadReceipt(CaseCodes.DocumentRefused),
+
+        // On what does not exist nothing can be noted: writing it is refused, and tells so.
+        AnswerKind.NotFound => new Receipt.Deferred($"The shop has no {about} any more."),
+        _ => new Receipt.Unknown($"It could not be looked for: {answer.Detail}"),
+    };
+
+    private static Receipt Outcome(AdobeAnswer answer, string about) => answer.Kind switch
+    {
+        AnswerKind.NotFound => OrderStanding.Gone(about),
+
         // A proxy's page says nothing of what the shop did.
         AnswerKind.Done when answer.Body.Span.TrimStart(" \r\n\t"u8) is [(byte)'<', ..] => new Receipt.Unknown("A page came as the answer."),
         AnswerKind.Done => new Receipt.Applied(),

@@ -33,9 +33,12 @@ internal sealed class OrderStanding(OrderJson order)
         if (answer.Kind != AnswerKind.Done)
         {
             return (
-                answer.Kind is AnswerKind.AccessDenied or AnswerKind.NotFound
-                    ? answer.AsReadReceipt(CaseCodes.DocumentRefused)
-                    : new Receipt.Unknown($"The order could not be read: {answer.Detail}"),
+                answer.Kind switch
+                {
+                    AnswerKind.AccessDenied => answer.AsReadReceipt(CaseCodes.DocumentRefused),
+                    AnswerKind.NotFound => Gone($"order {id}"),
+                    _ => new Receipt.Unknown($"The order could not be read: {answer.Detail}"),
+                },
                 null);
         }
 
@@ -51,6 +54,20 @@ internal sealed class OrderStanding(OrderJson order)
             return (new Receipt.Unknown("The order is not JSON of the expected form."), null);
         }
     }
+
+    /// <summary>
+    /// The receipt of a look at an order that could not be read. In an order that does not exist nothing was done, and nothing can
+    /// be: to do it is refused then, and that is final, while a look that is refused tells nothing of what was sent before.
+    /// </summary>
+    public static Receipt OfLook(Receipt failure, string id) =>
+        failure == Gone($"order {id}") ? new Receipt.Deferred($"The shop has no order {id} any more.") : failure;
+
+    /// <summary>The receipt of a write to what the shop does not have any more.</summary>
+    /// <param name="what">An order, or a shipment of one, by its id.</param>
+    public static Receipt Gone(string what) => new Receipt.Refused(
+        CaseCodes.DocumentRefused,
+        $"The shop has no {what} any more. Ask there who deleted it, and do by hand what is still due: give money back at the payment " +
+        "provider, book goods in the warehouse. Then resolve the case with the reason.");
 
     /// <summary>A line by its id; null when the order has none.</summary>
     public OrderItemJson? Find(string line) => _items.FirstOrDefault(item => item.ItemId == line);

@@ -55,7 +55,7 @@ internal sealed class RefundWriting(AdobeApi api)
         var (failure, order) = await OrderStanding.ReadAsync(api, wire, intent.RemoteOrder, cancellationToken);
         if (failure is not null)
         {
-            return failure;
+            return OrderStanding.OfLook(failure, intent.RemoteOrder);
         }
 
         return intent.UpTo.All(line => order!.Find(line.Line!)?.QtyRefunded >= line.Quantity.Value)

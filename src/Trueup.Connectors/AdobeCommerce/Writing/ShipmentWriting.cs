@@ -46,6 +46,7 @@ internal sealed class ShipmentWriting(AdobeApi api, Wiring wiring)
             AnswerKind.ShipmentNotSaved => await ExplainAsync(wire, intent, answer, cancellationToken),
             // A document is never repeated on a guess: whatever may have got through is looked for first.
             AnswerKind.Unavailable => new Receipt.Unknown(answer.Detail),
+            AnswerKind.NotFound => OrderStanding.Gone($"order {intent.RemoteOrder}"),
             _ => answer.AsWriteReceipt(CaseCodes.DocumentRefused),
         };
     }

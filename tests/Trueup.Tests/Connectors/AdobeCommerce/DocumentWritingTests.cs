@@ -304,6 +304,33 @@ public sealed class DocumentWritingTests
         Assert.Single(there.Requests);
     }
 
+    public static TheoryData<string> OnAnOrder => ["refund", "cancellation", "expiry", "withdrawal", "pickup note", "return's number", "parcel"];
+
+    /// <summary>A look that is refused tells nothing of what was sent before, and was repeated for ever.</summary>
+    [Theory]
+    [MemberData(nameof(OnAnOrder))]
+    public async Task Of_an_order_that_the_shop_has_no_more_a_look_says_that_it_is_not_there_and_a_write_is_refused(string document)
+    {
+        DocumentIntent intent = document switch
+        {
+            "refund" => Refund(units: 1, upTo: 1),
+            "cancellation" => Cancellation,
+            "expiry" => Cancellation with { OnlyUnpaid = true },
+            "withdrawal" => Cancellation with { Lines = [new LineQuantity("7", Sku.Parse("TEE"), 1)] },
+            "pickup note" => new DocumentIntent.PostTracking("k-5", Order, "42", [], new DocumentDetail { Status = "ready-for-pickup" }),
+            "parcel" => Parcel("delivered"),
+            _ => new DocumentIntent.AnnounceReturn("k-6", Order, "42", [], new DocumentDetail { Rma = "R1" }),
+        };
+        var shop = new ScriptedShop(_ => ScriptedShop.Status(404, """{"message":"The entity that was requested doesn't exist. Verify"}"""));
+
+        Assert.Null(Assert.IsType<Receipt.Deferred>(await FindAsync(shop, intent)).Wait);
+        var refused = Assert.IsType<Receipt.Refused>(await SendAsync(shop, intent));
+
+        Assert.Equal(CaseCodes.DocumentRefused, refused.Code);
+        Assert.Contains("order 42 any more", refused.Detail, StringComparison.Ordinal);
+        Assert.Contains("resolve the case", refused.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_order_is_not_created_in_the_shop_that_took_it()
     {

@@ -35,6 +35,9 @@ internal sealed class FatedWire(string name, ITwin twin, TradingHouse house, Out
     /// <summary>What is refused every time, until it is not any more; null for nothing.</summary>
     public Func<WireRequest, bool>? IsRefused { get; set; }
 
+    /// <summary>What somebody on the way answers instead of the twin; null for nothing.</summary>
+    public Func<WireRequest, WireReply?>? Instead { get; set; }
+
     /// <summary>Arranges a fault for the first request of a kind.</summary>
     public void Arrange(Func<WireRequest, bool> isMarked, Fault fault) => (_isMarked, _fault) = (isMarked, fault);
 
@@ -75,6 +78,11 @@ internal sealed class FatedWire(string name, ITwin twin, TradingHouse house, Out
             case Fault.HubDiesBefore:
                 house.Die();
                 return new WireOutcome.NoAnswer("Nobody waits any more.");
+        }
+
+        if (Instead?.Invoke(request) is { } other)
+        {
+            return new WireOutcome.Answered(other);
         }
 
         var reply = twin.Answer(request, house.Now);
