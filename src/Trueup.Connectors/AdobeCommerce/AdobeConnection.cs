@@ -59,8 +59,11 @@ internal sealed class AdobeConnection :
     public bool Reads(string form) => form.StartsWith("adobe.", StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public Items<Fact> Read(Entry message) =>
-    [
+    public Items<Fact> Read(Entry message) => message.Form == MessageForms.Return
+        ? ReturnReading.Read(message.Body.Span)
+        : [ReadOne(message)];
+
+    private Fact ReadOne(Entry message) =>
         message.Form switch
         {
             MessageForms.Order => OrderReading.Read(Name, message.Body.Span),
@@ -72,8 +75,7 @@ internal sealed class AdobeConnection :
             // A webhook does not name itself, and orders are what is worth knowing at once.
             MessageForms.Webhook => new Fact.ReadAgain(PollNames.Orders),
             _ => new Fact.Unusable(CaseCodes.TypeUnknown, $"Messages of form '{message.Form}' are not read."),
-        },
-    ];
+        };
 
     /// <inheritdoc/>
     public string RepairOf(Sku sku, Quantity surplus) => ReservationCommands.For(_api.Options.StockId, sku, surplus);

@@ -96,6 +96,13 @@ internal sealed class LiveChecking(AdobeApi api, Wiring wiring)
             Add(findings, answer, $"{resource} cannot be read (resource {needs})");
         }
 
+        // Magento Open Source has no returns, and lacks nothing for it.
+        var returns = await api.GetAsync(wire, new AdobeSearch("/returns").Page(1).ToString(), cancellationToken);
+        if (returns.Kind != AnswerKind.NoRoute && denied < Reads.Length)
+        {
+            Add(findings, returns, "/returns cannot be read (resource Sales > Operations > Returns)");
+        }
+
         return denied == Reads.Length ? new LiveFinding(CaseCodes.PermissionDenied, $"auth: {Locked()} ({Said(findings)})") : null;
     }
 

@@ -28,6 +28,13 @@ public static class ReturnCases
         Warning, Cx, "Correct rma or order in the sender's system and let it send again; retry the case if both are right.",
         None);
 
+    /// <summary>A promised return was closed before its goods came.</summary>
+    public static readonly CaseCode ClosedEarly = new(
+        "RETURN.CLOSED_EARLY", "Closed before the goods came",
+        "The storefront closed or refused a return that the hub had passed on; whoever was told of it still awaits the goods.",
+        Warning, Cx, "Withdraw the return under its number in the systems that await it; if the parcel comes, its receipt closes the case.",
+        ByLaterSuccess);
+
     /// <summary>Money went back, goods did not.</summary>
     public static readonly CaseCode RefundWithoutReturn = new(
         "RETURN.REFUND_WITHOUT_RETURN", "Refunded, but not returned",
@@ -51,5 +58,5 @@ public static class ReturnCases
 
     /// <summary>All of them.</summary>
     public static Values.Items<CaseCode> All { get; } =
-        [MoreThanShipped, NotReceived, RefundDiffers, RefundWithoutReturn, RestockWithoutRefund, RmaReused];
+        [ClosedEarly, MoreThanShipped, NotReceived, RefundDiffers, RefundWithoutReturn, RestockWithoutRefund, RmaReused];
 }

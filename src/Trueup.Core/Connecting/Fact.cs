@@ -115,7 +115,21 @@ public abstract record Fact
     /// <param name="Lines">What is to come back; empty for everything.</param>
     /// <param name="Reason">Why, in the customer's or the shop's words; null for none.</param>
     public sealed record ReturnAuthorised(
-        string Order, string Rma, DateTimeOffset At, Items<LineQuantity> Lines, string? Reason) : Fact;
+        string Order, string Rma, DateTimeOffset At, Items<LineQuantity> Lines, string? Reason) : Fact
+    {
+        /// <summary>What is to come back by the storefront's own lines, where it names no articles: the order says which they are,
+        /// and of a parent its parts come back. Stands instead of <c>Lines</c>; null where those are told.</summary>
+        public Items<LineUnits>? ByLine { get; init; }
+    }
+
+    /// <summary>Units of a line of the storefront's.</summary>
+    public sealed record LineUnits(string Line, Quantity Quantity);
+
+    /// <summary>A return is closed where it was promised: it was refused, settled or given up.</summary>
+    /// <param name="Order">The order in any id that names it.</param>
+    /// <param name="Rma">The number of the return.</param>
+    /// <param name="Word">What it is now, in the storefront's word.</param>
+    public sealed record ReturnClosed(string Order, string Rma, string Word) : Fact;
 
     /// <summary>Returned goods arrived, and wait for inspection.</summary>
     public sealed record ReturnReceived(

@@ -1,3 +1,4 @@
+using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Orders;
 using Trueup.Core.Values;
@@ -19,6 +20,30 @@ internal static class OrderParts
         return contract.KitOf(line.Sku) is { } kit
             ? kit.Components.Select(component => (component.Sku, component.PerKit))
             : new[] { (line.Sku, (Quantity)1) };
+    }
+
+    /// <summary>The goods of a storefront's lines, never more than was ordered. Those of a parent are its parts, and a part that is
+    /// named beside its parent is named once; lines that the order does not have hold none.</summary>
+    public static Items<LineQuantity> OfLines(OrderRecord order, Items<Fact.LineUnits> named)
+    {
+        var goods = new List<LineQuantity>();
+        foreach (var line in order.Lines)
+        {
+            var shown = order.Canonical.Lines.First(known => known.Line == line.Line);
+            var parent = order.Canonical.Lines.FirstOrDefault(known => known.Line == shown.ParentLine);
+            var byParent = parent is { Quantity: var sets } && sets > Quantity.Zero
+                ? Quantity.Of(Math.Round(UnitsOf(parent.Line) * shown.Quantity.Value / sets.Value, 4))
+                : Quantity.Zero;
+            var units = Quantity.Min(line.Ordered, Quantity.Max(Quantity.Of(UnitsOf(line.Line)), byParent));
+            if (units > Quantity.Zero)
+            {
+                goods.Add(new LineQuantity(line.Line, line.Sku, units));
+            }
+        }
+
+        return goods.ToItems();
+
+        decimal UnitsOf(string id) => named.Where(units => units.Line == id).Sum(units => units.Quantity.Value);
     }
 
     /// <summary>Units of a part that left: as the back office or, where it ships itself, the storefront counts

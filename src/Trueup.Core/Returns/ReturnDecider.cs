@@ -19,6 +19,7 @@ public static class ReturnDecider
         return fact switch
         {
             Fact.ReturnAuthorised told => Check(told.Rma, reporter, known) ?? Authorise(reporter, told, known),
+            Fact.ReturnClosed told => Close(reporter, told, known),
             Fact.ReturnReceived told => Check(told.Rma, reporter, known) ?? Receive(reporter, told, known),
             Fact.ReturnInspected told => Check(told.Rma, reporter, known) ?? Inspect(reporter, told, known),
             Fact.RefundObserved seen => See(seen, known.Returns),
@@ -29,9 +30,11 @@ public static class ReturnDecider
     /// <summary>The key under which an inspection waits for the goods to arrive.</summary>
     public static string WaitingKey(OrderId order, string rma) => $"return/{order}/{rma}";
 
-    /// <summary>A number that another order used already may mean either: nothing is done on a guess.</summary>
+    /// <summary>A number that another order used already may mean either: nothing is done on a guess. Storefronts number their
+    /// returns each for itself, so it is another order of the same one that counts.</summary>
     private static ReturnDecision? Check(string rma, ConnectionName reporter, ReturnSurroundings known) =>
-        known.OrderOfRma(rma) is { } other && other != known.Order.Id
+        known.OrderOfRma(rma) is { } other && other != known.Order.Id &&
+        other.Text.StartsWith($"{known.Order.Canonical.Storefront}:", StringComparison.Ordinal)
             ? new ReturnDecision([], Findings:
             [
                 new Finding(
@@ -41,12 +44,41 @@ public static class ReturnDecider
             : null;
 
     private static ReturnDecision Authorise(
-        ConnectionName reporter, Fact.ReturnAuthorised told, ReturnSurroundings known) =>
-        known.Returns.Authorisations.FindIndex(earlier => earlier.Rma == told.Rma && earlier.Lines == told.Lines) >= 0
+        ConnectionName reporter, Fact.ReturnAuthorised told, ReturnSurroundings known)
+    {
+        var lines = told.ByLine is { } named ? OrderParts.OfLines(known.Order, named) : told.Lines;
+        if (lines.IsEmpty && told.ByLine is { } strange)
+        {
+            return new ReturnDecision([], Findings:
+            [
+                new Finding(
+                    CaseCodes.Unreadable, LineageOf(known, reporter, told.Rma),
+                    $"Return {told.Rma} is for lines {string.Join(", ", strange.Select(units => units.Line))}, and {known.Order.Id} has " +
+                    "no goods on them. It was not passed on."),
+            ]);
+        }
+
+        var isKnown = known.Returns.Authorisations.FindIndex(earlier => earlier.Rma == told.Rma && earlier.Lines == lines) >= 0;
+        return new ReturnDecision(
+            isKnown ? [] : [new ReturnEvent.Authorised(told.Rma, reporter, told.At, lines, told.Reason)],
+            Disproofs:
+            [
+                Used(known, reporter, told.Rma),
+                new Disproof(ReturnCases.ClosedEarly, LineageOf(known, reporter, told.Rma), "The return was promised again."),
+            ]);
+    }
+
+    /// <summary>What was passed on and did not come is still awaited by those who were told of it.</summary>
+    private static ReturnDecision Close(ConnectionName reporter, Fact.ReturnClosed told, ReturnSurroundings known) =>
+        known.Returns.Authorisations.FindIndex(earlier => earlier.Rma == told.Rma) < 0 ||
+        known.Returns.Receipts.FindIndex(receipt => receipt.Rma == told.Rma) >= 0
             ? ReturnDecision.Nothing
-            : new ReturnDecision(
-                [new ReturnEvent.Authorised(told.Rma, reporter, told.At, told.Lines, told.Reason)],
-                Disproofs: [Used(known, reporter, told.Rma)]);
+            : new ReturnDecision([], Findings:
+            [
+                new Finding(
+                    ReturnCases.ClosedEarly, LineageOf(known, reporter, told.Rma),
+                    $"Return {told.Rma} is {told.Word} in {reporter}, and its goods have not come; whoever was told of it awaits them."),
+            ]);
 
     private static ReturnDecision Receive(
         ConnectionName reporter, Fact.ReturnReceived told, ReturnSurroundings known)
@@ -73,6 +105,8 @@ public static class ReturnDecider
             [
                 Used(known, reporter, told.Rma),
                 new Disproof(ReturnCases.NotReceived, LineageOf(known, reporter, told.Rma), "The goods arrived."),
+                .. known.Returns.Authorisations.Where(earlier => earlier.Rma == told.Rma).Select(earlier => new Disproof(
+                    ReturnCases.ClosedEarly, LineageOf(known, earlier.Reporter, told.Rma), "The goods arrived.")),
             ]);
     }
 

@@ -107,11 +107,11 @@ public static class ReturnFollowing
                 $"Refund {seen.Refund} gave back {given.Gross} {order.Canonical.Currency}; {ask.Amounts.Gross} was due.");
     }
 
-    /// <summary>Units of a line that a promised return names, arrived or not.</summary>
+    /// <summary>Units of a line that promised returns name, arrived or not, each as it was promised last.</summary>
     private static Quantity Expected(OrderReturns returns, LineRecord line)
     {
         var expected = Quantity.Zero;
-        foreach (var authorised in returns.Authorisations)
+        foreach (var authorised in returns.Authorisations.GroupBy(known => known.Rma, StringComparer.Ordinal).Select(told => told.Last()))
         {
             expected += authorised.Lines.IsEmpty
                 ? line.Ordered

@@ -23,10 +23,17 @@ internal readonly record struct PollCursor(PollPhase Phase, string From, int Pag
         // Whatever the clocks of shop and hub differ by, up to a day, no change is lost between the two readings.
         new(PollPhase.Open, From: "", Page: 1, Peak: ShopTime.Write(now.AddDays(-1)), Floor: "");
 
+    /// <summary>The shop has no such list: it is not asked again for a day, and then from where the cursor stood.</summary>
+    public PollCursor Absent(DateTimeOffset now) => this with { Phase = PollPhase.Absent, From = ShopTime.Write(now.AddDays(1)), Page = 1 };
+
+    /// <summary>Whether the shop is known to have no such list, and is not to be asked yet.</summary>
+    public bool IsAbsentAt(DateTimeOffset now) =>
+        Phase == PollPhase.Absent && string.CompareOrdinal(ShopTime.Write(now), From) < 0;
+
     /// <summary>The cursor of a new round: it reaches back by the overlap. A round under way goes on.</summary>
     public PollCursor Begin(TimeSpan overlap)
     {
-        if (Phase != PollPhase.Resting)
+        if (Phase is not (PollPhase.Resting or PollPhase.Absent))
         {
             return this;
         }
@@ -84,4 +91,7 @@ internal enum PollPhase
 
     /// <summary>The very first reading, of what is open, is under way.</summary>
     Open,
+
+    /// <summary>Nothing: the shop has no such list.</summary>
+    Absent,
 }

@@ -24,6 +24,7 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
         new PollPlan(PollNames.CreditMemos, api.Options.OrdersPoll),
         new PollPlan(PollNames.Invoices, api.Options.OrdersPoll) { Purpose = PollPurpose.Orders },
         new PollPlan(PollNames.OrderItems, api.Options.OrdersPoll) { Purpose = PollPurpose.Orders },
+        new PollPlan(PollNames.Returns, TimeSpan.FromMinutes(5)),
         new PollPlan(PollNames.Products, TimeSpan.FromMinutes(5)) { Purpose = PollPurpose.Products },
     ];
 
@@ -38,6 +39,7 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
             PollNames.Shipments => PollListAsync(wire, PolledList.Shipments, turn, cancellationToken),
             PollNames.Invoices => PollListAsync(wire, PolledList.Invoices, turn, cancellationToken),
             PollNames.CreditMemos => PollListAsync(wire, PolledList.CreditMemos, turn, cancellationToken),
+            PollNames.Returns => PollListAsync(wire, PolledList.Returns, turn, cancellationToken),
             PollNames.Products => PollListAsync(wire, PolledList.Products, turn, cancellationToken),
             _ => throw new ArgumentException($"There is no poll '{turn.Poll}'.", nameof(turn)),
         };
@@ -51,7 +53,13 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
             return new PollOutcome.Page([], PollCursor.Following(ShopTime.Write(turn.Now - api.Options.Overlap)).ToString(), More: true);
         }
 
-        var cursor = Start(list, turn).Begin(api.Options.Overlap);
+        var rest = Start(list, turn);
+        if (rest.IsAbsentAt(turn.Now))
+        {
+            return new PollOutcome.Page([], turn.Cursor, More: false);
+        }
+
+        var cursor = rest.Begin(list.Reach ?? api.Options.Overlap);
         var (denied, stores) = list.ByStore ? await _stores.StoresAsync(wire, cancellationToken) : (null, null);
         if (denied is not null)
         {
@@ -63,6 +71,11 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
             asked => Search(list, cursor, list.AsksByStore ? stores : null).Page(asked, cursor.Page),
             list.PageSize,
             cancellationToken);
+        if (answer.Kind == AnswerKind.NoRoute && list.IsOfOneEdition)
+        {
+            return new PollOutcome.Page([], cursor.Absent(turn.Now).ToString(), More: false);
+        }
+
         if (answer.Kind != AnswerKind.Done)
         {
             return Failed(answer);
@@ -77,12 +90,12 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
         var more = page.Records.Count > 0 && read < page.Total;
         var after = cursor.After(page.Records.Count > 0 ? page.Records[^1].Stamp : "", more);
         var kept = stores is null ? page.Records : page.Records.Where(record => IsOurs(record, stores)).ToList();
-        var (failure, messages) = await MessagesAsync(wire, list, kept, cancellationToken);
+        var (failure, messages) = await MessagesAsync(wire, list, kept, cursor, cancellationToken);
         return failure is not null ? Failed(failure) : new PollOutcome.Page(messages, after.ToString(), more);
     }
 
     private async ValueTask<(AdobeAnswer? Failure, Items<RawMessage> Messages)> MessagesAsync(
-        IWire wire, PolledList list, List<PolledRecord> records, CancellationToken cancellationToken)
+        IWire wire, PolledList list, List<PolledRecord> records, PollCursor cursor, CancellationToken cancellationToken)
     {
         switch (list.Name)
         {
@@ -91,16 +104,34 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
             case PollNames.OrderItems or PollNames.Invoices:
                 var ids = records.Select(record => record.Id).Distinct(StringComparer.Ordinal).ToItems();
                 return await _orders.ReadAsync(wire, ids, cancellationToken);
+            case PollNames.Returns:
+                // An order may have been over before the hub began: a return that is new brings it along.
+                var since = ShopTime.Read(cursor.Peak) is { } peak ? ShopTime.Write(peak - api.Options.Overlap) : "";
+                var orders = records.Where(record => string.CompareOrdinal(record.Stamp, since) >= 0)
+                    .Select(record => TextOf(record.Raw, "order_id")).OfType<string>().Distinct(StringComparer.Ordinal).ToItems();
+                var (failure, read) = await _orders.ReadAsync(wire, orders, cancellationToken);
+                return (failure, read.AddRange(MessagesOf(list, records)));
             default:
-                var form = list.Name switch
-                {
-                    PollNames.Shipments => MessageForms.Shipment,
-                    PollNames.CreditMemos => MessageForms.CreditMemo,
-                    _ => MessageForms.Product,
-                };
-                var messages = records.Select(record => new RawMessage(RecordKey.Of(list.Name, record.Id, record.Raw.Span), form, record.Raw));
-                return (null, messages.ToItems());
+                return (null, MessagesOf(list, records));
         }
+    }
+
+    private static Items<RawMessage> MessagesOf(PolledList list, List<PolledRecord> records)
+    {
+        var form = list.Name switch
+        {
+            PollNames.Shipments => MessageForms.Shipment,
+            PollNames.CreditMemos => MessageForms.CreditMemo,
+            PollNames.Returns => MessageForms.Return,
+            _ => MessageForms.Product,
+        };
+        return records.Select(record => new RawMessage(RecordKey.Of(list.Name, record.Id, record.Raw.Span), form, record.Raw)).ToItems();
+    }
+
+    private static string? TextOf(ReadOnlyMemory<byte> record, string field)
+    {
+        using var json = JsonText.Parse(record);
+        return json.RootElement.TryGetProperty(field, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
     }
 
     /// <summary>

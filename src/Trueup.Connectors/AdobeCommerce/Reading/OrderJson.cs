@@ -231,6 +231,7 @@ internal sealed record CompanyJson
 [JsonSerializable(typeof(OrderJson))]
 [JsonSerializable(typeof(ShipmentJson))]
 [JsonSerializable(typeof(CreditMemoJson))]
+[JsonSerializable(typeof(ReturnJson))]
 [JsonSerializable(typeof(RecordListJson))]
 [JsonSerializable(typeof(ProductJson))]
 [JsonSerializable(typeof(ProductListJson))]

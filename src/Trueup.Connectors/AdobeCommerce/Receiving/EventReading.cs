@@ -17,6 +17,7 @@ internal static class EventReading
         ("shipment", PollNames.Shipments),
         ("creditmemo", PollNames.CreditMemos),
         ("invoice", PollNames.Invoices),
+        ("rma_save", PollNames.Returns),
         ("sales_order", PollNames.Orders),
         ("sales.api.order", PollNames.Orders),
         ("catalog_product", PollNames.Products),

@@ -27,6 +27,7 @@ internal sealed class Shop
         Invoicing = new Invoicing(this);
         Returns = new Returns(this);
         Refunding = new Refunding(this);
+        ReturnDesk = new ReturnDesk(this);
         Cancelling = new Cancelling(this);
     }
 
@@ -69,6 +70,8 @@ internal sealed class Shop
     public Returns Returns { get; }
 
     public Refunding Refunding { get; }
+
+    public ReturnDesk ReturnDesk { get; }
 
     public Cancelling Cancelling { get; }
 

@@ -55,6 +55,33 @@ public sealed class TwinStaff
         return refunded.IsDone ? TwinCreditMemo.Of(refunded.Value) : refunded.Refusal;
     }
 
+    /// <summary>Takes a customer's wish to send lines back (an RMA, pending).</summary>
+    /// <returns>The return's entity id.</returns>
+    public Outcome<int> RequestReturn(int orderId, DateTimeOffset now, Items<TwinQuantity> lines)
+    {
+        _shop.Advance(now);
+        return IdOf(_shop.ReturnDesk.Request(orderId, Requested(lines)));
+    }
+
+    /// <summary>Authorises lines of a return, or all of it.</summary>
+    /// <returns>The return's entity id.</returns>
+    public Outcome<int> AuthoriseReturn(int returnId, DateTimeOffset now, Items<TwinQuantity> lines = default)
+    {
+        _shop.Advance(now);
+        return IdOf(_shop.ReturnDesk.Authorise(returnId, Requested(lines)));
+    }
+
+    /// <summary>Ends a return.</summary>
+    /// <param name="returnId">The return's entity id.</param>
+    /// <param name="status"><c>rejected</c>, <c>closed</c> or <c>processed and closed</c>.</param>
+    /// <param name="now">The moment.</param>
+    /// <returns>The return's entity id.</returns>
+    public Outcome<int> EndReturn(int returnId, string status, DateTimeOffset now)
+    {
+        _shop.Advance(now);
+        return IdOf(_shop.ReturnDesk.End(returnId, status));
+    }
+
     /// <summary>Cancels what is neither shipped nor invoiced; false when the order cannot be cancelled.</summary>
     public Outcome<bool> Cancel(int orderId, DateTimeOffset now)
     {
@@ -192,6 +219,8 @@ public sealed class TwinStaff
     /// ends.</summary>
     /// <returns>Rows deleted.</returns>
     public int CleanUpReservations() => _shop.Ledger.CleanUp();
+
+    private static Outcome<int> IdOf(Outcome<ReturnRequest> request) => request.IsDone ? request.Value.EntityId : request.Refusal;
 
     private Product Product(string sku) => _shop.Products.Find(sku)
         ?? throw new ArgumentException($"The twin has no product {sku}.", nameof(sku));

@@ -71,6 +71,10 @@ public sealed class TwinSwitches
     /// has none. Source: adobe-commerce.md §8.1.</summary>
     public bool PushesEvents { get; set; }
 
+    /// <summary>Whether the shop is Adobe Commerce, which has returns (RMA). Default false: Magento Open Source knows no such route.
+    /// Source: adobe-commerce.md §4.7.</summary>
+    public bool HasReturns { get; set; }
+
     /// <summary>Whether invoices leave the times of their order and its lines as they were, as modules that book payments past the
     /// order do. Default false: a shop by itself moves them. Source: adobe-commerce.md §4.3; adobe-commerce-observed.md
     /// §1.6.</summary>

@@ -96,7 +96,8 @@ public sealed class AccessTests
         twin.Setup.Integration(new TwinIntegration("hub", "secret-token", Resources:
         [
             "Magento_Sales::actions_view", "Magento_Sales::shipment", "Magento_Sales::sales_creditmemo",
-            "Magento_Sales::sales_invoice", "Magento_Catalog::*", "Magento_Inventory*", "Magento_Backend::store", "Magento_Sales::comment", "Magento_Sales::cancel",
+            "Magento_Sales::sales_invoice", "Magento_Catalog::*", "Magento_Inventory*",
+            "Magento_Backend::store", "Magento_Sales::comment", "Magento_Sales::cancel",
         ]));
         var shop = new ScriptedShop(request =>
             new WireOutcome.Answered(twin.Answer(request, ScriptedShop.FixedClock.Now)));
@@ -107,6 +108,20 @@ public sealed class AccessTests
         Assert.StartsWith("Shipments cannot be posted", findings[0].Detail, StringComparison.Ordinal);
         Assert.StartsWith("Refunds cannot be made", findings[1].Detail, StringComparison.Ordinal);
         Assert.Empty(twin.Books.Shipments);
+    }
+
+    [Theory]
+    [InlineData(404, """{"message":"Request does not match any route."}""", 0)]
+    [InlineData(401, """{"message":"The consumer isn't authorized to access %resources."}""", 1)]
+    public async Task A_live_check_asks_for_the_right_to_returns_only_where_the_shop_has_them(int status, string body, int findings)
+    {
+        var shop = new ScriptedShop(request =>
+            request.Target.Contains("/returns", StringComparison.Ordinal) ? ScriptedShop.Status(status, body) : Sound(request));
+
+        var found = await CheckAsync(shop, "leeds", "paris");
+
+        Assert.Equal(findings, found.Count);
+        Assert.All(found, finding => Assert.Contains("Sales > Operations > Returns", finding.Detail));
     }
 
     [Fact]

@@ -116,6 +116,7 @@ public sealed class InboundDeliveriesTests : IDisposable
     [InlineData("observer.sales_order_creditmemo_save_after", "creditmemos")]
     [InlineData("plugin.sales.api.order_management.place", "orders")]
     [InlineData("observer.sales_order_invoice_save_after", "invoices")]
+    [InlineData("observer.rma_save_commit_after", "returns")]
     [InlineData("observer.catalog_product_save_commit_after", "products")]
     public void An_event_makes_the_poll_of_its_kind_due(string type, string poll) =>
         Assert.Equal(

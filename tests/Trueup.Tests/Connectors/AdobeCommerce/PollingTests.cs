@@ -206,6 +206,43 @@ public sealed class PollingTests
     }
 
     [Fact]
+    public async Task A_shop_without_returns_is_asked_for_them_once_a_day_and_nothing_is_wrong_with_it()
+    {
+        var hasThem = false;
+        var shop = Shop(_ => hasThem ? List(0) : ScriptedShop.Status(404, """{"message":"Request does not match any route."}"""));
+        var begun = await BegunAsync(shop, "returns");
+
+        var none = await PollAsync(shop, "returns", begun);
+        var later = await PollAsync(shop, "returns", none.Cursor, hours: 23);
+        Assert.Equal((1, none.Cursor, false), (Asked(), later.Cursor, later.More));
+
+        hasThem = true;
+        await PollAsync(shop, "returns", later.Cursor, hours: 25);
+        Assert.Equal(2, Asked());
+        Assert.Contains("[field]=date_requested", ScriptedShop.Readable(shop.Requests[^1]));
+        Assert.Contains("[value]=2026-11-21 11:55:00", ScriptedShop.Readable(shop.Requests[^1]));
+
+        int Asked() => shop.Requests.Count(request => request.Target.Contains("/returns?", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Returns_are_read_again_for_two_months_and_a_new_one_brings_its_order_along()
+    {
+        const string Cursor = "Resting|2026-11-21 09:00:00|1|2026-11-21 09:00:00|2026-01-01 00:00:00";
+        var shop = Shop(request => request.Target.Contains("/returns?", StringComparison.Ordinal)
+            ? List(2, Return(1, order: 7, "2026-10-01 08:00:00"), Return(2, order: 8, "2026-11-21 10:00:00"))
+            : List(1, Order(8, "2026-11-20 10:00:00")));
+
+        var page = await PollAsync(shop, "returns", Cursor);
+
+        Assert.Equal(["adobe.order", "adobe.return", "adobe.return"], page.Messages.Select(message => message.Form));
+        Assert.StartsWith("orders/8/", page.Messages[0].Key, StringComparison.Ordinal);
+        Assert.Contains("[value]=2026-09-22 09:00:00", ScriptedShop.Readable(shop.Requests[^2]));
+        Assert.Contains("[value]=8&", ScriptedShop.Readable(shop.Requests[^1]));
+        Assert.Contains("|2026-11-21 10:00:00|", page.Cursor);
+    }
+
+    [Fact]
     public async Task The_wiring_is_told_when_it_changes()
     {
         var enabled = "true";
@@ -256,12 +293,12 @@ public sealed class PollingTests
 
     private static async Task<string> BegunAsync(ScriptedShop shop, string poll) => (await PollAsync(shop, poll, "")).Cursor;
 
-    private static async Task<PollOutcome.Page> PollAsync(ScriptedShop shop, string poll, string cursor) =>
-        Assert.IsType<PollOutcome.Page>(await OutcomeAsync(shop, poll, cursor));
+    private static async Task<PollOutcome.Page> PollAsync(ScriptedShop shop, string poll, string cursor, int hours = 0) =>
+        Assert.IsType<PollOutcome.Page>(await OutcomeAsync(shop, poll, cursor, hours));
 
-    private static ValueTask<PollOutcome> OutcomeAsync(ScriptedShop shop, string poll, string cursor) =>
+    private static ValueTask<PollOutcome> OutcomeAsync(ScriptedShop shop, string poll, string cursor, int hours = 0) =>
         ScriptedShop.Connect<IPoller>().PollAsync(
-            shop, poll, cursor, ScriptedShop.FixedClock.Now, CancellationToken.None);
+            shop, poll, cursor, ScriptedShop.FixedClock.Now.AddHours(hours), CancellationToken.None);
 
     private static WireOutcome List(int total, params string[] records) => ScriptedShop.Ok(
         $"{{\"items\":[{string.Join(',', records)}]," +
@@ -272,6 +309,9 @@ public sealed class PollingTests
 
     private static string Line(int id, int order) =>
         $"{{\"item_id\":{id},\"order_id\":{order},\"updated_at\":\"2026-11-21 11:59:00\"}}";
+
+    private static string Return(int id, int order, string requested) =>
+        $"{{\"entity_id\":{id},\"order_id\":{order},\"items\":[],\"date_requested\":\"{requested}\"}}";
 
     private static string Invoice(int id, int order, int store) =>
         $"{{\"entity_id\":{id},\"order_id\":{order},\"store_id\":{store},\"updated_at\":\"2026-11-21 11:59:00\"}}";

@@ -1,5 +1,7 @@
+using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Orders;
+using Trueup.Core.Returns;
 using Trueup.Core.Stock;
 using Trueup.Core.Values;
 using Trueup.Tests.Core.Trading;
@@ -166,6 +168,68 @@ public class ReturnTests
         Assert.Equal(["adobe-uk", "erp"], TargetsOf(wms));
         Assert.All(pos.Of(DocumentKind.AnnounceReturn), document => Assert.Equal("R1", document.Detail!.Rma));
         Assert.Equal(TargetsOf(pos), TargetsOf(pos.Hear(Wms, IdOf("A"), Received(10, "R1", Units(Cap, 1)))));
+    }
+
+    [Fact]
+    public void A_return_by_the_storefronts_lines_names_the_goods_on_them_and_those_of_a_parent_once()
+    {
+        var seen = Facts.Order("A", Facts.Line(Set, 2, "10") with { Type = "bundle", MovesStock = false },
+            Facts.Line(Cap, 4, "11") with { ParentLine = "10" }, Facts.Line(Mat, 3, "12"));
+        var hub = new Hub(Agree(RefundWhen.OnInspection)).Report(Cap, Leeds, 20, At(0)).Report(Mat, Leeds, 20, At(0)).See(seen);
+
+        hub = hub.Hear(Adobe, IdOf("A"), ByLine(9, "R1", ("10", 1), ("11", 1), ("12", 9)));
+
+        var told = Assert.Single(hub.Order("A").Returns!.Authorisations);
+        Assert.Equal([Units(Cap, 2, "11"), Units(Mat, 3, "12")], told.Lines);
+        Assert.Equal(["erp", "wms"], TargetsOf(hub));
+    }
+
+    [Fact]
+    public void A_return_for_lines_that_the_order_does_not_have_is_a_case_and_is_not_passed_on()
+    {
+        var hub = Shipped(2).Hear(Adobe, IdOf("A"), ByLine(9, "R1", ("99", 1)));
+
+        Assert.Equal(["MESSAGE.UNREADABLE"], hub.Codes);
+        Assert.Empty(TargetsOf(hub));
+    }
+
+    [Fact]
+    public void A_return_that_is_widened_stands_instead_of_what_was_promised_before()
+    {
+        var hub = Shipped(3).Hear(Adobe, IdOf("A"), ByLine(9, "R1", ("1", 1))).Hear(Adobe, IdOf("A"), ByLine(9, "R1", ("1", 2)));
+        Assert.Empty(hub.Codes);
+
+        // Two of the three are expected, not three.
+        hub = hub.Hear(Adobe, IdOf("A"), Refunded(10, "M1", 3));
+
+        Assert.Equal(["RETURN.REFUND_WITHOUT_RETURN"], hub.Codes);
+    }
+
+    [Fact]
+    public void A_return_that_is_closed_before_its_goods_come_is_a_case_that_their_receipt_closes()
+    {
+        var closed = new Fact.ReturnClosed("any", "R1", "rejected");
+        var promised = Shipped(2).Hear(Adobe, IdOf("A"), ByLine(9, "R1", ("1", 1)));
+
+        var early = promised.Hear(Adobe, IdOf("A"), closed);
+        Assert.Equal(["RETURN.CLOSED_EARLY"], early.Codes);
+        Assert.Contains("rejected", Assert.Single(early.Findings).Detail, StringComparison.Ordinal);
+        var came = early.Hear(Wms, IdOf("A"), Received(10, "R1", Units(Cap, 1)));
+        Assert.Empty(came.Codes);
+        Assert.Empty(came.Hear(Adobe, IdOf("A"), closed).Codes);
+        Assert.Empty(early.Hear(Adobe, IdOf("A"), ByLine(9, "R1", ("1", 1))).Codes);
+        Assert.Empty(Shipped(2).Hear(Adobe, IdOf("A"), closed).Codes);
+    }
+
+    [Fact]
+    public void A_number_that_another_storefront_gave_to_a_return_of_its_own_is_another_number()
+    {
+        var hub = Shipped(2);
+        var decided = ReturnDecider.Decide(Adobe, ByLine(9, "R1", ("1", 1)), new ReturnSurroundings(
+            hub.Order("A"), new OrderReturns(IdOf("A")), hub.Contract, At(9), _ => OrderId.Parse("adobe-fr:A")));
+
+        Assert.Single(decided.Events);
+        Assert.Empty(decided.Findings);
     }
 
     [Fact]

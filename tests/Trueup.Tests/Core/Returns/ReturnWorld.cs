@@ -57,6 +57,13 @@ internal static class ReturnWorld
     public static Fact.ReturnAuthorised Authorised(int minute, string rma, params LineQuantity[] lines) =>
         new("any", rma, At(minute), lines.ToItems(), "too small");
 
+    /// <summary>A return as Adobe shows it: by its own lines.</summary>
+    public static Fact.ReturnAuthorised ByLine(int minute, string rma, params (string Line, int Units)[] lines) =>
+        new("any", rma, At(minute), [], Reason: null)
+        {
+            ByLine = lines.Select(line => new Fact.LineUnits(line.Line, line.Units)).ToItems(),
+        };
+
     public static Fact.ReturnReceived Received(int minute, string rma, params LineQuantity[] lines) =>
         new("any", rma, "LDS", At(minute), lines.ToItems());
 

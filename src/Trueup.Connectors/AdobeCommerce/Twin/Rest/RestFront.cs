@@ -31,6 +31,7 @@ internal sealed class RestFront
         new LowQuantityRoutes().Register(_routes);
         new OrderRoutes(shop).Register(_routes);
         new DocumentRoutes(shop).Register(_routes);
+        new ReturnRoutes(shop).Register(_routes);
         new WorkflowRoutes(shop).Register(_routes);
         new ProductRoutes(shop).Register(_routes);
         new CompositionRoutes(shop).Register(_routes);

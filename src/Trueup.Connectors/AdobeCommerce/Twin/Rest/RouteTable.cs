@@ -15,6 +15,9 @@ internal sealed record Route(string Method, string Pattern, string? Resource, Fu
     /// <summary>What its service calls itself when it reports success asynchronously.</summary>
     public string? Service { get; init; }
 
+    /// <summary>Whether the shop's edition has it.</summary>
+    public Func<bool> Exists { get; init; } = () => true;
+
     /// <summary>What is wrong with a body before it is queued; null for nothing.</summary>
     public Func<Call, Refusal?> Validate { get; init; } = _ => null;
 
@@ -85,7 +88,7 @@ internal sealed class RouteTable
     {
         foreach (var route in _routes.GetValueOrDefault((method, path.Count)) ?? [])
         {
-            if (route.Match(path) is { } found)
+            if (route.Exists() && route.Match(path) is { } found)
             {
                 return (route, found);
             }
