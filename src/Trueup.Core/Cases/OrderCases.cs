@@ -29,6 +29,13 @@ public static class OrderCases
         Critical, Cx, "Correct or cancel the order in the storefront; the hub takes the correction up by itself.",
         ByLaterSuccess);
 
+    /// <summary>An article that neither the storefront nor any owner of stock has.</summary>
+    public static readonly CaseCode ArticleUnknown = new(
+        "ORDER.ARTICLE_UNKNOWN", "Nobody knows the article",
+        "The storefront does not have the product of a line any more, and no owner of stock ever reported it; nothing of the order was sent.",
+        Critical, Ecommerce, "Have the owner report the SKU, or cancel the order in the storefront; a retry sends the order as it is.",
+        ByLaterSuccess);
+
     /// <summary>A receiver's own rule is broken, or no parcel can go to the address.</summary>
     public static readonly CaseCode FieldRefused = new(
         "ORDER.FIELD_REFUSED", "A field breaks a rule of the receiver",
@@ -123,12 +130,12 @@ public static class OrderCases
     /// <summary>Every code of this list.</summary>
     public static Items<CaseCode> All { get; } =
     [
-        TotalsMismatch, CurrencyUnsupported, LineInvalid, FieldRefused, OptionUnmapped, TaxUnmapped, PostedDifferently,
+        TotalsMismatch, CurrencyUnsupported, LineInvalid, ArticleUnknown, FieldRefused, OptionUnmapped, TaxUnmapped, PostedDifferently,
         Stuck, EarlyEvent, IllegalStatus, Changed, MissedByHub, MissingInTarget, TwiceInTarget,
         PaidAfterExpiry, HeldTooLate, SentUnreleased,
     ];
 
     /// <summary>Codes that say why an order, or its way to one system, is held before anything is sent.</summary>
     public static Items<CaseCode> Holding { get; } =
-        [TotalsMismatch, CurrencyUnsupported, LineInvalid, FieldRefused, OptionUnmapped, TaxUnmapped];
+        [TotalsMismatch, CurrencyUnsupported, LineInvalid, ArticleUnknown, FieldRefused, OptionUnmapped, TaxUnmapped];
 }

@@ -41,6 +41,10 @@ public abstract record Fact
         /// <summary>Lines whose source the storefront chose itself; null where the hub chooses for all.</summary>
         public Items<SourceDraw>? Draws { get; init; }
 
+        /// <summary>Lines whose product the storefront does not have, or not any more, by their ids; null where nobody
+        /// looked.</summary>
+        public Items<string>? Unlisted { get; init; }
+
         /// <summary>Whether the storefront edits orders under their own number, so that a line which was not there when the
         /// order was taken is one more to be sent. Elsewhere that is a matter for a person.</summary>
         public bool TakesAdditions { get; init; }

@@ -20,7 +20,18 @@ public static class OrderDecider
         var decision = order is null ? OrderCapture.Capture(seen, known) : OrderCapture.Follow(order, seen, known);
         var after = After(order, decision) ?? order!;
         var documents = new Consequences();
-        OrderDocuments.AskForRelease(after, known.Contract, documents);
+        if (OrderArticles.Unknown(after, seen, known) is { } strange)
+        {
+            if (OrderDocuments.MayGo(after, known.Contract))
+            {
+                documents.Find(strange);
+            }
+        }
+        else
+        {
+            OrderDocuments.AskForRelease(after, known.Contract, documents);
+        }
+
         if (order is not null)
         {
             if (after.Progress != order.Progress || after.Canonical.Payment != order.Canonical.Payment)

@@ -354,6 +354,7 @@ public sealed class Deciding
     /// <summary>What waited for an order to go on may fit now.</summary>
     private void ReleaseEarly(Deliberation about)
     {
+        _orders.Recognise(about);
         foreach (var id in OrderRouting.MovedIn(about, _state))
         {
             if (_state.ParkedMessages.ContainsKey(OrderRouting.EarlyPrefix + id.Text))

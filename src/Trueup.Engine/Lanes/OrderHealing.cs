@@ -98,6 +98,8 @@ internal static class OrderHealing
     private static string? WhyFree(OrderRecord order, CaseCode code, OwnershipContract contract) =>
         order.IsReleased ? "The order went to the back office."
         : order.Stage == OrderStage.Cancelled ? "Nothing of the order is wanted any more."
+        // Whether somebody knows its articles the order does not say: it is released then.
+        : code == OrderCases.ArticleUnknown ? null
         : OrderCheck.OfOrder(order.Canonical, contract).All(fault => fault.Code != code) ? "The order is free of it as it is now."
         : null;
 

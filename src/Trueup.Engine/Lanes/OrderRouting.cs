@@ -93,6 +93,28 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
         return _following.Tell(about, reporter, id, fact);
     }
 
+    /// <summary>Owners report articles: orders that were held because nobody knew them may go.</summary>
+    public void Recognise(Deliberation about)
+    {
+        if (!about.HasOpen(OrderCases.ArticleUnknown))
+        {
+            return;
+        }
+
+        var waiting = about.Changes.OfType<Change.StockChanged>().Select(change => change.Sku).Distinct()
+            .SelectMany(sku => state.Find(sku)?.Demands ?? []).Select(demand => demand.Order).Distinct().ToArray();
+        foreach (var id in waiting)
+        {
+            if (state.Find(id) is { IsReleased: false } order &&
+                state.Cases.GetValueOrDefault(new Finding(OrderCases.ArticleUnknown, OrderDocuments.HoldingOf(order), "").CaseKey)
+                    is { State: CaseState.Open } && OrderArticles.AreKnown(order, _surroundings))
+            {
+                about.Say(id, OrderDocuments.Reopen(order, contract), contract);
+                OrderHealing.Heal(about, state.Find(id)!, contract);
+            }
+        }
+    }
+
     /// <summary>Orders that went on in a deliberation, where anything waits at all.</summary>
     public static IReadOnlyList<OrderId> MovedIn(Deliberation about, HubState state) => state.ParkedMessages.Count == 0
         ? []

@@ -14,7 +14,8 @@ namespace Trueup.Connectors.AdobeCommerce.Polling;
 /// </summary>
 internal sealed class OrderMessages(AdobeApi api)
 {
-    private const int PerRequest = 100;
+    private readonly NamedRecords _records = new(api);
+    private readonly OrderedProducts _ordered = new(api);
 
     /// <summary>Messages of orders that are at hand.</summary>
     public async ValueTask<(AdobeAnswer? Failure, Items<RawMessage> Messages)> OfAsync(
@@ -28,10 +29,16 @@ internal sealed class OrderMessages(AdobeApi api)
             return (failure, []);
         }
 
+        var (fault, missing) = await _ordered.MissingAsync(wire, orders, cancellationToken);
+        if (fault is not null)
+        {
+            return (fault, []);
+        }
+
         var messages = orders.Select((order, place) => new RawMessage(
             RecordKey.Of(PollNames.Orders, order.Id, order.Raw.Span),
             MessageForms.Order,
-            Envelope(order.Raw, wanted[place].Where(products.ContainsKey).Select(id => products[id]))));
+            Envelope(order.Raw, wanted[place].Where(products.ContainsKey).Select(id => products[id]), missing[place])));
         return (null, messages.ToItems());
     }
 
@@ -67,31 +74,15 @@ internal sealed class OrderMessages(AdobeApi api)
     {
         var records = new List<PolledRecord>();
         var idField = resource == "/products" ? "id" : "entity_id";
-        foreach (var part in ids.Chunk(PerRequest))
+        foreach (var part in ids.Chunk(NamedRecords.PerRequest))
         {
-            var read = 0;
-            for (var number = 1; number <= part.Length; number++)
+            var (failure, read) = await _records.ReadAsync(wire, () => ById(resource, part, fields), part.Length, idField, cancellationToken);
+            if (failure is not null)
             {
-                var page = number;
-                var (answer, _) = await api.GetPageAsync(
-                    wire, size => ById(resource, part, fields).Page(size, page), PerRequest, cancellationToken);
-                if (answer.Kind != AnswerKind.Done)
-                {
-                    return (answer, records);
-                }
-
-                if (RecordPage.Read(answer.Body, idField, "updated_at") is not { } list)
-                {
-                    return (answer with { Kind = AnswerKind.Broken, Detail = $"{resource} is not a list." }, records);
-                }
-
-                records.AddRange(list.Records);
-                read += list.Records.Count;
-                if (list.Records.Count == 0 || read >= list.Total)
-                {
-                    break;
-                }
+                return (failure, records);
             }
+
+            records.AddRange(read);
         }
 
         return (null, records);
@@ -126,7 +117,8 @@ internal sealed class OrderMessages(AdobeApi api)
         }
     }
 
-    private static ReadOnlyMemory<byte> Envelope(ReadOnlyMemory<byte> order, IEnumerable<ReadOnlyMemory<byte>> products)
+    private static ReadOnlyMemory<byte> Envelope(
+        ReadOnlyMemory<byte> order, IEnumerable<ReadOnlyMemory<byte>> products, List<string> unlisted)
     {
         var body = new ArrayBufferWriter<byte>(order.Length + 64);
         body.Write("{\"order\":"u8);
@@ -138,6 +130,20 @@ internal sealed class OrderMessages(AdobeApi api)
             body.Write(between);
             body.Write(product.Span);
             between = ","u8;
+        }
+
+        if (unlisted.Count > 0)
+        {
+            body.Write("],\"unlisted\":["u8);
+            between = ""u8;
+            foreach (var line in unlisted)
+            {
+                body.Write(between);
+                body.Write("\""u8);
+                body.Write(JsonEncodedText.Encode(line).EncodedUtf8Bytes);
+                body.Write("\""u8);
+                between = ","u8;
+            }
         }
 
         body.Write("]}"u8);

@@ -10,6 +10,9 @@ internal sealed record OrderEnvelopeJson
     public OrderJson? Order { get; init; }
 
     public IReadOnlyList<ProductJson>? Products { get; init; }
+
+    /// <summary>Lines that have no product in the shop; null for none.</summary>
+    public IReadOnlyList<string>? Unlisted { get; init; }
 }
 
 /// <summary>

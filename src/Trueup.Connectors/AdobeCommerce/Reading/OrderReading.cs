@@ -16,7 +16,7 @@ internal static class OrderReading
         {
             var envelope = JsonSerializer.Deserialize(body, AdobeJson.Default.OrderEnvelopeJson);
             var order = envelope?.Order ?? JsonSerializer.Deserialize(body, AdobeJson.Default.OrderJson);
-            return order is null ? Unusable("The order is empty.") : Read(connection, order, envelope?.Products ?? []);
+            return order is null ? Unusable("The order is empty.") : Read(connection, order, envelope);
         }
         catch (JsonException)
         {
@@ -24,7 +24,7 @@ internal static class OrderReading
         }
     }
 
-    private static Fact Read(ConnectionName connection, OrderJson json, IReadOnlyList<ProductJson> products)
+    private static Fact Read(ConnectionName connection, OrderJson json, OrderEnvelopeJson? envelope)
     {
         if (json is not { EntityId: { Length: > 0 } remoteId, IncrementId: { Length: > 0 } number } ||
             json.Items is not { Count: > 0 } items)
@@ -39,7 +39,7 @@ internal static class OrderReading
             return Unusable($"Order {remoteId} has no usable number, time or currency.");
         }
 
-        var lines = OrderLines.Read(items, products, out var wrong);
+        var lines = OrderLines.Read(items, envelope?.Products ?? [], out var wrong);
         if (wrong is not null)
         {
             return Unusable($"Order {remoteId}: {wrong}");
@@ -67,7 +67,10 @@ internal static class OrderReading
             ShopTime.Read(json.UpdatedAt) ?? placed,
             PhaseOf(json.State),
             Reserves(json),
-            lines.Where(line => line.Canonical.MovesStock).Select(line => line.Progress).ToItems()));
+            lines.Where(line => line.Canonical.MovesStock).Select(line => line.Progress).ToItems()))
+        {
+            Unlisted = envelope?.Unlisted?.ToItems(),
+        };
     }
 
     /// <summary>
