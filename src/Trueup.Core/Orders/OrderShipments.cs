@@ -25,6 +25,12 @@ internal static class OrderShipments
         RemoteCode? source = shipment.Source is { } code ? RemoteCode.Parse(code) : null;
         var location = shipment.Source is { } known ? contract.LocationOf(storefront, known)?.Code : null;
         consequences.Say(new OrderEvent.Counted(KeyOf(order, shipment.Shipment)));
+        if (order.Documents.FindIndex(document => IsOwn(order, document) && document.RemoteId is null) >= 0)
+        {
+            // Should it turn out to be one made for the hub, it was counted by what it holds.
+            consequences.Say(new OrderEvent.Counted(CorrectedKeyOf(order, shipment.Shipment)));
+        }
+
         foreach (var line in order.Lines)
         {
             var units = Shipped(order, line, shipment.Lines);
@@ -75,9 +81,8 @@ internal static class OrderShipments
     private static OrderDecision Correct(OrderRecord order, Fact.ShipmentObserved shipment, OwnershipContract contract)
     {
         var storefront = order.Canonical.Storefront;
-        var key = $"other-{KeyOf(order, shipment.Shipment)}";
-        var asked = order.Documents.FindIndex(document =>
-            document.Kind == DocumentKind.PostShipment && document.Target == storefront && document.RemoteId == shipment.Shipment);
+        var key = CorrectedKeyOf(order, shipment.Shipment);
+        var asked = order.Documents.FindIndex(document => IsOwn(order, document) && document.RemoteId == shipment.Shipment);
         if (asked < 0 || shipment.Lines.IsEmpty || order.HasCounted(key) ||
             contract.Connection(storefront)?.ShipmentsLowerSources == false)
         {
@@ -150,6 +155,12 @@ internal static class OrderShipments
 
     private static string KeyOf(OrderRecord order, string shipment) =>
         $"shipment/{order.Canonical.Storefront}/{shipment}";
+
+    /// <summary>Says that what a shipment holds is counted, whatever was asked for.</summary>
+    private static string CorrectedKeyOf(OrderRecord order, string shipment) => $"other-{KeyOf(order, shipment)}";
+
+    private static bool IsOwn(OrderRecord order, OrderDocument document) =>
+        document.Kind == DocumentKind.PostShipment && document.Target == order.Canonical.Storefront;
 
     /// <summary>
     /// Units of a line in a shipment, named by the line itself or, for goods shipped together, by its parent.

@@ -56,6 +56,18 @@ public class ShipmentTests
     }
 
     [Fact]
+    public void Our_own_shipment_that_was_cut_down_and_seen_before_its_answer_was_counted_as_it_is()
+    {
+        var cut = Shipped(7, Cap, 3, id: "s1");
+        var hub = Settle(Dispatch(5).Report(Cap, Leeds, 5, At(5)).Hear(Adobe, IdOf("A"), cut).WriteAll(), "s1");
+
+        var again = hub.Hear(Adobe, IdOf("A"), cut);
+
+        Assert.Equal(hub.Order("A"), again.Order("A"));
+        Assert.Equal(hub.Stocks, again.Stocks);
+    }
+
+    [Fact]
     public void Our_own_shipment_seen_in_the_storefront_before_its_answer_counts_once()
     {
         var hub = Dispatch(2).Hear(Adobe, IdOf("A"), Shipped(7, Cap, 2, id: "s1"));
