@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Trueup.Core.Connecting;
 using Trueup.Core.Entries;
@@ -16,8 +15,6 @@ public sealed class InboundFuzzTests
 {
     private const int Tries = 4_000;
     private const int FactsMax = 10_000;
-
-    private static readonly RSA Key = RSA.Create(2048);
 
     private static readonly string[] Types =
         ["application/cloudevents+json", "application/cloudevents-batch+json", "application/x-ndjson", "application/json", "text/xml", ""];
@@ -41,14 +38,14 @@ public sealed class InboundFuzzTests
 
     /// <summary>Kinds with a form of delivery of their own.</summary>
     public static TheoryData<string> Signing => new(ConnectorCatalogue.Installed.Manifests.Select(manifest => manifest.Kind)
-        .Where(kind => ConnectionOf(kind) is IInboundScheme));
+        .Where(kind => Kind.ConnectionOf(kind) is IInboundScheme));
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Messages_that_a_connector_reads_are_read_or_named_unreadable(string kind)
     {
-        var samples = SamplesOf(kind);
-        if (ConnectionOf(kind) is not IMessageReader reader)
+        var samples = Kind.SamplesOf(kind);
+        if (Kind.ConnectionOf(kind) is not IMessageReader reader)
         {
             return;
         }
@@ -69,13 +66,13 @@ public sealed class InboundFuzzTests
     [MemberData(nameof(Kinds))]
     public void Deliveries_of_a_vendors_own_form_are_let_in_turned_away_or_left_alone(string kind)
     {
-        if (ConnectionOf(kind) is not IInboundScheme scheme)
+        if (Kind.ConnectionOf(kind) is not IInboundScheme scheme)
         {
             return;
         }
 
         var chance = new Mutation(kind.Length + 1);
-        foreach (var (_, body) in SamplesOf(kind))
+        foreach (var (_, body) in Kind.SamplesOf(kind))
         {
             for (var n = 0; n < 60; n++)
             {
@@ -101,14 +98,14 @@ public sealed class InboundFuzzTests
     [MemberData(nameof(Signing))]
     public void Genuine_deliveries_are_let_in_and_read_or_called_malformed(string kind)
     {
-        var connection = ConnectionOf(kind)!;
+        var connection = Kind.ConnectionOf(kind)!;
         var chance = new Mutation(kind.Length + 2);
         var accepted = 0;
-        foreach (var (_, body) in SamplesOf(kind).Where(sample => sample.Form == Forms(kind)[0]))
+        foreach (var (_, body) in Kind.SamplesOf(kind).Where(sample => sample.Form == Kind.Forms(kind)[0]))
         {
             for (var n = 0; n < 60; n++)
             {
-                var verdict = ((IInboundScheme)connection).Open(Signed(kind, n == 0 ? body : chance.Of(body)), DateTimeOffset.UnixEpoch);
+                var verdict = ((IInboundScheme)connection).Open(Kind.Signed(kind, n == 0 ? body : chance.Of(body)), DateTimeOffset.UnixEpoch);
 
                 Assert.True(verdict is InboundVerdict.Accepted or InboundVerdict.Malformed, $"{verdict} for a genuine delivery");
                 foreach (var message in (verdict as InboundVerdict.Accepted)?.Messages ?? [])
@@ -128,8 +125,8 @@ public sealed class InboundFuzzTests
     public void A_genuine_delivery_with_a_text_that_cannot_be_read_is_malformed(string kind)
     {
         const string sound = """{"event_id":"1","id":"2","type":"t","notificationType":"Message","resource":{"typeId":"order","id":"3"},"t":"4"}""";
-        var scheme = (IInboundScheme)ConnectionOf(kind)!;
-        Assert.IsType<InboundVerdict.Accepted>(scheme.Open(Signed(kind, Encoding.UTF8.GetBytes(sound)), DateTimeOffset.UnixEpoch));
+        var scheme = (IInboundScheme)Kind.ConnectionOf(kind)!;
+        Assert.IsType<InboundVerdict.Accepted>(scheme.Open(Kind.Signed(kind, Encoding.UTF8.GetBytes(sound)), DateTimeOffset.UnixEpoch));
 
         for (var at = sound.IndexOf('"', StringComparison.Ordinal); at >= 0; at = sound.IndexOf('"', at + 1))
         {
@@ -137,7 +134,7 @@ public sealed class InboundFuzzTests
             {
                 byte[] spoilt = [.. Encoding.UTF8.GetBytes(sound[..(at + 1)]), .. poison, .. Encoding.UTF8.GetBytes(sound[(at + 1)..])];
 
-                Assert.IsType<InboundVerdict.Malformed>(scheme.Open(Signed(kind, spoilt), DateTimeOffset.UnixEpoch));
+                Assert.IsType<InboundVerdict.Malformed>(scheme.Open(Kind.Signed(kind, spoilt), DateTimeOffset.UnixEpoch));
             }
         }
     }
@@ -195,77 +192,6 @@ public sealed class InboundFuzzTests
             Assert.NotNull(connector.Open(new ConnectionSettings(ConnectionName.Parse("conn"), values, new Dictionary<string, string>(StringComparer.Ordinal))));
         }
     }
-
-    /// <summary>A delivery that bears the right signature or token, whatever it says.</summary>
-    private static WireRequest Signed(string kind, byte[] body)
-    {
-        WireHeader proof = kind switch
-        {
-            "adobe-commerce" => new("x-adobe-digital-signature-1", Convert.ToBase64String(
-                Key.SignData(body, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))),
-            "commercetools" => new("Authorization", "Bearer z"),
-            "square" => new("x-square-hmacsha256-signature", Convert.ToBase64String(
-                HMACSHA256.HashData("k"u8, [.. "https://hub/in/conn"u8, .. body]))),
-            _ => throw new InvalidOperationException($"Nobody knows how {kind} signs: say it here."),
-        };
-        return new WireRequest("POST", "/in/conn", [proof], body, "application/json");
-    }
-
-    private static IConnection? ConnectionOf(string kind)
-    {
-        var values = kind switch
-        {
-            "adobe-commerce" => new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["url"] = "http://127.0.0.1:1",
-                ["auth.bearer"] = "x",
-                ["website"] = "base",
-                ["stock_id"] = "2",
-                ["inbound.auth.adobe_events.keys.0"] = Key.ExportSubjectPublicKeyInfoPem(),
-            },
-            "commercetools" => new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["url"] = "http://127.0.0.1:1",
-                ["project"] = "demo",
-                ["auth.client_id"] = "x",
-                ["auth.client_secret"] = "y",
-                ["inbound.auth.subscription.token"] = "z",
-            },
-            "square" => new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["url"] = "http://127.0.0.1:1",
-                ["auth.bearer"] = "x",
-                ["inbound.auth.square.keys.0"] = "k",
-                ["inbound.auth.square.url"] = "https://hub/in/conn",
-            },
-            _ => new Dictionary<string, string>(StringComparer.Ordinal) { ["roles.0"] = "warehouse" },
-        };
-        return ConnectorCatalogue.Installed.Find(kind)!.Open(
-            new ConnectionSettings(ConnectionName.Parse("conn"), values, new Dictionary<string, string>(StringComparer.Ordinal)))
-            is ConnectionOpening.Ready ready ? ready.Connection : null;
-    }
-
-    /// <summary>Recorded payloads of a kind, under every form that its connector reads; for others something like an
-    /// event.</summary>
-    private static List<(string Form, byte[] Body)> SamplesOf(string kind)
-    {
-        var folder = Directory.GetDirectories(Path.Combine(RepositoryFolder.Root, "src", "Trueup.Connectors"))
-            .First(path => string.Equals(Path.GetFileName(path), kind.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
-        var samples = Directory.Exists(Path.Combine(folder, "Samples")) ? Directory.GetFiles(Path.Combine(folder, "Samples"), "*.in.json") : [];
-        var forms = Forms(kind);
-        return samples.Order(StringComparer.Ordinal)
-            .SelectMany(path => forms.Select(form => (form, File.ReadAllBytes(path))))
-            .Append((forms[0], """{"id":"1","event_id":"1","type":"OrderCreated","resource":{"id":"2"},"data":{"object":{}},"event":{}}"""u8.ToArray()))
-            .ToList();
-    }
-
-    private static string[] Forms(string kind) => kind switch
-    {
-        "adobe-commerce" => ["adobe.order", "adobe.shipment", "adobe.creditmemo", "adobe.product", "adobe.event", "adobe.webhook", "adobe.wiring"],
-        "commercetools" => ["ct.order", "ct.message"],
-        "square" => ["square.order", "square.event", "square.counts"],
-        _ => ["cloudevent"],
-    };
 
     private static IEnumerable<string> Events()
     {

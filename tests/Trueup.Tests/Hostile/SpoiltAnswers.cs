@@ -24,14 +24,19 @@ internal sealed class SpoiltAnswers(IWire wire, int seed) : IWire
             : outcome;
     }
 
+    /// <summary>Asks the remote for everything that a connection can ask for.</summary>
+    /// <returns>What could not be read.</returns>
+    public Task<int> AskForAllAsync(IConnection connection, string location, DateTimeOffset now) =>
+        AskForAllAsync(this, connection, location, now);
+
     /// <summary>Asks a remote for everything that a connection can ask for. What fails is told, never thrown.</summary>
     /// <returns>What could not be read.</returns>
-    public async Task<int> AskForAllAsync(IConnection connection, string location, DateTimeOffset now)
+    public static async Task<int> AskForAllAsync(IWire wire, IConnection connection, string location, DateTimeOffset now)
     {
         var failed = 0;
         foreach (var plan in (connection as IPoller)?.Polls ?? [])
         {
-            var outcome = await ((IPoller)connection).PollAsync(this, plan.Name, "", now, CancellationToken.None);
+            var outcome = await ((IPoller)connection).PollAsync(wire, plan.Name, "", now, CancellationToken.None);
             failed += outcome is PollOutcome.Failed ? 1 : 0;
             foreach (var message in (outcome as PollOutcome.Page)?.Messages ?? [])
             {
@@ -44,30 +49,30 @@ internal sealed class SpoiltAnswers(IWire wire, int seed) : IWire
         {
             foreach (var ask in new ObserveAsk[] { new([sku]), new([]) })
             {
-                failed += await observer.ObserveAsync(this, ask, CancellationToken.None) is ObserveOutcome.Failed ? 1 : 0;
-                failed += await observer.ObserveSalableAsync(this, ask, CancellationToken.None) is ObserveOutcome.Failed ? 1 : 0;
+                failed += await observer.ObserveAsync(wire, ask, CancellationToken.None) is ObserveOutcome.Failed ? 1 : 0;
+                failed += await observer.ObserveSalableAsync(wire, ask, CancellationToken.None) is ObserveOutcome.Failed ? 1 : 0;
             }
         }
 
         if (connection is IProductObserver products)
         {
-            failed += await products.ObserveProductAsync(this, sku, CancellationToken.None) is PollOutcome.Failed ? 1 : 0;
+            failed += await products.ObserveProductAsync(wire, sku, CancellationToken.None) is PollOutcome.Failed ? 1 : 0;
         }
 
         if (connection is IOrderLister { ListsOrders: true } lister)
         {
             var ask = new OrderListingAsk(now.AddDays(-1), now.AddDays(1));
-            failed += await lister.ListOrdersAsync(this, ask, CancellationToken.None) is OrderListing.Failed ? 1 : 0;
+            failed += await lister.ListOrdersAsync(wire, ask, CancellationToken.None) is OrderListing.Failed ? 1 : 0;
         }
 
         if (connection is ILiveCheck check)
         {
-            failed += (await check.CheckAsync(this, [location], CancellationToken.None)).Count > 0 ? 1 : 0;
+            failed += (await check.CheckAsync(wire, [location], CancellationToken.None)).Count > 0 ? 1 : 0;
         }
 
         if (connection is ILevelWriter writer)
         {
-            await writer.SetAsync(this, [new SetLevel(sku, RemoteCode.Parse(location), 3)], CancellationToken.None);
+            await writer.SetAsync(wire, [new SetLevel(sku, RemoteCode.Parse(location), 3)], CancellationToken.None);
         }
 
         return failed;

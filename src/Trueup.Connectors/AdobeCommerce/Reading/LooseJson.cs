@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Trueup.Connectors.AdobeCommerce.Reading;
 
@@ -110,4 +111,48 @@ internal sealed class LooseExtension : JsonConverter<ProductExtensionJson>
 
     public override void Write(Utf8JsonWriter writer, ProductExtensionJson value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value, AdobeJson.Default.ProductExtensionJson);
+}
+
+/// <summary>
+/// Reads the items of an order or of a document of it, as many as there can be: from a text made of nothing but empty ones they would grow to
+/// a hundred times its size.
+/// </summary>
+internal sealed class ItemList<T> : JsonConverter<IReadOnlyList<T>>
+{
+    /// <summary>Ten times the lines of the largest order that is to be coped with.</summary>
+    private const int ItemsMax = 50_000;
+
+    public override IReadOnlyList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new JsonException("Items are a list.");
+        }
+
+        var type = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+        var items = new List<T>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (items.Count == ItemsMax)
+            {
+                throw new JsonException($"There are at most {ItemsMax} items.");
+            }
+
+            items.Add(JsonSerializer.Deserialize(ref reader, type)!);
+        }
+
+        return items;
+    }
+
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options)
+    {
+        var type = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+        writer.WriteStartArray();
+        foreach (var item in value)
+        {
+            JsonSerializer.Serialize(writer, item, type);
+        }
+
+        writer.WriteEndArray();
+    }
 }

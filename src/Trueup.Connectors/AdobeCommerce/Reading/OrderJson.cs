@@ -76,6 +76,7 @@ internal sealed record OrderJson
 
     public string? CustomerLastname { get; init; }
 
+    [JsonConverter(typeof(ItemList<OrderItemJson>))]
     public IReadOnlyList<OrderItemJson>? Items { get; init; }
 
     public AddressJson? BillingAddress { get; init; }
@@ -232,6 +233,8 @@ internal sealed record CompanyJson
     MaxDepth = 32)]
 [JsonSerializable(typeof(OrderEnvelopeJson))]
 [JsonSerializable(typeof(OrderJson))]
+[JsonSerializable(typeof(OrderItemJson))]
+[JsonSerializable(typeof(RecordItemJson))]
 [JsonSerializable(typeof(ShipmentJson))]
 [JsonSerializable(typeof(CreditMemoJson))]
 [JsonSerializable(typeof(ReturnJson))]

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Trueup.Connectors.AdobeCommerce.Reading;
 
 /// <summary>A shipment as the REST API shows it.</summary>
@@ -9,6 +11,7 @@ internal sealed record ShipmentJson
 
     public string? CreatedAt { get; init; }
 
+    [JsonConverter(typeof(ItemList<RecordItemJson>))]
     public IReadOnlyList<RecordItemJson>? Items { get; init; }
 
     public IReadOnlyList<CommentJson>? Comments { get; init; }
@@ -57,6 +60,7 @@ internal sealed record CreditMemoJson
 
     public decimal? Adjustment { get; init; }
 
+    [JsonConverter(typeof(ItemList<RecordItemJson>))]
     public IReadOnlyList<RecordItemJson>? Items { get; init; }
 
     public IReadOnlyList<CommentJson>? Comments { get; init; }
@@ -95,6 +99,7 @@ internal sealed record ListedRecordJson
 
     public IReadOnlyList<CommentJson>? Comments { get; init; }
 
+    [JsonConverter(typeof(ItemList<RecordItemJson>))]
     public IReadOnlyList<RecordItemJson>? Items { get; init; }
 }
 

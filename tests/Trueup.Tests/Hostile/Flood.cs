@@ -1,0 +1,84 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Trueup.Tests.Hostile;
+
+/// <summary>A body that does not end, over a bare connection, so that what the other side took of it can be counted.</summary>
+internal static class Flood
+{
+    /// <summary>What the systems on the way may hold: socket buffers of both sides, and the server's own.</summary>
+    public const long UnderWay = 24 * 1024 * 1024;
+
+    private const int GivenUpAt = 512 * 1024 * 1024;
+
+    private static readonly byte[] Chunk = Encoding.ASCII.GetBytes($"10000\r\n{new string('[', 0x10000)}\r\n");
+
+    /// <summary>Sends a request whose body goes on until it is answered or cut off.</summary>
+    /// <param name="server">Where to.</param>
+    /// <param name="head">Its first line and its headers, without what tells how its body is sent.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The status of the answer, or 0 where there was none, and the bytes that the connection took.</returns>
+    public static async Task<(int Status, long Sent)> SendAsync(Uri server, string head, CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(server.Host, server.Port, cancellationToken);
+        var stream = client.GetStream();
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"{head}\r\nHost: {server.Authority}\r\nTransfer-Encoding: chunked\r\n\r\n"), cancellationToken);
+        var answer = ReadStatusAsync(stream, cancellationToken);
+        var sent = await PourAsync(stream, answer, cancellationToken);
+        return (await answer, sent);
+    }
+
+    /// <summary>Answers one request with a body that goes on until the other side has enough of it.</summary>
+    /// <returns>The bytes that the connection took.</returns>
+    public static async Task<long> AnswerAsync(TcpListener listener, CancellationToken cancellationToken)
+    {
+        using var client = await listener.AcceptTcpClientAsync(cancellationToken);
+        var stream = client.GetStream();
+        await stream.ReadAsync(new byte[4_096], cancellationToken);
+        await stream.WriteAsync(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray(), cancellationToken);
+        return await PourAsync(stream, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<long> PourAsync(NetworkStream stream, Task until, CancellationToken cancellationToken)
+    {
+        var sent = 0L;
+        try
+        {
+            while (!until.IsCompleted)
+            {
+                Assert.True(sent < GivenUpAt, "all of it was taken");
+                var writing = stream.WriteAsync(Chunk, cancellationToken).AsTask();
+                if (await Task.WhenAny(writing, until) == until)
+                {
+                    break;
+                }
+
+                await writing;
+                sent += Chunk.Length;
+            }
+        }
+        catch (IOException)
+        {
+            // Cut off: it has had enough.
+        }
+
+        return sent;
+    }
+
+    private static async Task<int> ReadStatusAsync(NetworkStream stream, CancellationToken cancellationToken)
+    {
+        var line = new byte["HTTP/1.1 200".Length];
+        try
+        {
+            await stream.ReadExactlyAsync(line, cancellationToken);
+            return int.Parse(Encoding.ASCII.GetString(line)[^3..], System.Globalization.CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+}
