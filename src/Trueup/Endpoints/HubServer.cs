@@ -32,6 +32,7 @@ internal static class HubServer
         server.UseAuthentication();
         server.UseMiddleware<ConsoleSite>();
         server.UseRouting();
+        server.UseMiddleware<EscapedSlashes>();
         server.UseMiddleware<AccessGate>(host);
         server.UseMiddleware<EntityTags>();
         MapAll(server, host);

@@ -54,12 +54,8 @@ internal static class StoreDayEndpoints
             : TypedResults.Ok((await host.Thread.PostAsync(hub => ViewOf(hub.State, id)))!);
     }
 
-    private static StoreDayView? ViewOf(HubState state, string id)
-    {
-        // A path's escaped slash stays escaped in the value of a route.
-        var key = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        return state.Tills.Days.GetValueOrDefault(key) is { } day ? StoreDayView.Of(day, state.Tills) : null;
-    }
+    private static StoreDayView? ViewOf(HubState state, string id) =>
+        state.Tills.Days.GetValueOrDefault(id) is { } day ? StoreDayView.Of(day, state.Tills) : null;
 
     private static ProblemHttpResult UnknownDay() =>
         Asked.Unknown("The hub knows no such day; its id is the tills' connection, store, day and currency.");
