@@ -3,11 +3,27 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Trueup.Endpoints;
 
-/// <summary>Reads a delivery's body into memory of its own, since the messages go on using it.</summary>
-internal static class InboundBody
+/// <summary>What came of reading a delivery's body.</summary>
+internal abstract record InboundBody
 {
-    /// <summary>The body; null when it is larger than allowed, as soon as that is known.</summary>
-    public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context, long bytesMax)
+    private InboundBody()
+    {
+    }
+
+    /// <summary>All of it, in memory of its own, since the messages go on using it.</summary>
+    public sealed record Whole(ReadOnlyMemory<byte> Bytes) : InboundBody;
+
+    /// <summary>It is larger than allowed.</summary>
+    public sealed record TooLarge : InboundBody;
+
+    /// <summary>There is no room for what is coming in.</summary>
+    public sealed record NoRoom : InboundBody;
+
+    /// <summary>Reads a body, no further than it is known to be refused.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="bytesMax">The largest body.</param>
+    /// <param name="tryWeigh">Asks for room for so many bytes more, before they are kept: a sender may never come to its end.</param>
+    public static async ValueTask<InboundBody> ReadAsync(HttpContext context, long bytesMax, Func<long, bool> tryWeigh)
     {
         // The limit is ours to keep: the server's own would cut the connection before the sender has read why.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -17,25 +33,28 @@ internal static class InboundBody
 
         if (context.Request.ContentLength > bytesMax)
         {
-            return null;
+            return new TooLarge();
         }
 
         var reader = context.Request.BodyReader;
+        var weighed = 0L;
         while (true)
         {
             var read = await reader.ReadAsync(context.RequestAborted);
-            if (read.Buffer.Length > bytesMax)
+            var isTooLarge = read.Buffer.Length > bytesMax;
+            if (isTooLarge || !tryWeigh(read.Buffer.Length - weighed))
             {
                 reader.AdvanceTo(read.Buffer.End);
-                return null;
+                return isTooLarge ? new TooLarge() : new NoRoom();
             }
 
+            weighed = read.Buffer.Length;
             if (read.IsCompleted)
             {
-                var body = GC.AllocateUninitializedArray<byte>(checked((int)read.Buffer.Length));
+                var body = GC.AllocateUninitializedArray<byte>(checked((int)weighed));
                 read.Buffer.CopyTo(body);
                 reader.AdvanceTo(read.Buffer.End);
-                return body;
+                return new Whole(body);
             }
 
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);

@@ -52,9 +52,7 @@ internal sealed class InboundEndpoint
         }
         else if (!_host.Intake.TryEnter())
         {
-            await Problem.WriteAsync(
-                context, StatusCodes.Status429TooManyRequests, "Too many deliveries are under way.",
-                retryAfter: RetrySoonSeconds);
+            await FullAsync(context);
         }
         else
         {
@@ -67,18 +65,21 @@ internal sealed class InboundEndpoint
         var weighed = 0L;
         try
         {
-            if (await InboundBody.ReadAsync(context, _host.Intake.Limits.BodyBytesMax) is not { } body)
+            switch (await InboundBody.ReadAsync(context, _host.Intake.Limits.BodyBytesMax, TryWeigh))
             {
-                await Problem.WriteAsync(
-                    context,
-                    StatusCodes.Status413PayloadTooLarge,
-                    $"A delivery is at most {_host.Intake.Limits.BodyBytesMax} bytes: send it in parts.");
-                return;
+                case InboundBody.Whole whole:
+                    await AnswerAsync(context, planned, RequestOf(context, whole.Bytes));
+                    break;
+                case InboundBody.NoRoom:
+                    await FullAsync(context);
+                    break;
+                default:
+                    await Problem.WriteAsync(
+                        context,
+                        StatusCodes.Status413PayloadTooLarge,
+                        $"A delivery is at most {_host.Intake.Limits.BodyBytesMax} bytes: send it in parts.");
+                    break;
             }
-
-            weighed = body.Length;
-            _host.Intake.Weigh(weighed);
-            await AnswerAsync(context, planned, RequestOf(context, body));
         }
         catch (BadHttpRequestException bad)
         {
@@ -93,7 +94,17 @@ internal sealed class InboundEndpoint
         {
             _host.Intake.Leave(weighed);
         }
+
+        bool TryWeigh(long more)
+        {
+            var hasRoom = _host.Intake.TryWeigh(more);
+            weighed += hasRoom ? more : 0;
+            return hasRoom;
+        }
     }
+
+    private static Task FullAsync(HttpContext context) => Problem.WriteAsync(
+        context, StatusCodes.Status429TooManyRequests, "Too many deliveries are under way.", retryAfter: RetrySoonSeconds);
 
     private Task AnswerAsync(HttpContext context, PlannedConnection planned, WireRequest request)
     {

@@ -146,8 +146,9 @@ public sealed record IntakeLimits
     /// <summary>Deliveries under way at once; one more gets 429. Default 4,096.</summary>
     public int DeliveriesMax { get; init; } = 4_096;
 
-    /// <summary>Bytes of deliveries under way at once; more get 429. Default 256 MiB.</summary>
-    public long BytesMax { get; init; } = 256 * 1024 * 1024;
+    /// <summary>Bytes of deliveries under way at once, those that are still coming in among them; more get 429. Default 256 MiB, and never less
+    /// than one delivery may have.</summary>
+    public long BytesMax { get => Math.Max(field, BodyBytesMax); init; } = 256 * 1024 * 1024;
 
     /// <summary>Messages a second over all connections; beyond it deliveries get 429. Null (default): as fast as the
     /// store writes.</summary>

@@ -67,8 +67,19 @@ public sealed class IntakeDesk(HubThread thread, HubLoop hub, IntakeLimits limit
         return false;
     }
 
-    /// <summary>Counts the bytes of a delivery that was let in.</summary>
-    public void Weigh(long bytes) => Interlocked.Add(ref _bytes, bytes);
+    /// <summary>Asks for room for so many bytes more of a delivery that was let in, as they come; false when there is none. Give it back with
+    /// <see cref="Leave"/>.</summary>
+    public bool TryWeigh(long bytes)
+    {
+        if (Interlocked.Add(ref _bytes, bytes) <= limits.BytesMax)
+        {
+            return true;
+        }
+
+        Interlocked.Add(ref _bytes, -bytes);
+        Interlocked.Increment(ref _refused);
+        return false;
+    }
 
     /// <summary>Whether the rate of messages has room for so many more.</summary>
     public bool TryCount(int messages)

@@ -54,6 +54,27 @@ public sealed class EndlessBodyTests
         Assert.Equal(1, sound.GetProperty("accepted").GetInt32());
     }
 
+    /// <summary>A sender may begin and never come to an end, and many may. What has come of them is weighed as it comes.</summary>
+    [Fact]
+    public async Task Many_deliveries_that_never_come_to_their_end_are_held_to_the_room_that_there_is()
+    {
+        await using var hub = await ServedHub.StartAsync(
+            Everybody, change: plan => plan with { Intake = plan.Intake with { BodyBytesMax = DeliveryBytesMax, BytesMax = 4 * DeliveryBytesMax } });
+        var begun = new List<Flood.Unfinished>();
+        for (var i = 0; i < 6; i++)
+        {
+            begun.Add(await Flood.BeginAsync(
+                hub.Host.Address, "POST /in/wms HTTP/1.1\r\nAuthorization: Bearer test-wms\r\nContent-Type: application/cloudevents+json", DeliveryBytesMax * 9 / 10));
+        }
+
+        var answered = await Task.WhenAny(begun.Select(delivery => delivery.Status)).WaitAsync(ServedHub.Patience, TimeProvider.System);
+
+        Assert.Equal(429, await answered);
+        begun.ForEach(delivery => delivery.Dispose());
+        using var sound = await hub.DeliverAsync(ServedHub.Level("1", "TEE", 6));
+        Assert.Equal(HttpStatusCode.Accepted, sound.StatusCode);
+    }
+
     /// <summary>Nobody unpacks at the door: it is taken as it comes, and is then no event.</summary>
     [Theory]
     [InlineData("gzip")]

@@ -30,6 +30,21 @@ internal static class Flood
         return (await answer, sent);
     }
 
+    /// <summary>Sends a request with the beginning of a body, and then nothing.</summary>
+    /// <param name="server">Where to.</param>
+    /// <param name="head">Its first line and its headers, without what tells how its body is sent.</param>
+    /// <param name="bytes">How much of the body, in bytes.</param>
+    public static async Task<Unfinished> BeginAsync(Uri server, string head, int bytes)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(server.Host, server.Port);
+        var stream = client.GetStream();
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"{head}\r\nHost: {server.Authority}\r\nTransfer-Encoding: chunked\r\n\r\n{bytes:x}\r\n{new string(' ', bytes)}"),
+            CancellationToken.None);
+        return new Unfinished(client, ReadStatusAsync(stream, CancellationToken.None));
+    }
+
     /// <summary>Answers one request with a body that goes on until the other side has enough of it.</summary>
     /// <returns>The bytes that the connection took.</returns>
     public static async Task<long> AnswerAsync(TcpListener listener, CancellationToken cancellationToken)
@@ -76,9 +91,17 @@ internal static class Flood
             await stream.ReadExactlyAsync(line, cancellationToken);
             return int.Parse(Encoding.ASCII.GetString(line)[^3..], System.Globalization.CultureInfo.InvariantCulture);
         }
-        catch (IOException)
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
         {
             return 0;
         }
+    }
+
+    /// <summary>A request that waits for its end.</summary>
+    /// <param name="Client">The connection.</param>
+    /// <param name="Status">The status of the answer, once there is one; 0 where the connection ended without.</param>
+    public sealed record Unfinished(TcpClient Client, Task<int> Status) : IDisposable
+    {
+        public void Dispose() => Client.Dispose();
     }
 }
