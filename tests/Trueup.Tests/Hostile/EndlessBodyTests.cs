@@ -146,8 +146,8 @@ public sealed class EndlessBodyTests
         listener.Start();
         using var wire = new HttpWire(new Uri($"http://{listener.LocalEndpoint}"), TimeProvider.System, ServedHub.Patience);
         var asking = wire.SendAsync(new WireRequest("GET", "/orders"), CancellationToken.None).AsTask();
-        using var client = await listener.AcceptTcpClientAsync();
-        await client.GetStream().ReadAsync(new byte[4_096], CancellationToken.None);
+        using var client = await listener.AcceptTcpClientAsync(CancellationToken.None);
+        await Flood.ReadHeadAsync(client.GetStream(), CancellationToken.None);
         await client.GetStream().WriteAsync(
             (byte[])[.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\nContent-Length: {packed.Length}\r\n\r\n"), .. packed],
             CancellationToken.None);

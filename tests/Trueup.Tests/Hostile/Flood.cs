@@ -37,7 +37,7 @@ internal static class Flood
     public static async Task<Unfinished> BeginAsync(Uri server, string head, int bytes)
     {
         var client = new TcpClient();
-        await client.ConnectAsync(server.Host, server.Port);
+        await client.ConnectAsync(server.Host, server.Port, CancellationToken.None);
         var stream = client.GetStream();
         await stream.WriteAsync(
             Encoding.ASCII.GetBytes($"{head}\r\nHost: {server.Authority}\r\nTransfer-Encoding: chunked\r\n\r\n{bytes:x}\r\n{new string(' ', bytes)}"),
@@ -51,10 +51,20 @@ internal static class Flood
     {
         using var client = await listener.AcceptTcpClientAsync(cancellationToken);
         var stream = client.GetStream();
-        await stream.ReadAsync(new byte[4_096], cancellationToken);
+        await ReadHeadAsync(stream, cancellationToken);
         await stream.WriteAsync(
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray(), cancellationToken);
         return await PourAsync(stream, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Reads a request up to where its body would begin.</summary>
+    public static async Task ReadHeadAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
+        while (await reader.ReadLineAsync(cancellationToken) is { Length: > 0 })
+        {
+            // A line of the head.
+        }
     }
 
     private static async Task<long> PourAsync(NetworkStream stream, Task until, CancellationToken cancellationToken)
