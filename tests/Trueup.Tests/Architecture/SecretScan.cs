@@ -63,6 +63,7 @@ internal static partial class SecretScan
                 WorkingDirectory = SourceTree.Root,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
+                UseShellExecute = false,
             })!;
             var complaints = git.StandardError.ReadToEndAsync(CancellationToken.None);
             var names = git.StandardOutput.ReadToEnd().Split('\0', StringSplitOptions.RemoveEmptyEntries);
