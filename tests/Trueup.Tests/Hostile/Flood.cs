@@ -11,7 +11,8 @@ internal static class Flood
 
     private const int GivenUpAt = 512 * 1024 * 1024;
 
-    private static readonly byte[] Chunk = Encoding.ASCII.GetBytes($"10000\r\n{new string('[', 0x10000)}\r\n");
+    // Blanks: whoever reads as it comes has nothing to complain of.
+    private static readonly byte[] Chunk = Encoding.ASCII.GetBytes($"10000\r\n{new string(' ', 0x10000)}\r\n");
 
     /// <summary>Sends a request whose body goes on until it is answered or cut off.</summary>
     /// <param name="server">Where to.</param>
