@@ -116,7 +116,7 @@ public sealed class EndlessBodyTests
         }
 
         Assert.Empty(faults);
-        Assert.InRange(read, 1, int.MaxValue);
+        Assert.InRange(read, 20, int.MaxValue);
         using var sound = await hub.DeliverAsync(ServedHub.Level("1", "TEE", 6));
         Assert.Equal(HttpStatusCode.Accepted, sound.StatusCode);
     }
