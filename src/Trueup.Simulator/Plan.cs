@@ -12,6 +12,7 @@ namespace Trueup.Simulator;
 public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
 {
     private const int MidSizeSkus = 5_000;
+    private const double DamageMax = 0.1;
 
     /// <summary>How many storefronts there are, 1 or 2.</summary>
     public int Shops { get; init; }
@@ -54,6 +55,15 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
 
     /// <summary>Whether somebody in the shops' administration switches sources and products off, and on again.</summary>
     public bool HasAdmin { get; init; }
+
+    /// <summary>Probability, 0 to 1, that a byte of an answer, or of a delivery, is damaged on its way.</summary>
+    public double Damage { get; init; }
+
+    /// <summary>How far the project's clock is ahead of the hub's, where clocks are wrong.</summary>
+    public TimeSpan ProjectSkew { get => TimesOf(Trouble.ClockSkew) > 0 ? field : TimeSpan.Zero; init; }
+
+    /// <summary>How far Square's clock is ahead of the hub's, where clocks are wrong.</summary>
+    public TimeSpan SquareSkew { get => TimesOf(Trouble.ClockSkew) > 0 ? field : TimeSpan.Zero; init; }
 
     /// <summary>Pause between two reconciliations.</summary>
     public TimeSpan ReconcileEvery { get; init; }
@@ -177,7 +187,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
         $"""
          {Shops} shops, {Locations} places, {Skus} SKUs, basis {Basis}, buffer {Buffer}, threshold {Threshold}, {Rate} calls/s, compared every {ReconcileEvery}
          {string.Concat(Features().Where(feature => feature.Has).Select(feature => $"{feature.Word}, "))}trading {Trading}
-         weather: {string.Join(" | ", Weathers)}; pushes {PushWeather}
+         weather: {string.Join(" | ", Weathers)}; pushes {PushWeather}; damaged {Damage:0.0%}
          troubles: {string.Join(", ", Enum.GetValues<Trouble>().Where(trouble => TimesOf(trouble) > 0).Select(trouble => $"{trouble} × {TimesOf(trouble)}"))}
          """);
 
@@ -208,6 +218,9 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
         Expiry = chance.Happens(0.25) ? TimeSpan.FromSeconds(chance.Between(40, 90)) : null,
         IsNearest = chance.Happens(0.25),
         HasAdmin = chance.Happens(0.25),
+        Damage = chance.Happens(0.25) ? DamageMax * chance.Below(1_000) / 1_000 : 0,
+        ProjectSkew = TimeSpan.FromSeconds(chance.Between(-90, 90)),
+        SquareSkew = TimeSpan.FromSeconds(chance.Between(-90, 90)),
     };
 
     private Plan OfMidSize() => this with
@@ -231,6 +244,6 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
             DelayMax = TimeSpan.FromMilliseconds(chance.OneOf([10, 50, 400])),
             Slow = Some(profile.SlowMax),
         };
-        return Enum.GetValues<Fate>().Aggregate(weather, (now, fate) => now.With(fate, Some(profile.Rates[(int)fate])));
+        return Enum.GetValues<Fate>().Where(fate => fate != Fate.Damaged).Aggregate(weather, (now, fate) => now.With(fate, Some(profile.Rates[(int)fate])));
     }
 }

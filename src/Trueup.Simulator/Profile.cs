@@ -45,7 +45,8 @@ public sealed record Profile(string Name, TimeSpan Trading)
     private static readonly ImmutableArray<double> Everything =
         [.. Enum.GetValues<Fate>().Select(fate => fate switch
         {
-            Fate.Fine => 0,
+            // How often a byte is damaged every plan says for itself.
+            Fate.Fine or Fate.Damaged => 0,
             Fate.Rejected or Fate.Overtaken => 0.02,
             Fate.Truncated or Fate.WrongContent => 0.1,
             Fate.HalfApplied => 0.3,

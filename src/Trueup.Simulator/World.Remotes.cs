@@ -76,14 +76,14 @@ public sealed partial class World
 
     private ProjectSite OpenProject(Chance chance)
     {
-        var twin = Furnishing.OpenProject(Plan, Plan.Begin);
-        return new ProjectSite(twin, new FaultyWire(Estate.ProjectName.Text, twin, Outside, chance));
+        var twin = Furnishing.OpenProject(Plan, Plan.Begin + Plan.ProjectSkew);
+        return new ProjectSite(twin, new FaultyWire(Estate.ProjectName.Text, twin, Outside, chance) { Skew = Plan.ProjectSkew });
     }
 
     private SquareSite OpenSquare(Chance chance)
     {
         var twin = Furnishing.OpenSquare(Plan);
-        return new SquareSite(twin, new FaultyWire("square", twin, Outside, chance), chance.Fork(1));
+        return new SquareSite(twin, new FaultyWire("square", twin, Outside, chance) { Skew = Plan.SquareSkew }, chance.Fork(1));
     }
 
     private FaultyWire Wire(string name, ITwin twin, int remote, Chance chance) =>

@@ -12,7 +12,7 @@ internal static class MerchantTroubles
         var profile = world.Plan.Profile;
         foreach (var line in world.Lines)
         {
-            line.Wire.Weather = Enum.GetValues<Fate>().Aggregate(
+            line.Wire.Weather = Enum.GetValues<Fate>().Where(fate => fate != Fate.Damaged).Aggregate(
                 Weather.Calm, (now, fate) => now.With(fate, profile.Rates[(int)fate] * chance.Below(1_000) / 1_000));
         }
 

@@ -17,12 +17,12 @@ internal static class Deliveries
 
         try
         {
-            using var document = JsonDocument.Parse(delivery.Body);
+            using var document = JsonText.Parse(delivery.Body);
             return document.RootElement.TryGetProperty("event_id", out var id) ? [$"event/{id.GetString()}"] : [];
         }
         catch (JsonException)
         {
-            // Cut on its way.
+            // Cut, or damaged, on its way.
             return [];
         }
     }

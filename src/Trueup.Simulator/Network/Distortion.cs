@@ -55,10 +55,23 @@ internal static class Distortion
     public static WireReply Alter(WireReply reply, Fate fate, string? renamed, Chance chance) => fate switch
     {
         Fate.Truncated => reply with { Body = reply.Body[..chance.Between(0, Math.Max(0, reply.Body.Length - 1))] },
+        Fate.Damaged => reply with { Body = Damaged(reply.Body, chance) },
         Fate.WrongContent => new WireReply(200, Page, [new WireHeader("Content-Type", "text/html; charset=UTF-8")]),
         _ when renamed is not null && reply.Status < 300 => Rename(reply, renamed),
         _ => reply,
     };
+
+    /// <summary>A body with the highest bit of one byte turned, which leaves no text of the Latin alphabet valid.</summary>
+    public static ReadOnlyMemory<byte> Damaged(ReadOnlyMemory<byte> body, Chance chance)
+    {
+        var bytes = body.ToArray();
+        if (bytes.Length > 0)
+        {
+            bytes[chance.Below(bytes.Length)] ^= 0x80;
+        }
+
+        return bytes;
+    }
 
     private static WireReply Rename(WireReply reply, string member) => reply with
     {

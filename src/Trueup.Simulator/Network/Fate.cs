@@ -44,4 +44,7 @@ public enum Fate
 
     /// <summary>The effect of the same request twice.</summary>
     Twice,
+
+    /// <summary>An effect, and an answer in which the highest bit of one byte is turned: it is not text any more.</summary>
+    Damaged,
 }

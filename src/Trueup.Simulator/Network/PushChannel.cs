@@ -125,6 +125,11 @@ public sealed class PushChannel
                 _outside.After(Weather.Delay(_chance, _outside.Tally), () => Hand(
                     push with { Body = push.Body[..(push.Body.Length / 2)] }, answer: null));
                 break;
+            case Fate.Damaged:
+                // Nor does a damaged one.
+                _outside.After(Weather.Delay(_chance, _outside.Tally), () => Hand(
+                    push with { Body = Distortion.Damaged(push.Body, _chance) }, answer: null));
+                break;
             default:
                 // Nobody hears of it.
                 break;

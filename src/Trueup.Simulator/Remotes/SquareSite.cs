@@ -44,7 +44,7 @@ public sealed record SquareSite(SquareTwin Twin, FaultyWire Wire, Chance Chance)
             Twin.AddVariation(variation, sku);
         }
 
-        Twin.Count(variation, Estate.TillCode, Twin.InStock(variation, Estate.TillCode) + quantity, now, now);
+        Twin.Count(variation, Estate.TillCode, Twin.InStock(variation, Estate.TillCode) + quantity, There(now), There(now));
     }
 
     /// <inheritdoc/>
@@ -63,7 +63,7 @@ public sealed record SquareSite(SquareTwin Twin, FaultyWire Wire, Chance Chance)
         }
         else if (units > 0)
         {
-            _sold.Add((Twin.Ring(Estate.TillCode, [new TillSaleLine(_variations[sku], units, Price, Tax)], now, now), sku));
+            _sold.Add((Twin.Ring(Estate.TillCode, [new TillSaleLine(_variations[sku], units, Price, Tax)], There(now), There(now)), sku));
         }
 
         return units;
@@ -79,7 +79,7 @@ public sealed record SquareSite(SquareTwin Twin, FaultyWire Wire, Chance Chance)
 
         var (order, sku) = _sold[^1];
         _sold.RemoveAt(_sold.Count - 1);
-        Twin.Ring(Estate.TillCode, [new TillSaleLine(_variations[sku], -1, Price, Tax) { SoldIn = order, SoldAs = "L1" }], now, now);
+        Twin.Ring(Estate.TillCode, [new TillSaleLine(_variations[sku], -1, Price, Tax) { SoldIn = order, SoldAs = "L1" }], There(now), There(now));
         return sku;
     }
 
@@ -92,7 +92,7 @@ public sealed record SquareSite(SquareTwin Twin, FaultyWire Wire, Chance Chance)
         _isOffline = false;
         foreach (var (sku, units) in _unsent)
         {
-            Twin.Ring(Estate.TillCode, [new TillSaleLine(_variations[sku], units, Price, Tax)], now, now);
+            Twin.Ring(Estate.TillCode, [new TillSaleLine(_variations[sku], units, Price, Tax)], There(now), There(now));
         }
 
         _unsent.Clear();
@@ -105,5 +105,8 @@ public sealed record SquareSite(SquareTwin Twin, FaultyWire Wire, Chance Chance)
     }
 
     /// <inheritdoc/>
-    public Items<WireRequest> TakePushes(DateTimeOffset now) => Twin.TakePushes(now).Where(_ => !Chance.Happens(Loss)).ToItems();
+    public Items<WireRequest> TakePushes(DateTimeOffset now) => Twin.TakePushes(There(now)).Where(_ => !Chance.Happens(Loss)).ToItems();
+
+    /// <summary>What its clock shows at a moment.</summary>
+    private DateTimeOffset There(DateTimeOffset now) => now + Wire.Skew;
 }

@@ -28,14 +28,15 @@ internal sealed class Troubles(World world, Chance chance)
         for (var i = 0; i < world.Wires.Count; i++)
         {
             var wire = world.Wires[i];
-            wire.Weather = wire == world.Project?.Wire ? world.Plan.ProjectWeather
+            var weather = wire == world.Project?.Wire ? world.Plan.ProjectWeather
                 : wire == world.Square?.Wire ? world.Plan.SquareWeather
                 : world.Plan.Weathers[i];
+            wire.Weather = weather.With(Fate.Damaged, world.Plan.Damage);
         }
 
         foreach (var channel in world.Channels)
         {
-            channel.Weather = world.Plan.PushWeather;
+            channel.Weather = world.Plan.PushWeather.With(Fate.Damaged, world.Plan.Damage);
         }
 
         if (world.Plan.TimesOf(Trouble.ClockSkew) > 0)
