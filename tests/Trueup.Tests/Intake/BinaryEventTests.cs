@@ -82,6 +82,10 @@ public sealed class BinaryEventTests
     public void A_body_that_claims_to_be_json_and_is_not_is_malformed(string body) =>
         Assert.IsType<EnvelopeOpening.Malformed>(Open("application/json", body));
 
+    [Fact]
+    public void Json_with_a_damaged_byte_is_malformed() =>
+        Assert.IsType<EnvelopeOpening.Malformed>(Envelope.Open("application/json", Required, (byte[])[(byte)'"', 0xf9, (byte)'"']));
+
     private static EnvelopeOpening Open(string? contentType, string body, params WireHeader[] more) =>
         Envelope.Open(contentType, Required.AddRange(more.ToItems()), Encoding.UTF8.GetBytes(body));
 

@@ -36,6 +36,20 @@ public sealed class EnvelopeTests
         Assert.All(messages, m => Assert.True(body.AsSpan().Overlaps(m.Body.Span)));
     }
 
+    /// <summary>Kept, it would pass for the whole delivery that the sender tries again.</summary>
+    [Theory]
+    [InlineData(Structured, Event)]
+    [InlineData(Batch, $"[{Event}]")]
+    [InlineData("application/x-ndjson", Event)]
+    public void A_delivery_with_a_damaged_byte_is_turned_away(string contentType, string body)
+    {
+        var damaged = Encoding.UTF8.GetBytes(body);
+        damaged[body.IndexOf("\"y\"", StringComparison.Ordinal) + 1] ^= 0x80;
+
+        Assert.IsType<EnvelopeOpening.Opened>(Open(contentType, body));
+        Assert.IsType<EnvelopeOpening.Malformed>(Envelope.Open(contentType, [], damaged));
+    }
+
     [Fact]
     public void Lines_are_events_and_blank_lines_are_not()
     {

@@ -154,6 +154,11 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void Swarm_seeds_in_which_sources_are_switched_off_hold() => AssertAllHold(
         [11, 14, 29, 46], Profile.Swarm, Short, WithAdmin);
 
+    /// <summary>A damaged delivery was kept, and the whole one that followed it taken for a repeat.</summary>
+    [Fact]
+    public void Swarm_seeds_in_which_bytes_are_damaged_hold() =>
+        AssertAllHold([74], Profile.Swarm, Short, new Tampering { Plan = plan => plan with { HasAdmin = false } });
+
     /// <summary>A document that a person reopened waited for one that was asked for later, for ever.</summary>
     [Fact]
     public void A_seed_in_which_a_cancelled_order_was_refused_first_holds() => AssertAllHold([58], Profile.Lite, Short);

@@ -117,7 +117,7 @@ internal static class BinaryEvent
 
         if (media.IsJson)
         {
-            return WriteJson(writer, body);
+            return Utf8.IsValid(body) && WriteJson(writer, body);
         }
 
         if (media.IsText && Utf8.IsValid(body))

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Trueup.Core.Connecting;
 using Trueup.Core.Values;
 
@@ -77,6 +78,12 @@ internal static class StructuredEvents
     private static EnvelopeOpening Open(
         ReadOnlyMemory<byte> body, Func<ReadOnlyMemory<byte>, List<RawMessage>, string?> cut)
     {
+        if (!Utf8.IsValid(body.Span))
+        {
+            // Kept under its id it would pass for the whole one that comes after it.
+            return new EnvelopeOpening.Malformed(0, "The body is not UTF-8.");
+        }
+
         var messages = new List<RawMessage>();
         try
         {
