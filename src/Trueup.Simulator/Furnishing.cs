@@ -112,7 +112,7 @@ internal static class Furnishing
 
     /// <summary>The production connection to the warehouse.</summary>
     public static IConnection ConnectWarehouse(Plan plan, TimeProvider clock) =>
-        Open(new HttpConnector(), Estate.WarehouseName, WarehouseSettings(plan), clock);
+        Open(new HttpConnector(), Estate.WarehouseName, plan.HasEditors ? WithAddresses(WarehouseSettings(plan)) : WarehouseSettings(plan), clock);
 
     /// <summary>The production connection to the accounts.</summary>
     public static IConnection ConnectAccounts(Plan plan, TimeProvider clock) =>
@@ -232,6 +232,15 @@ internal static class Furnishing
         ["operations.stock.levels.fields.state"] = "$.status",
         ["operations.stock.levels.fields.quantity"] = "$.qty",
         ["operations.stock.levels.fields.version"] = "$.version",
+    };
+
+    /// <summary>The same for a warehouse that is told where an order goes, and of corrections.</summary>
+    private static Dictionary<string, string> WithAddresses(Dictionary<string, string> settings) => new(settings, StringComparer.Ordinal)
+    {
+        ["operations.order.create.body"] =
+            """{ "deliver_to": {{json order.shipping.address}},""" + settings["operations.order.create.body"].TrimStart()[1..],
+        ["operations.order.amend.request"] = "PATCH /orders/{{remote.id}}",
+        ["operations.order.amend.body"] = """{ "deliver_to": {{json order.shipping.address}} }""",
     };
 
     private static string RateOf(Plan plan) => string.Create(CultureInfo.InvariantCulture, $"{plan.Rate}/s");

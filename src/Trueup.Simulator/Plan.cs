@@ -56,6 +56,9 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     /// <summary>Whether somebody in the shops' administration switches sources and products off, and on again.</summary>
     public bool HasAdmin { get; init; }
 
+    /// <summary>Whether somebody there holds and edits orders, and corrects where they go.</summary>
+    public bool HasEditors { get; init; }
+
     /// <summary>Probability, 0 to 1, that a byte of an answer, or of a delivery, is damaged on its way.</summary>
     public double Damage { get; init; }
 
@@ -197,6 +200,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
         (HasStrangers, "strangers"), (HasBooks && !HasOffice, "books"), (HasOffice, "a back office"), (HasProject, "a project"),
         (HasSquare, "Square"), (HasSquare && HasWebhooks, "its webhooks"), (HasCarrier, "a carrier"), (HasDesk, "a service desk"),
         (Expiry is not null, $"unpaid orders expire after {Expiry}"), (IsNearest, "nearest places"), (HasAdmin, "an admin"),
+        (HasEditors, "editors"),
         (RefundsReturns, "refunds of returns"), (HasBlow, "a blow"), (HasIntruders, "intruders"),
     ];
 
@@ -221,6 +225,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
         Damage = chance.Happens(0.25) ? DamageMax * chance.Below(1_000) / 1_000 : 0,
         ProjectSkew = TimeSpan.FromSeconds(chance.Between(-90, 90)),
         SquareSkew = TimeSpan.FromSeconds(chance.Between(-90, 90)),
+        HasEditors = chance.Happens(0.25),
     };
 
     private Plan OfMidSize() => this with

@@ -64,6 +64,7 @@ public static class Simulation
                 .Concat(ExpiryHolds.Check(world, hub.State))
                 .Concat(NearestServes.Check(world, hub.State))
                 .Concat(SwitchesAreShown.Check(world, hub.State))
+                .Concat(EditsAreFollowed.Check(world, hub.State))
                 .Concat(JournalExplains.Check(world, hub.State));
     }
 }

@@ -52,7 +52,7 @@ public static class BooksAreClosed
         var part = pieces * Estate.Price * (100 + Estate.TaxRate) / 100;
         var memos = shop.Books.CreditMemos.Where(memo => memo.OrderId == order.EntityId).ToList();
         var kept = (isCancelled ? 0 : order.GrandTotal - part) - memos.Sum(memo => memo.GrandTotal);
-        var credited = world.Office.All(ErpKind.CreditMemo).Where(memo => memo.ExternalId.Contains(id, StringComparison.Ordinal)).ToList();
+        var credited = world.Office.All(ErpKind.CreditMemo).Where(memo => memo.ExternalId.StartsWith($"{id}/", StringComparison.Ordinal)).ToList();
         var ledger = postings[booked.Id].Concat(credited.SelectMany(memo => postings[memo.Id])).Sum(posting => posting.Net + posting.Tax);
         if (Math.Abs(ledger - kept) > (pieces > 0 ? (pieces + 1) * HalfCent : 0))
         {

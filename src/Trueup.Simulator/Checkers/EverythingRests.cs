@@ -25,9 +25,10 @@ public static class EverythingRests
 
         foreach (var outlet in hub.Outlets.Where(outlet => outlet.Documents is not null))
         {
-            // What waits for a refused document waits for a person, who is told by its case.
+            // What waits for a refused document waits for a person, who is told by its case; what is on hold, for whoever put it there.
             var owed = hub.State.OrderIndex.OwedTo(outlet.Name)
-                .FirstOrDefault(document => hub.State.Find(document.Order)!.Documents.All(other => other.Refusal is null));
+                .FirstOrDefault(document => !IsOnHold(world, document.Order.Text) &&
+                    hub.State.Find(document.Order)!.Documents.All(other => other.Refusal is null));
             if (owed is not null)
             {
                 yield return new Violation("live", owed.Order.Text, string.Create(
@@ -54,6 +55,9 @@ public static class EverythingRests
             yield return new Violation("live", failed.Key, failed.Detail);
         }
     }
+
+    private static bool IsOnHold(World world, string id) => world.Shops.Any(shop =>
+        id.StartsWith($"{shop.Name}:", StringComparison.Ordinal) && shop.Books.Order(id[(shop.Name.Text.Length + 1)..])?.State == "holded");
 
     /// <summary>What the end of all troubles must have disproved.</summary>
     private static bool IsOver(Case known) =>

@@ -25,7 +25,10 @@ public static class ExpiryHolds
     private static IEnumerable<Waiting> OrdersOf(World world) =>
         (from shop in world.Shops
          from order in shop.Books.Orders
-         select new Waiting(shop.Name, shop.IdOf(order), order.State == "canceled", order.UpdatedAt - order.CreatedAt))
+         select new Waiting(shop.Name, shop.IdOf(order), order.State == "canceled", order.UpdatedAt - order.CreatedAt)
+         {
+             IsHeld = order.State == "holded",
+         })
         .Concat(from order in world.Project?.Books.Orders ?? []
                 select new Waiting(Estate.ProjectName, ProjectSite.IdOf(order), order.IsCancelled, order.ChangedAt - order.PlacedAt));
 
@@ -39,7 +42,7 @@ public static class ExpiryHolds
         var isTold = Shown.For(state, id, OrderCases.PaidAfterExpiry);
         if (!purses.HasPaid(id))
         {
-            if (!order.IsCancelled && !Shown.For(state, id, order.Shop))
+            if (!order.IsCancelled && !order.IsHeld && !Shown.For(state, id, order.Shop))
             {
                 yield return Wrong("expiry", "was never paid, and is not cancelled");
             }
@@ -77,5 +80,9 @@ public static class ExpiryHolds
     /// <param name="Id">Its id in the hub.</param>
     /// <param name="IsCancelled">Whether it was cancelled.</param>
     /// <param name="Age">How old it was when it last changed.</param>
-    private sealed record Waiting(ConnectionName Shop, string Id, bool IsCancelled, TimeSpan Age);
+    private sealed record Waiting(ConnectionName Shop, string Id, bool IsCancelled, TimeSpan Age)
+    {
+        /// <summary>Whether it is on hold, where the shop cancels nothing.</summary>
+        public bool IsHeld { get; init; }
+    }
 }

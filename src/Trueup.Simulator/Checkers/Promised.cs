@@ -11,6 +11,9 @@ internal sealed class Promised
     /// <summary>Units of orders that the shops have placed and the warehouse has not heard of, by SKU.</summary>
     private readonly Dictionary<string, decimal> _unheard = new(StringComparer.Ordinal);
 
+    /// <summary>Those of them whose order is on hold, by SKU: the hub has taken them from a place that nobody else knows.</summary>
+    private readonly Dictionary<string, decimal> _held = new(StringComparer.Ordinal);
+
     private Promised()
     {
     }
@@ -24,7 +27,7 @@ internal sealed class Promised
             foreach (var order in shop.Books.Orders)
             {
                 promised.Add(world, shop.IdOf(order), order.Lines
-                    .Select(line => (line.StockSku, line.Ordered, line.Shipped, line.Canceled + RefundedUnshipped(line))).ToList());
+                    .Select(line => (line.StockSku, line.Ordered, line.Shipped, line.Canceled + RefundedUnshipped(line))).ToList(), order.State == "holded");
             }
         }
 
@@ -43,13 +46,18 @@ internal sealed class Promised
     /// <summary>Units promised that no place knows of.</summary>
     public decimal Unheard(string sku) => _unheard.GetValueOrDefault(sku);
 
+    /// <summary>Pieces at most that are on hold of a SKU, or of what it is made of, and of which no place knows.</summary>
+    public decimal Held(string sku) => Estate.PartsOf(sku).Sum(part => Math.Ceiling(_held.GetValueOrDefault(part.Sku) / part.Pieces));
+
     /// <summary>Units given up by a refund: what is refunded after it was shipped was not wanted any less.</summary>
     private static decimal RefundedUnshipped(TwinOrderLine line) =>
         Math.Min(line.Refunded, Math.Max(0, line.Ordered - line.Canceled - line.Shipped));
 
-    private void Add(World world, string id, IReadOnlyList<(string Sku, decimal Ordered, decimal Shipped, decimal Withdrawn)> lines)
+    private void Add(
+        World world, string id, IReadOnlyList<(string Sku, decimal Ordered, decimal Shipped, decimal Withdrawn)> lines, bool isOnHold = false)
     {
         var known = world.Warehouse.OrdersOf(id);
+        var isHeld = isOnHold && known.IsEmpty;
         foreach (var line in known.SelectMany(copy => copy.Lines))
         {
             var key = (line.Sku, line.Warehouse);
@@ -66,8 +74,10 @@ internal sealed class Promised
             // What no warehouse hears of is to come from the store, where there is one; what the warehouse gave up was its own.
             var withdrawn = Math.Max(0, part.Sum(units => units.Withdrawn) - told[part.Key].Sum(line => line.Cancelled));
             var unheard = Math.Max(0, part.Sum(units => units.Wanted) - told[part.Key].Sum(line => line.Ordered) - withdrawn);
-            _unheard[part.Key] = _unheard.GetValueOrDefault(part.Key) + (world.Till is null ? unheard : 0);
-            _units[(part.Key, Estate.TillCode)] = _units.GetValueOrDefault((part.Key, Estate.TillCode)) + (world.Till is null ? 0 : unheard);
+            _held[part.Key] = _held.GetValueOrDefault(part.Key) + (isHeld ? unheard : 0);
+            var isFromStore = world.Till is not null && !isHeld;
+            _unheard[part.Key] = _unheard.GetValueOrDefault(part.Key) + (isFromStore ? 0 : unheard);
+            _units[(part.Key, Estate.TillCode)] = _units.GetValueOrDefault((part.Key, Estate.TillCode)) + (isFromStore ? unheard : 0);
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class Shown
     private static readonly CaseCode[] Others =
     [
         ReturnCases.MoreThanShipped, ReturnCases.RefundWithoutReturn, ReturnCases.RestockWithoutRefund, ReturnCases.RefundDiffers,
-        ParcelCases.Troubled, ParcelCases.Unknown, ParcelCases.WordUnknown, OrderCases.Stuck, OrderCases.PaidAfterExpiry,
+        ParcelCases.Troubled, ParcelCases.Unknown, ParcelCases.WordUnknown, OrderCases.Stuck, OrderCases.PaidAfterExpiry, OrderCases.HeldTooLate,
     ];
 
     /// <summary>These tell of one thing that the storefront itself did not take: of what is missing elsewhere they say nothing.</summary>

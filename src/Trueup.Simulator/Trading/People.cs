@@ -25,6 +25,7 @@ internal sealed class People
     private readonly Intruders _intruders;
     private readonly ProjectFloor? _project;
     private readonly List<Admin> _admins;
+    private readonly List<Editor> _editors;
     private readonly Dictionary<string, (int Tries, DateTimeOffset Last)> _tried = new(StringComparer.Ordinal);
     private Action? _fetch;
 
@@ -37,6 +38,7 @@ internal sealed class People
         _store = world.Till is { } till ? new Store(world, till, chance.Fork(3)) : null;
         _intruders = new Intruders(world, chance.Fork(4));
         _admins = world.Plan.HasAdmin ? world.Shops.Select((shop, i) => new Admin(world, shop, chance.Fork(20 + (ulong)i))).ToList() : [];
+        _editors = world.Plan.HasEditors ? world.Shops.Select((shop, i) => new Editor(world, shop, _shops[i], chance.Fork(30 + (ulong)i))).ToList() : [];
         _project = world.Project is { } project ? new ProjectFloor(world, project, Purses, chance.Fork(5)) : null;
     }
 
@@ -45,6 +47,9 @@ internal sealed class People
 
     /// <summary>Returns that were inspected.</summary>
     public IReadOnlyList<ReturnedOrder> Inspected => _warehouse.Inspected;
+
+    /// <summary>Those who hold, edit and correct orders in the shops.</summary>
+    public IReadOnlyList<Editor> Editors => _editors;
 
     /// <summary>What shoppers paid.</summary>
     public Purses Purses { get; }
@@ -95,6 +100,11 @@ internal sealed class People
             Repeat(TimeSpan.FromSeconds(40 * _admins.Count), admin.Work);
         }
 
+        foreach (var editor in _editors)
+        {
+            Repeat(TimeSpan.FromSeconds(20 * _editors.Count), editor.Work);
+        }
+
         if (_world.Plan.HasIntruders)
         {
             Repeat(TimeSpan.FromSeconds(90), _intruders.Try);
@@ -118,6 +128,7 @@ internal sealed class People
         }
 
         _admins.ForEach(admin => admin.Finish());
+        _editors.ForEach(editor => editor.Finish());
         _fetch?.Invoke();
         _store?.EndDays(isLast: true);
         _world.Outside.After(BooksClose, _world.CloseMonth);

@@ -11,6 +11,8 @@ internal sealed class ShopFloor(World world, ShopSite shop, Purses purses, Chanc
     /// <summary>So many articles are what everybody wants in a rush.</summary>
     private const int RushArticles = 3;
 
+    private static readonly TimeSpan HoldPause = TimeSpan.FromSeconds(20);
+
     private readonly List<int> _orders = [];
     private readonly Chance _homes = chance.Fork(1);
     private readonly Chance _purses = chance.Fork(2);
@@ -82,8 +84,16 @@ internal sealed class ShopFloor(World world, ShopSite shop, Purses purses, Chanc
         ? purses.Wait(_purses)
         : world.Plan.ReleasesPaidOrders || chance.Happens(0.5) ? chance.Between(TimeSpan.Zero, TimeSpan.FromSeconds(60)) : null;
 
-    private void Invoice(int order)
+    /// <summary>The money of an order comes.</summary>
+    public void Invoice(int order)
     {
+        if (shop.Books.Order(order) is { State: "holded" })
+        {
+            // The shop takes no money for what is on hold.
+            world.Outside.After(HoldPause, () => Invoice(order));
+            return;
+        }
+
         var invoiced = shop.Twin.Staff.Invoice(order, Now);
         if (invoiced.IsDone)
         {
@@ -91,6 +101,15 @@ internal sealed class ShopFloor(World world, ShopSite shop, Purses purses, Chanc
         }
 
         Note($"invoices order {Text(order)}: {(invoiced.IsDone ? "done" : invoiced.Refusal.Message)}");
+    }
+
+    /// <summary>Somebody cancelled an order, or tried to.</summary>
+    public void Dropped(int order)
+    {
+        if (shop.Books.Order(order) is { State: "canceled" } cancelled)
+        {
+            purses.Drop(shop.IdOf(cancelled));
+        }
     }
 
     private void Cancel(int id)
