@@ -202,6 +202,12 @@ internal sealed class HttpDocuments(HttpOptions options)
             return new Receipt.Unknown(DetailOf(outcome));
         }
 
+        if (reply.Status is 404 or 410)
+        {
+            // What it says to the cancellation itself is final, and a case.
+            return new Receipt.Deferred("The system does not have the order.");
+        }
+
         if (!Replies.IsSuccess(reply) || path.TextIn(ReplyPath.Read(reply.Body)) is not { } word)
         {
             return new Receipt.Unknown($"Asked for the order's status, the system answered {Replies.Words(reply)}");

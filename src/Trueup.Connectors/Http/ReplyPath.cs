@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using Trueup.Core.Connecting;
 using Trueup.Core.Values;
 
 namespace Trueup.Connectors.Http;
@@ -56,9 +57,14 @@ internal sealed class ReplyPath
         }
     }
 
-    /// <summary>Reads a reply's body for asking; null when it is not JSON.</summary>
+    /// <summary>Reads a reply's body for asking; null when it is not JSON, or a byte of it came wrong: half of an id is no id.</summary>
     public static JToken? Read(ReadOnlyMemory<byte> body)
     {
+        if (!JsonText.IsSound(body.Span))
+        {
+            return null;
+        }
+
         try
         {
             return JsonConvert.DeserializeObject<JToken>(Encoding.UTF8.GetString(body.Span), Exact);

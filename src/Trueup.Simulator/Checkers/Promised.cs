@@ -46,6 +46,9 @@ internal sealed class Promised
     /// <summary>Units promised that no place knows of.</summary>
     public decimal Unheard(string sku) => _unheard.GetValueOrDefault(sku);
 
+    /// <summary>Those of them whose order is on hold.</summary>
+    public decimal HeldUnits(string sku) => _held.GetValueOrDefault(sku);
+
     /// <summary>Pieces at most that are on hold of a SKU, or of what it is made of, and of which no place knows.</summary>
     public decimal Held(string sku) => Estate.PartsOf(sku).Sum(part => Math.Ceiling(_held.GetValueOrDefault(part.Sku) / part.Pieces));
 

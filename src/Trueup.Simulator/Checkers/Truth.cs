@@ -18,10 +18,14 @@ internal static class Truth
     }
 
     /// <summary>The most that a shop may offer of a SKU while units are promised of which no place has heard: those may come out
-    /// of what is kept back, where they are taken from such a place.</summary>
-    public static decimal Offerable(World world, Promised promised, string sku) => Math.Min(
-        Of(world, promised, sku),
-        Estate.AllPlacesOf(world.Plan).Sum(place => Math.Max(0, There(world, sku, place) - promised.At(sku, place))) - promised.Unheard(sku));
+    /// of what is kept back, where they are taken from such a place. Units on hold lie where nobody but the hub knows, so perhaps
+    /// at the place that has the least to give: one that is oversold takes nothing from the others (DESIGN §4).</summary>
+    public static decimal Offerable(World world, Promised promised, string sku)
+    {
+        var left = Estate.AllPlacesOf(world.Plan).Select(place => Math.Max(0, There(world, sku, place) - promised.At(sku, place))).ToList();
+        var held = promised.HeldUnits(sku);
+        return Math.Min(Of(world, promised, sku), left.Sum() - (promised.Unheard(sku) - held) - Math.Min(held, left.Min()));
+    }
 
     /// <summary>Goods fit for sale at a place.</summary>
     public static decimal There(World world, string sku, Place place) =>

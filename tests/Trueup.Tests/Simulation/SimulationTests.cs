@@ -159,6 +159,12 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void Swarm_seeds_in_which_bytes_are_damaged_hold() =>
         AssertAllHold([74], Profile.Swarm, Short, new Tampering { Plan = plan => plan with { HasAdmin = false, HasEditors = false } });
 
+    /// <summary>Orders on hold that lie at a place with nothing to give, taken for units that the others lack (31000574, 35001323); an id of which a
+    /// byte came wrong (31000996); a town corrected, and put back (31001394).</summary>
+    [Fact]
+    public void Swarm_seeds_in_which_orders_are_held_and_edited_hold() =>
+        AssertAllHold([31000574, 31000996, 31001394, 35001323], Profile.Swarm, Short);
+
     /// <summary>A document that a person reopened waited for one that was asked for later, for ever.</summary>
     [Fact]
     public void A_seed_in_which_a_cancelled_order_was_refused_first_holds() => AssertAllHold([58], Profile.Lite, Short);

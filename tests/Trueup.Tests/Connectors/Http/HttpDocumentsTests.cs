@@ -3,6 +3,7 @@ using System.Text.Json;
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Entries;
+using Trueup.Core.Values;
 using static Trueup.Tests.Connectors.Http.ScriptedWire;
 
 namespace Trueup.Tests.Connectors.Http;
@@ -38,6 +39,30 @@ public sealed class HttpDocumentsTests
         var wire = new ScriptedWire(Answer(201, """{"id":"""), Answer(200, """{"items":["""));
 
         Assert.IsType<Receipt.Unknown>(await Writer().SendAsync(wire, Wms.Order("100", ("A", 1)), None));
+    }
+
+    /// <summary>Found by a simulated world that damages bytes: read leniently, half of an id was kept for one, and the order could not be cancelled.</summary>
+    [Fact]
+    public async Task An_id_of_which_a_byte_came_wrong_is_no_id()
+    {
+        byte[] damaged = [.. "{\"id\":\""u8, (byte)'W' ^ 0x80, .. "-1\"}"u8];
+        var wire = new ScriptedWire(new WireOutcome.Answered(new WireReply(201, damaged)), Answer(200, """{"items":["""));
+
+        Assert.IsType<Receipt.Unknown>(await Writer().SendAsync(wire, Wms.Order("100", ("A", 1)), None));
+    }
+
+    /// <summary>Found by a simulated world that damages bytes.</summary>
+    [Theory]
+    [InlineData(404)]
+    [InlineData(410)]
+    public async Task The_cancellation_of_an_order_that_is_not_there_is_sent_and_refused(int status)
+    {
+        var wire = new ScriptedWire(Answer(status, "{}"), Answer(status, "{}"));
+        var cancellation = new DocumentIntent.CancelOrder("shop:100/cancel/wms", OrderId.Parse("shop:100"), "W-9");
+
+        Assert.IsType<Receipt.Deferred>(await Writer().FindAsync(wire, cancellation, None));
+
+        Assert.IsType<Receipt.Refused>(await Writer().SendAsync(wire, cancellation, None));
     }
 
     /// <summary>Found by a simulated world in which the warehouse called its ids something else for a while.</summary>
