@@ -38,7 +38,7 @@ public static partial class OrderDocuments
         return document.Kind switch
         {
             DocumentKind.CreateOrder or DocumentKind.PostSale or DocumentKind.ReduceOrder or DocumentKind.CancelOrder or
-                DocumentKind.CancelSale => IsNeverMade(creation),
+                DocumentKind.CancelSale or DocumentKind.PostCredit => IsNeverMade(creation),
             DocumentKind.AmendOrder or DocumentKind.AmendSale => IsNeverMade(creation) || IsHeldBack(document),
             _ => false,
         };

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Trueup.Core.Cases;
 using Trueup.Core.Contract;
+using Trueup.Core.Entries;
 using Trueup.Core.Orders;
 using Trueup.Core.Returns;
 using Trueup.Core.Values;
@@ -156,6 +158,21 @@ public class RefundTests
         Assert.Equal(["7", "8"], credits.Select(document => document.Detail!.About));
         Assert.Equal([11.1234m, 5m], credits.Select(document => document.Detail!.Amounts!.Gross));
         Assert.All(credits, document => Assert.Equal(Erp, document.Target));
+    }
+
+    /// <summary>Found by seed 36000571: the credit waited for a sale that nobody was to post any more.</summary>
+    [Fact]
+    public void A_credit_is_dropped_with_the_sale_that_the_books_refused()
+    {
+        var seen = Bought(2);
+        var hub = new Hub(Agree(RefundWhen.Never)).Report(Cap, Leeds, 20, At(0)).WriteAll().See(seen);
+        hub = hub.Settle(IdOf("A"), hub.Of(DocumentKind.PostSale).Single().Key, new Receipt.Refused(CaseCodes.DocumentRefused, "Not now."))
+            .Hear(Adobe, IdOf("A"), Refunded(3, "7", 2, 18.98m));
+        Assert.Single(hub.Of(DocumentKind.PostCredit));
+
+        hub = hub.See(seen.Later(4, refunded: 2).In("closed", OrderPhase.Finished));
+
+        Assert.DoesNotContain(hub.Order("A").Documents, document => document.Target == Erp);
     }
 
     [Theory]
