@@ -125,13 +125,13 @@ internal static class OrderAdditions
         ],
     };
 
-    /// <summary>Whoever has the order already gets it as it is now; what was not sent yet is made of it anyway.</summary>
+    /// <summary>Whoever may have the order already gets it as it is now.</summary>
     private static void Tell(
         OrderRecord order, DateTimeOffset at, OwnershipContract contract, Consequences consequences)
     {
         foreach (var document in order.Documents)
         {
-            if (document.IsMade && document.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale)
+            if (OrderDocuments.MayBeKnownBy(document))
             {
                 OrderDocuments.AskToAmend(order, document, at, contract, consequences);
             }

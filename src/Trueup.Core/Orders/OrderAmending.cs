@@ -64,8 +64,7 @@ internal static class OrderAmending
 
         foreach (var document in order.Documents)
         {
-            if (document.IsMade && document.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale &&
-                after.Lines.Any(line => line.Open > Quantity.Zero))
+            if (OrderDocuments.MayBeKnownBy(document) && after.Lines.Any(line => line.Open > Quantity.Zero))
             {
                 OrderDocuments.AskToAmend(after, document, at, contract, consequences);
             }

@@ -180,9 +180,14 @@ public static partial class OrderDocuments
         }
     }
 
-    /// <summary>Tells a system that has the order what it is now, if the system would take it so.</summary>
+    /// <summary>Whether a document hands the order over to a system that may have it, as it was: it is there, or on its way. One that was refused
+    /// is made of what the order is when it goes.</summary>
+    internal static bool MayBeKnownBy(OrderDocument document) =>
+        document.Refusal is null && document.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale;
+
+    /// <summary>Tells a system that may have the order what it is now, if the system would take it so.</summary>
     /// <param name="order">The order now.</param>
-    /// <param name="created">The document that the system has.</param>
+    /// <param name="created">The document that hands it over.</param>
     /// <param name="at">When it changed.</param>
     /// <param name="contract">The contract.</param>
     /// <param name="consequences">Where it is asked.</param>

@@ -27,6 +27,7 @@ public sealed class DocumentLane
     private readonly ShipmentSources _sources;
     private readonly Attempts _attempts;
     private readonly Dictionary<OrderId, Task> _underWay = [];
+    private readonly HandedOver _handedOver = new();
     private readonly Signal _signal;
     private int _calling;
 
@@ -155,6 +156,11 @@ public sealed class DocumentLane
     private async ValueTask<Attempts.Answer?> AttemptAsync(DocumentWork work, CancellationToken cancellationToken)
     {
         var key = work.Document.Key;
+        if (_handedOver.IsAs(work))
+        {
+            return new Attempts.Answer(new Receipt.Applied(work.Order.RemoteIdIn(_writer.Name)));
+        }
+
         if (!_writer.Writes(work.Intent.GetType()))
         {
             return new Attempts.Answer(new Receipt.Refused(
@@ -180,6 +186,11 @@ public sealed class DocumentLane
         var receipt = !maySend ? look!
             : _sources.ShortageOf(work) is { } shortage ? new Receipt.Deferred(shortage) { Code = ParcelCases.SourceShort }
             : await _writer.SendAsync(wire, work.Intent, cancellationToken);
+
+        if (receipt is Receipt.Applied && look is null)
+        {
+            _handedOver.Note(work);
+        }
 
         return new Attempts.Answer(receipt)
         {
@@ -240,6 +251,7 @@ public sealed class DocumentLane
     private async ValueTask SettleAsync(DocumentWork work, Receipt receipt, CancellationToken cancellationToken)
     {
         _attempts.Forget(work.Document.Key);
+        _handedOver.Forget(work, _hub.State);
         await AppendAsync("document", new Settlement.Document(work.Order.Id, work.Document.Key, receipt), cancellationToken);
         _hub.TriedDocuments.Remove(work.Document.Key);
     }

@@ -124,7 +124,7 @@ internal sealed class Editor(World world, ShopSite shop, ShopFloor floor, Chance
     private void Correct()
     {
         // The shop does not date an order for that: who does not look for long enough afterwards cannot see it.
-        if (!world.Troubles.AreOver && Recent(order => order.State is "new" or "processing" && IsHandedOver(order)) is { } order)
+        if (!world.Troubles.AreOver && Recent(order => order.State is "new" or "processing") is { } order)
         {
             var town = chance.OneOf(Towns);
             shop.Twin.Staff.CorrectTown(order.EntityId, town, Now);
@@ -132,10 +132,6 @@ internal sealed class Editor(World world, ShopSite shop, ShopFloor floor, Chance
             Note($"sends {order.IncrementId} to {town}");
         }
     }
-
-    /// <summary>Whether nobody doubts who has an order: what is corrected in a doubt the hub does not send after it yet.</summary>
-    private bool IsHandedOver(TwinOrder order) => OrderId.TryParse(shop.IdOf(order), null, out var id) &&
-        world.Hub.Engine?.State.Find(id)?.Documents.All(document => document.IsSettled) == true;
 
     private TwinOrder? Recent(Func<TwinOrder, bool> isFit)
     {

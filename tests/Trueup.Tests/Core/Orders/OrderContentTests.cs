@@ -72,7 +72,7 @@ public class OrderContentTests
 
         Assert.Equal("999", order.Canonical.Shipping!.Address.Telephone);
         Assert.Equal(new OrderEdit("shipping.address.telephone", "0113", "999"), Assert.Single(order.Edits));
-        Assert.Equal([null, null], order.Documents.Select(document => document.Refusal));
+        Assert.All(order.Documents, document => Assert.Null(document.Refusal));
         Assert.Single(decision.Events.OfType<OrderEvent.DocumentReopened>());
     }
 

@@ -1,4 +1,5 @@
 using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
@@ -40,6 +41,54 @@ public sealed class DocumentDoubtTests
         Assert.False(Handover(house).IsSettled);
         Assert.Single(house.Books.Made);
     }
+
+    [Fact]
+    public void What_is_corrected_while_nobody_knows_whether_it_is_there_is_corrected_there()
+    {
+        var house = new House();
+        (house.Floor.LosesAnswers, house.Floor.Looks) = (true, new Receipt.Unknown("Nobody knows."));
+        Correct(house.Place("9").Run(TimeSpan.FromMinutes(1)), "9");
+
+        (house.Floor.LosesAnswers, house.Floor.Looks) = (false, null);
+        house.Run(TimeSpan.FromMinutes(5));
+
+        Assert.Equal("A", Assert.Single(house.Floor.Made.OfType<DocumentIntent.CreateOrder>()).Canonical.Customer?.Name);
+        Assert.Equal("Ada", Assert.Single(house.Floor.Made.OfType<DocumentIntent.AmendOrder>()).Canonical.Customer?.Name);
+    }
+
+    [Fact]
+    public void What_is_corrected_while_it_is_on_its_way_is_corrected_there()
+    {
+        var house = new House();
+        house.Floor.Takes = TimeSpan.FromMinutes(2);
+        Correct(house.Place("9").Run(TimeSpan.FromMinutes(1)), "9");
+
+        house.Run(TimeSpan.FromMinutes(5));
+
+        Assert.Equal("Ada", Assert.Single(house.Floor.Made.OfType<DocumentIntent.AmendOrder>()).Canonical.Customer?.Name);
+    }
+
+    [Fact]
+    public void What_is_corrected_before_it_is_sent_is_sent_as_it_is_then_and_once()
+    {
+        var house = new House();
+        house.Floor.Takes = TimeSpan.FromMinutes(3);
+        foreach (var number in new[] { "7", "8", "9" })
+        {
+            house.Place(number).Run(TimeSpan.FromSeconds(5));
+        }
+
+        Correct(house, "9");
+        house.Run(TimeSpan.FromMinutes(15));
+
+        var sent = house.Floor.Made.OfType<DocumentIntent.CreateOrder>().Single(intent => intent.Order.Text == "shop:9");
+        Assert.Equal("Ada", sent.Canonical.Customer?.Name);
+        Assert.Empty(house.Floor.Made.OfType<DocumentIntent.AmendOrder>());
+        Assert.DoesNotContain(house.Order("9").Documents, document => !document.IsMade);
+    }
+
+    private static void Correct(House house, string number) =>
+        house.Ask(new Request(Request.EditOrder, "anna", $"shop:{number}", "customer.name=Ada"));
 
     [Fact]
     public void A_stores_day_whose_look_is_refused_is_not_posted_again()
