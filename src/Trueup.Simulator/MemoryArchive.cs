@@ -6,7 +6,7 @@ namespace Trueup.Simulator;
 internal sealed class MemoryArchive : IOrderArchive
 {
     private readonly Dictionary<string, (ArchiveLabel Label, ReadOnlyMemory<byte> Body)> _orders = new(StringComparer.Ordinal);
-    private readonly SortedSet<(string Name, string Key)> _names = [];
+    private readonly Dictionary<string, SortedSet<string>> _named = new(StringComparer.Ordinal);
 
     /// <summary>Puts an order in, or takes it out.</summary>
     public void Set(LedgerRow row)
@@ -14,7 +14,12 @@ internal sealed class MemoryArchive : IOrderArchive
         var label = row.Label ?? throw new ArgumentException("An archived order has a label.", nameof(row));
         foreach (var name in label.Names)
         {
-            _ = row.Body is null ? _names.Remove((name, row.Key)) : _names.Add((name, row.Key));
+            if (!_named.TryGetValue(name, out var keys))
+            {
+                _named[name] = keys = new SortedSet<string>(StringComparer.Ordinal);
+            }
+
+            _ = row.Body is null ? keys.Remove(row.Key) : keys.Add(row.Key);
         }
 
         if (row.Body is { } body)
@@ -32,8 +37,7 @@ internal sealed class MemoryArchive : IOrderArchive
         _orders.TryGetValue(order, out var kept) ? kept.Body : default(ReadOnlyMemory<byte>?);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Named(string name) =>
-        [.. _names.GetViewBetween((name, ""), (name, "\uffff")).Select(known => known.Key)];
+    public IReadOnlyList<string> Named(string name) => _named.TryGetValue(name, out var keys) ? [.. keys] : [];
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, int> CountByStage() => _orders.Values.GroupBy(kept => kept.Label.Stage, StringComparer.Ordinal)

@@ -34,19 +34,22 @@ internal abstract record Column<T>
         public override int Compare(T one, T other) => StringComparer.OrdinalIgnoreCase.Compare(Value(one), Value(other));
     }
 
-    /// <summary>A number; text that is none counts as 0, as the shop's database has it.</summary>
+    /// <summary>A number.</summary>
     public sealed record Number(Func<T, decimal?> Value) : Column<T>
     {
         public override bool Matches(T row, SearchFilter filter)
         {
             var value = Value(row);
-            return Comparison.Holds(filter, value is null, v => value.GetValueOrDefault().CompareTo(Parse(v)));
+            if (filter.Condition is "in" && value is { } number)
+            {
+                return filter.Numbers.Contains(number);
+            }
+
+            return Comparison.Holds(filter, value is null, v => value.GetValueOrDefault().CompareTo(
+                ReferenceEquals(v, filter.Value) ? filter.Number : SearchFilter.NumberOf(v)));
         }
 
         public override int Compare(T one, T other) => Nullable.Compare(Value(one), Value(other));
-
-        private static decimal Parse(string text) =>
-            decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 
     /// <summary>A moment; a zone in the asked value is ignored, and what is no date at all comes before every moment.

@@ -64,16 +64,25 @@ internal static class DocumentListing
 
         return criteria.Narrowing("updated_at", "created_at") is { } since
             && IsLowerBound(since)
-            ? Since(table, since)
+            ? Since(table, since, criteria)
             : table.All;
     }
 
     public static bool IsLowerBound(SearchFilter filter) => filter.IsOneOf("gteq", "gt", "from", "moreq");
 
-    private static IEnumerable<T> Since<T>(DocumentTable<T> table, SearchFilter since)
-        where T : class, IDocument => since.Field is "updated_at"
-            ? table.ChangedSince(Moments.Parse(since.Value))
-            : table.CreatedSince(Moments.Parse(since.Value));
+    private static IEnumerable<T> Since<T>(DocumentTable<T> table, SearchFilter since, SearchCriteria criteria)
+        where T : class, IDocument
+    {
+        if (since.Field is "updated_at")
+        {
+            return table.ChangedSince(since.Moment);
+        }
+
+        var created = table.CreatedSince(since.Moment);
+        return criteria.Narrowings.FirstOrDefault(filter => filter is { Field: "created_at", Condition: "lt" }) is { } end
+            ? created.TakeWhile(row => row.CreatedAt < end.Moment)
+            : created;
+    }
 
     private static IEnumerable<T> Ordered<T>(IEnumerable<T> rows)
         where T : class, IDocument => rows.Distinct().OrderBy(r => r.EntityId);

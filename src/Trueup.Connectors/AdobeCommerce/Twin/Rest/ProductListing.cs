@@ -23,12 +23,12 @@ internal static class ProductListing
         criteria => Candidates(shop, criteria),
         json)
     {
-        Version = criteria => criteria.Narrowing("sku")?.Wanted is null ? shop.Products.Version : null,
+        Version = criteria => criteria.Narrowing("entity_id", "sku")?.Wanted is null ? shop.Products.Version : null,
     };
 
     private static IEnumerable<Product> Candidates(Shop shop, SearchCriteria criteria) =>
-        criteria.Narrowing("sku")?.Wanted is { } skus
-            ? skus.Distinct(StringComparer.OrdinalIgnoreCase).Select(shop.Products.Find).OfType<Product>()
-                .OrderBy(p => p.Id)
+        criteria.Narrowing("entity_id", "sku") is { Wanted: { } wanted } named
+            ? (named.Field is "sku" ? wanted.Select(shop.Products.Find) : DocumentListing.Numbers(wanted).Select(shop.Products.Find))
+                .OfType<Product>().Distinct().OrderBy(p => p.Id)
             : shop.Products.All;
 }

@@ -6,11 +6,23 @@ namespace Trueup.Connectors.AdobeCommerce.Twin.Rest;
 /// <summary>One condition on a field.</summary>
 internal sealed record SearchFilter(string Field, string Value, string Condition)
 {
+    private decimal? _number;
+
     /// <summary>The values of an <c>in</c>, for many rows to be compared with.</summary>
     public HashSet<string> Texts => field ??= new HashSet<string>(Value.Split(','), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The same values as numbers.</summary>
+    public HashSet<decimal> Numbers => field ??= [.. Value.Split(',').Select(NumberOf)];
+
+    /// <summary>The value as a number.</summary>
+    public decimal Number => _number ??= NumberOf(Value);
+
     /// <summary>The value as a moment.</summary>
     public DateTimeOffset Moment => field != default ? field : field = Moments.Parse(Value);
+
+    /// <summary>A text as a number; one that is none counts as 0, as the shop's database has it.</summary>
+    public static decimal NumberOf(string text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     public bool IsOneOf(params ReadOnlySpan<string> conditions) => conditions.Contains(Condition);
 
@@ -122,16 +134,19 @@ internal sealed record SearchCriteria(
     /// candidates.</summary>
     public SearchFilter? Narrowing(params ReadOnlySpan<string> fields)
     {
-        foreach (var group in Groups)
+        foreach (var filter in Narrowings)
         {
-            if (group.Count == 1 && fields.Contains(group[0].Field))
+            if (fields.Contains(filter.Field))
             {
-                return group[0];
+                return filter;
             }
         }
 
         return null;
     }
+
+    /// <summary>Filters that every row must pass.</summary>
+    public IEnumerable<SearchFilter> Narrowings => Groups.Where(group => group.Count == 1).Select(group => group[0]);
 
     /// <summary>Whether no other fields decide which rows are found, and in which order.</summary>
     public bool IsOnlyAbout(params ReadOnlySpan<string> fields)

@@ -41,10 +41,11 @@ internal sealed class DocumentTable<T>
     /// <summary>Rows created at or after a moment, in the order of their ids.</summary>
     public IEnumerable<T> CreatedSince(DateTimeOffset moment)
     {
-        var first = _rows.Count;
-        while (first > 0 && _rows[first - 1].CreatedAt >= moment)
+        var (first, last) = (0, _rows.Count);
+        while (first < last)
         {
-            first--;
+            var middle = (first + last) / 2;
+            (first, last) = _rows[middle].CreatedAt < moment ? (middle + 1, last) : (first, middle);
         }
 
         return _rows.Skip(first);

@@ -55,6 +55,38 @@ public sealed class SearchCriteriaTests
         Assert.Equal(found, reply.Json!["total_count"]!.GetValue<int>());
     }
 
+    [Theory]
+    [InlineData("eq", "2", "BAG")]
+    [InlineData("in", "3,2,2,x,99", "BAG CAP")]
+    [InlineData("nin", "2", "CAP TEE")]
+    [InlineData("gt", "1", "BAG CAP")]
+    public void Products_are_found_by_their_ids(string condition, string value, string found)
+    {
+        _twin.Setup.Product(new TwinProduct("BAG"));
+        _twin.Setup.Product(new TwinProduct("CAP"));
+
+        var reply = _client.Get($"V1/products?{Filter}[field]=entity_id&{Filter}[value]={value}&{Filter}[condition_type]={condition}");
+
+        Assert.Equal(found, string.Join(' ', reply.Json!["items"]!.AsArray().Select(product => product!["sku"]!.ToString()).Order(StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("2026-11-21%2000:01:18", "2026-11-21%2000:01:19", 1)]
+    [InlineData("2026-11-21%2000:01:18", "2026-11-21%2000:01:18", 0)]
+    [InlineData("2026-11-20", "2026-11-22", 2)]
+    [InlineData("2026-11-21%2000:01:19", "2026-11-22", 1)]
+    [InlineData("2026-11-22", "2026-11-23", 0)]
+    public void Orders_are_found_by_the_stretch_that_they_were_placed_in(string from, string until, int found)
+    {
+        _twin.Shoppers.PlaceOrder("base", [new ShopperLine("TEE", 1)], new DateTimeOffset(2026, 11, 21, 0, 5, 0, TimeSpan.Zero));
+        const string End = "searchCriteria[filter_groups][1][filters][0]";
+
+        var reply = _client.Get($"V1/orders?{Filter}[field]=created_at&{Filter}[value]={from}&{Filter}[condition_type]=gteq" +
+                                $"&{End}[field]=created_at&{End}[value]={until}&{End}[condition_type]=lt");
+
+        Assert.Equal(found, reply.Json!["total_count"]!.GetValue<int>());
+    }
+
     [Fact]
     public void The_first_named_sort_decides_and_the_next_where_rows_are_alike()
     {
