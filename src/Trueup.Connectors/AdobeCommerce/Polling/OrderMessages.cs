@@ -22,8 +22,7 @@ internal sealed class OrderMessages(AdobeApi api)
         IWire wire, List<PolledRecord> orders, CancellationToken cancellationToken)
     {
         var wanted = orders.Select(order => ProductsOf(order.Raw.Span)).ToList();
-        var distinct = wanted.SelectMany(ids => ids).Distinct(StringComparer.Ordinal).ToItems();
-        var (failure, products) = await ProductsAsync(wire, distinct, cancellationToken);
+        var (failure, products) = await ProductsAsync(wire, wanted.SelectMany(ids => ids), cancellationToken);
         if (failure is not null)
         {
             return (failure, []);
@@ -35,28 +34,31 @@ internal sealed class OrderMessages(AdobeApi api)
             return (fault, []);
         }
 
-        var messages = orders.Select((order, place) => new RawMessage(
-            RecordKey.Of(PollNames.Orders, order.Id, order.Raw.Span),
-            MessageForms.Order,
-            Envelope(order.Raw, wanted[place].Where(products.ContainsKey).Select(id => products[id]), missing[place])));
-        return (null, messages.ToItems());
+        return (null, orders.Select((order, place) => MessageOf(
+            order, wanted[place].Where(products.ContainsKey).Select(id => products[id]), missing[place])).ToItems());
     }
 
     /// <summary>Reads orders by their ids, and makes messages of them.</summary>
     public async ValueTask<(AdobeAnswer? Failure, Items<RawMessage> Messages)> ReadAsync(
         IWire wire, Items<string> ids, CancellationToken cancellationToken)
     {
-        var (failure, orders) = await ListAsync(wire, "/orders", ids, fields: null, cancellationToken);
+        var (failure, orders) = await FindAsync(wire, ids, cancellationToken);
         return failure is not null ? (failure, []) : await OfAsync(wire, orders, cancellationToken);
     }
 
+    /// <summary>Reads orders by their ids.</summary>
+    public ValueTask<(AdobeAnswer? Failure, List<PolledRecord> Orders)> FindAsync(
+        IWire wire, Items<string> ids, CancellationToken cancellationToken) =>
+        _records.OfIdsAsync(wire, "/orders", ids, "entity_id", fields: null, cancellationToken);
+
     private async ValueTask<(AdobeAnswer? Failure, Dictionary<string, ReadOnlyMemory<byte>> Products)> ProductsAsync(
-        IWire wire, Items<string> ids, CancellationToken cancellationToken)
+        IWire wire, IEnumerable<string> ids, CancellationToken cancellationToken)
     {
-        var (failure, products) = await ListAsync(
+        var (failure, products) = await _records.OfIdsAsync(
             wire,
             "/products",
             ids,
+            "id",
             "items[id,sku,type_id,custom_attributes,options[option_id,title,sku,values[option_type_id,title,sku]]]," +
             "search_criteria,total_count",
             cancellationToken);
@@ -67,31 +69,6 @@ internal sealed class OrderMessages(AdobeApi api)
         }
 
         return (failure, known);
-    }
-
-    private async ValueTask<(AdobeAnswer? Failure, List<PolledRecord> Records)> ListAsync(
-        IWire wire, string resource, Items<string> ids, string? fields, CancellationToken cancellationToken)
-    {
-        var records = new List<PolledRecord>();
-        var idField = resource == "/products" ? "id" : "entity_id";
-        foreach (var part in ids.Chunk(NamedRecords.PerRequest))
-        {
-            var (failure, read) = await _records.ReadAsync(wire, () => ById(resource, part, fields), part.Length, idField, cancellationToken);
-            if (failure is not null)
-            {
-                return (failure, records);
-            }
-
-            records.AddRange(read);
-        }
-
-        return (null, records);
-    }
-
-    private static AdobeSearch ById(string resource, string[] ids, string? fields)
-    {
-        var search = new AdobeSearch(resource).Where("entity_id", "in", string.Join(',', ids)).OrderBy("entity_id");
-        return fields is null ? search : search.Fields(fields);
     }
 
     /// <summary>
@@ -115,6 +92,13 @@ internal sealed class OrderMessages(AdobeApi api)
         {
             return [];
         }
+    }
+
+    /// <summary>Its key is of all that it says: the same order is news when a product of it is another one, or gone.</summary>
+    private static RawMessage MessageOf(PolledRecord order, IEnumerable<ReadOnlyMemory<byte>> products, List<string> unlisted)
+    {
+        var body = Envelope(order.Raw, products, unlisted);
+        return new RawMessage(RecordKey.Of(PollNames.Orders, order.Id, body.Span), MessageForms.Order, body);
     }
 
     private static ReadOnlyMemory<byte> Envelope(

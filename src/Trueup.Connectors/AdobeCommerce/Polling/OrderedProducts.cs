@@ -38,21 +38,12 @@ internal sealed class OrderedProducts(AdobeApi api)
     private async ValueTask<(AdobeAnswer? Failure, HashSet<string> Listed)> ListedAsync(
         IWire wire, List<OrderItemJson> items, CancellationToken cancellationToken)
     {
-        var listed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var ids in items.Select(item => item.ProductId).OfType<string>().Distinct(StringComparer.Ordinal).Chunk(NamedRecords.PerRequest))
+        var (failure, ofIds) = await _records.OfIdsAsync(
+            wire, "/products", items.Select(item => item.ProductId).OfType<string>(), "id", Fields, cancellationToken);
+        var listed = ofIds.Select(product => KeyOf(product.Id, sku: null)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (failure is not null)
         {
-            var (failure, found) = await _records.ReadAsync(
-                wire,
-                () => new AdobeSearch("/products").Where("entity_id", "in", string.Join(',', ids)).OrderBy("entity_id").Fields(Fields),
-                ids.Length,
-                "id",
-                cancellationToken);
-            if (failure is not null)
-            {
-                return (failure, listed);
-            }
-
-            listed.UnionWith(found.Select(product => KeyOf(product.Id, sku: null)));
+            return (failure, listed);
         }
 
         var skus = items.Where(item => item.ProductId is null)
@@ -60,11 +51,11 @@ internal sealed class OrderedProducts(AdobeApi api)
         for (var first = 0; first < skus.Count;)
         {
             var part = SkuFilter.Take(skus, first);
-            var (failure, found) = await _records.ReadAsync(
+            var (fault, found) = await _records.ReadAsync(
                 wire, () => SkuFilter.Apply(new AdobeSearch("/products"), part).OrderBy("entity_id").Fields(Fields), part.Count, "sku", cancellationToken);
-            if (failure is not null)
+            if (fault is not null)
             {
-                return (failure, listed);
+                return (fault, listed);
             }
 
             listed.UnionWith(found.Select(product => KeyOf(id: null, product.Id)));

@@ -13,7 +13,7 @@ namespace Trueup.Connectors.AdobeCommerce.Polling;
 internal sealed class Poller(AdobeApi api, Wiring wiring)
 {
     private readonly StoreFilter _stores = new(api);
-    private readonly OrderMessages _orders = new(api);
+    private readonly RecentOrders _orders = new(new OrderMessages(api));
 
     /// <summary>What is polled.</summary>
     public Items<PollPlan> Plans { get; } =

@@ -54,10 +54,37 @@ public sealed class OrderedProductsTests
         Assert.Null((await SeenAsync(shop)).Unlisted);
     }
 
+    [Fact]
+    public async Task The_polls_look_into_an_order_once_whichever_list_leads_to_it()
+    {
+        var shop = Shop(Order("processing", Item(1, "TEE", 51)), _ => List("""{"id":51,"sku":"TEE"}"""));
+        var poller = ScriptedShop.Connect<IPoller>();
+
+        var first = await PollAsync(poller, shop, "orders", "");
+        var again = await PollAsync(poller, shop, "orders", first.Cursor);
+        var begun = await PollAsync(poller, shop, "order-items", "");
+        var line = await PollAsync(poller, shop, "order-items", begun.Cursor);
+
+        Assert.All([again, line], page => Assert.Equal(first.Messages, page.Messages));
+        Assert.Single(shop.Requests, request => request.Target.Contains("/products?", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_order_of_which_a_product_has_gone_since_is_another_message_and_not_one_message_with_two_contents()
+    {
+        var order = Order("processing", Item(1, "TEE", 51));
+
+        var before = await PollAsync(ScriptedShop.Connect<IPoller>(), Shop(order, _ => List("""{"id":51,"sku":"TEE"}""")), "orders", "");
+        var after = await PollAsync(ScriptedShop.Connect<IPoller>(), Shop(order, _ => List()), "orders", "");
+
+        Assert.NotEqual(Assert.Single(before.Messages).Key, Assert.Single(after.Messages).Key);
+    }
+
     private static ScriptedShop Shop(string order, Func<WireRequest, WireOutcome> products) => new(request =>
         request.Target.EndsWith("/store/websites", StringComparison.Ordinal) ? ScriptedShop.Ok("""[{"id":1,"code":"base"}]""")
         : request.Target.EndsWith("/store/storeViews", StringComparison.Ordinal) ? ScriptedShop.Ok("""[{"id":1,"website_id":1}]""")
         : request.Target.Contains("/products?", StringComparison.Ordinal) ? products(request)
+        : request.Target.Contains("/orders/items?", StringComparison.Ordinal) ? List("""{"item_id":1,"order_id":7,"store_id":1}""")
         : List(order));
 
     private static async Task<Fact.OrderObserved> SeenAsync(ScriptedShop shop)
@@ -69,6 +96,9 @@ public sealed class OrderedProductsTests
 
     private static async Task<PollOutcome> PollAsync(ScriptedShop shop) => await ScriptedShop.Connect<IPoller>().PollAsync(
         shop, "orders", "", ScriptedShop.FixedClock.Now, CancellationToken.None);
+
+    private static async Task<PollOutcome.Page> PollAsync(IPoller poller, ScriptedShop shop, string poll, string cursor) =>
+        Assert.IsType<PollOutcome.Page>(await poller.PollAsync(shop, poll, cursor, ScriptedShop.FixedClock.Now, CancellationToken.None));
 
     private static WireOutcome List(params string[] records) => ScriptedShop.Ok(
         $"{{\"items\":[{string.Join(',', records)}],\"search_criteria\":{{\"page_size\":100}},\"total_count\":{records.Length}}}");
