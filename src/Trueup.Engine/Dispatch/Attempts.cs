@@ -29,6 +29,10 @@ internal sealed class Attempts(TimeProvider clock)
     /// <summary>Somebody may have sent what was asked for up to here, before its decision was on disk.</summary>
     public void Inherit(JournalPosition end) => _inherited = end;
 
+    /// <summary>Whether a look tells nothing against sending: the document is not there.</summary>
+    /// <param name="look">What the look said; null where nobody looked.</param>
+    public static bool MaySend(Receipt? look) => look is null or Receipt.Deferred { Wait: null };
+
     /// <summary>Whether any attempt is known.</summary>
     public bool IsKnown(string key) => _known.ContainsKey(key);
 
@@ -101,9 +105,5 @@ internal sealed class Attempts(TimeProvider clock)
         /// rights are a matter of the connection.</summary>
         public bool IsFinal => Receipt is Receipt.Applied ||
             (Receipt is Receipt.Refused { Code: var code } && code != CaseCodes.PermissionDenied && !IsOfTheLook);
-
-        /// <summary>Whether a look tells nothing against sending: the document is not there.</summary>
-        /// <param name="look">What the look said; null where nobody looked.</param>
-        public static bool MaySend(Receipt? look) => look is null or Receipt.Deferred { Wait: null };
     }
 }

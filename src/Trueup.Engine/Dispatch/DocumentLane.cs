@@ -177,7 +177,7 @@ public sealed class DocumentLane
         var troubles = _paced.Troubles;
 
         var look = MayBeThere(work.Document) ? await _writer.FindAsync(wire, work.Intent, cancellationToken) : null;
-        var maySend = Attempts.Answer.MaySend(look);
+        var maySend = Attempts.MaySend(look);
         if (maySend && OrderDocuments.IsKeptBack(work.Order, work.Document))
         {
             return null;

@@ -80,7 +80,7 @@ public sealed class StoreDayLane
         var wire = _paced.For(CallPriority.Routine);
         var troubles = _paced.Troubles;
         var look = _attempts.MayBeThere(posting.Key, posting.Message) ? await _writer.FindAsync(wire, intent, cancellationToken) : null;
-        var maySend = Attempts.Answer.MaySend(look);
+        var maySend = Attempts.MaySend(look);
         var answer = new Attempts.Answer(maySend ? await _writer.SendAsync(wire, intent, cancellationToken) : look!)
         {
             IsOfTheLook = !maySend,
