@@ -60,8 +60,9 @@ public sealed class CircuitBreaker
         LastError = detail;
         LastErrorAt = now;
         _failures++;
-        if (!IsOpen && _failures < FailuresMax)
+        if (IsOpen ? !_probing : _failures < FailuresMax)
         {
+            // What was under way when the circuit opened fails with the rest, and says nothing of how long it will last.
             return;
         }
 
