@@ -155,17 +155,20 @@ internal static class OrderFulfilment
 
         if (left > Quantity.Zero)
         {
+            var cancelled = "";
             if (lines.FirstOrDefault(line => GivenUp(line, sent, location.Code) > Quantity.Zero) is { } given)
             {
                 var units = Quantity.Min(left, GivenUp(given, sent, location.Code));
                 var perUnit = given.Picks.First(pick => NamedUnits.Names(sent, given.Line, pick.Sku)).PerUnit;
+                cancelled = $"; {units} of them had been cancelled";
                 beyond[given.Line] = beyond.GetValueOrDefault(given.Line) + units.CountedBy(perUnit);
             }
 
             consequences.Find(new Finding(
                 CaseCodes.OverDispatched,
                 new Lineage { Location = location.Code.Text, Sku = sent.Sku.Text, Order = order.Id.Text },
-                $"lines[{sent.Line}].quantity: shipment {dispatched.Shipment} holds {left} of {sent.Sku} more than the order still had open."));
+                $"lines[{sent.Line}].quantity: shipment {dispatched.Shipment} holds {left} of {sent.Sku} more than the order still had " +
+                $"open{cancelled}."));
         }
 
         return lines;

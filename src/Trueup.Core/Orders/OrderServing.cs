@@ -33,7 +33,10 @@ internal static class OrderServing
             consequences.Find(new Finding(
                 CaseCodes.OrderUnsourced,
                 new Lineage { Storefront = seen.Order.Storefront, Sku = line.Sku.Text, Order = seen.Order.Id.Text },
-                $"No location is mapped that {seen.Order.Storefront} sells {line.Sku} from."));
+                draw is null
+                    ? $"{units} of {line.Sku} can come from nowhere, since no location serves {seen.Order.Storefront}: one does that has a " +
+                      $"code of {seen.Order.Storefront} under locations, with {seen.Order.Storefront} among ownership.stock.subscribers."
+                    : $"{units} of {line.Sku} can come from nowhere, since no location is mapped to '{draw.Source}'."));
         }
 
         FindUntold(seen, line, allocations, known, consequences);

@@ -221,9 +221,30 @@ internal readonly struct Field(JsonElement element, string path, Problems proble
         return List(read);
     }
 
+    /// <summary>The members of a list of objects, of which one at least must mean something.</summary>
+    /// <param name="read">Reads a member.</param>
+    /// <param name="means">Whether a sound member means something.</param>
+    /// <param name="expected">What there must be one of.</param>
+    /// <param name="came">What all are instead, in words.</param>
+    /// <param name="code">The case where none does.</param>
+    public Items<T> Some<T>(Func<Datum, T> read, Func<T, bool> means, string expected, string came, CaseCode code)
+    {
+        var before = problems.Count;
+        var members = Some(read);
+        if (problems.Count == before && !members.Any(means))
+        {
+            Refuse(expected, code, came);
+        }
+
+        return members;
+    }
+
     /// <summary>Notes that the value is not what it must be.</summary>
-    public void Refuse(string expected, CaseCode? code = null) =>
-        problems.Note(code ?? CaseCodes.Unreadable, $"{path}: expected {expected}, {Came()}.");
+    /// <param name="expected">What it must be.</param>
+    /// <param name="code">The case; null: that it cannot be read.</param>
+    /// <param name="came">What came instead, in words; null: the value itself.</param>
+    public void Refuse(string expected, CaseCode? code = null, string? came = null) =>
+        problems.Note(code ?? CaseCodes.Unreadable, $"{path}: expected {expected}, {came ?? Came()}.");
 
     private string? Scalar() => element.ValueKind switch
     {
@@ -245,7 +266,7 @@ internal readonly struct Field(JsonElement element, string path, Problems proble
         JsonValueKind.Undefined => "but it is missing",
         JsonValueKind.Null => "but it is null",
         JsonValueKind.Object => "came an object",
-        JsonValueKind.Array => "came a list",
+        JsonValueKind.Array => element.GetArrayLength() == 0 ? "came an empty list" : "came a list",
         _ when isPersonal => "came something else",
         JsonValueKind.String => $"came \"{Cut(element.GetString()!, QuoteMax)}\"",
         _ => $"came {Cut(element.GetRawText(), QuoteMax)}",

@@ -1,3 +1,4 @@
+using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
@@ -102,7 +103,7 @@ internal static class NeutralFacts
         data["shipment"].Code(),
         data["location"].Code(),
         data["at"].Time(),
-        data["lines"].Some(Line),
+        Goods(data["lines"]),
         Parcels(data));
 
     private static Items<Tracking> Parcels(Datum data)
@@ -133,7 +134,7 @@ internal static class NeutralFacts
         data["rma"].Code(),
         data["location"].Code(),
         data["at"].Time(),
-        data["lines"].Some(Line));
+        Goods(data["lines"]));
 
     private static Fact.ReturnInspected Inspection(Datum data) => new(
         data["order"].Code(),
@@ -146,6 +147,11 @@ internal static class NeutralFacts
         {
             IsRefundable = line.Find("refund")?.Flag() ?? true,
         }));
+
+    /// <summary>Goods that left or came. Lines of none beside others are what short picks look like; none at all say nothing,
+    /// and whoever sent that meant something else.</summary>
+    private static Items<LineQuantity> Goods(Field lines) => lines.Some(
+        Line, static line => !line.Quantity.IsZero, "at least one line with a quantity above 0", "but all are 0", CaseCodes.QuantityInvalid);
 
     private static LineQuantity Line(Datum line) => Line(line, line["quantity"].Units());
 

@@ -177,7 +177,10 @@ public sealed class Deciding
         }
         else if (entry.Form.StartsWith(Receiver.ReusedForm, StringComparison.Ordinal))
         {
-            faults.Find(about, new Fact.Unusable(CaseCodes.IdReused, $"Id '{entry.Key}' came again with other content."));
+            var order = _reading.FactsIn(entry with { Form = entry.Form[Receiver.ReusedForm.Length..] })
+                .Select(OrderReferences.NameIn).FirstOrDefault(name => name is not null);
+            faults.Find(about, new Fact.Unusable(
+                CaseCodes.IdReused, $"Id '{entry.Key}' came again with other content.{(order is null ? "" : $" It is in order {order}.")}"));
             return;
         }
 

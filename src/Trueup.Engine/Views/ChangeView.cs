@@ -147,10 +147,12 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         OrderEvent.Captured captured => $"captured from {captured.Order.Storefront} as {captured.Order.Number}",
         OrderEvent.Progressed progressed => $"is '{progressed.Progress.State}' in its storefront",
         OrderEvent.LineChanged line =>
-            $"line {line.Line.Line}: {line.Line.Shipped} shipped, {line.Line.Withdrawn} withdrawn",
+            $"line {line.Line.Line}: {line.Line.Dispatched} of {line.Line.Ordered} left, {line.Line.Shipped} shipped in the storefront, " +
+            $"{line.Line.Withdrawn} cancelled",
         OrderEvent.Sourced sourced =>
             $"line {sourced.Line}: {sourced.Units} from {sourced.Location}, {sourced.Because}",
         OrderEvent.Released => "released to the back office",
+        OrderEvent.Counted counted when counted.Key.Split('/', 3) is ["dispatch", var by, var shipment] => $"shipment {shipment} is sent, says {by}",
         OrderEvent.Counted counted => $"{counted.Key} is accounted for",
         OrderEvent.DocumentAsked asked => $"{DocumentWord(asked.Document.Kind)} asked of {asked.Document.Target}",
         OrderEvent.DocumentMade made => $"{DocumentWords.Of(made.Key)} made{(made.RemoteId is { } id ? $" as {id}" : "")}",

@@ -121,7 +121,8 @@ public sealed class JournalHistory(IJournal journal)
                 var changes = await decisions.OfAsync(message, cancellationToken);
                 steps.AddRange(changes.IsEmpty
                     ? [Step(message, cause, "changed the order")]
-                    : changes.Select(change => Step(message, cause, ChangeView.Of(change, asked).Detail)));
+                    : changes.Select(change => ChangeView.Of(change, asked).Detail).Distinct(StringComparer.Ordinal)
+                        .Select(detail => Step(message, cause, detail)));
             }
         }
 

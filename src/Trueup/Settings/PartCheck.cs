@@ -26,7 +26,21 @@ internal static class PartCheck
 
             if (terms.Stock.Subscribers.Contains(connection.Name) && connection.Connection is not ILevelWriter)
             {
-                below.Warn($"follows stock, but the kind \"{connection.Rule.Kind}\" cannot write quantities");
+                below.Warn($"follows stock, but the kind \"{connection.Rule.Kind}\" cannot write quantities" +
+                    (terms.Order.Owner == connection.Name ? "; its orders get their places by it all the same" : ""));
+            }
+
+            var isStorefront = connection.Rule.Roles.Span.Contains("storefront");
+            if (isStorefront && terms.Order.Owner == connection.Name && !terms.Order.Subscribers.IsEmpty &&
+                !terms.Stock.Subscribers.Contains(connection.Name))
+            {
+                below.Warn("has orders that nobody would pick: no location serves it while ownership.stock.subscribers does not name it");
+            }
+
+            if (isStorefront && terms.Fulfilment.Subscribers.Contains(connection.Name) &&
+                !(connection.Connection is IDocumentWriter shipments && shipments.Writes(typeof(DocumentIntent.PostShipment))))
+            {
+                below.Warn("follows fulfilment, but is not set up to take shipments: each would be refused");
             }
 
             if (terms.Order.Subscribers.Contains(connection.Name) &&

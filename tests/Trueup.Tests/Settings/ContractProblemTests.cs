@@ -116,6 +116,8 @@ public sealed class ContractProblemTests
         "35:13 Warning connections.pos.orders: has no effect: only a storefront's orders are taken")]
     [InlineData("locations:", "  spare: { kind: http, roles: [erp] }\nlocations:",
         "37:3 Warning connections.spare: takes no part: it owns no location and follows nothing")]
+    [InlineData("subscribers: [adobe-uk], write: set", "subscribers: [], write: set",
+        "10:3 Warning connections.adobe-uk: has orders that nobody would pick: no location serves it while ownership.stock.subscribers does not name it")]
     public void What_was_probably_not_meant_is_a_warning_and_the_hub_can_start(
         string piece, string instead, string told)
     {

@@ -56,6 +56,19 @@ public sealed class SampleTests
     }
 
     [Fact]
+    public void A_storefront_that_follows_fulfilment_and_takes_no_shipments_is_told()
+    {
+        var surroundings = Surroundings.Of(RepositoryFolder.Of("samples")) with { Variable = static name => $"the {name} of this test" };
+        var text = File.ReadAllText(RepositoryFolder.Of("samples", "store-and-books.yaml"))
+            .Replace("connections:\n", "connections:\n  web: { kind: http, roles: [storefront], inbound: { auth: { bearer: web-token } } }\n", StringComparison.Ordinal)
+            .Replace("fulfilment: { owner: wms, subscribers: [adobe-uk] }", "fulfilment: { owner: wms, subscribers: [adobe-uk, web] }", StringComparison.Ordinal);
+
+        var told = Assert.Single(new SettingsLoader(ConnectorCatalogue.Installed).Load(text, surroundings).Problems);
+
+        Assert.Equal("connections.web: follows fulfilment, but is not set up to take shipments: each would be refused", $"{told.Path}: {told.Message}");
+    }
+
+    [Fact]
     public void The_sample_means_what_the_example_means()
     {
         var sample = Configuration.Load(File.ReadAllText(RepositoryFolder.Of("samples", "trueup.yaml"))).Settings!;
