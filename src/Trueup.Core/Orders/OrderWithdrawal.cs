@@ -33,6 +33,7 @@ internal static class OrderWithdrawal
 
         var lines = NamedParents.ByParts(order.Canonical, report.Lines);
         var named = new NamedUnits(lines);
+        var lost = new NamedUnits(lines);
         var after = order;
         foreach (var line in order.Lines)
         {
@@ -49,7 +50,7 @@ internal static class OrderWithdrawal
                 }
                 else
                 {
-                    WriteOff(order.Id, line, changed.Line, report.At, consequences);
+                    WriteOff(order.Id, line, changed.Line, report, lost, consequences);
                 }
             }
         }
@@ -193,18 +194,27 @@ internal static class OrderWithdrawal
     }
 
     /// <summary>
-    /// Goods that may not be sold again are as good as gone: the owner's figure has to come down before it is believed.
+    /// Goods that may not be sold again are as good as gone: the owner's figure has to come down before it is believed. Of a set that
+    /// is named by its parts only those are, and the others are free again: nobody will report a figure that did not move.
     /// </summary>
     private static void WriteOff(
-        OrderId order, LineRecord before, LineRecord after, DateTimeOffset at, Consequences consequences)
+        OrderId order, LineRecord before, LineRecord after, Fact.CancellationReported report, NamedUnits lost, Consequences consequences)
     {
+        var isByParts = !report.Lines.IsEmpty && report.Lines.All(named => !NamedUnits.Names(named, before.Line, before.Sku));
         for (var i = 0; i < before.Picks.Count; i++)
         {
             var pick = before.Picks[i];
+            var given = after.Picks[i].Withdrawn - pick.Withdrawn;
             var units = pick.Waiting - after.Picks[i].Waiting;
-            if (units > Quantity.Zero)
+            var gone = isByParts ? Quantity.Min(units, lost.Use(before.Line, pick.Sku, given)) : units;
+            if (gone > Quantity.Zero)
             {
-                consequences.Address(pick.Sku, new StockFact.Taken(order, before.Line, pick.Location, units, at));
+                consequences.Address(pick.Sku, new StockFact.Taken(order, before.Line, pick.Location, gone, report.At));
+            }
+
+            if (units > gone)
+            {
+                consequences.Address(pick.Sku, new StockFact.Withdrawn(order, before.Line, pick.Location, units - gone));
             }
         }
     }
