@@ -15,27 +15,28 @@ public class ExplorationTests(ITestOutputHelper output)
     /// <summary>
     /// Two shops that sell the same goods, an order in each of one or two units, one of them of a set, all interleavings of orders,
     /// allocations, dispatches, reports, shipments posted, cancellations before the goods left, after it and too late for the warehouse,
-    /// refunds before and after the shipment, with return and without, one message that comes twice, and one death of the hub: before a
-    /// message is kept, before it is acknowledged, and between a write or a document and its record. The numbers are how many different
-    /// states that is at least: a step that is no longer taken shows.
+    /// orders that the warehouse cannot send and units that its pickers do not find, refunds before and after the shipment, with return
+    /// and without, one message that comes twice, and one death of the hub: before a message is kept, before it is acknowledged, and
+    /// between a write or a document and its record. The numbers are how many different states that is at least: a step that is no longer
+    /// taken shows.
     /// </summary>
     [Theory]
-    [InlineData(Start.NothingOrdered, Basis.OnHand, false, 6, 37_864)]
-    [InlineData(Start.NothingOrdered, Basis.OnHand, true, 5, 4_682)]
-    [InlineData(Start.NothingOrdered, Basis.Available, false, 5, 9_847)]
-    [InlineData(Start.NothingOrdered, Basis.Available, true, 5, 8_146)]
-    [InlineData(Start.BothOrdered, Basis.OnHand, false, 4, 7_816)]
-    [InlineData(Start.BothOrdered, Basis.OnHand, true, 4, 5_810)]
-    [InlineData(Start.BothOrdered, Basis.Available, false, 4, 16_272)]
-    [InlineData(Start.BothOrdered, Basis.Available, true, 4, 12_735)]
-    [InlineData(Start.FirstGone, Basis.OnHand, false, 4, 13_143)]
-    [InlineData(Start.FirstGone, Basis.OnHand, true, 4, 14_111)]
-    [InlineData(Start.FirstGone, Basis.Available, false, 4, 18_107)]
-    [InlineData(Start.FirstGone, Basis.Available, true, 4, 19_685)]
-    [InlineData(Start.FirstShipped, Basis.OnHand, false, 4, 2_799)]
-    [InlineData(Start.FirstShipped, Basis.OnHand, true, 4, 2_022)]
-    [InlineData(Start.FirstShipped, Basis.Available, false, 4, 4_331)]
-    [InlineData(Start.FirstShipped, Basis.Available, true, 4, 3_299)]
+    [InlineData(Start.NothingOrdered, Basis.OnHand, false, 5, 11_260)]
+    [InlineData(Start.NothingOrdered, Basis.OnHand, true, 5, 8_971)]
+    [InlineData(Start.NothingOrdered, Basis.Available, false, 5, 17_353)]
+    [InlineData(Start.NothingOrdered, Basis.Available, true, 5, 14_113)]
+    [InlineData(Start.BothOrdered, Basis.OnHand, false, 4, 19_915)]
+    [InlineData(Start.BothOrdered, Basis.OnHand, true, 4, 14_733)]
+    [InlineData(Start.BothOrdered, Basis.Available, false, 4, 36_173)]
+    [InlineData(Start.BothOrdered, Basis.Available, true, 4, 27_707)]
+    [InlineData(Start.FirstGone, Basis.OnHand, false, 4, 20_363)]
+    [InlineData(Start.FirstGone, Basis.OnHand, true, 4, 22_257)]
+    [InlineData(Start.FirstGone, Basis.Available, false, 4, 26_583)]
+    [InlineData(Start.FirstGone, Basis.Available, true, 4, 29_253)]
+    [InlineData(Start.FirstShipped, Basis.OnHand, false, 4, 4_640)]
+    [InlineData(Start.FirstShipped, Basis.OnHand, true, 4, 3_463)]
+    [InlineData(Start.FirstShipped, Basis.Available, false, 4, 6_697)]
+    [InlineData(Start.FirstShipped, Basis.Available, true, 4, 5_229)]
     public void Two_shops_two_orders_and_a_set_end_in_step_whatever_the_order_of_events(
         Start from, Basis basis, bool isSet, int depth, int states)
     {
@@ -53,8 +54,8 @@ public class ExplorationTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(Basis.OnHand, 6)]
-    [InlineData(Basis.Available, 6)]
+    [InlineData(Basis.OnHand, 5)]
+    [InlineData(Basis.Available, 5)]
     public void One_location_two_orders_end_in_step_whatever_the_order_of_events(Basis basis, int depth) => Explore(
         World.Open(Agreed(basis), [new Wish("A", Cap, 2), new Wish("B", Cap, 3)], (Cap, Leeds, 10)), depth);
 
@@ -62,7 +63,7 @@ public class ExplorationTests(ITestOutputHelper output)
     [InlineData(Basis.OnHand)]
     [InlineData(Basis.Available)]
     public void Two_locations_end_in_step_wherever_the_owner_serves_the_order_from(Basis basis) => Explore(
-        World.Open(Agreed(basis), [new Wish("A", Cap, 3)], (Cap, Leeds, 10), (Cap, Paris, 10)), depth: 6);
+        World.Open(Agreed(basis), [new Wish("A", Cap, 3)], (Cap, Leeds, 10), (Cap, Paris, 10)), depth: 5);
 
     [Fact]
     public void An_order_without_reservation_ends_in_step() => Explore(

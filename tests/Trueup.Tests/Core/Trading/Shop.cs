@@ -67,18 +67,18 @@ internal sealed record Shop(ConnectionName Name)
     }
 
     /// <summary>
-    /// A refund of one unit, of those not shipped first. Their reservation ends, and without return they are taken from a source; what was
+    /// A refund of units, of those not shipped first. Their reservation ends, and without return they are taken from a source; what was
     /// shipped comes to a source with return only (adobe-commerce-observed.md §1.2).
     /// </summary>
-    public Shop Refund(string number, bool returns)
+    public Shop Refund(string number, bool returns, Quantity units)
     {
         var order = Order(number);
         var isShipped = order.Open.IsZero;
-        var shop = Change(order with { Refunded = order.Refunded + 1, UpdatedAt = Clock + 1 });
-        var place = Sources.FindIndex(row => row.Sku == order.Sku && (returns || row.Quantity > Quantity.Zero));
+        var shop = Change(order with { Refunded = order.Refunded + units, UpdatedAt = Clock + 1 });
+        var place = Sources.FindIndex(row => row.Sku == order.Sku && (returns || row.Quantity >= units));
         return isShipped != returns || place < 0
             ? shop
-            : shop.Write(order.Sku, Sources[place].Source, Sources[place].Quantity + (returns ? 1 : -1));
+            : shop.Write(order.Sku, Sources[place].Source, Sources[place].Quantity + (returns ? units : -units));
     }
 
     /// <summary>The order as the shop shows it now.</summary>

@@ -13,12 +13,19 @@ internal sealed record Warehouse(Basis Basis)
 
     public Items<WarehouseOrder> Orders { get; init; }
 
+    /// <summary>Units of orders that it does not send, which is told once of each.</summary>
+    public Items<(string Number, Quantity Units)> GivenUp { get; init; }
+
     public int Clock { get; init; }
 
     public bool HasDispatched(string number) =>
         Orders.FindIndex(order => order.Number == number && order.IsDispatched) >= 0;
 
     public bool HasAllocated(string number) => Orders.FindIndex(order => order.Number == number) >= 0;
+
+    /// <summary>Units of a SKU that lie ready for an order.</summary>
+    public Quantity Allocated(string number, Sku sku) => Orders.Where(order => order.Number == number && order.Sku == sku)
+        .Aggregate(Quantity.Zero, (sum, order) => sum + order.Units);
 
     /// <summary>Everything of a SKU that is in the building.</summary>
     public Quantity OnHand(Sku sku) => Shelves.Where(shelf => shelf.Sku == sku)
@@ -39,7 +46,7 @@ internal sealed record Warehouse(Basis Basis)
 
     public Warehouse Dispatch(string number, IReadOnlyList<Part> parts, LocationCode location)
     {
-        var released = Orders.Where(order => order.Number == number).Aggregate(this, (now, order) => now.Keep(order, Quantity.Zero));
+        var released = Release(number);
         return parts.Aggregate(released, (now, part) => now.Change(part.Sku, location, shelf => shelf with { OnHand = shelf.OnHand - part.Units }) with
         {
             Orders = now.Orders.Add(new WarehouseOrder(number, part.Sku, location, part.Units) { IsDispatched = true }),
@@ -60,6 +67,33 @@ internal sealed record Warehouse(Basis Basis)
     /// <summary>The warehouse hears what is still wanted of every order, and frees the rest.</summary>
     public Warehouse Free(Func<string, Sku, Quantity> wanted) => Orders.Where(order => !order.IsDispatched)
         .Aggregate(this, (warehouse, order) => warehouse.Keep(order, wanted(order.Number, order.Sku)));
+
+    public bool HasGivenUp(string number) => GivenUp.FindIndex(given => given.Number == number) >= 0;
+
+    /// <summary>An order as the warehouse has it, which is without the units that it gave up.</summary>
+    public ShopOrder Left(ShopOrder known)
+    {
+        var left = known.Ordered - GivenUp.Where(given => given.Number == known.Number).Aggregate(Quantity.Zero, (sum, given) => sum + given.Units);
+        return known with { Cancelled = known.Cancelled + (known.Open - left).OrZero() };
+    }
+
+    /// <summary>An order cannot be sent, though its goods are there: they may be sold to others.</summary>
+    public Warehouse GiveUp(ShopOrder order) => Release(order.Number) with
+    {
+        GivenUp = GivenUp.Add((order.Number, order.Ordered)),
+        Clock = Clock + 1,
+    };
+
+    /// <summary>One that the book knows is not on the shelf, and is not sent: one of the order's line less.</summary>
+    public Warehouse PickShort(string number, Sku sku, LocationCode location)
+    {
+        var place = Orders.FindIndex(order => order.Number == number && order.Sku == sku);
+        var freed = place < 0 ? this : Keep(Orders[place], Orders[place].Units - 1);
+        return freed.Change(sku, location, shelf => shelf with { OnHand = shelf.OnHand - 1 }) with { GivenUp = GivenUp.Add((number, 1)) };
+    }
+
+    private Warehouse Release(string number) => Orders.Where(order => order.Number == number)
+        .Aggregate(this, (now, order) => now.Keep(order, Quantity.Zero));
 
     private Warehouse Keep(WarehouseOrder order, Quantity units)
     {

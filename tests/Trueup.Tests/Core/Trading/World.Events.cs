@@ -15,9 +15,9 @@ internal sealed partial record World
 
     private World Cancel(ConnectionName shop, ShopOrder order) => With(ShopOf(shop).Cancel(order.Number)).Show(shop, order.Number);
 
-    private World Refund(ConnectionName name, ShopOrder order, bool returns)
+    private World Refund(ConnectionName name, ShopOrder order, bool returns, Quantity units)
     {
-        var shop = ShopOf(name).Refund(order.Number, returns);
+        var shop = ShopOf(name).Refund(order.Number, returns, units);
         return With(shop)
             .Send(new Message.Said(name, shop.IdOf(order.Number), new Fact.RefundObserved(
                 $"refund-{shop.Clock}", $"remote-{order.Number}", Estate.At(shop.Clock), [])))
@@ -52,6 +52,47 @@ internal sealed partial record World
                 Estate.At(warehouse.Clock),
                 parts.Select(part => new LineQuantity("1", part.Sku, part.Units)).ToItems(),
                 Tracking: [])));
+    }
+
+    private World GiveUp(ConnectionName shop, ShopOrder order)
+    {
+        var warehouse = Warehouse.GiveUp(order);
+        return (this with { Warehouse = warehouse }).Send(new Message.Said(
+            Estate.Wms,
+            ShopOf(shop).IdOf(order.Number),
+            new Fact.CancellationReported(order.Number, [], Restock: true, "cannot be sent", Estate.At(warehouse.Clock))));
+    }
+
+    private World PickShort(ConnectionName shop, ShopOrder order, Sku sku, LocationCode location)
+    {
+        var warehouse = Warehouse.PickShort(order.Number, sku, location);
+        return (this with { Warehouse = warehouse }).Send(new Message.Said(
+            Estate.Wms,
+            ShopOf(shop).IdOf(order.Number),
+            new Fact.CancellationReported(
+                order.Number, [new LineQuantity("1", sku, 1)], Restock: false, "not to be found", Estate.At(warehouse.Clock))));
+    }
+
+    /// <summary>
+    /// The shop gives up what the warehouse did, as its connector has it done: the whole of an order nobody has paid is cancelled, and of
+    /// one that is paid the units that are not given up yet are refunded.
+    /// </summary>
+    private World Withdraw(OrderId id, OrderDocument document, bool isAnswered)
+    {
+        var shop = ShopOf(document.Target);
+        var order = shop.Order(Hub.OrderOf(id)!.Canonical.Number);
+        var intent = (DocumentIntent.CancelInStorefront)OrderDocuments.Build(Hub.OrderOf(id)!, document, Hub.Contract)!;
+        var gone = Quantity.Min(order.Cancelled + order.Refunded, order.Ordered - order.Shipped);
+        var left = intent.Lines.IsEmpty ? order.Open : (intent.Lines[0].Quantity - gone).OrZero();
+        if (left > order.Open || (left.IsZero && gone.IsZero))
+        {
+            return Settle(id, document, new Receipt.Refused(CaseCodes.DocumentRefused, "it is shipped"));
+        }
+
+        var after = left.IsZero ? this
+            : intent.Lines.IsEmpty ? Cancel(shop.Name, order)
+            : Refund(shop.Name, order, intent.Restock, left);
+        return isAnswered ? after.Settle(id, document, new Receipt.Applied(intent.RemoteOrder)) : after;
     }
 
     private World ShipByHand(ConnectionName shop, ShopOrder order)

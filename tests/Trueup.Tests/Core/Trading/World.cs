@@ -104,6 +104,25 @@ internal sealed partial record World(Hub Hub, Items<Shop> Shops, Warehouse Wareh
                 world => world with { Hub = world.Receive(message), Duplicates = world.Duplicates - 1 });
         }
 
+        foreach (var step in StepsOfDocuments())
+        {
+            yield return step;
+        }
+
+        if (Hub.Owed().Any(owed => IsWritable(owed.Sku)))
+        {
+            yield return new Step("write", world => world.Write(isRecorded: true));
+            if (Crashes > 0)
+            {
+                yield return new Step("write, and die before it is recorded", world => world.Write(isRecorded: false).Die());
+                yield return new Step("write one, and die before it is recorded", world => world.Write(isRecorded: false, max: 1).Die());
+            }
+        }
+    }
+
+    /// <summary>What the hub asks of the shops, each with its answer, without it, and with the hub's death behind it.</summary>
+    private IEnumerable<Step> StepsOfDocuments()
+    {
         foreach (var (order, document) in Waiting())
         {
             yield return new Step($"post {document.Key}", world => world.Post(order, document, isAnswered: true));
@@ -116,13 +135,14 @@ internal sealed partial record World(Hub Hub, Items<Shop> Shops, Warehouse Wareh
             }
         }
 
-        if (Hub.Owed().Any(owed => IsWritable(owed.Sku)))
+        foreach (var (order, document) in Unwanted())
         {
-            yield return new Step("write", world => world.Write(isRecorded: true));
+            yield return new Step($"have {document.Key} done", world => world.Withdraw(order, document, isAnswered: true));
+            yield return new Step($"have {document.Key} done, answer lost", world => world.Withdraw(order, document, isAnswered: false));
             if (Crashes > 0)
             {
-                yield return new Step("write, and die before it is recorded", world => world.Write(isRecorded: false).Die());
-                yield return new Step("write one, and die before it is recorded", world => world.Write(isRecorded: false, max: 1).Die());
+                yield return new Step($"have {document.Key} done, and die before it is recorded", world =>
+                    world.Withdraw(order, document, isAnswered: false).Die());
             }
         }
     }
@@ -138,7 +158,9 @@ internal sealed partial record World(Hub Hub, Items<Shop> Shops, Warehouse Wareh
             var next = world.InFlight.Where(world.IsDeliverable).Take(1)
                 .Aggregate(world, (now, message) => now.Deliver(message));
             next = next.Waiting().Take(1)
-                .Aggregate(next, (now, due) => now.Post(due.Order, due.Document, isAnswered: true))
+                .Aggregate(next, (now, due) => now.Post(due.Order, due.Document, isAnswered: true));
+            next = next.Unwanted().Take(1)
+                .Aggregate(next, (now, due) => now.Withdraw(due.Order, due.Document, isAnswered: true))
                 .Write(isRecorded: true);
             if (next.InFlight.IsEmpty)
             {
@@ -175,6 +197,12 @@ internal sealed partial record World(Hub Hub, Items<Shop> Shops, Warehouse Wareh
     {
         var isGone = Warehouse.HasDispatched(order.Number);
         var steps = isGone ? [] : StepsInWarehouse(shop, order);
+        if (!isGone && !Warehouse.HasGivenUp(order.Number))
+        {
+            steps = steps.Append(new Step($"the warehouse cannot send {order.Number}", world => world.GiveUp(shop.Name, order)))
+                .Concat(ShortPicks(shop, order));
+        }
+
         if (!order.Open.IsZero)
         {
             steps = steps.Append(new Step($"cancel {order.Number}", world => world.Cancel(shop.Name, order)));
@@ -183,8 +211,8 @@ internal sealed partial record World(Hub Hub, Items<Shop> Shops, Warehouse Wareh
         if (!order.Paid.IsZero)
         {
             steps = steps
-                .Append(new Step($"refund one of {order.Number}, with return", world => world.Refund(shop.Name, order, returns: true)))
-                .Append(new Step($"refund one of {order.Number}, without return", world => world.Refund(shop.Name, order, returns: false)));
+                .Append(new Step($"refund one of {order.Number}, with return", world => world.Refund(shop.Name, order, returns: true, 1)))
+                .Append(new Step($"refund one of {order.Number}, without return", world => world.Refund(shop.Name, order, returns: false, 1)));
         }
 
         return !order.Open.IsZero && isGone && Waiting().All(due => due.Order != shop.IdOf(order.Number))
@@ -195,7 +223,7 @@ internal sealed partial record World(Hub Hub, Items<Shop> Shops, Warehouse Wareh
     /// <summary>What the warehouse may do with an order that lies there: with what is open of it, or, before it hears of that, with all.</summary>
     private IEnumerable<Step> StepsInWarehouse(Shop shop, ShopOrder order)
     {
-        foreach (var known in new[] { order, order.AsPlaced }.Distinct().Where(known => !known.Open.IsZero))
+        foreach (var known in new[] { order, order.AsPlaced }.Select(Warehouse.Left).Distinct().Where(known => !known.Open.IsZero))
         {
             foreach (var location in Warehouse.PlacesFor(PartsOf(known), Promised(order).ToList()))
             {
@@ -208,6 +236,20 @@ internal sealed partial record World(Hub Hub, Items<Shop> Shops, Warehouse Wareh
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// A picker does not find one of what an order is picked from. A cancellation names no place, and not whether what is missing was
+    /// allocated: so only where there is one place, and all of the order is allocated or nothing.
+    /// </summary>
+    private IEnumerable<Step> ShortPicks(Shop shop, ShopOrder order)
+    {
+        var sku = PartsOf(order.AsPlaced)[0].Sku;
+        var places = Warehouse.Shelves.Where(shelf => shelf.Sku == sku).Select(shelf => shelf.Location).ToList();
+        return places.Count == 1 && !PartsOf(order)[0].Units.IsZero &&
+            (!Warehouse.HasAllocated(order.Number) || Warehouse.Allocated(order.Number, sku) == PartsOf(order.AsPlaced)[0].Units)
+            ? [new Step($"pick {sku} of {order.Number} short", world => world.PickShort(shop.Name, order, sku, places[0]))]
+            : [];
     }
 
     private Shop ShopOf(ConnectionName name) => Shops[PlaceOf(name)];
@@ -239,8 +281,13 @@ internal sealed partial record World(Hub Hub, Items<Shop> Shops, Warehouse Wareh
     public bool IsDeliverable(Message message) =>
         message is not Message.Said said || Hub.OrderOf(said.Order) is not null;
 
-    private IEnumerable<(OrderId Order, OrderDocument Document)> Waiting() => Hub.Orders.SelectMany(order => order
-        .Documents.Where(document => document.Kind == DocumentKind.PostShipment && !document.IsSettled)
+    private IEnumerable<(OrderId Order, OrderDocument Document)> Waiting() => Unsettled(DocumentKind.PostShipment);
+
+    /// <summary>What the storefronts are asked to give up.</summary>
+    private IEnumerable<(OrderId Order, OrderDocument Document)> Unwanted() => Unsettled(DocumentKind.CancelInStorefront);
+
+    private IEnumerable<(OrderId Order, OrderDocument Document)> Unsettled(DocumentKind kind) => Hub.Orders.SelectMany(order => order
+        .Documents.Where(document => document.Kind == kind && !document.IsSettled)
         .Select(document => (order.Id, document)));
 
     /// <summary>Nothing is set while a shipment of the SKU is under way: DESIGN §4, order of writes.</summary>
