@@ -116,8 +116,10 @@ public static class Classify
             }
         }
 
-        return UnmappedReason(seen, contract) ?? (DriftClass.ReservationMismatch, null,
-            $"every source is right, yet {figures}: the storefront's reservations are not those of the open orders; " +
+        return UnmappedReason(seen, contract) ?? (DriftClass.ReservationMismatch, null, seen.Salable is null
+            ? $"every source is right, yet {figures}: {seen.Storefront} shows no figure of the SKU at all, as of a product that was deleted or " +
+              $"belongs to another website; put it back there, or have its owner report 0 of it; {Explained(seen, expected)}"
+            : $"every source is right, yet {figures}: the storefront's reservations are not those of the open orders; " +
             Explained(seen, expected));
     }
 

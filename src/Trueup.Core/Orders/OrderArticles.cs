@@ -23,11 +23,18 @@ public static class OrderArticles
 
         var strange = GoodsOf(order).Where(line => unlisted.Span.Contains(line.Line) && !IsKnown(line, known))
             .Select(line => $"lines[{line.Line}].sku {line.Sku}").ToArray();
-        var named = string.Join(", ", strange.Take(NamedMax)) + (strange.Length > NamedMax ? $" and {strange.Length - NamedMax} more" : "");
         return strange.Length == 0 ? null : new Finding(
             OrderCases.ArticleUnknown,
             OrderDocuments.HoldingOf(order),
-            $"{named}: {order.Canonical.Storefront} has no such product any more, and no owner of stock ever reported one.");
+            $"{Named(strange)}: {order.Canonical.Storefront} has no such product any more, and no owner of stock ever reported one.");
+    }
+
+    /// <summary>What a refusal by who is to pick may come from, as a sentence after it: receivers often do not say which article. Empty where
+    /// every article was reported by an owner of stock.</summary>
+    internal static string Hint(OrderRecord order, OrderSurroundings known)
+    {
+        var strange = GoodsOf(order).Where(line => !IsKnown(line, known)).Select(line => line.Sku.Text).Distinct(StringComparer.Ordinal).ToArray();
+        return strange.Length == 0 ? "" : $". No owner of stock ever reported {Named(strange)}";
     }
 
     /// <summary>Whether owners of stock have reported every article that is to be sent, so that it does not matter whether the
@@ -38,6 +45,9 @@ public static class OrderArticles
         ArgumentNullException.ThrowIfNull(known);
         return GoodsOf(order).All(line => IsKnown(line, known));
     }
+
+    private static string Named(string[] strange) =>
+        string.Join(", ", strange.Take(NamedMax)) + (strange.Length > NamedMax ? $" and {strange.Length - NamedMax} more" : "");
 
     private static IEnumerable<OrderLine> GoodsOf(OrderRecord order) => order.Canonical.Lines.Where(line =>
         line.MovesStock && !Digital.IsType(line.Type) &&

@@ -11,10 +11,12 @@ public static partial class OrderDocuments
 {
     /// <summary>What came of a document: it is made, or refused; anything else says that it is late, and is tried
     /// again.</summary>
-    public static OrderDecision Settle(OrderRecord order, string key, Receipt receipt, OwnershipContract contract)
+    public static OrderDecision Settle(OrderRecord order, string key, Receipt receipt, OrderSurroundings known)
     {
         ArgumentNullException.ThrowIfNull(order);
-        var place = order.Documents.FindIndex(known => known.Key == key);
+        ArgumentNullException.ThrowIfNull(known);
+        var contract = known.Contract;
+        var place = order.Documents.FindIndex(asked => asked.Key == key);
         if (place < 0 || order.Documents[place].IsSettled)
         {
             return OrderExpiry.SettleLate(order, key, receipt);
@@ -50,7 +52,7 @@ public static partial class OrderDocuments
                 var told = new OrderEvent.DocumentRefused(key, refused.Detail);
                 consequences.Say(told);
                 var after = DropUnwanted(OrderEvolution.Evolve(order, told, order.Message)!, contract, consequences);
-                if (after.Documents.FindIndex(known => known.Key == key) < 0)
+                if (after.Documents.FindIndex(asked => asked.Key == key) < 0)
                 {
                     break;
                 }
@@ -58,7 +60,7 @@ public static partial class OrderDocuments
                 consequences.Find(new Finding(
                     CaseCodes.DocumentRefused,
                     new Lineage { Connection = document.Target, Order = order.Id.Text },
-                    $"{document.Kind} was refused: {refused.Detail}"));
+                    $"{document.Kind} was refused: {refused.Detail}{(document.Kind == DocumentKind.CreateOrder ? OrderArticles.Hint(order, known) : "")}"));
                 break;
             case Receipt.Deferred late:
                 consequences.Find(new Finding(

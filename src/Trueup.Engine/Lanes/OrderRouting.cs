@@ -166,7 +166,7 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
             return;
         }
 
-        var decision = OrderDocuments.Settle(order, settled.Key, settled.Receipt, contract);
+        var decision = OrderDocuments.Settle(order, settled.Key, settled.Receipt, _surroundings);
         about.Say(settled.Order, decision, contract);
         OrderHealing.HealOvertaken(about, decision, state.Find(settled.Order)!);
         _following.Follow(about, settled.Order);

@@ -59,6 +59,12 @@ internal static class OrderEndpoints
             return Asked.Bad("olderThan is a duration such as 30m, 4h or 2d.");
         }
 
+        var stages = Enum.GetValues<OrderStage>().Select(StuckOrders.Word);
+        if (asked.Stage is { Length: > 0 } stage && !stages.Contains(stage, StringComparer.Ordinal))
+        {
+            return Asked.Bad($"stage is one of {string.Join(", ", stages)}.");
+        }
+
         var query = new OrderQuery(asked.Query, asked.Storefront, asked.Status, asked.After, limit)
         {
             Stage = asked.Stage,

@@ -34,6 +34,7 @@ public sealed class ApiTests
     [InlineData("/api/stock?limit=0", HttpStatusCode.BadRequest)]
     [InlineData("/api/stock?limit=many", HttpStatusCode.BadRequest)]
     [InlineData("/api/orders?limit=0", HttpStatusCode.BadRequest)]
+    [InlineData("/api/orders?stage=nonsense", HttpStatusCode.BadRequest)]
     [InlineData("/api/availability", HttpStatusCode.BadRequest)]
     [InlineData("/api/orders/NOBODY", HttpStatusCode.NotFound)]
     [InlineData("/api/orders/NOBODY/timeline", HttpStatusCode.NotFound)]

@@ -14,7 +14,7 @@ public class ReservationDetailTests
     [InlineData(11, 1, "3 too few are held back; open orders are to hold back 2 for adobe-uk:0")]
     [InlineData(0, 1, "at least 8 too many are held back; open orders are to hold back 2 for adobe-uk:0")]
     [InlineData(9, 0, "1 too many are held back; no open order is to hold any back")]
-    [InlineData(null, 0, "no open order is to hold any back")]
+    [InlineData(null, 0, "no open order is to hold any back", "shows no figure of the SKU at all", "put it back there, or have its owner report 0 of it")]
     [InlineData(
         1, 7, "5 too many are held back", "2 for adobe-uk:0, 2 for adobe-uk:1, 2 for adobe-uk:2, 2 for adobe-uk:3, 2 for adobe-uk:4 and 2 more")]
     public void The_units_are_told_with_the_orders_that_explain_the_rest(int? salable, int orders, params string[] told)

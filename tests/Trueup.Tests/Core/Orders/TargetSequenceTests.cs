@@ -45,7 +45,7 @@ public class TargetSequenceTests
         Assert.Equal(2, Start(TargetSequence.Together).See(Seen).Order("A").Documents.Count);
 
     private static OrderRecord Settle(OrderRecord order, string key, Receipt receipt, TargetSequence sequence) =>
-        OrderDocuments.Settle(order, key, receipt, Contract(sequence)).Events.Aggregate(
+        OrderDocuments.Settle(order, key, receipt, new OrderSurroundings(Contract(sequence), _ => null)).Events.Aggregate(
             order, (known, change) => OrderEvolution.Evolve(known, change, known.Message)!);
 
     private static Hub Start(TargetSequence sequence) => new Hub(Contract(sequence)).Report(Cap, Leeds, 10, At(0));

@@ -87,7 +87,7 @@ internal sealed partial record Hub(OwnershipContract Contract)
 
     /// <summary>What came of a document.</summary>
     public Hub Settle(OrderId order, string key, Receipt receipt) =>
-        Take(order, OrderDocuments.Settle(OrderOf(order)!, key, receipt, Contract)).Follow(order);
+        Take(order, OrderDocuments.Settle(OrderOf(order)!, key, receipt, new OrderSurroundings(Contract, Known))).Follow(order);
 
     /// <summary>Everything owed is written, and the storefronts take it.</summary>
     public Hub WriteAll() => Apply(Owed()

@@ -94,7 +94,9 @@ public sealed class BadInputTests
         house.Floor.Refuses = intent => intent.Order == House.Id("9");
         house.Place("9", sku: "GONE").Place("10").Run(TimeSpan.FromMinutes(1));
 
-        Assert.Equal(CaseCodes.DocumentRefused, Assert.Single(house.OpenCases).Code);
+        var open = Assert.Single(house.OpenCases);
+        Assert.Equal(CaseCodes.DocumentRefused, open.Code);
+        Assert.EndsWith(". No owner of stock ever reported GONE", open.Detail, StringComparison.Ordinal);
         Assert.Equal(["shop:10"], house.Floor.Orders);
         Assert.Equal(["shop:9", "shop:10"], house.Books.Orders);
     }
