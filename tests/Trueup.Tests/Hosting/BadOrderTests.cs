@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Trueup.Connectors.Http.Twin.Warehouse;
-using Trueup.Demo;
 
 namespace Trueup.Tests.Hosting;
 
@@ -121,31 +119,20 @@ public sealed class BadOrderTests
     private static string Dispatched(string shipment, int units = 1) => string.Create(CultureInfo.InvariantCulture,
         $$"""{"order":"9","shipment":"{{shipment}}","at":"NOW","location":"LDS","lines":[{"line":"1","sku":"TENT","quantity":{{units}} }] }""");
 
-    /// <summary>A storefront that speaks plain HTTP and takes nothing, a warehouse twin, and a hub between them.</summary>
-    private sealed class Shop(ServedHub hub, TwinServer server, WarehouseTwin floor) : IAsyncDisposable
+    /// <summary>The small merchant with a hub that knows its stock.</summary>
+    private sealed class Shop(ServedHub hub, SmallMerchant merchant) : IAsyncDisposable
     {
         public static async Task<Shop> OpenAsync()
         {
-            var floor = new WarehouseTwin(new WarehouseRules("wms-token"));
-            floor.Seed([new WarehouseStock("TENT", "LDS", 100)]);
-            var server = await TwinServer.StartAsync(floor, TimeProvider.System, port: 0, CancellationToken.None);
-            var hub = await ServedHub.StartAsync(Yaml(server.Address));
-            (await hub.DeliverAsync(ServedHub.Level("level", "TENT", 100))).Dispose();
-            return new Shop(hub, server, floor);
+            var merchant = await SmallMerchant.OpenAsync();
+            var hub = await ServedHub.StartAsync(merchant.YamlOfHub());
+            (await hub.DeliverAsync(ServedHub.Level("level", SmallMerchant.Article, 100))).Dispose();
+            return new Shop(hub, merchant);
         }
 
-        public async Task SayAsync(string id, string type, string data, string from = "shop")
-        {
-            var now = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-            using var answer = await hub.DeliverAsync(
-                $$"""{"specversion":"1.0","id":"{{id}}","source":"/x","type":"{{type}}","data":{{data.Replace("NOW", now, StringComparison.Ordinal)}} }""",
-                token: $"test-{from}",
-                to: from);
-            Assert.Equal(202, (int)answer.StatusCode);
-        }
+        public Task SayAsync(string id, string type, string data, string from = "shop") => SmallMerchant.SayAsync(hub, id, from, type, data);
 
-        public Task UntilTakenAsync(string number) => hub.UntilAsync(
-            () => server.Use(() => floor.OrdersOf($"shop:{number}")).Count == 1, $"the warehouse has order {number}");
+        public Task UntilTakenAsync(string number) => merchant.UntilTakenAsync(hub, number);
 
         public async Task UntilShownAsync(string codes, string field)
         {
@@ -168,49 +155,7 @@ public sealed class BadOrderTests
         public async ValueTask DisposeAsync()
         {
             await hub.DisposeAsync();
-            await server.DisposeAsync();
+            await merchant.DisposeAsync();
         }
-
-        private static string Yaml(Uri floor) => $$$"""
-            version: 1
-            hub:
-              name: Test
-              currency: GBP
-              listen: http://127.0.0.1:0
-              store: ./data
-              tokens:
-                - { name: tester, token: {{{ServedHub.Token}}}, scopes: [admin] }
-            connections:
-              shop:
-                kind: http
-                roles: [storefront]
-                inbound: { auth: { bearer: test-shop } }
-              wms:
-                kind: http
-                roles: [warehouse]
-                url: {{{floor}}}
-                auth: { bearer: wms-token }
-                inbound: { auth: { bearer: test-wms } }
-                limits: { rate: 50/s, burst: 50 }
-                requires:
-                  - { field: shipping.address.postcode, required: true }
-                operations:
-                  order.create:
-                    request: POST /orders
-                    body: >-
-                      {"external_id":{{json order.id}},"lines":[{{#each picks}}{"line":{{json line}},"sku":{{json sku}},
-                      "qty":{{json quantity}},"warehouse":{{json location}} }{{#unless @last}},{{/unless}}{{/each}}]}
-                    idempotency_header: Idempotency-Key
-                    result: { id: $.id }
-                  order.find: { request: "GET /orders?external_id={{order.id}}", result: { id: "$.items[0].id" } }
-                  order.cancel: { request: "POST /orders/{{remote.id}}/cancel" }
-            locations:
-              leeds: { name: Leeds, owner: wms, codes: { wms: LDS, shop: leeds } }
-            ownership:
-              stock: { owner: by-location, subscribers: [shop], write: set }
-              order: { owner: shop, subscribers: [wms] }
-              fulfilment: { owner: wms, subscribers: [shop] }
-              return: { owner: wms, subscribers: [] }
-            """;
     }
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Trueup.Connectors.Http.Twin.Warehouse;
-using Trueup.Demo;
 using Trueup.Tests.Hosting;
 
 namespace Trueup.Tests.Storage;
@@ -23,14 +21,14 @@ public sealed class TradingUpgradeTests
         using var folder = new TemporaryFolder();
         var expected = await Golden.UnpackAsync(name, folder);
 
-        await using var floor = await Floor.OpenAsync();
-        await using var hub = await ServedHub.StartAsync(floor.Yaml, folder.Path);
+        await using var floor = await SmallMerchant.OpenAsync();
+        await using var hub = await ServedHub.StartAsync(floor.YamlOfHub(followsShipments: false), folder.Path);
         await hub.SettleAsync();
 
         Assert.Equal(expected, await FiguresAsync(hub));
-        await SayAsync(hub, "again", "shop", "trueup.order.placed.v1", Placed("4", quantity: 2));
+        await SmallMerchant.SayAsync(hub, "again", "shop", "trueup.order.placed.v1", Placed("4", quantity: 2));
         await floor.UntilTakenAsync(hub, "4");
-        await SayAsync(hub, "late", "wms", "trueup.shipment.dispatched.v1", Dispatched("2", "S9"));
+        await SmallMerchant.SayAsync(hub, "late", "wms", "trueup.shipment.dispatched.v1", Dispatched("2", "S9"));
         await hub.SettleAsync();
         Assert.Contains("shop:2 shipped", await FiguresAsync(hub), StringComparison.OrdinalIgnoreCase);
     }
@@ -43,8 +41,8 @@ public sealed class TradingUpgradeTests
     {
         using var folder = new TemporaryFolder();
         string figures;
-        await using var floor = await Floor.OpenAsync();
-        await using (var hub = await ServedHub.StartAsync(floor.Yaml, folder.Path))
+        await using var floor = await SmallMerchant.OpenAsync();
+        await using (var hub = await ServedHub.StartAsync(floor.YamlOfHub(followsShipments: false), folder.Path))
         {
             await TradeAsync(hub, floor);
             figures = await FiguresAsync(hub);
@@ -55,19 +53,19 @@ public sealed class TradingUpgradeTests
     }
 
     /// <summary>One order shipped and brought back in part, one at the warehouse, one held for its totals and assigned to a person.</summary>
-    private static async Task TradeAsync(ServedHub hub, Floor floor)
+    private static async Task TradeAsync(ServedHub hub, SmallMerchant floor)
     {
         (await hub.DeliverAsync(ServedHub.Level("level", "TENT", 100))).Dispose();
         foreach (var (number, quantity) in new[] { ("1", 3), ("2", 1) })
         {
-            await SayAsync(hub, $"placed-{number}", "shop", "trueup.order.placed.v1", Placed(number, quantity));
+            await SmallMerchant.SayAsync(hub, $"placed-{number}", "shop", "trueup.order.placed.v1", Placed(number, quantity));
             await floor.UntilTakenAsync(hub, number);
         }
 
-        await SayAsync(hub, "placed-3", "shop", "trueup.order.placed.v1", Placed("3", quantity: 1, gross: "99.00"));
-        await SayAsync(hub, "sent-1", "wms", "trueup.shipment.dispatched.v1", Dispatched("1", "S1", units: 3));
-        await SayAsync(hub, "back-1", "wms", "trueup.return.received.v1", Returned("1", ""));
-        await SayAsync(hub, "good-1", "wms", "trueup.return.inspected.v1", Returned("1", ",\"disposition\":\"restock\""));
+        await SmallMerchant.SayAsync(hub, "placed-3", "shop", "trueup.order.placed.v1", Placed("3", quantity: 1, gross: "99.00"));
+        await SmallMerchant.SayAsync(hub, "sent-1", "wms", "trueup.shipment.dispatched.v1", Dispatched("1", "S1", units: 3));
+        await SmallMerchant.SayAsync(hub, "back-1", "wms", "trueup.return.received.v1", Returned("1", ""));
+        await SmallMerchant.SayAsync(hub, "good-1", "wms", "trueup.return.inspected.v1", Returned("1", ",\"disposition\":\"restock\""));
         await hub.SettleAsync();
         var held = (await hub.GetAsync("/api/exceptions?state=open")).GetProperty("items").EnumerateArray()
             .Single(item => item.GetProperty("code").GetString() == "ORDER.TOTALS_MISMATCH");
@@ -91,16 +89,6 @@ public sealed class TradingUpgradeTests
     private static string Returned(string number, string more) => string.Create(CultureInfo.InvariantCulture,
         $$"""{"order":"shop:{{number}}","rma":"R1","at":"NOW","location":"LDS","lines":[{"line":"1","sku":"TENT","quantity":1{{more}} }] }""");
 
-    private static async Task SayAsync(ServedHub hub, string id, string from, string type, string data)
-    {
-        var now = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        using var answer = await hub.DeliverAsync(
-            $$"""{"specversion":"1.0","id":"{{id}}","source":"/{{from}}","type":"{{type}}","data":{{data.Replace("NOW", now, StringComparison.Ordinal)}} }""",
-            token: $"test-{from}",
-            to: from);
-        Assert.Equal(202, (int)answer.StatusCode);
-    }
-
     /// <summary>What the hub says is true: every position, order and open case, and who looks after it.</summary>
     private static async Task<string> FiguresAsync(ServedHub hub)
     {
@@ -118,60 +106,5 @@ public sealed class TradingUpgradeTests
         var cases = (await hub.GetAsync("/api/exceptions?limit=100&state=open")).GetProperty("items").EnumerateArray()
             .Select(item => $"{item.GetProperty("code")} {(item.TryGetProperty("assignee", out var who) ? who.ToString() : "")} {item.GetProperty("detail")}");
         return JsonSerializer.Serialize(stock.Concat(orders).Concat(cases).Order(StringComparer.Ordinal)).Replace(",\"", ",\n\"", StringComparison.Ordinal);
-    }
-
-    /// <summary>A warehouse that takes orders, and the configuration that names it.</summary>
-    private sealed class Floor(TwinServer server, WarehouseTwin floor) : IAsyncDisposable
-    {
-        public string Yaml => $$$"""
-            version: 1
-            hub:
-              name: Test
-              currency: GBP
-              listen: http://127.0.0.1:0
-              store: ./data
-              tokens:
-                - { name: tester, token: {{{ServedHub.Token}}}, scopes: [admin] }
-            connections:
-              shop:
-                kind: http
-                roles: [storefront]
-                inbound: { auth: { bearer: test-shop } }
-              wms:
-                kind: http
-                roles: [warehouse]
-                url: {{{server.Address}}}
-                auth: { bearer: wms-token }
-                inbound: { auth: { bearer: test-wms } }
-                limits: { rate: 50/s, burst: 50 }
-                operations:
-                  order.create:
-                    request: POST /orders
-                    body: >-
-                      {"external_id":{{json order.id}},"lines":[{{#each picks}}{"line":{{json line}},"sku":{{json sku}},
-                      "qty":{{json quantity}},"warehouse":{{json location}} }{{#unless @last}},{{/unless}}{{/each}}]}
-                    idempotency_header: Idempotency-Key
-                    result: { id: $.id }
-                  order.find: { request: "GET /orders?external_id={{order.id}}", result: { id: "$.items[0].id" } }
-            locations:
-              leeds: { name: Leeds, owner: wms, codes: { wms: LDS, shop: leeds } }
-            ownership:
-              stock: { owner: by-location, subscribers: [shop], write: set }
-              order: { owner: shop, subscribers: [wms] }
-              fulfilment: { owner: wms, subscribers: [] }
-              return: { owner: wms, subscribers: [] }
-            """;
-
-        public static async Task<Floor> OpenAsync()
-        {
-            var floor = new WarehouseTwin(new WarehouseRules("wms-token"));
-            floor.Seed([new WarehouseStock("TENT", "LDS", 100)]);
-            return new Floor(await TwinServer.StartAsync(floor, TimeProvider.System, port: 0, CancellationToken.None), floor);
-        }
-
-        public Task UntilTakenAsync(ServedHub hub, string number) => hub.UntilAsync(
-            () => server.Use(() => floor.OrdersOf($"shop:{number}")).Count == 1, $"the warehouse has order {number}");
-
-        public ValueTask DisposeAsync() => server.DisposeAsync();
     }
 }

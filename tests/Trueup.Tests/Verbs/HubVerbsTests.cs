@@ -227,33 +227,7 @@ public sealed class HubVerbsTests
         """;
 
     /// <summary>A warehouse that takes no order without a postcode, and that nobody reaches.</summary>
-    private const string Picky = $$$"""
-        version: 1
-        hub:
-          name: Test
-          currency: GBP
-          listen: http://127.0.0.1:0
-          store: ./data
-          tokens:
-            - { name: tester, token: {{{ServedHub.Token}}}, scopes: [admin] }
-        connections:
-          shop: { kind: http, roles: [storefront], inbound: { auth: { bearer: test-shop } } }
-          wms:
-            kind: http
-            roles: [warehouse]
-            url: http://127.0.0.1:1
-            requires: [{ field: shipping.address.postcode, required: true }]
-            operations:
-              order.create: { request: POST /orders, body: "{}", result: { id: $.id } }
-              order.find: { request: "GET /orders?external_id={{order.id}}", result: { id: "$.items[0].id" } }
-        locations:
-          leeds: { name: Leeds, owner: wms, codes: { wms: LDS, shop: leeds } }
-        ownership:
-          stock: { owner: by-location, subscribers: [shop], write: set }
-          order: { owner: shop, subscribers: [wms] }
-          fulfilment: { owner: wms, subscribers: [shop] }
-          return: { owner: wms, subscribers: [] }
-        """;
+    private static string Picky => SmallMerchant.Yaml(new Uri("http://127.0.0.1:1"));
 
     private static async Task<ServedHub> TradedAsync(TemporaryFolder folder)
     {
