@@ -10,6 +10,7 @@ internal static class QueueFault
 {
     private const int NoAccess = 403;
     private const int NotFound = 404;
+    private const int FrameError = 501;
 
     /// <summary>In a sentence without the broker's address, which holds a password; null for what is a fault of ours.</summary>
     public static string? Describe(Exception fault) => fault switch
@@ -30,6 +31,9 @@ internal static class QueueFault
     {
         NoAccess => "The broker gives no access to the queue.",
         NotFound => "The broker has no queue of this name.",
+        FrameError when text.StartsWith("Frame body size", StringComparison.Ordinal) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"A message is larger than {QueueSession.LargestBytes >> 20} MiB, and what is behind it cannot be read before it is taken out of the queue."),
         _ => string.Create(CultureInfo.InvariantCulture, $"The broker ended the reading: {code} {text}."),
     };
 }

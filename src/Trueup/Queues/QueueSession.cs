@@ -8,10 +8,15 @@ namespace Trueup.Queues;
 /// <summary>One connection to a broker, for as long as it lasts.</summary>
 internal sealed class QueueSession : IAsyncDisposable
 {
+    /// <summary>Bytes of the largest message that is taken. Nobody can be told to send less, so it is more than over HTTP: a larger one
+    /// ends the session, and waits at the front of its queue for a person.</summary>
+    public const uint LargestBytes = 64 << 20;
+
     private static readonly TimeSpan GoodbyeMax = TimeSpan.FromSeconds(2);
 
-    /// <summary>Deliveries that become one append.</summary>
+    /// <summary>Deliveries that become one append, and bytes that are enough for one.</summary>
     private const int GroupMax = 500;
+    private const int GroupBytes = 8 << 20;
 
     private readonly IConnection _connection;
     private readonly IChannel _channel;
@@ -58,6 +63,7 @@ internal sealed class QueueSession : IAsyncDisposable
             Uri = new Uri(queue.Url.Reveal()),
             ClientProvidedName = name,
             AutomaticRecoveryEnabled = false,
+            MaxInboundMessageBodySize = LargestBytes,
         };
         return factory.CreateConnectionAsync(cancellationToken);
     }
@@ -68,9 +74,10 @@ internal sealed class QueueSession : IAsyncDisposable
         var group = new List<QueueDelivery>();
         if (await _deliveries.Reader.WaitToReadAsync(cancellationToken))
         {
-            while (group.Count < GroupMax && _deliveries.Reader.TryRead(out var delivery))
+            for (var bytes = 0L; group.Count < GroupMax && bytes < GroupBytes && _deliveries.Reader.TryRead(out var delivery);)
             {
                 group.Add(delivery);
+                bytes += delivery.Body.Length;
             }
         }
 

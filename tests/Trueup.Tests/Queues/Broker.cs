@@ -117,6 +117,16 @@ public sealed class Broker : IAsyncLifetime, IDisposable
         return 0;
     });
 
+    /// <summary>Takes out what is at the front of a queue, as a person does, as soon as no reader holds it.</summary>
+    public async Task DropFirstAsync(string queue)
+    {
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        while (!await WithChannelAsync(async channel => await channel.BasicGetAsync(queue, autoAck: true, patience.Token) is not null))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
+        }
+    }
+
     /// <summary>What waits in a queue and is handed out to nobody.</summary>
     public Task<uint> WaitingAsync(string queue) =>
         WithChannelAsync(async channel => (await channel.QueueDeclarePassiveAsync(queue, CancellationToken.None)).MessageCount);
@@ -158,7 +168,8 @@ public sealed class Broker : IAsyncLifetime, IDisposable
 
     private async Task<T> WithChannelAsync<T>(Func<IChannel, Task<T>> work)
     {
-        await using var connection = await new ConnectionFactory { Uri = new Uri(Url) }.CreateConnectionAsync(CancellationToken.None);
+        var factory = new ConnectionFactory { Uri = new Uri(Url), MaxInboundMessageBodySize = 128 << 20 };
+        await using var connection = await factory.CreateConnectionAsync(CancellationToken.None);
         await using var channel = await connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), CancellationToken.None);
         return await work(channel);

@@ -79,6 +79,24 @@ public sealed class QueueReaderTests(Broker broker) : IClassFixture<Broker>
     }
 
     [BrokerFact]
+    public async Task Large_messages_are_taken_and_one_that_is_too_large_is_said_and_taken_out_by_a_person()
+    {
+        await broker.DeclareAsync("large", type: "classic");
+        var large = new string(' ', 9 << 20) + ServedHub.Level("l1", "TEE", 1);
+        await broker.PublishAsync("large", (large, Structured), (large.Replace("l1", "l2", StringComparison.Ordinal), Structured));
+        await using var hub = await ServedHub.StartAsync(Reading("large"));
+        await TakenAsync(hub, 2);
+
+        await broker.PublishAsync("large", (new string(' ', (64 << 20) + 1), Structured), (ServedHub.Level("l3", "TEE", 3), Structured));
+        await hub.UntilAsync(() => Trouble(hub) is not null, "the case opened");
+        Assert.Contains("larger than 64 MiB", Trouble(hub), StringComparison.Ordinal);
+
+        await broker.DropFirstAsync("large");
+        await TakenAsync(hub, 3);
+        await hub.UntilAsync(() => Trouble(hub) is null, "the case ended");
+    }
+
+    [BrokerFact]
     public async Task A_hub_that_ends_over_it_takes_each_event_once_all_the_same()
     {
         await broker.DeclareAsync("ends");
