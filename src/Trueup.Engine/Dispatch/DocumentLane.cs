@@ -20,6 +20,10 @@ public sealed class DocumentLane
     /// </summary>
     private const int UnderWayPerCall = 2;
 
+    /// <summary>A source is set within so long, once nothing is in its way. With the growing pause of attempts, shipments that are refused again and
+    /// again would make it doubtful each time just before the turn of one that is not.</summary>
+    private static readonly TimeSpan SourcePause = TimeSpan.FromSeconds(5);
+
     private readonly IDocumentWriter _writer;
     private readonly OutboundSurroundings _hub;
     private readonly PacedWire _paced;
@@ -169,7 +173,7 @@ public sealed class DocumentLane
 
         if (_attempts.IsKnown(key) && _sources.IsAboutToBeSet(work))
         {
-            return new Attempts.Answer(new Receipt.Deferred("What the source holds is to be set first.") { Code = ParcelCases.SourceShort });
+            return new Attempts.Answer(new Receipt.Deferred("What the source holds is to be set first.", SourcePause) { Code = ParcelCases.SourceShort });
         }
 
         var wire = _paced.For(CallPriority.Document);

@@ -1,8 +1,10 @@
 using System.Globalization;
+using Trueup.Core.Cases;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
 using Trueup.Engine.Journal;
 using Trueup.Engine.Journal.Packing;
+using Trueup.Simulator.Remotes;
 
 namespace Trueup.Simulator.Checkers;
 
@@ -44,7 +46,7 @@ public static class NothingIsSilent
             // Where the hub that asked is gone before it could tell, the next one looks whether the document is there, and asks again if not.
             var isHeard = !world.Hub.Starts.Any(start => start >= refused.AskedAt && start <= until);
             if (isVerdict && isHeard && until < world.Outside.Now &&
-                !shown.Tell(connection, refused, until))
+                !shown.Tell(connection, refused, until) && !IsTold(world, connection, refused))
             {
                 yield return new Violation("G8", connection, string.Create(
                     CultureInfo.InvariantCulture, $"{refused.Target} was refused with {refused.Status} at {refused.At:O}, and no case shows it"));
@@ -56,12 +58,27 @@ public static class NothingIsSilent
         .Where(known => string.IsNullOrWhiteSpace(known.Code.NextAction) || string.IsNullOrWhiteSpace(known.Detail))
         .Select(known => new Violation("G8", known.Key, "says neither what happened nor what to do"));
 
-    /// <summary>Orders that their shops have given up, by their own books, before anything of them left.</summary>
-    private static IEnumerable<string> GivenUp(World world) =>
-        from shop in world.Shops
-        from order in shop.Books.Orders
-        where order.Lines.All(line => line.Shipped == 0 && line.Canceled + line.Refunded >= line.Ordered)
-        select shop.IdOf(order);
+    /// <summary>Orders that their storefronts have given up, by their own books, before anything of them left.</summary>
+    private static IEnumerable<string> GivenUp(World world)
+    {
+        var ofShops =
+            from shop in world.Shops
+            from order in shop.Books.Orders
+            where order.Lines.All(line => line.Shipped == 0 && line.Canceled + line.Refunded >= line.Ordered)
+            select shop.IdOf(order);
+        var ofProject = (world.Project?.Books.Orders ?? [])
+            .Where(order => order is { IsCancelled: true, Deliveries.IsEmpty: true }).Select(ProjectSite.IdOf);
+        return ofShops.Concat(ofProject);
+    }
+
+    /// <summary>Whether a case that is open tells of a refused document of the same order, in the same words as of one before.</summary>
+    private static bool IsTold(World world, string connection, Network.RefusedWrite refused) =>
+        (world.Hub.Engine?.State.Cases.Values ?? []).Any(known =>
+            known.State == CaseState.Open && known.Code == CaseCodes.DocumentRefused && known.About.Connection?.Text == connection &&
+            known.About.Order is { } order && IsOf(refused, order));
+
+    private static bool IsOf(Network.RefusedWrite refused, string order) =>
+        refused.Body.Contains($"\"{order}\"", StringComparison.Ordinal) || refused.Body.Contains($"{order}/", StringComparison.Ordinal);
 
     /// <summary>What the journal says of the orders' troubles.</summary>
     private sealed class Findings
@@ -94,6 +111,6 @@ public static class NothingIsSilent
         public bool Tell(string connection, Network.RefusedWrite refused, DateTimeOffset until) =>
             _found.Exists(one => one.At >= refused.At && one.At <= until && one.About.Contains(connection, StringComparison.Ordinal)) ||
             _dropped.Exists(one => one.At >= refused.At && one.At <= until && one.Connection == connection &&
-                _givenUp.Contains(one.Order) && refused.Body.Contains($"\"{one.Order}\"", StringComparison.Ordinal));
+                _givenUp.Contains(one.Order) && IsOf(refused, one.Order));
     }
 }

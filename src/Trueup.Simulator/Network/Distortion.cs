@@ -25,6 +25,9 @@ internal static class Distortion
         _ => true,
     };
 
+    /// <summary>Whether a request may take effect long after it was sent.</summary>
+    public static bool MayComeLate(WireRequest request) => IsRepeatable(request);
+
     /// <summary>The same batch with the later part of its rows missing.</summary>
     public static WireRequest Half(WireRequest request, Chance chance)
     {

@@ -11,6 +11,8 @@ public sealed class FaultyWire : IWire
     /// <summary>How long a caller waits for an answer; the host's wire has the same patience.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan PromptMax = TimeSpan.FromMilliseconds(400);
+
     private readonly string _name;
     private readonly ITwin _twin;
     private readonly Outside _outside;
@@ -117,7 +119,9 @@ public sealed class FaultyWire : IWire
 
     private void Travel(WireRequest request, Fate fate, Action<WireOutcome> answer)
     {
-        var there = Delay();
+        // What may not come late does not: it would arrive when its sender is dead and the next one has looked for it in vain.
+        var delay = Delay();
+        var there = Distortion.MayComeLate(request) || delay < PromptMax ? delay : PromptMax;
         var back = there + Delay();
         switch (fate)
         {

@@ -166,6 +166,13 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void Swarm_seeds_in_which_orders_are_held_and_edited_hold() =>
         AssertAllHold([31000574, 31000996, 31001394, 35001323, 36000571], Profile.Swarm, Short);
 
+    /// <summary>A shipment whose source others made doubtful, again and again, just before its turn (39209682). The rest were the world and its
+    /// checkers: a shipment that came late from a hub that was dead by then (39200088), a refused order that the project had given up (39209333), a
+    /// second refusal in the words of the first (39210069).</summary>
+    [Fact]
+    public void Swarm_seeds_in_which_refusals_follow_one_another_hold() =>
+        AssertAllHold([39200088, 39209333, 39209682, 39210069], Profile.Swarm, Short);
+
     /// <summary>A document that a person reopened waited for one that was asked for later, for ever.</summary>
     [Fact]
     public void A_seed_in_which_a_cancelled_order_was_refused_first_holds() => AssertAllHold([58], Profile.Lite, Short);
