@@ -9,7 +9,7 @@ namespace Trueup.Simulator.Checkers;
 /// <summary>
 /// G2: what a shop would sell is what may be sold. The truth is worked out here from the books of the twins alone: goods
 /// on the shelves, less what open orders still wait for, less the buffer; and once over all places less the shop's
-/// threshold. Where the shop itself has lost a reservation for good (a refund without return of more than its sources
+/// threshold. Where the shop itself has lost a reservation for good (a refund without return of more than its enabled sources
 /// held), no quantity of the hub's can mend that, but a case must show it. Where somebody switched a source off, the shop sells less; what it
 /// would sell were the source on is held against the truth then, so that it is right the moment that somebody switches it on.
 /// </summary>
@@ -65,15 +65,24 @@ public static class ShopTellsTheTruth
     }
 
     /// <summary>
-    /// What the shop still reserves for orders that it calls over, beyond what of them is still to be shipped, at most zero. A shop may call an order
-    /// complete when what was shipped was refunded and as much is still to come.
+    /// What the shop still reserves beyond what is still to be shipped, at most zero: for orders that it calls over, and for those of which a part was
+    /// refunded while something is still to come. A shop may call an order complete when what was shipped was refunded and as much is still to come.
     /// </summary>
     private static Dictionary<string, decimal> Lost(ShopSite shop) => shop.Books.Reservations
         .GroupBy(row => (row.IncrementId, row.Sku))
         .Select(rows => (rows.Key.Sku, Order: shop.Books.Order(rows.Key.IncrementId), Reserved: rows.Sum(row => row.Quantity)))
-        .Where(rest => rest.Order?.State is "closed" or "canceled" or "complete")
-        .GroupBy(rest => rest.Sku, rest => rest.Reserved + ToShip(rest.Order!, rest.Sku), StringComparer.Ordinal)
+        .Where(rest => rest.Order is not null)
+        .GroupBy(rest => rest.Sku, rest => Lost(rest.Order!, rest.Sku, rest.Reserved), StringComparer.Ordinal)
         .ToDictionary(rests => rests.Key, rests => rests.Sum(), StringComparer.Ordinal);
+
+    /// <summary>Of an order that goes on, no more can be lost than was refunded of it: whatever else differs is nobody's loss, but a fault.</summary>
+    private static decimal Lost(TwinOrder order, string sku, decimal reserved)
+    {
+        var rest = reserved + ToShip(order, sku);
+        return order.State is "closed" or "canceled" or "complete"
+            ? rest
+            : Math.Clamp(rest, -order.Lines.Where(line => line.StockSku == sku).Sum(line => line.Refunded), 0);
+    }
 
     private static decimal ToShip(TwinOrder order, string sku) => order.Lines.Where(line => line.StockSku == sku)
         .Sum(line => Math.Max(0, line.Ordered - line.Canceled - line.Shipped - line.Refunded));

@@ -8,6 +8,9 @@ namespace Trueup.Tests.Simulation;
 /// <content>Somebody switches the shop's sources and products off, and on again.</content>
 public sealed partial class CheckersTests
 {
+    private const string ToNothing = """{"sku":"SKU-12","source_code":"paris_src","quantity":0,""";
+    private const string MadeUp = """{"sku":"SKU-12","source_code":"paris_src","quantity":2,""";
+
     [Fact]
     public void Worlds_in_which_sources_and_products_are_switched_off_hold_on_calm_days() => Assert.Empty(
         Seeds(Seed, WorldsMax).SelectMany(seed => Simulator.Simulation.Run(seed, Profile.Calm, Trading, Switching(Tampering.None)).Violations));
@@ -49,6 +52,31 @@ public sealed partial class CheckersTests
 
             return outcome;
         })));
+    }
+
+    /// <summary>The shop keeps two units reserved of an order that goes on, since all sources were off when they were refunded: that much less may be sold,
+    /// and not as much as if it had let them go.</summary>
+    [Fact]
+    public void G2_A_quantity_that_makes_up_for_a_lost_reservation_is_noticed()
+    {
+        const ulong seed = 39207941;
+        var kept = 0;
+        var tampering = OnWire(Estate.ShopName, (request, send) =>
+        {
+            if (IsPost(request, "/inventory/source-items"))
+            {
+                var body = Encoding.UTF8.GetString(request.Body.Span);
+                kept += body.Contains(ToNothing, StringComparison.Ordinal) ? 1 : 0;
+                request = request with { Body = Encoding.UTF8.GetBytes(body.Replace(ToNothing, MadeUp, StringComparison.Ordinal)) };
+            }
+
+            return send(request);
+        });
+
+        var outcome = Simulator.Simulation.Run(seed, Profile.Swarm, TimeSpan.FromMinutes(6), tampering);
+
+        Assert.True(kept > 0, "The source was never emptied.");
+        Assert.Contains(outcome.Violations, violation => violation is { Guarantee: "G2", About: "SKU-12" });
     }
 
     private static Tampering Switching(Tampering tampering) => tampering with { Plan = plan => plan with { HasAdmin = true } };
