@@ -32,10 +32,12 @@ internal static class RefundReading
             }
         }
 
-        foreach (var item in items.Where(item => item.Text("paymentState") == "Refunded" &&
-                     !linked.Exists(key => ReturnItems.Has(item, key))))
+        foreach (var made in items.Where(item => !linked.Exists(key => ReturnItems.Has(item, key)))
+            .GroupBy(ReturnItems.RefundOf, StringComparer.Ordinal)
+            .Where(made => !made.Any(item => item.Text("paymentState") == "Initial"))
+            .Select(made => made.Where(item => item.Text("paymentState") == "Refunded").ToList()).Where(made => made.Count > 0))
         {
-            if (FromItem(order, canonical, item, hasPayments: payments.Count > 0) is { } refund)
+            if (FromItems(order, canonical, made, hasPayments: payments.Count > 0) is { } refund)
             {
                 yield return refund;
             }
@@ -70,18 +72,20 @@ internal static class RefundReading
         };
     }
 
-    private static Fact.RefundObserved? FromItem(
-        JsonElement order, CanonicalOrder canonical, JsonElement item, bool hasPayments)
+    /// <summary>A refund by its labels: one item, or all that the hub made for one document.</summary>
+    private static Fact.RefundObserved? FromItems(
+        JsonElement order, CanonicalOrder canonical, List<JsonElement> made, bool hasPayments)
     {
-        if (item.Text("id") is not { } id || UnitsOf(canonical, item) is not { } units ||
-            (item.Time("lastModifiedAt") ?? order.Time("lastModifiedAt")) is not { } at)
+        var units = made.Select(item => UnitsOf(canonical, item)).OfType<LineQuantity>().ToItems();
+        if (made[0].Text("id") is not { } id || units.IsEmpty ||
+            (made[0].Time("lastModifiedAt") ?? order.Time("lastModifiedAt")) is not { } at)
         {
             return null;
         }
 
-        return new Fact.RefundObserved(id, order.Text("id")!, at, [units])
+        return new Fact.RefundObserved(id, order.Text("id")!, at, units)
         {
-            Amounts = hasPayments ? null : Amounts(canonical, [units], gross: null),
+            Amounts = hasPayments ? null : Amounts(canonical, units, gross: null),
         };
     }
 

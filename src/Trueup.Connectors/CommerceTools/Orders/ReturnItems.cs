@@ -16,6 +16,13 @@ internal static class ReturnItems
     public static IEnumerable<JsonElement> Of(JsonElement order) =>
         order.List("returnInfo").SelectMany(info => info.List("items"));
 
+    /// <summary>What names the refund that an item belongs to: the hub gives all items of a document its key and a number, and an item
+    /// of others is one by itself.</summary>
+    public static string RefundOf(JsonElement item) => (item.Text("key") ?? item.Text("comment")) is { } key &&
+        key.StartsWith(Ours, StringComparison.Ordinal) && key.LastIndexOf('-') is var number && number >= Ours.Length
+            ? key[..number]
+            : item.Text("id") ?? "";
+
     /// <summary>Whether an item was made under a key, or under any that begins so.</summary>
     public static bool Has(JsonElement item, string key) =>
         (item.Text("key") ?? item.Text("comment"))?.StartsWith(key, StringComparison.Ordinal) == true;

@@ -22,6 +22,7 @@ public sealed class RefundTests
     {
         _project.Twin.Setup.LineState("given-up");
         _project.Twin.Setup.Entry("CAP", "leeds", 100);
+        _project.Twin.Setup.Entry("MAT", "leeds", 100);
         _order = _project.Twin.Shoppers.PlaceOrder(new([new("CAP", 3, "leeds")]), _project.Now)!;
         _payment = _project.Twin.Setup.Payment(6_487);
         _project.Twin.Staff.AddPayment(_order.Id, _payment, _project.Now);
@@ -270,6 +271,24 @@ public sealed class RefundTests
         var line = Assert.Single((await SeenAsync()).OfType<Fact.OrderObserved>()).Progress.Lines[0];
 
         Assert.Equal((2m, 0m, 0m), (line.Cancelled.Value, line.Shipped.Value, line.Refunded.Value));
+    }
+
+    /// <summary>Found by the demo: of an order without payments every line of a refund was taken for a refund of its own, and the first of them
+    /// for one that gave back too little.</summary>
+    [Fact]
+    public async Task A_refund_of_several_lines_is_one_where_only_labels_say_so()
+    {
+        var order = _project.Twin.Shoppers.PlaceOrder(new([new("CAP", 3, "leeds"), new("MAT", 1, "leeds")]), _project.Now)!;
+        var lines = _project.Twin.Books.View(order.Id)!.Lines
+            .Select(line => new LineQuantity(line.Id, Sku.Parse(line.Sku), Quantity.Of(line.Quantity))).ToItems();
+        var receipt = await SendAsync(new DocumentIntent.RefundInStorefront(
+            "r7", OrderId.Parse($"ct-eu:{order.Number}"), order.Id, lines, new DocumentDetail { Rma = "RMA-7" }));
+
+        var refund = Assert.Single((await SeenAsync()).OfType<Fact.RefundObserved>());
+
+        Assert.Equal(Assert.IsType<Receipt.Applied>(receipt).RemoteId, refund.Refund);
+        Assert.Equal(lines, refund.Lines);
+        Assert.Equal(79.96m, refund.Amounts!.Gross);
     }
 
     private OrderId Id => OrderId.Parse($"ct-eu:{_order.Number}");
