@@ -1,4 +1,3 @@
-using Trueup.Core.Cases;
 using Trueup.Core.Values;
 using Trueup.Demo.Sandboxes;
 using Trueup.Demo.Trading;
@@ -23,9 +22,7 @@ internal sealed class Investigation(Scene scene, TradingDay day, HubProbe hub, I
             var books = new Books(scene);
             var trade = new TradeBooks(scene);
 
-            // Cancelled while the parcels were handed over: the shop keeps nothing and the books charge what left, which is a person's to settle.
-            var late = exceptions.Where(exception => exception.Code == ParcelCases.CancelledTooLate.Code)
-                .Select(exception => exception.About?.Order).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            var late = TradeBooks.CancelledTooLate(exceptions);
             return new Evidence
             {
                 Offers = books.Offers(),
@@ -37,7 +34,7 @@ internal sealed class Investigation(Scene scene, TradingDay day, HubProbe hub, I
                 Pieces = trade.Pieces(),
                 Returns = trade.Returns(),
                 StoreDays = trade.StoreDays(days),
-                Stages = new StageEvidence(hub.Status.Orders.ByStage, hub.Status.Orders.Stuck, trade.Left(late)),
+                Stages = new StageEvidence(hub.Status.Orders.ByStage, hub.Status.Orders.Stuck, trade.Left([.. late, .. trade.SentAllTheSame(exceptions)])),
                 StrayShipments = books.StrayShipments(),
                 Messages = Messages(),
                 Oversells = new OversellEvidence(

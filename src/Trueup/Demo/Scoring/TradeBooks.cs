@@ -2,6 +2,7 @@ using System.Globalization;
 using Trueup.Connectors.AdobeCommerce.Twin;
 using Trueup.Connectors.Http.Twin.Erp;
 using Trueup.Connectors.Http.Twin.Warehouse;
+using Trueup.Core.Cases;
 using Trueup.Core.Values;
 using Trueup.Demo.Sandboxes;
 using Trueup.Demo.Trading;
@@ -13,6 +14,21 @@ namespace Trueup.Demo.Scoring;
 internal sealed class TradeBooks(Scene scene)
 {
     private readonly Sandbox _sandbox = scene.Sandbox;
+
+    /// <summary>Orders cancelled while their parcels were handed over: the shop keeps nothing and the books charge what left, which is
+    /// a person's to settle.</summary>
+    public static HashSet<string> CancelledTooLate(IEnumerable<HubCase> exceptions) => exceptions
+        .Where(static exception => exception.Code == ParcelCases.CancelledTooLate.Code)
+        .Select(static exception => exception.About?.Order).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Orders of the second shop that were cancelled and sent all the same, as the hub names them.</summary>
+    public IEnumerable<string> SentAllTheSame(IEnumerable<HubCase> exceptions)
+    {
+        var project = new ProjectBooks(_sandbox.Project.Books);
+        return exceptions.Where(static exception => exception.Code == CaseCodes.OverDispatched.Code)
+            .Select(static exception => exception.About?.Order).OfType<string>()
+            .Where(order => project.Find(order) is { IsCancelled: true });
+    }
 
     /// <summary>What the shops kept of every order, and what the ERP holds for it.</summary>
     public Items<SaleEvidence> Sales()
@@ -56,7 +72,7 @@ internal sealed class TradeBooks(Scene scene)
 
     /// <summary>Orders of which everything has left that was not cancelled, and nothing came back.</summary>
     /// <param name="late">Those that were cancelled all the same.</param>
-    public int Left(IReadOnlySet<string> late) => Handed().GroupBy(static order => order.ExternalId, StringComparer.Ordinal)
+    public int Left(HashSet<string> late) => Handed().GroupBy(static order => order.ExternalId, StringComparer.Ordinal)
         .Count(order => !IsBack(order.Key) && !late.Contains(order.Key) &&
             order.SelectMany(static part => part.Lines).ToList() is var lines &&
             lines.Any(static line => line.Dispatched > 0m) &&

@@ -248,7 +248,8 @@ public sealed class TradingDay
     {
         lock (_scene.Sandbox.Gate)
         {
-            return new Scoring.TradeBooks(_scene).Sales().All(sale => sale.IsExact);
+            var late = Scoring.TradeBooks.CancelledTooLate(_hub.Exceptions);
+            return new Scoring.TradeBooks(_scene).Sales().All(sale => sale.IsExact || late.Contains(sale.Order));
         }
     }
 
