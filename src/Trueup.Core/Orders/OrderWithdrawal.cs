@@ -128,13 +128,40 @@ internal static class OrderWithdrawal
             var late = Quantity.Min(units - line.Open, line.Dispatched);
             if (late > Quantity.Zero)
             {
-                consequences.Find(new Finding(
-                    ParcelCases.CancelledTooLate,
-                    new Lineage { Connection = reporter, Order = order.Id.Text, Sku = line.Sku.Text },
-                    $"lines[].quantity: {late} of {line.Sku} cancelled by {reporter} after they had left."));
+                FindLate(order, line, late, reporter, consequences);
             }
         }
     }
+
+    /// <summary>A storefront shows an order as cancelled, and goods of it have left. Where the hub asked for that, it was for the rest
+    /// that the back office gave up: what has left is not meant.</summary>
+    /// <param name="order">The order as it was known.</param>
+    /// <param name="shown">How far its storefront shows it now.</param>
+    /// <param name="consequences">Where it is told.</param>
+    public static void FindShownTooLate(OrderRecord order, OrderProgress shown, Consequences consequences)
+    {
+        if (shown.Phase != OrderPhase.Cancelled || order.IsClosed ||
+            order.Documents.FindIndex(known => known.Kind == DocumentKind.CancelInStorefront) >= 0)
+        {
+            return;
+        }
+
+        foreach (var line in order.Lines)
+        {
+            var late = Quantity.Min(line.Ordered - line.Withdrawn, line.Dispatched);
+            if (late > Quantity.Zero)
+            {
+                FindLate(order, line, late, order.Canonical.Storefront, consequences);
+            }
+        }
+    }
+
+    private static void FindLate(
+        OrderRecord order, LineRecord line, Quantity late, ConnectionName reporter, Consequences consequences) =>
+        consequences.Find(new Finding(
+            ParcelCases.CancelledTooLate,
+            new Lineage { Connection = reporter, Order = order.Id.Text, Sku = line.Sku.Text },
+            $"lines[].quantity: {late} of {line.Sku} cancelled by {reporter} after they had left."));
 
     /// <summary>
     /// Units of a line that a report gives up: named by what was sold or, of a kit, by its parts. A set that lacks a part

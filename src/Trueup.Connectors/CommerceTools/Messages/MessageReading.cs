@@ -95,7 +95,7 @@ internal sealed class MessageReading(CommerceToolsOptions options, OrderReading 
 
     /// <summary>
     /// The message of a deletion holds the order as it was last: it is seen as cancelled, whether or not the hub had heard
-    /// of it. Where the data was erased with it, only its id is left.
+    /// of it; as finished where all of it was sent. Where the data was erased with it, only its id is left.
     /// </summary>
     private Items<Fact> Deleted(JsonElement message) =>
         message.Time("createdAt") is { } at && orders.Read(message.At("order")) is Fact.OrderObserved last
@@ -106,7 +106,7 @@ internal sealed class MessageReading(CommerceToolsOptions options, OrderReading 
                     Order = last.Order with { Payment = null },
                     Progress = last.Progress with
                     {
-                        Phase = OrderPhase.Cancelled,
+                        Phase = IsSent(last) ? OrderPhase.Finished : OrderPhase.Cancelled,
                         UpdatedAt = at,
                         Lines = last.Progress.Lines.Select(line => line with
                         {
@@ -119,6 +119,11 @@ internal sealed class MessageReading(CommerceToolsOptions options, OrderReading 
                 },
             ]
             : Gone(message, message.Time("createdAt"));
+
+    /// <summary>Orders that are through are deleted in the course of things: that cancels nothing.</summary>
+    private static bool IsSent(Fact.OrderObserved last) =>
+        last.Progress is { Phase: not OrderPhase.Cancelled, Lines.IsEmpty: false } &&
+        last.Progress.Lines.All(line => line.Shipped >= UnitsOf(last.Order, line.Line));
 
     private static Quantity UnitsOf(CanonicalOrder order, string line) =>
         order.Lines.FirstOrDefault(known => known.Line == line)?.Quantity ?? Quantity.Zero;

@@ -48,6 +48,22 @@ public sealed class MessageTests
     }
 
     [Fact]
+    public async Task A_deleted_order_of_which_everything_was_sent_is_finished_and_cancels_nothing()
+    {
+        var (project, cursor) = await Listening();
+        var placed = project.Twin.Shoppers.PlaceOrder(new([new("CAP", 3, "leeds")]), project.Now)!;
+        await project.As<IDocumentWriter>().SendAsync(project, new DocumentIntent.PostShipment(
+            "s", Trueup.Core.Values.OrderId.Parse($"ct-eu:{placed.Number}"), placed.Id, Trueup.Core.Values.RemoteCode.Parse("leeds"),
+            [new(project.Twin.Books.View(placed.Id)!.Lines[0].Id, Trueup.Core.Values.Sku.Parse("CAP"), 3)], [new("T")]), CancellationToken.None);
+        project.Twin.Staff.Delete(placed.Id, project.Now);
+
+        var gone = (await project.PollAsync("messages", cursor)).Facts.OfType<Fact.OrderObserved>().Last();
+
+        Assert.Equal(Trueup.Core.Orders.OrderPhase.Finished, gone.Progress.Phase);
+        Assert.True(Assert.Single(gone.Progress.Lines).Cancelled.IsZero);
+    }
+
+    [Fact]
     public void Of_an_order_whose_data_was_erased_only_its_id_is_left_and_that_is_enough()
     {
         var gone = Assert.IsType<Fact.CancellationReported>(Assert.Single(new Project().Read("ct.message", """

@@ -66,6 +66,31 @@ public class CancellationTests
         Assert.Empty(hub.Hear(Wms, IdOf("A"), Cancelled(6)).Findings);
     }
 
+    /// <summary>Found by the demo: staff cancelled an order whose delivery the hub posted in the same second. The shop showed it as cancelled
+    /// and as delivered, the books kept the sale, and nobody was told.</summary>
+    [Theory]
+    [InlineData(5, 5, 0)]
+    [InlineData(5, 0, 5)]
+    [InlineData(2, 2, 3)]
+    public void An_order_shown_as_cancelled_is_too_late_for_what_has_left_of_it(int left, int shipped, int cancelled)
+    {
+        var seen = Seen.Later(6, shipped, cancelled).In("Cancelled", OrderPhase.Cancelled);
+        var hub = Placed.Hear(Wms, IdOf("A"), Dispatched(5, [Units(Cap, left)])).See(seen);
+
+        var late = Assert.Single(hub.Findings);
+        Assert.Equal((ParcelCases.CancelledTooLate, "adobe-uk", "CAP"), (late.Code, late.About.Connection?.Text, late.About.Sku));
+        Assert.Contains($"{left} of CAP", late.Detail, StringComparison.Ordinal);
+        Assert.Single(hub.See(seen with { Progress = seen.Progress with { UpdatedAt = At(7) } }).Findings);
+    }
+
+    [Fact]
+    public void A_cancellation_of_the_rest_that_the_hub_asked_for_is_not_too_late_for_what_has_left()
+    {
+        var hub = Placed.Hear(Wms, IdOf("A"), Dispatched(5, [Units(Cap, 2)])).Hear(Wms, IdOf("A"), Cancelled(6));
+
+        Assert.Empty(hub.See(Seen.Later(7, shipped: 2, cancelled: 3).In("canceled", OrderPhase.Cancelled)).Findings);
+    }
+
     [Fact]
     public void A_cancellation_from_both_sides_counts_once()
     {
