@@ -25,11 +25,15 @@ public static class GuardsHold
         var levels = new Dictionary<(Sku Sku, LocationCode Location), Quantity>();
         var spokenOf = new Dictionary<LocationCode, int>();
         var zeroed = new List<(DateTimeOffset At, Sku Sku, LocationCode Location)>();
+        var latest = DateTimeOffset.MinValue;
         foreach (var (position, entry) in history.Where(recorded => recorded.Entry.Kind == EntryKind.Decided))
         {
             foreach (var decided in codecs.Decisions.Unpack(entry.Body).Decisions)
             {
                 var at = history[(int)decided.Message.Value - 1].Entry.At;
+
+                // A message that is tried again takes effect now: the window has moved on since it came.
+                latest = at > latest ? at : latest;
                 var before = Fold(decided, levels);
                 var emptied = before.Where(known => known.Value > Quantity.Zero && levels[known.Key] <= Quantity.Zero)
                     .Select(known => known.Key)
@@ -41,7 +45,7 @@ public static class GuardsHold
                 // A message is taken as a whole: what it fills again is not empty because it comes later in the list.
                 foreach (var place in emptied.GroupBy(key => key.Location))
                 {
-                    var recent = zeroed.Where(other => other.Location == place.Key && other.At > at - rule.Over)
+                    var recent = zeroed.Where(other => other.Location == place.Key && other.At > latest - rule.Over)
                         .Select(other => other.Sku).Distinct()
                         .Count(other => levels[(other, place.Key)] <= Quantity.Zero);
                     if (recent >= rule.SkusMin && recent > rule.ZeroedMax * spokenOf[place.Key])
