@@ -83,17 +83,28 @@ internal sealed class MerchantFindings(MerchantWorld world, MerchantMeasures mea
         }
     }
 
-    private IEnumerable<MerchantFinding> Breaches() =>
-        from line in world.Lines
-        let vendor = line.Merchant.Connector.Manifest.Limits
-        where line.Merchant.Rule.Kind != "http" && line.Vendor.Refused > 0
-        select new MerchantFinding(
-            MerchantFinding.Breach, line.Merchant.Name.Text,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{line.Merchant.Name} may make {line.Limits.RequestsPerSecond:0.##} calls a second; the connector's documented limit is " +
-                $"{vendor.RequestsPerSecond:0.##}, at which {line.Vendor.Refused} of {line.Wire.Calls.Count} calls were turned away"),
-            Text($"set connections.{line.Merchant.Name}.limits.rate to {vendor.RequestsPerSecond:0.##}/s, unless the vendor granted you more"));
+    /// <summary>Connections that may call more often than their vendor allows, whether or not the day was busy enough for it.</summary>
+    private IEnumerable<MerchantFinding> Breaches()
+    {
+        foreach (var line in world.Lines)
+        {
+            var (merchant, refused) = (line.Merchant, line.Vendor.Refused);
+            if (merchant.Vendor is not { } vendor || (refused == 0 && line.Limits.RequestsPerSecond <= vendor.RequestsPerSecond))
+            {
+                continue;
+            }
+
+            var source = vendor == merchant.Connector.Manifest.Limits ? "the connector's documented limit is" : "its vendor allows";
+            var came = refused > 0
+                ? Text($"at which {refused} of {line.Wire.Calls.Count} calls were turned away")
+                : "which this day did not reach: on a busier one calls are turned away";
+            yield return new MerchantFinding(
+                MerchantFinding.Breach, merchant.Name.Text,
+                Text($"{merchant.Name} may make {line.Limits.RequestsPerSecond:0.##} calls a second; {source} {vendor.RequestsPerSecond:0.##}, {came}"),
+                Text($"set connections.{merchant.Name}.limits.rate to {vendor.RequestsPerSecond:0.##}/s; if the vendor grants you more, say so with ") +
+                $"--vendor-limit {merchant.Name}=RATE");
+        }
+    }
 
     private IEnumerable<MerchantFinding> Oversells()
     {

@@ -9,9 +9,9 @@ internal sealed record MerchantLine(
 {
     /// <summary>A line to a remote.</summary>
     public static MerchantLine To(
-        MerchantConnection connection, ConnectionSettings settings, ITwin twin, ConnectionLimits? vendor, Outside outside, Chance chance)
+        MerchantConnection connection, ConnectionSettings settings, ITwin twin, Outside outside, Chance chance)
     {
-        var limited = new VendorLimit(twin, vendor);
+        var limited = new VendorLimit(twin, connection.Vendor);
         return new MerchantLine(
             connection, settings, twin, limited,
             new FaultyWire(connection.Name.Text, limited, outside, chance.Fork((ulong)connection.Name.Text.Length + (ulong)connection.Name.Text[0])));

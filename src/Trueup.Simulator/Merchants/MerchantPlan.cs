@@ -21,8 +21,9 @@ public sealed record MerchantPlan(
 public sealed record MerchantConnection(
     ConnectionRule Rule, IConnector Connector, ConnectionSettings Settings, bool TakesDeliveries)
 {
-    /// <summary>Whether its vendor turns away what is beyond the connector's documented limit.</summary>
-    public bool IsHeldToVendor { get; init; } = true;
+    /// <summary>How often its vendor lets anybody call: the connector's documented limit, unless the merchant knows better; null where nothing
+    /// is known of one, as of a system behind plain HTTP.</summary>
+    public ConnectionLimits? Vendor { get; init; } = Rule.Kind == "http" ? null : Connector.Manifest.Limits;
 
     /// <summary>Its name.</summary>
     public ConnectionName Name => Rule.Name;

@@ -63,7 +63,7 @@ public static class MerchantTrial
             ["limits.rate"] = string.Create(CultureInfo.InvariantCulture, $"{limits.RequestsPerSecond * 2}/s"),
             ["limits.burst"] = string.Create(CultureInfo.InvariantCulture, $"{limits.Burst * 2}"),
         };
-        return one with { Settings = one.Settings with { Values = values }, IsHeldToVendor = false };
+        return one with { Settings = one.Settings with { Values = values }, Vendor = null };
     }
 
     private static MerchantMeasures Measure(MerchantPlan plan)
@@ -98,7 +98,7 @@ public sealed record MerchantFinding(string Kind, string? About, string What, st
     /// <summary>Sales of what is not there.</summary>
     public const string Oversell = "oversell";
 
-    /// <summary>More calls than the vendor allows.</summary>
+    /// <summary>More calls than the vendor allows, or leave to make them.</summary>
     public const string Breach = "breach";
 
     /// <summary>A guard that stops an ordinary report.</summary>

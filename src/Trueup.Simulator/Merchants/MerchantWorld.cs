@@ -189,16 +189,14 @@ internal sealed class MerchantWorld : IDisposable
         var chance = Chance.Fork(4);
         foreach (var shop in Shops)
         {
-            yield return MerchantLine.To(shop.Connection, shop.Settings, shop.Twin, VendorOf(shop.Connection), Outside, chance);
+            yield return MerchantLine.To(shop.Connection, shop.Settings, shop.Twin, Outside, chance);
         }
 
         foreach (var desk in Desks)
         {
-            yield return MerchantLine.To(desk.Owner, desk.Owner.Settings, new MirrorTwin(desk.Owner.Settings, desk), vendor: null, Outside, chance);
+            yield return MerchantLine.To(desk.Owner, desk.Owner.Settings, new MirrorTwin(desk.Owner.Settings, desk), Outside, chance);
         }
     }
-
-    private static ConnectionLimits? VendorOf(MerchantConnection shop) => shop.IsHeldToVendor ? shop.Connector.Manifest.Limits : null;
 
     private (IConnection Connection, IWire Wire)[] Connect() => Lines
         .Select(line => (line.Open(_clock), (IWire)line.Wire)).ToArray();

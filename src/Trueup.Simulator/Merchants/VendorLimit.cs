@@ -3,12 +3,15 @@ using Trueup.Core.Values;
 
 namespace Trueup.Simulator.Merchants;
 
-/// <summary>A remote whose vendor lets nobody call more often than the connector's documented limit.</summary>
+/// <summary>A remote whose vendor lets nobody call more often than its limit.</summary>
 /// <param name="twin">The remote.</param>
-/// <param name="limits">The limits; null where none is documented.</param>
+/// <param name="limits">The limits; null where nothing is known of any.</param>
 internal sealed class VendorLimit(ITwin twin, ConnectionLimits? limits) : ITwin
 {
     private readonly Queue<DateTimeOffset> _recent = new();
+
+    /// <summary>Calls are counted over a second, or over as long as one takes where there is less than one a second.</summary>
+    private readonly TimeSpan _stretch = TimeSpan.FromSeconds(limits is { RequestsPerSecond: < 1 } ? 1 / limits.RequestsPerSecond : 1);
 
     /// <summary>Calls turned away.</summary>
     public int Refused { get; private set; }
@@ -27,7 +30,7 @@ internal sealed class VendorLimit(ITwin twin, ConnectionLimits? limits) : ITwin
             return twin.Answer(asked, now);
         }
 
-        while (_recent.TryPeek(out var oldest) && now - oldest >= TimeSpan.FromSeconds(1))
+        while (_recent.TryPeek(out var oldest) && now - oldest >= _stretch)
         {
             _recent.Dequeue();
         }

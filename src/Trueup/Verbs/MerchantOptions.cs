@@ -40,12 +40,19 @@ internal sealed class MerchantOptions(ConnectorCatalogue connectors)
         DefaultValueFactory = _ => MerchantTrade.Usual.ReportsPerDay,
     };
 
+    private readonly Option<string[]> _vendorLimit = new("--vendor-limit")
+    {
+        Description = "With --config: how often a connection's vendor lets you call, such as adobe-uk=20/s. Default: the connector's documented " +
+            "limit, and none for http.",
+        HelpName = "NAME=RATE",
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "With --config: tell it as JSON." };
 
     /// <summary>Adds the options to the verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _config, _skus, _orders, _reports, _json })
+        foreach (var option in new Option[] { _config, _skus, _orders, _reports, _vendorLimit, _json })
         {
             command.Options.Add(option);
         }
@@ -62,7 +69,7 @@ internal sealed class MerchantOptions(ConnectorCatalogue connectors)
         bool IsNamed(Option option) => asked.GetResult(option) is { Implicit: false };
         return IsAsked(asked)
             ? IsNamed(seeds) ? $"{seeds.Name} does not go with {_config.Name}: a configuration is tried on the one day of --seed." : null
-            : new Option[] { _skus, _orders, _reports, _json }.FirstOrDefault(IsNamed) is { } alone
+            : new Option[] { _skus, _orders, _reports, _vendorLimit, _json }.FirstOrDefault(IsNamed) is { } alone
                 ? $"{alone.Name} goes with {_config.Name} only: worlds from seeds have a merchant of their own."
                 : null;
     }
@@ -93,14 +100,22 @@ internal sealed class MerchantOptions(ConnectorCatalogue connectors)
             return CommandLine.Failed;
         }
 
-        var plan = new MerchantPlan(seed, settings.Contract, settings.Connections.Select(Of).ToItems(), trade, profile);
+        var granted = asked.GetValue(_vendorLimit) ?? [];
+        var connections = VendorGrant.Give(settings.Connections.Select(Of).ToList(), granted, out var misread);
+        if (misread is not null)
+        {
+            await error.WriteLineAsync($"{_vendorLimit.Name} {misread}");
+            return CommandLine.Failed;
+        }
+
+        var plan = new MerchantPlan(seed, settings.Contract, connections.ToItems(), trade, profile);
         var outcome = MerchantTrial.Run(plan);
         if (trace is not null)
         {
             await File.WriteAllLinesAsync(trace.FullName, outcome.Chronicle.Lines.Select(line => line.ToString()));
         }
 
-        var report = new MerchantReport(path, Repeat(path, plan), outcome.Measures, outcome.Findings);
+        var report = new MerchantReport(path, Repeat(path, plan, granted), outcome.Measures, outcome.Findings);
         await TellAsync(output, report, asked.GetValue(_json));
         return report.Findings.All(finding => finding.Kind == MerchantFinding.Unplayed) ? 0 : 1;
     }
@@ -124,10 +139,11 @@ internal sealed class MerchantOptions(ConnectorCatalogue connectors)
     private MerchantConnection Of(ConfiguredConnection configured) => new(
         configured.Rule, connectors.Find(configured.Rule.Kind)!, configured.Settings, configured.Inbound is not null);
 
-    private static string Repeat(string path, MerchantPlan plan) => string.Create(
+    private static string Repeat(string path, MerchantPlan plan, string[] granted) => string.Create(
         CultureInfo.InvariantCulture,
         $"trueup simulate --config {path} --seed {plan.Seed} --profile {plan.Profile.Name} " +
-        $"--hours {plan.Trade.Hours.TotalHours:0.###} --skus {plan.Trade.Skus} --orders {plan.Trade.OrdersPerDay} --reports {plan.Trade.ReportsPerDay}");
+        $"--hours {plan.Trade.Hours.TotalHours:0.###} --skus {plan.Trade.Skus} --orders {plan.Trade.OrdersPerDay} --reports {plan.Trade.ReportsPerDay}") +
+        string.Concat(granted.Select(grant => $" --vendor-limit {grant}"));
 
     private static async Task TellAsync(TextWriter output, MerchantReport report, bool asJson)
     {

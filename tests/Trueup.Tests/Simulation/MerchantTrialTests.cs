@@ -119,6 +119,46 @@ public sealed class MerchantTrialTests
     }
 
     [Fact]
+    public void Leave_to_call_more_often_than_the_vendor_allows_is_a_breach_before_a_day_is_busy_enough()
+    {
+        var changes = new[] { ("rate: 5/s", "rate: 6/s") };
+
+        Assert.Contains("a busier one", Single(Try(changes), MerchantFinding.Breach).What, StringComparison.Ordinal);
+        Assert.Empty(Try(Granted("shop", 10), changes).Findings.Where(finding => finding.Kind == MerchantFinding.Breach));
+    }
+
+    [Fact]
+    public void What_a_system_behind_plain_http_bears_is_kept_where_the_merchant_says_it()
+    {
+        var finding = Single(Try(Granted("wms", 0.05)), MerchantFinding.Breach);
+
+        Assert.Equal("wms", finding.About);
+        Assert.Contains("its vendor allows 0.05, at which", finding.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_owner_that_neither_sends_nor_can_be_read_leaves_its_shelves_empty()
+    {
+        var outcome = Try(
+            ("    inbound: { auth: { bearer: \"${WMS_SECRET}\" } }\n", ""),
+            ("      stock.levels:\n        request: \"GET /stock?page={{page}}&size=500\"\n        items: $.data.rows\n" +
+                "        fields: { sku: $.article, location: $.place.code, state: $.state, quantity: $.pieces, version: $.v }\n", ""));
+
+        Assert.Contains(outcome.Findings, finding =>
+            finding is { Kind: MerchantFinding.Drift, About: "wms" } && finding.What.Contains("stay empty in every shop", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_nobody_can_play_is_said()
+    {
+        var kind = Try(("  wms:\n    kind", "  till:\n    kind: square\n    auth: { bearer: \"${SQUARE}\" }\n  wms:\n    kind"));
+        var answer = Try(("id: \"$.items[0].id\"", "id: \"$.items[?(@.open)].id\""));
+
+        Assert.Equal("till", Single(kind, MerchantFinding.Unplayed).About);
+        Assert.Contains("order.find", Single(answer, MerchantFinding.Unplayed).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Orders_that_are_read_seldom_are_handed_over_late()
     {
         // A comparison, too, reads the orders first.
@@ -211,27 +251,38 @@ public sealed class MerchantTrialTests
 
     private static MerchantOutcome Try(params (string Is, string Becomes)[] changes) => Try(Hour, 1, Profile.Calm, Template, changes);
 
+    private static MerchantOutcome Try(Func<MerchantConnection, MerchantConnection> made, params (string Is, string Becomes)[] changes) =>
+        Try(Load(Template, changes), Hour, 1, Profile.Calm, made);
+
+    /// <summary>What a vendor lets a connection call in a second.</summary>
+    private static Func<MerchantConnection, MerchantConnection> Granted(string name, double rate) => one => one.Name.Text != name ? one
+        : one with { Vendor = one.Connector.Manifest.Limits with { RequestsPerSecond = rate, Burst = 1 } };
+
     private static MerchantOutcome Try(ulong seed = 1, Profile? profile = null, string template = Template) =>
         Try(Hour, seed, profile ?? Profile.Calm, template);
 
     private static MerchantOutcome Try(
-        MerchantTrade trade, ulong seed, Profile profile, string template, params (string Is, string Becomes)[] changes)
+        MerchantTrade trade, ulong seed, Profile profile, string template, params (string Is, string Becomes)[] changes) =>
+        Try(Load(template, changes), trade, seed, profile);
+
+    private static LoadedSettings Load(string template, (string Is, string Becomes)[] changes)
     {
         var yaml = changes.Aggregate(Sound, (text, change) =>
         {
             Assert.Contains(change.Is, text, StringComparison.Ordinal);
             return text.Replace(change.Is, change.Becomes, StringComparison.Ordinal);
         });
-        var loaded = new SettingsLoader(ConnectorCatalogue.Installed).Load(
+        return new SettingsLoader(ConnectorCatalogue.Installed).Load(
             yaml, new Surroundings("/merchant", name => $"simulated-{name}", path => path.EndsWith("order.hbs", StringComparison.Ordinal) ? template : null));
-        return Try(loaded, trade, seed, profile);
     }
 
-    private static MerchantOutcome Try(LoadedSettings loaded, MerchantTrade trade, ulong seed, Profile profile)
+    private static MerchantOutcome Try(
+        LoadedSettings loaded, MerchantTrade trade, ulong seed, Profile profile, Func<MerchantConnection, MerchantConnection>? made = null)
     {
         Assert.True(loaded.Settings is not null, string.Join('\n', loaded.Problems));
         var connections = loaded.Settings.Connections.Select(one =>
-            new MerchantConnection(one.Rule, ConnectorCatalogue.Installed.Find(one.Rule.Kind)!, one.Settings, one.Inbound is not null)).ToItems();
-        return MerchantTrial.Run(new MerchantPlan(seed, loaded.Settings.Contract, connections, trade, profile));
+            new MerchantConnection(one.Rule, ConnectorCatalogue.Installed.Find(one.Rule.Kind)!, one.Settings, one.Inbound is not null));
+        return MerchantTrial.Run(new MerchantPlan(
+            seed, loaded.Settings.Contract, connections.Select(made ?? (static one => one)).ToItems(), trade, profile));
     }
 }

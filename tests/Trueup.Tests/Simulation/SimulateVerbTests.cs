@@ -11,6 +11,7 @@ public sealed class SimulateVerbTests
     [InlineData("--skus goes with --config only", "--skus", "50")]
     [InlineData("--orders goes with --config only", "--orders", "50")]
     [InlineData("--reports goes with --config only", "--reports", "50")]
+    [InlineData("--vendor-limit goes with --config only", "--vendor-limit", "wms=3/s")]
     [InlineData("--seeds does not go with --config", "--config", "trueup.yaml", "--seeds", "3")]
     [InlineData("--hours takes a number of hours, such as 0.5. See trueup simulate --help.", "--hours", "abc")]
     [InlineData("--hours takes a number of hours, such as 0.5. See trueup simulate --help.", "--hours", "NaN")]
