@@ -25,8 +25,9 @@ internal static class Distortion
         _ => true,
     };
 
-    /// <summary>Whether a request may take effect long after it was sent.</summary>
-    public static bool MayComeLate(WireRequest request) => IsRepeatable(request);
+    /// <summary>Whether a request may come twice, or late: reads, absolute quantities, and documents that carry a key to be recognised by.</summary>
+    public static bool IsRepeatable(WireRequest request) =>
+        request.Method is "GET" or "PUT" || request.Header("Idempotency-Key") is not null || IsLevels(request);
 
     /// <summary>The same batch with the later part of its rows missing.</summary>
     public static WireRequest Half(WireRequest request, Chance chance)
@@ -81,10 +82,6 @@ internal static class Distortion
         Body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(reply.Body.Span)
             .Replace($"\"{member}\":", $"\"{member}_v2\":", StringComparison.Ordinal)),
     };
-
-    /// <summary>Reads, absolute quantities, and documents that carry a key to be recognised by.</summary>
-    private static bool IsRepeatable(WireRequest request) =>
-        request.Method is "GET" or "PUT" || request.Header("Idempotency-Key") is not null || IsLevels(request);
 
     private static bool IsLevels(WireRequest request) => request.Target.EndsWith(LevelsPath, StringComparison.Ordinal);
 }

@@ -121,7 +121,7 @@ public sealed class FaultyWire : IWire
     {
         // What may not come late does not: it would arrive when its sender is dead and the next one has looked for it in vain.
         var delay = Delay();
-        var there = Distortion.MayComeLate(request) || delay < PromptMax ? delay : PromptMax;
+        var there = Distortion.IsRepeatable(request) || delay < PromptMax ? delay : PromptMax;
         var back = there + Delay();
         switch (fate)
         {

@@ -17,6 +17,9 @@ internal sealed class People
 
     private static readonly TimeSpan Patience = TimeSpan.FromHours(2);
 
+    /// <summary>After everybody went home, so that what it finds can still be followed.</summary>
+    private static readonly TimeSpan SweepsAt = TimeSpan.FromSeconds(90);
+
     private readonly World _world;
     private readonly Chance _chance;
     private readonly List<ShopFloor> _shops;
@@ -138,6 +141,12 @@ internal sealed class People
         {
             _world.Outside.After(TimeSpan.FromMinutes(minute), () => Operate(isLast: true));
         }
+
+        // A correction that is put back is found by the sweep alone, and not every world lives until the next one.
+        if (_editors.Count > 0)
+        {
+            _world.Outside.After(SweepsAt, Count);
+        }
     }
 
     private void Repeat(TimeSpan every, Action act)
@@ -171,6 +180,12 @@ internal sealed class People
             }
         }
     });
+
+    private void Count()
+    {
+        _world.Outside.Note("operator", "asks for a sweep");
+        _world.Hub.Do(async engine => await engine.Sweep.CountAsync(storefront: null, CancellationToken.None));
+    }
 
     private static bool IsWorthATry(CaseCode code) =>
         code == CaseCodes.RuleFailed || code == CaseCodes.Unreadable || code == CaseCodes.DocumentRefused ||

@@ -43,7 +43,7 @@ public sealed record MerchantReport(string Config, string Repeat, MerchantMeasur
         }
 
         yield return "";
-        yield return Findings.IsEmpty ? "Nothing is to be said against it." : $"{Findings.Count} findings.";
+        yield return Findings.IsEmpty ? "Nothing is to be said against it." : $"{Findings.Count} {(Findings.Count == 1 ? "finding" : "findings")}.";
         yield return $"The same day again: {Repeat}";
     }
 

@@ -161,11 +161,12 @@ public sealed class SimulationTests(ITestOutputHelper output)
         AssertAllHold([74], Profile.Swarm, Short, new Tampering { Plan = plan => plan with { HasAdmin = false, HasEditors = false } });
 
     /// <summary>Orders on hold that lie at a place with nothing to give, taken for units that the others lack (31000574, 35001323); an id of which a
-    /// byte came wrong (31000996); a town corrected, and put back (31001394); a credit on a sale that the books had refused, and that nobody wanted
+    /// byte came wrong (31000996); a town corrected, and put back (31001394), the last
+    /// time of which only a sweep shows (39402609); a credit on a sale that the books had refused, and that nobody wanted
     /// any more (36000571).</summary>
     [Fact]
     public void Swarm_seeds_in_which_orders_are_held_and_edited_hold() =>
-        AssertAllHold([31000574, 31000996, 31001394, 35001323, 36000571], Profile.Swarm, Short);
+        AssertAllHold([31000574, 31000996, 31001394, 35001323, 36000571, 39402609], Profile.Swarm, Short);
 
     /// <summary>A shipment whose source others made doubtful, again and again, just before its turn (39209682). The rest were the world and its
     /// checkers: a shipment that came late from a hub that was dead by then (39200088), a refused order that the project had given up (39209333), a
