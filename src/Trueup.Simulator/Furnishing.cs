@@ -79,6 +79,9 @@ internal static class Furnishing
         {
             Basis = plan.Basis,
             TakesDuplicates = plan.TakesDuplicates,
+
+            // Every other warehouse says at which of its places it gives something up.
+            NamesPlaces = plan.Seed % 2 == 0,
             Proof = new PushProof.Signature(PushSecret),
         });
         warehouse.Seed(

@@ -110,7 +110,19 @@ public abstract record Fact
     /// <param name="Reason">Why, in the sender's words.</param>
     /// <param name="At">When, UTC.</param>
     public sealed record CancellationReported(
-        string Order, Items<LineQuantity> Lines, bool Restock, string Reason, DateTimeOffset At) : Fact;
+        string Order, Items<LineQuantity> Lines, bool Restock, string Reason, DateTimeOffset At) : Fact
+    {
+        /// <summary>Where, in the sender's code, unless a line says otherwise; null when nobody says.</summary>
+        public string? Location { get; init; }
+
+        /// <summary>Where each of <c>Lines</c> is cancelled, in the sender's codes, null for one that does not say; empty when none
+        /// does.</summary>
+        public Items<string?> LineLocations { get; init; }
+
+        /// <summary>Where a line is cancelled, in the sender's code; null when nobody says.</summary>
+        /// <param name="line">The place of the line in <c>Lines</c>.</param>
+        public string? LocationOf(int line) => (LineLocations.IsEmpty ? null : LineLocations[line]) ?? Location;
+    }
 
     /// <summary>A return was promised to a customer under a number; goods and money come later.</summary>
     /// <param name="Order">The order in any id that names it.</param>

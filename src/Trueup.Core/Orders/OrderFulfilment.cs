@@ -133,15 +133,9 @@ internal static class OrderFulfilment
             {
                 var pick = line.Picks[place];
                 var units = Quantity.Min(left, pick.Open);
-                var newlyTaken = (pick.Dispatched + units - pick.Taken).OrZero();
-                line = line with
-                {
-                    Picks = line.Picks.SetItem(place, pick with
-                    {
-                        Dispatched = pick.Dispatched + units,
-                        Taken = pick.Taken + newlyTaken,
-                    }),
-                };
+                var gone = pick.Send(units);
+                var newlyTaken = gone.Taken - pick.Taken;
+                line = line with { Picks = line.Picks.SetItem(place, gone) };
                 left -= units;
                 if (newlyTaken > Quantity.Zero)
                 {
@@ -150,7 +144,7 @@ internal static class OrderFulfilment
                 }
             }
 
-            lines = lines.SetItem(i, line);
+            lines = lines.SetItem(i, OrderLosses.Settle(order.Id, line, consequences));
         }
 
         if (left > Quantity.Zero)

@@ -121,11 +121,12 @@ internal static class OrderMilestones
         {
             foreach (var sku in line.Picks.Select(pick => pick.Sku).Distinct())
             {
-                line = Take(line, sku, Sum(line, sku, TakesAt, pick => pick.Waiting), at: null);
+                line = Take(
+                    line, sku, Sum(line, sku, TakesAt, pick => pick.Waiting + pick.Unexplained(report.At, pick.Location)), at: null);
                 if (_counts)
                 {
                     Predicate<Pick> meant = line.Picks.Any(pick => pick.Sku == sku && IsOwn(pick)) ? IsOwn : static _ => true;
-                    var wanted = Sum(line, sku, meant, pick => pick.Quantity - pick.Withdrawn);
+                    var wanted = Sum(line, sku, meant, pick => pick.Quantity - pick.Withdrawn + pick.Lost);
                     line = Count(line, sku, wanted, wanted).Line;
                 }
             }
@@ -159,11 +160,13 @@ internal static class OrderMilestones
                     continue;
                 }
 
-                var wanted = Sum(line, sku, isMeant, pick => pick.Quantity - pick.Withdrawn);
+                // What was allocated before it was lost has reached its stage all the same.
+                var wanted = Sum(line, sku, isMeant, pick => pick.Quantity - pick.Withdrawn + pick.Lost +
+                    pick.Unexplained(report.At, at ?? pick.Location));
                 var (counted, reached) = Count(line, sku, left, wanted);
                 left -= reached - Reached(line, sku);
                 lines = lines.SetItem(i, isTaken
-                    ? Take(counted, sku, (reached - Sum(line, sku, TakesAt, pick => pick.Taken)).OrZero(), at)
+                    ? Take(counted, sku, (reached - Sum(line, sku, TakesAt, pick => pick.Taken + pick.Lost)).OrZero(), at)
                     : counted);
             }
 
@@ -191,22 +194,36 @@ internal static class OrderMilestones
 
         private LineRecord Take(LineRecord line, Sku sku, Quantity units, LocationCode? at)
         {
-            foreach (var place in Served(line, sku).OrderByDescending(place => line.Picks[place].Location == at))
+            var places = Served(line, sku).OrderByDescending(place => line.Picks[place].Location == at).ToArray();
+            foreach (var place in places)
+            {
+                var pick = line.Picks[place];
+                var (known, explained, untold) = pick.Explain(units, report.At, at ?? pick.Location);
+                units -= explained;
+                line = OrderLosses.Place(line with { Picks = line.Picks.SetItem(place, known) }, place, untold, at ?? pick.Location);
+                Tell(line, pick, at, untold);
+            }
+
+            foreach (var place in places)
             {
                 var pick = line.Picks[place];
                 var taken = Quantity.Min(units, pick.Waiting);
-                if (taken > Quantity.Zero)
-                {
-                    units -= taken;
-                    line = line with { Picks = line.Picks.SetItem(place, pick with { Taken = pick.Taken + taken }) };
-
-                    // The owner's word on the place overrides the plan.
-                    consequences.Address(
-                        sku, new StockFact.Taken(order.Id, line.Line, at ?? pick.Location, taken, report.At));
-                }
+                units -= taken;
+                line = line with { Picks = line.Picks.SetItem(place, pick.Allocate(taken, report.At, at ?? pick.Location)) };
+                Tell(line, pick, at, taken);
             }
 
-            return line;
+            return OrderLosses.Settle(order.Id, line, consequences);
+        }
+
+        private void Tell(LineRecord line, Pick pick, LocationCode? at, Quantity units)
+        {
+            if (units > Quantity.Zero)
+            {
+                // The owner's word on the place overrides the plan.
+                consequences.Address(
+                    pick.Sku, new StockFact.Taken(order.Id, line.Line, at ?? pick.Location, units, report.At));
+            }
         }
 
         private static Quantity Sum(LineRecord line, Sku sku, Predicate<Pick> isMeant, Func<Pick, Quantity> units) => line.Picks

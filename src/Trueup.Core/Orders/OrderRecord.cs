@@ -149,29 +149,6 @@ public sealed record LineRecord(string Line, Sku Sku, Quantity Ordered, Items<Pi
     }
 }
 
-/// <summary>What is picked for a line from one location.</summary>
-/// <param name="Sku">The SKU picked.</param>
-/// <param name="PerUnit">Units picked for one unit of the line.</param>
-/// <param name="Location">Where from.</param>
-/// <param name="Quantity">Units to pick.</param>
-public sealed record Pick(Sku Sku, Quantity PerUnit, LocationCode Location, Quantity Quantity)
-{
-    /// <summary>Units that the owner has taken into account (allocated or dispatched, by its basis).</summary>
-    public Quantity Taken { get; init; }
-
-    /// <summary>Units dispatched.</summary>
-    public Quantity Dispatched { get; init; }
-
-    /// <summary>Units given up before they were dispatched.</summary>
-    public Quantity Withdrawn { get; init; }
-
-    /// <summary>Units still to be dispatched.</summary>
-    public Quantity Open => (Quantity - Withdrawn - Dispatched).OrZero();
-
-    /// <summary>Units still wanted that the owner has not taken into account yet.</summary>
-    public Quantity Waiting => (Quantity - Withdrawn - Taken).OrZero();
-}
-
 /// <summary>Units of a picked SKU that have reached a stage, all reports of a back-office system together.</summary>
 /// <param name="Sku">The SKU picked.</param>
 /// <param name="Reporter">The system that counts.</param>

@@ -16,13 +16,19 @@ internal static class OrderWithdrawal
         Fact.CancellationReported report,
         OwnershipContract contract)
     {
-        var key = $"cancel/{reporter}/{report.At.UtcTicks}/{NamedUnits.KeyOf(report.Lines)}";
+        var key = KeyOf(reporter, report);
         if (order.HasCounted(key))
         {
             return OrderDecision.Nothing;
         }
 
         var consequences = new Consequences();
+        if (FindUnmapped(order, reporter, report, contract) is { } unmapped)
+        {
+            consequences.Find(unmapped);
+            return consequences.Conclude() with { WaitsForMapping = $"location/{reporter}/{unmapped.About.Location}" };
+        }
+
         consequences.Say(new OrderEvent.Counted(key));
         if (report.Lines.IsEmpty && HasSentItsPart(order, reporter, contract))
         {
@@ -31,31 +37,22 @@ internal static class OrderWithdrawal
             return consequences.Conclude();
         }
 
-        var lines = NamedParents.ByParts(order.Canonical, report.Lines);
-        var named = new NamedUnits(lines);
-        var lost = new NamedUnits(lines);
+        var meant = report with { Lines = NamedParents.ByParts(order.Canonical, report.Lines) };
+        var places = ByPlace(order, reporter, report, contract);
+        var named = new NamedUnits(meant.Lines);
         var after = order;
         foreach (var line in order.Lines)
         {
             var units = report.Lines.IsEmpty ? line.Open : Named(line, named, line.Open);
             if (units > Quantity.Zero)
             {
-                var changed = new OrderEvent.LineChanged(GiveUp(
-                    line, units, pick => contract.Location(pick.Location)?.Owner == reporter));
+                var changed = new OrderEvent.LineChanged(new GivenUp(order.Id, line, units, meant, IsOwn, consequences).At(places));
                 after = OrderEvolution.Evolve(after, changed, order.Message)!;
                 consequences.Say(changed);
-                if (report.Restock)
-                {
-                    Withdraw(order.Id, line, changed.Line, consequences);
-                }
-                else
-                {
-                    WriteOff(order.Id, line, changed.Line, report, lost, consequences);
-                }
             }
         }
 
-        FindTooLate(order, reporter, report with { Lines = lines }, consequences);
+        FindTooLate(order, reporter, meant, consequences);
         NamedUnits.FindBeyond(order, reporter, report.Lines, "cancelled", consequences);
         if (reporter != order.Canonical.Storefront)
         {
@@ -70,6 +67,43 @@ internal static class OrderWithdrawal
         }
 
         return consequences.Conclude();
+
+        bool IsOwn(Pick pick) => contract.Location(pick.Location)?.Owner == reporter;
+    }
+
+    private static string KeyOf(ConnectionName reporter, Fact.CancellationReported report)
+    {
+        // Who names no place says what was ever said: keys are on disk.
+        var places = string.Join(',', Codes(report));
+        return $"cancel/{reporter}/{report.At.UtcTicks}/{NamedUnits.KeyOf(report.Lines)}{(places.Trim(',').Length > 0 ? $"@{places}" : "")}";
+    }
+
+    /// <summary>The places that a report names, line by line; of a report without lines, that of all.</summary>
+    private static IEnumerable<string?> Codes(Fact.CancellationReported report) => Enumerable.Range(0, Math.Max(1, report.Lines.Count))
+        .Select(line => report.Lines.IsEmpty ? report.Location : report.LocationOf(line));
+
+    private static Finding? FindUnmapped(
+        OrderRecord order, ConnectionName reporter, Fact.CancellationReported report, OwnershipContract contract)
+    {
+        return Codes(report).FirstOrDefault(code => code is not null && contract.LocationOf(reporter, code) is null) is { } unknown
+            ? new Finding(
+                CaseCodes.LocationUnmapped,
+                new Lineage { Connection = reporter, Location = unknown },
+                $"{order.Id} is cancelled at {unknown}, which no location is mapped to.")
+            : null;
+    }
+
+    /// <summary>What is given up, place by place; one place, null, where none is named.</summary>
+    private static List<(LocationCode? Location, NamedUnits Units)> ByPlace(
+        OrderRecord order, ConnectionName reporter, Fact.CancellationReported report, OwnershipContract contract)
+    {
+        return report.Lines.IsEmpty
+            ? [(LocationOf(report.Location), new NamedUnits([]))]
+            : Enumerable.Range(0, report.Lines.Count).GroupBy(report.LocationOf, StringComparer.Ordinal).Select(place => (
+                LocationOf(place.Key),
+                new NamedUnits(NamedParents.ByParts(order.Canonical, place.Select(line => report.Lines[line]).ToItems())))).ToList();
+
+        LocationCode? LocationOf(string? code) => code is null ? null : contract.LocationOf(reporter, code)?.Code;
     }
 
     /// <summary>Whether a system that picks a part of an order has sent it all, while others still have something to
@@ -182,24 +216,39 @@ internal static class OrderWithdrawal
     /// <summary>The line with so many units fewer to pick, first of those that nobody has taken yet.</summary>
     /// <param name="line">The line before.</param>
     /// <param name="units">Units of the line that are not wanted any more.</param>
-    /// <param name="own">Picks of whoever gives them up, to take them off before any other; null for none.</param>
-    public static LineRecord GiveUp(LineRecord line, Quantity units, Func<Pick, bool>? own = null)
+    /// <param name="isOwn">Picks of whoever gives them up, to take them off before any other; null for none.</param>
+    /// <param name="location">Where they are given up, to take them off there first; null when nobody says.</param>
+    public static LineRecord GiveUp(LineRecord line, Quantity units, Predicate<Pick>? isOwn = null, LocationCode? location = null)
     {
         var picks = line.Picks.ToArray();
-        foreach (var part in line.Picks.Select(pick => (pick.Sku, pick.PerUnit)).Distinct())
+        foreach (var part in PartsOf(line))
         {
-            var left = part.PerUnit * units;
-            if (own is not null)
-            {
-                left = TakeOff(picks, part, left, pick => own(pick) ? pick.Waiting : Quantity.Zero);
-                left = TakeOff(picks, part, left, pick => own(pick) ? pick.Open : Quantity.Zero);
-            }
-
-            left = TakeOff(picks, part, left, pick => pick.Waiting);
-            TakeOff(picks, part, left, pick => pick.Open);
+            Free(picks, part, part.PerUnit * units, isOwn, location);
         }
 
-        return line with { Withdrawn = line.Withdrawn + units, Picks = picks.ToItems() };
+        return OrderLosses.Close(line with { Withdrawn = line.Withdrawn + units, Picks = picks.ToItems() });
+    }
+
+    private static IEnumerable<(Sku Sku, Quantity PerUnit)> PartsOf(LineRecord line) =>
+        line.Picks.Select(pick => (pick.Sku, pick.PerUnit)).Distinct();
+
+    private static void Free(
+        Pick[] picks, (Sku Sku, Quantity PerUnit) part, Quantity units, Predicate<Pick>? isOwn, LocationCode? location)
+    {
+        if (location is not null)
+        {
+            units = TakeOff(picks, part, units, pick => pick.Location == location ? pick.Waiting : Quantity.Zero);
+            units = TakeOff(picks, part, units, pick => pick.Location == location ? pick.Open : Quantity.Zero);
+        }
+
+        if (isOwn is not null)
+        {
+            units = TakeOff(picks, part, units, pick => isOwn(pick) ? pick.Waiting : Quantity.Zero);
+            units = TakeOff(picks, part, units, pick => isOwn(pick) ? pick.Open : Quantity.Zero);
+        }
+
+        units = TakeOff(picks, part, units, pick => pick.Waiting);
+        TakeOff(picks, part, units, pick => pick.Open);
     }
 
     /// <summary>Tells the lanes of everything that is picked for a line what is not wanted there any more.</summary>
@@ -211,37 +260,85 @@ internal static class OrderWithdrawal
     {
         for (var i = 0; i < before.Picks.Count; i++)
         {
-            var pick = after.Picks[i];
-            var units = pick.Withdrawn - before.Picks[i].Withdrawn;
-            if (units > Quantity.Zero)
-            {
-                consequences.Address(pick.Sku, new StockFact.Withdrawn(order, after.Line, pick.Location, units));
-            }
+            Withdraw(order, before, after.Picks[i], WithdrawnOf(before, before.Picks[i], after.Picks[i]), consequences);
         }
+
+        OrderLosses.Tell(order, before, after, consequences);
     }
 
-    /// <summary>
-    /// Goods that may not be sold again are as good as gone: the owner's figure has to come down before it is believed. Of a set that
-    /// is named by its parts only those are, and the others are free again: nobody will report a figure that did not move.
-    /// </summary>
-    private static void WriteOff(
-        OrderId order, LineRecord before, LineRecord after, Fact.CancellationReported report, NamedUnits lost, Consequences consequences)
+    /// <summary>Units that are wanted no more; while it is not known where others were lost, only of those that nobody has taken.</summary>
+    private static Quantity WithdrawnOf(LineRecord line, Pick was, Pick now) =>
+        OrderLosses.LastOf(line, was.Sku) is null ? now.Withdrawn - was.Withdrawn : was.Waiting - now.Waiting;
+
+    private static void Withdraw(OrderId order, LineRecord before, Pick pick, Quantity units, Consequences consequences)
     {
-        var isByParts = !report.Lines.IsEmpty && report.Lines.All(named => !NamedUnits.Names(named, before.Line, before.Sku));
-        for (var i = 0; i < before.Picks.Count; i++)
+        if (units <= Quantity.Zero)
         {
-            var pick = before.Picks[i];
-            var given = after.Picks[i].Withdrawn - pick.Withdrawn;
-            var units = pick.Waiting - after.Picks[i].Waiting;
-            var gone = isByParts ? Quantity.Min(units, lost.Use(before.Line, pick.Sku, given)) : units;
-            if (gone > Quantity.Zero)
+            return;
+        }
+
+        // While nobody knows where units of the line were lost, any place that was to send some may lack them: its next figure tells.
+        consequences.Address(pick.Sku, OrderLosses.LastOf(before, pick.Sku) is { } lostAt
+            ? new StockFact.Taken(order, before.Line, pick.Location, units, lostAt)
+            : new StockFact.Withdrawn(order, before.Line, pick.Location, units));
+    }
+
+    /// <summary>Units of a line that a report gives up: taken off its picks, at the places that it names, and told to the stock lanes.</summary>
+    private sealed class GivenUp(
+        OrderId order, LineRecord line, Quantity units, Fact.CancellationReported report, Predicate<Pick> isOwn, Consequences consequences)
+    {
+        private readonly Pick[] _picks = line.Picks.ToArray();
+        private readonly bool _isWhole = report.Lines.IsEmpty;
+
+        /// <summary>Of a set that is named by its parts only those are lost, and the others are free again: nobody will report a figure
+        /// that did not move.</summary>
+        private readonly bool _isByParts = !report.Lines.IsEmpty &&
+            report.Lines.All(named => !NamedUnits.Names(named, line.Line, line.Sku));
+
+        /// <summary>The line without them.</summary>
+        public LineRecord At(List<(LocationCode? Location, NamedUnits Units)> places)
+        {
+            var sold = places.Select(place => _isWhole || _isByParts
+                ? Quantity.Zero
+                : place.Units.Use(line.Line, line.Sku, units)).ToArray();
+            foreach (var part in PartsOf(line))
             {
-                consequences.Address(pick.Sku, new StockFact.Taken(order, before.Line, pick.Location, gone, report.At));
+                var left = part.PerUnit * units;
+                for (var i = 0; i < places.Count; i++)
+                {
+                    var here = _isWhole ? left
+                        : _isByParts ? places[i].Units.Use(line.Line, part.Sku, left)
+                        : Quantity.Min(left, part.PerUnit * sold[i]);
+                    Drop(part, here, places[i].Location, isLost: !report.Restock);
+                    left -= here;
+                }
+
+                Drop(part, left, location: null, isLost: !report.Restock && !_isByParts);
             }
 
-            if (units > gone)
+            return OrderLosses.Settle(
+                order, line with { Withdrawn = line.Withdrawn + units, Picks = _picks.ToItems() }, consequences);
+        }
+
+        /// <summary>
+        /// Goods that may not be sold again are as good as gone: the owner's figure has to come down before it is believed.
+        /// </summary>
+        private void Drop((Sku Sku, Quantity PerUnit) part, Quantity dropped, LocationCode? location, bool isLost)
+        {
+            if (isLost)
             {
-                consequences.Address(pick.Sku, new StockFact.Withdrawn(order, before.Line, pick.Location, units - gone));
+                // Who gives up a whole order names one place of it at most.
+                var isAtOne = line.Picks.Where(pick => pick.Open > Quantity.Zero).Select(pick => pick.Location).Distinct().Count() <= 1;
+                new OrderLosses(order, line.Line, report.At, _isWhole && !isAtOne ? null : location, consequences)
+                    .Lose(_picks, part.Sku, dropped, isOwn);
+                return;
+            }
+
+            var before = _picks.ToArray();
+            Free(_picks, part, dropped, isOwn, location);
+            for (var i = 0; i < _picks.Length; i++)
+            {
+                Withdraw(order, line, _picks[i], WithdrawnOf(line, before[i], _picks[i]), consequences);
             }
         }
     }

@@ -18,6 +18,7 @@ public static class StockDecider
             StockFact.Moved moved => Move(stock, moved, contract),
             StockFact.Captured captured => Capture(stock, captured),
             StockFact.Taken taken => Take(stock, taken, contract),
+            StockFact.Lost lost => Lose(stock, lost, contract),
             StockFact.Withdrawn withdrawn => Withdraw(stock, withdrawn),
             StockFact.Holding holding => SpreadHold(stock, holding),
             StockFact.SourceMoved moved => MoveSource(stock, moved),
@@ -177,10 +178,33 @@ public static class StockDecider
         var departed = taken.Quantity - missing.OrZero();
         if (departed > Quantity.Zero)
         {
-            events.Add(new StockEvent.DemandDeparted(taken.Order, taken.Line, taken.Location, departed, taken.At));
-            if (StockTruth.FigureAsOf(stock, taken.Location, contract) >= taken.At)
+            Depart(stock, taken with { Quantity = departed }, contract, events);
+        }
+
+        return events.ToItems();
+    }
+
+    private static void Depart(SkuStock stock, StockFact.Taken taken, OwnershipContract contract, List<StockEvent> events)
+    {
+        events.Add(new StockEvent.DemandDeparted(taken.Order, taken.Line, taken.Location, taken.Quantity, taken.At));
+        if (StockTruth.FigureAsOf(stock, taken.Location, contract) >= taken.At)
+        {
+            events.Add(new StockEvent.DemandCovered(taken.Order, taken.Line, taken.Location, taken.Quantity, taken.At));
+        }
+    }
+
+    private static Items<StockEvent> Lose(SkuStock stock, StockFact.Lost lost, OwnershipContract contract)
+    {
+        var events = new List<StockEvent>();
+        var left = lost.Quantity;
+        foreach (var demand in stock.Demands)
+        {
+            if (left > Quantity.Zero && demand.Order == lost.Order && demand.Line == lost.Line &&
+                demand.Waiting > Quantity.Zero && lost.Among.Contains(demand.Location))
             {
-                events.Add(new StockEvent.DemandCovered(taken.Order, taken.Line, taken.Location, departed, taken.At));
+                var units = Quantity.Min(left, demand.Waiting);
+                Depart(stock, new StockFact.Taken(lost.Order, lost.Line, demand.Location, units, lost.At), contract, events);
+                left -= units;
             }
         }
 

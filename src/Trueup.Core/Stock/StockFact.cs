@@ -45,6 +45,16 @@ public abstract record StockFact
     /// on-hand).</summary>
     public sealed record Taken(OrderId Order, string Line, LocationCode Location, Quantity Quantity, DateTimeOffset At) : StockFact;
 
+    /// <summary>Units of a line are gone from where it still waits for units: nobody said from which place, and nothing else is
+    /// wanted there any more.</summary>
+    /// <param name="Order">The order.</param>
+    /// <param name="Line">The line.</param>
+    /// <param name="Quantity">Units lost.</param>
+    /// <param name="At">When they could not be found, UTC.</param>
+    /// <param name="Among">The places that may have lost them.</param>
+    public sealed record Lost(
+        OrderId Order, string Line, Quantity Quantity, DateTimeOffset At, Items<LocationCode> Among) : StockFact;
+
     /// <summary>Units of a line are no longer wanted from a location.</summary>
     public sealed record Withdrawn(OrderId Order, string Line, LocationCode Location, Quantity Quantity) : StockFact;
 

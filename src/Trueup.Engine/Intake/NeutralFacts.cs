@@ -115,12 +115,21 @@ internal static class NeutralFacts
             parcel.Find("url")?.Words())) ?? [];
     }
 
-    private static Fact.CancellationReported Cancellation(Datum data) => new(
-        data["order"].Code(),
-        data.Find("lines")?.List(Line) ?? [],
-        data["restock"].Flag(),
-        data["reason"].Words(),
-        data["at"].Time());
+    /// <summary>A place is optional, for all lines or for each (beyond CONTRACT §3).</summary>
+    private static Fact.CancellationReported Cancellation(Datum data)
+    {
+        var lines = data.Find("lines")?.List(static line => new Fact.StatusLine(Line(line), line.Find("location")?.Code())) ?? [];
+        return new Fact.CancellationReported(
+            data["order"].Code(),
+            lines.Select(static line => line.Quantity).ToItems(),
+            data["restock"].Flag(),
+            data["reason"].Words(),
+            data["at"].Time())
+        {
+            Location = data.Find("location")?.Code(),
+            LineLocations = lines.All(static line => line.Location is null) ? [] : lines.Select(static line => line.Location).ToItems(),
+        };
+    }
 
     private static Fact.ReturnAuthorised Authorisation(Datum data) => new(
         data["order"].Code(),

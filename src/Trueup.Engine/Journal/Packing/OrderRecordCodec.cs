@@ -9,13 +9,18 @@ namespace Trueup.Engine.Journal.Packing;
 /// </summary>
 internal static class OrderRecordCodec
 {
+    /// <summary>Begins a row that says more of picks than the first version's did; no order's id is of length 0.</summary>
+    private const byte LongRow = 0;
+
     public static PackWriter PutEvent(PackWriter pack, OrderEvent change) => change switch
     {
-        OrderEvent.Captured captured => OrderCodec
-            .PutProgress(OrderCodec.PutWhole(pack.Byte(11), captured.Order), captured.Progress)
-            .List(captured.Lines, PutLine),
+        OrderEvent.Captured captured when PickCodec.HasMore(captured.Lines) => PutCaptured(pack.Byte(25), captured)
+            .List(captured.Lines, PickCodec.PutMore),
+        OrderEvent.Captured captured => PutCaptured(pack.Byte(11), captured),
         OrderEvent.Progressed progressed => OrderCodec.PutProgress(pack.Byte(2), progressed.Progress),
-        OrderEvent.LineChanged changed => PutLine(pack.Byte(3), changed.Line),
+        OrderEvent.LineChanged changed => PickCodec.HasMore(changed.Line)
+            ? PickCodec.PutMore(PutLine(pack.Byte(23), changed.Line), changed.Line)
+            : PutLine(pack.Byte(3), changed.Line),
         OrderEvent.Released => pack.Byte(4),
         OrderEvent.Counted counted => pack.Byte(5).Text(counted.Key),
         OrderEvent.DocumentAsked { Document.Detail: null } asked => PutDocument(pack.Byte(6), asked.Document),
@@ -38,10 +43,16 @@ internal static class OrderRecordCodec
         OrderEvent.ExpiryWithdrawn withdrawn => pack.Byte(19).Text(withdrawn.Key),
         OrderEvent.Edited edited => pack.Byte(20).Text(edited.Edit.Field)
             .OptionalText(edited.Edit.Before).OptionalText(edited.Edit.After).Text(edited.By),
+        OrderEvent.Retaken retaken when PickCodec.HasMore(retaken.Lines) => OrderCodec.PutWhole(pack.Byte(24), retaken.Order)
+            .List(retaken.Lines, PutLine).List(retaken.Lines, PickCodec.PutMore),
         OrderEvent.Retaken retaken => OrderCodec.PutWhole(pack.Byte(21), retaken.Order).List(retaken.Lines, PutLine),
         OrderEvent.DocumentDropped dropped => pack.Byte(22).Text(dropped.Key).Connection(dropped.Target),
         _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
     };
+
+    private static PackWriter PutCaptured(PackWriter pack, OrderEvent.Captured captured) => OrderCodec
+        .PutProgress(OrderCodec.PutWhole(pack, captured.Order), captured.Progress)
+        .List(captured.Lines, PutLine);
 
     public static OrderEvent TakeEvent(PackReader pack) => pack.Byte() switch
     {
@@ -70,10 +81,18 @@ internal static class OrderRecordCodec
             new OrderEdit(pack.Code(), pack.OptionalText(), pack.OptionalText()), pack.Text()),
         21 => new OrderEvent.Retaken(OrderCodec.TakeWhole(pack), pack.List(TakeLine)),
         22 => new OrderEvent.DocumentDropped(pack.Text(), pack.Connection()),
+        23 => new OrderEvent.LineChanged(PickCodec.TakeMore(pack, TakeLine(pack))),
+        25 => new OrderEvent.Captured(
+            OrderCodec.TakeWhole(pack), OrderCodec.TakeProgress(pack), PickCodec.TakeMore(pack, pack.List(TakeLine))),
+        24 => new OrderEvent.Retaken(OrderCodec.TakeWhole(pack), PickCodec.TakeMore(pack, pack.List(TakeLine))),
         var tag => throw pack.Broken($"no order event has the tag {tag}"),
     };
 
-    public static PackWriter Put(PackWriter pack, OrderRecord order) =>
+    public static PackWriter Put(PackWriter pack, OrderRecord order) => PickCodec.HasMore(order.Lines)
+        ? PutRow(pack.Byte(LongRow), order).List(order.Lines, PickCodec.PutMore)
+        : PutRow(pack, order);
+
+    private static PackWriter PutRow(PackWriter pack, OrderRecord order) =>
         OrderCodec.PutProgress(OrderCodec.PutWhole(pack, order.Canonical), order.Progress)
             .List(order.Lines, PutLine).Position(order.Message).Time(order.FirstSeenAt).Flag(order.IsReleased)
             .List(order.Counted, static (inner, key) => inner.Text(key))
@@ -90,7 +109,14 @@ internal static class OrderRecordCodec
             .List(order.Parcels, ParcelCodec.Put)
             .OptionalRecord(order.Returns, ReturnCodec.Put);
 
-    public static OrderRecord Take(PackReader pack) => new(
+    public static OrderRecord Take(PackReader pack)
+    {
+        var isLong = pack.Skip(LongRow);
+        var order = TakeRow(pack);
+        return isLong ? order with { Lines = PickCodec.TakeMore(pack, order.Lines) } : order;
+    }
+
+    private static OrderRecord TakeRow(PackReader pack) => new(
         OrderCodec.TakeWhole(pack), OrderCodec.TakeProgress(pack), pack.List(TakeLine), pack.Position())
     {
         FirstSeenAt = pack.Time(),
@@ -111,14 +137,14 @@ internal static class OrderRecordCodec
     };
 
     private static PackWriter PutLine(PackWriter pack, LineRecord line) => pack
-        .Text(line.Line).Sku(line.Sku).Quantity(line.Ordered).List(line.Picks, PutPick)
+        .Text(line.Line).Sku(line.Sku).Quantity(line.Ordered).List(line.Picks, PickCodec.Put)
         .Quantity(line.ShippedBefore).Quantity(line.Shipped).Quantity(line.ShippedByDocuments).Quantity(line.Withdrawn)
         .Quantity(line.Held).Quantity(line.Posted)
         .List(line.Stages, static (inner, stage) =>
             inner.Sku(stage.Sku).Connection(stage.Reporter).Text(stage.Status).Quantity(stage.Units));
 
     private static LineRecord TakeLine(PackReader pack) => new(
-        pack.Code(), pack.Sku(), pack.Quantity(), pack.List(TakePick))
+        pack.Code(), pack.Sku(), pack.Quantity(), pack.List(PickCodec.Take))
     {
         ShippedBefore = pack.Quantity(),
         Shipped = pack.Quantity(),
@@ -128,17 +154,6 @@ internal static class OrderRecordCodec
         Posted = pack.Quantity(),
         Stages = pack.List(static inner =>
             new StageCount(inner.Sku(), inner.Connection(), inner.Code(), inner.Quantity())),
-    };
-
-    private static PackWriter PutPick(PackWriter pack, Pick pick) => pack
-        .Sku(pick.Sku).Quantity(pick.PerUnit).Location(pick.Location).Quantity(pick.Quantity)
-        .Quantity(pick.Taken).Quantity(pick.Dispatched).Quantity(pick.Withdrawn);
-
-    private static Pick TakePick(PackReader pack) => new(pack.Sku(), pack.Quantity(), pack.Location(), pack.Quantity())
-    {
-        Taken = pack.Quantity(),
-        Dispatched = pack.Quantity(),
-        Withdrawn = pack.Quantity(),
     };
 
     private static PackWriter PutDocument(PackWriter pack, OrderDocument document) => pack

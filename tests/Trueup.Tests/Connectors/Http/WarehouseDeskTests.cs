@@ -120,6 +120,7 @@ public sealed class WarehouseDeskTests
         var told = Encoding.UTF8.GetString(Assert.Single(twin.TakePushes(Wms.Now)).Body.Span);
         Assert.Contains("trueup.order.cancelled.v1", told, StringComparison.Ordinal);
         Assert.Contains("not to be found", told, StringComparison.Ordinal);
+        Assert.Contains("\"location\":\"LDS\"", told, StringComparison.Ordinal);
     }
 
     [Fact]

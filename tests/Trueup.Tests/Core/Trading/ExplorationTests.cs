@@ -23,16 +23,16 @@ public class ExplorationTests(ITestOutputHelper output)
     [Theory]
     [InlineData(Start.NothingOrdered, Basis.OnHand, false, 5, 11_260)]
     [InlineData(Start.NothingOrdered, Basis.OnHand, true, 5, 8_971)]
-    [InlineData(Start.NothingOrdered, Basis.Available, false, 5, 17_353)]
+    [InlineData(Start.NothingOrdered, Basis.Available, false, 5, 20_415)]
     [InlineData(Start.NothingOrdered, Basis.Available, true, 5, 14_113)]
     [InlineData(Start.BothOrdered, Basis.OnHand, false, 4, 19_915)]
     [InlineData(Start.BothOrdered, Basis.OnHand, true, 4, 14_733)]
-    [InlineData(Start.BothOrdered, Basis.Available, false, 4, 36_173)]
+    [InlineData(Start.BothOrdered, Basis.Available, false, 4, 44_047)]
     [InlineData(Start.BothOrdered, Basis.Available, true, 4, 27_707)]
-    [InlineData(Start.FirstGone, Basis.OnHand, false, 4, 20_363)]
-    [InlineData(Start.FirstGone, Basis.OnHand, true, 4, 22_257)]
-    [InlineData(Start.FirstGone, Basis.Available, false, 4, 26_583)]
-    [InlineData(Start.FirstGone, Basis.Available, true, 4, 29_253)]
+    [InlineData(Start.FirstGone, Basis.OnHand, false, 4, 20_370)]
+    [InlineData(Start.FirstGone, Basis.OnHand, true, 4, 22_264)]
+    [InlineData(Start.FirstGone, Basis.Available, false, 4, 26_590)]
+    [InlineData(Start.FirstGone, Basis.Available, true, 4, 29_260)]
     [InlineData(Start.FirstShipped, Basis.OnHand, false, 4, 4_640)]
     [InlineData(Start.FirstShipped, Basis.OnHand, true, 4, 3_463)]
     [InlineData(Start.FirstShipped, Basis.Available, false, 4, 6_697)]
@@ -44,13 +44,24 @@ public class ExplorationTests(ITestOutputHelper output)
             AgreedByTwo(basis),
             [new Wish("A", isSet ? Set : Cap, isSet ? 1 : 2), new Wish("B", Cap, 1) { Shop = Wholesale }],
             (Cap, Leeds, 5), (Mat, Leeds, 2));
-        var asked = Environment.GetEnvironmentVariable(DeeperVariable);
-        var deep = depth + (asked is null ? 0 : int.Parse(asked, CultureInfo.InvariantCulture));
 
-        var visited = Explore(start.At(from) with { Crashes = 1 }, deep);
+        Visit(start.At(from) with { Crashes = 1 }, depth, states);
+    }
 
-        output.WriteLine($"{visited} states to a depth of {deep}");
-        Assert.InRange(visited, states, int.MaxValue);
+    /// <summary>
+    /// An order that no place has all of, and that is promised from two. The warehouse sends it from where it can, lays some of it ready and
+    /// the rest later, and misses a unit that it had laid ready or had not, at either place, and says so or does not say where.
+    /// </summary>
+    [Theory]
+    [InlineData(Start.NothingOrdered, Basis.OnHand, 5, 4_012)]
+    [InlineData(Start.NothingOrdered, Basis.Available, 5, 12_814)]
+    [InlineData(Start.BothOrdered, Basis.OnHand, 4, 4_559)]
+    [InlineData(Start.BothOrdered, Basis.Available, 4, 15_231)]
+    public void An_order_from_two_places_ends_in_step_whatever_is_not_found_and_where(Start from, Basis basis, int depth, int states)
+    {
+        var start = World.Open(Agreed(basis), [new Wish("A", Cap, 3)], (Cap, Leeds, 2), (Cap, Paris, 2));
+
+        Visit(start.At(from) with { Crashes = 1 }, depth, states);
     }
 
     [Theory]
@@ -68,6 +79,17 @@ public class ExplorationTests(ITestOutputHelper output)
     [Fact]
     public void An_order_without_reservation_ends_in_step() => Explore(
         World.Open(Agreed(), [new Wish("A", Cap, 2) { Reserves = false }], (Cap, Leeds, 10)), depth: 6);
+
+    private void Visit(World start, int depth, int states)
+    {
+        var asked = Environment.GetEnvironmentVariable(DeeperVariable);
+        var deep = depth + (asked is null ? 0 : int.Parse(asked, CultureInfo.InvariantCulture));
+
+        var visited = Explore(start, deep);
+
+        output.WriteLine($"{visited} states to a depth of {deep}");
+        Assert.InRange(visited, states, int.MaxValue);
+    }
 
     private static int Explore(World start, int depth)
     {

@@ -9,12 +9,17 @@ namespace Trueup.Tests.Core.Trading;
 /// </summary>
 internal sealed record Warehouse(Basis Basis)
 {
+    private static readonly bool[] _eitherWay = [false, true];
+
     public Items<WarehouseShelf> Shelves { get; init; }
 
     public Items<WarehouseOrder> Orders { get; init; }
 
     /// <summary>Units of orders that it does not send, which is told once of each.</summary>
     public Items<(string Number, Quantity Units)> GivenUp { get; init; }
+
+    /// <summary>Units that were missed, where a message cannot say whether these were allocated, or does not say where.</summary>
+    public Items<(string Number, Sku Sku)> Doubts { get; init; }
 
     public int Clock { get; init; }
 
@@ -32,16 +37,20 @@ internal sealed record Warehouse(Basis Basis)
         .Aggregate(Quantity.Zero, (sum, shelf) => sum + shelf.OnHand);
 
     /// <summary>Where all that is asked for lies, beside what others wait for.</summary>
-    public IEnumerable<LocationCode> PlacesFor(IReadOnlyList<Part> parts, IReadOnlyList<Part> others) => Shelves
+    /// <param name="parts">What is asked for.</param>
+    /// <param name="others">What others wait for.</param>
+    /// <param name="beside">The order for which more is to be laid ready, beside what is; null for none.</param>
+    public IEnumerable<LocationCode> PlacesFor(IReadOnlyList<Part> parts, IReadOnlyList<Part> others, string? beside = null) => Shelves
         .Select(shelf => shelf.Location).Distinct()
         .Where(location => parts.All(part => Shelves.Any(shelf => shelf.Sku == part.Sku && shelf.Location == location &&
-            shelf.OnHand - others.Where(other => other.Sku == part.Sku).Aggregate(Quantity.Zero, (sum, other) => sum + other.Units) >= part.Units)));
+            shelf.OnHand - (beside is null ? Quantity.Zero : AllocatedAt(beside, part.Sku, location)) -
+            others.Where(other => other.Sku == part.Sku).Aggregate(Quantity.Zero, (sum, other) => sum + other.Units) >= part.Units)));
 
     public Warehouse Allocate(string number, IReadOnlyList<Part> parts, LocationCode location) => parts.Aggregate(
         this,
         (now, part) => now.Change(part.Sku, location, shelf => shelf with { Allocated = shelf.Allocated + part.Units }) with
         {
-            Orders = now.Orders.Add(new WarehouseOrder(number, part.Sku, location, part.Units)),
+            Orders = now.Add(new WarehouseOrder(number, part.Sku, location, part.Units)),
         });
 
     public Warehouse Dispatch(string number, IReadOnlyList<Part> parts, LocationCode location)
@@ -66,7 +75,11 @@ internal sealed record Warehouse(Basis Basis)
 
     /// <summary>The warehouse hears what is still wanted of every order, and frees the rest.</summary>
     public Warehouse Free(Func<string, Sku, Quantity> wanted) => Orders.Where(order => !order.IsDispatched)
-        .Aggregate(this, (warehouse, order) => warehouse.Keep(order, wanted(order.Number, order.Sku)));
+        .Aggregate(this, (warehouse, order) =>
+        {
+            var over = warehouse.Allocated(order.Number, order.Sku) - wanted(order.Number, order.Sku);
+            return over > Quantity.Zero ? warehouse.Keep(order, (order.Units - over).OrZero()) : warehouse;
+        });
 
     public bool HasGivenUp(string number) => GivenUp.FindIndex(given => given.Number == number) >= 0;
 
@@ -85,11 +98,47 @@ internal sealed record Warehouse(Basis Basis)
     };
 
     /// <summary>One that the book knows is not on the shelf, and is not sent: one of the order's line less.</summary>
-    public Warehouse PickShort(string number, Sku sku, LocationCode location)
+    public Warehouse PickShort(Miss miss)
     {
-        var place = Orders.FindIndex(order => order.Number == number && order.Sku == sku);
-        var freed = place < 0 ? this : Keep(Orders[place], Orders[place].Units - 1);
-        return freed.Change(sku, location, shelf => shelf with { OnHand = shelf.OnHand - 1 }) with { GivenUp = GivenUp.Add((number, 1)) };
+        var place = Orders.FindIndex(order => order.Number == miss.Number && order.Sku == miss.Sku && order.Location == miss.Location);
+        var freed = miss.IsAllocated ? Keep(Orders[place], Orders[place].Units - 1) : this;
+        var after = freed.Change(miss.Sku, miss.Location, shelf => shelf with { OnHand = shelf.OnHand - 1 });
+
+        // Where it does not say which place it was, it counts them all.
+        return after with
+        {
+            Shelves = after.Shelves.Select(shelf => miss.IsNamed || shelf.Sku != miss.Sku ? shelf : shelf with { IsNews = true }).ToItems(),
+            GivenUp = GivenUp.Add((miss.Number, 1)),
+            Doubts = miss.IsAllocated || !IsOpen(miss) ? Doubts : Doubts.Add((miss.Number, miss.Sku)),
+        };
+    }
+
+    /// <summary>What may be missed of an order: what is allocated, and what is wanted beside it and lies there free.</summary>
+    public IEnumerable<Miss> Misses(ShopOrder order, Part wanted)
+    {
+        var places = Shelves.Where(shelf => shelf.Sku == wanted.Sku).ToList();
+        return from shelf in places
+               from isAllocated in _eitherWay
+               from isNamed in _eitherWay
+               where isAllocated ? AllocatedAt(order.Number, wanted.Sku, shelf.Location) > Quantity.Zero
+                   : wanted.Units > Allocated(order.Number, wanted.Sku) && shelf.OnHand > shelf.Allocated
+               where !isNamed || places.Count > 1
+               select new Miss(order.Number, wanted.Sku, shelf.Location, isAllocated, isNamed);
+    }
+
+    /// <summary>Whether a message about a unit that was not allocated may also mean one that was, or another place.</summary>
+    private bool IsOpen(Miss miss) => miss.IsNamed
+        ? AllocatedAt(miss.Number, miss.Sku, miss.Location) > Quantity.Zero
+        : Allocated(miss.Number, miss.Sku) > Quantity.Zero || Shelves.Count(shelf => shelf.Sku == miss.Sku) > 1;
+
+    private Quantity AllocatedAt(string number, Sku sku, LocationCode location) => Orders
+        .Where(order => order.Number == number && order.Sku == sku && order.Location == location && !order.IsDispatched)
+        .Aggregate(Quantity.Zero, (sum, order) => sum + order.Units);
+
+    private Items<WarehouseOrder> Add(WarehouseOrder more)
+    {
+        var place = Orders.FindIndex(known => known with { Units = more.Units } == more);
+        return place < 0 ? Orders.Add(more) : Orders.SetItem(place, more with { Units = Orders[place].Units + more.Units });
     }
 
     private Warehouse Release(string number) => Orders.Where(order => order.Number == number)
@@ -137,6 +186,14 @@ internal sealed record WarehouseOrder(string Number, Sku Sku, LocationCode Locat
 {
     public bool IsDispatched { get; init; }
 }
+
+/// <summary>A unit of an order that a picker does not find.</summary>
+/// <param name="Number">The order.</param>
+/// <param name="Sku">What is missed.</param>
+/// <param name="Location">Where.</param>
+/// <param name="IsAllocated">Whether it was allocated to the order.</param>
+/// <param name="IsNamed">Whether the warehouse says where.</param>
+internal sealed record Miss(string Number, Sku Sku, LocationCode Location, bool IsAllocated, bool IsNamed);
 
 /// <summary>Units of something that is picked.</summary>
 internal sealed record Part(Sku Sku, Quantity Units);

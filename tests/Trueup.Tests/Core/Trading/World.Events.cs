@@ -24,9 +24,8 @@ internal sealed partial record World
             .Show(name, order.Number);
     }
 
-    private World Allocate(ConnectionName shop, ShopOrder order, LocationCode location)
+    private World Allocate(ConnectionName shop, ShopOrder order, IReadOnlyList<Part> parts, LocationCode location)
     {
-        var parts = PartsOf(order);
         var warehouse = Warehouse.Allocate(order.Number, parts, location);
         return (this with { Warehouse = warehouse }).Send(new Message.Said(
             Estate.Wms,
@@ -63,14 +62,17 @@ internal sealed partial record World
             new Fact.CancellationReported(order.Number, [], Restock: true, "cannot be sent", Estate.At(warehouse.Clock))));
     }
 
-    private World PickShort(ConnectionName shop, ShopOrder order, Sku sku, LocationCode location)
+    private World PickShort(ConnectionName shop, Miss miss)
     {
-        var warehouse = Warehouse.PickShort(order.Number, sku, location);
+        var warehouse = Warehouse.PickShort(miss);
         return (this with { Warehouse = warehouse }).Send(new Message.Said(
             Estate.Wms,
-            ShopOf(shop).IdOf(order.Number),
+            ShopOf(shop).IdOf(miss.Number),
             new Fact.CancellationReported(
-                order.Number, [new LineQuantity("1", sku, 1)], Restock: false, "not to be found", Estate.At(warehouse.Clock))));
+                miss.Number, [new LineQuantity("1", miss.Sku, 1)], Restock: false, "not to be found", Estate.At(warehouse.Clock))
+            {
+                Location = miss.IsNamed ? Estate.CodeOf(miss.Location) : null,
+            }));
     }
 
     /// <summary>

@@ -190,6 +190,11 @@ internal sealed partial record World(Hub Hub, Items<Shop> Shops, Warehouse Wareh
     public IEnumerable<Part> Promised(ShopOrder? except = null) => Shops.SelectMany(shop => shop.Orders)
         .Where(order => order != except && !Warehouse.HasDispatched(order.Number)).SelectMany(PartsOf);
 
+    /// <summary>Units of a SKU that the hub may keep back although they are free: of orders that still wait, those of which no message says
+    /// whether they were allocated before they were missed, or at which of several places they were.</summary>
+    public Quantity InDoubt(Sku sku) => Warehouse.Doubts.Count(doubt => doubt.Sku == sku && !Warehouse.HasDispatched(doubt.Number) &&
+        Promised().Any(part => part.Sku == sku && !part.Units.IsZero));
+
     private Quantity Wanted(string number, Sku sku) => PartsOf(Shops.SelectMany(shop => shop.Orders).First(order => order.Number == number))
         .Where(part => part.Sku == sku).Aggregate(Quantity.Zero, (sum, part) => sum + part.Units);
 
@@ -229,27 +234,43 @@ internal sealed partial record World(Hub Hub, Items<Shop> Shops, Warehouse Wareh
             {
                 yield return new Step(
                     $"dispatch {known.Open} of {order.Number} from {location}", world => world.Dispatch(shop.Name, known, location));
-                if (Warehouse.Basis == Basis.Available && !Warehouse.HasAllocated(order.Number))
+            }
+
+            foreach (var parts in ToAllocate(known))
+            {
+                foreach (var location in Warehouse.PlacesFor(parts, Promised(order).ToList(), known.Number))
                 {
                     yield return new Step(
-                        $"allocate {known.Open} of {order.Number} at {location}", world => world.Allocate(shop.Name, known, location));
+                        $"allocate {parts[0].Units} of {order.Number} at {location}",
+                        world => world.Allocate(shop.Name, known, parts, location));
                 }
             }
         }
     }
 
-    /// <summary>
-    /// A picker does not find one of what an order is picked from. A cancellation names no place, and not whether what is missing was
-    /// allocated: so only where there is one place, and all of the order is allocated or nothing.
-    /// </summary>
+    /// <summary>What the warehouse may lay ready for an order: all that it has not yet, or, of something that is no set, a first one.</summary>
+    private IEnumerable<IReadOnlyList<Part>> ToAllocate(ShopOrder known)
+    {
+        var rest = PartsOf(known).Select(part => part with { Units = part.Units - Warehouse.Allocated(known.Number, part.Sku) })
+            .Where(part => part.Units > Quantity.Zero).ToList();
+        if (Warehouse.Basis == Basis.Available && rest.Count > 0)
+        {
+            yield return rest;
+            if (rest.Count == 1 && rest[0].Units > 1)
+            {
+                yield return [rest[0] with { Units = 1 }];
+            }
+        }
+    }
+
+    /// <summary>A picker does not find one of what an order is picked from. Where there are several places, the warehouse may say which.</summary>
     private IEnumerable<Step> ShortPicks(Shop shop, ShopOrder order)
     {
-        var sku = PartsOf(order.AsPlaced)[0].Sku;
-        var places = Warehouse.Shelves.Where(shelf => shelf.Sku == sku).Select(shelf => shelf.Location).ToList();
-        return places.Count == 1 && !PartsOf(order)[0].Units.IsZero &&
-            (!Warehouse.HasAllocated(order.Number) || Warehouse.Allocated(order.Number, sku) == PartsOf(order.AsPlaced)[0].Units)
-            ? [new Step($"pick {sku} of {order.Number} short", world => world.PickShort(shop.Name, order, sku, places[0]))]
-            : [];
+        var part = PartsOf(order)[0];
+        return part.Units.IsZero ? [] : Warehouse.Misses(order, part).Select(miss => new Step(
+            $"miss one of {miss.Sku} for {miss.Number} at {miss.Location}, {(miss.IsAllocated ? "allocated" : "not allocated")}, " +
+            $"{(miss.IsNamed ? "and say" : "without saying")} where",
+            world => world.PickShort(shop.Name, miss)));
     }
 
     private Shop ShopOf(ConnectionName name) => Shops[PlaceOf(name)];

@@ -171,7 +171,7 @@ internal sealed class WarehouseDesk(
             order.Stage = order.Lines.All(static one => one.Remaining == 0m) ? Ended(order) : order.Stage;
             events.Cancelled(
                 order.ExternalId,
-                [new DispatchedLine(line.Line, line.Sku, step.Missing)],
+                [new CancelledLine(line.Line, line.Sku, step.Missing, line.Warehouse)],
                 restock: false,
                 "not to be found",
                 now);

@@ -61,11 +61,24 @@ internal sealed class WarehouseEvents(PushQueue queue, WarehouseRules rules)
 
     /// <summary>The warehouse cancelled what was open of an order.</summary>
     public void Cancelled(
-        string order, Items<DispatchedLine> lines, bool restock, string reason, DateTimeOffset now) =>
+        string order, Items<CancelledLine> lines, bool restock, string reason, DateTimeOffset now) =>
         queue.Add("trueup.order.cancelled.v1", now, data =>
         {
             data.WriteString("order"u8, order);
-            WriteLines(data, lines);
+            data.WriteStartArray("lines"u8);
+            foreach (var line in lines)
+            {
+                data.WriteStartObject();
+                WriteLine(data, line.Line, line.Sku, line.Quantity);
+                if (rules.NamesPlaces)
+                {
+                    data.WriteString("location"u8, line.Warehouse);
+                }
+
+                data.WriteEndObject();
+            }
+
+            data.WriteEndArray();
             data.WriteBoolean("restock"u8, restock);
             data.WriteString("reason"u8, reason);
             data.WriteString("at"u8, now);
@@ -127,3 +140,6 @@ internal sealed class WarehouseEvents(PushQueue queue, WarehouseRules rules)
 
 /// <summary>A return, at one warehouse.</summary>
 internal sealed record WarehouseReturn(string Rma, string ExternalId, string Warehouse, Items<DispatchedLine> Lines);
+
+/// <summary>What one warehouse gives up of a line.</summary>
+internal sealed record CancelledLine(string Line, string Sku, decimal Quantity, string Warehouse);

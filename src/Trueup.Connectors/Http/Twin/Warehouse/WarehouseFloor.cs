@@ -94,12 +94,12 @@ internal sealed class WarehouseFloor(StockBooks books, WarehouseEvents events, W
     });
 
     /// <summary>Takes back what is open of an order; what was taken back, line by line.</summary>
-    public Items<DispatchedLine> Release(WarehouseOrder order, bool restock, DateTimeOffset now)
+    public Items<CancelledLine> Release(WarehouseOrder order, bool restock, DateTimeOffset now)
     {
-        var released = new List<DispatchedLine>();
+        var released = new List<CancelledLine>();
         foreach (var line in order.Lines.Where(static line => line.Remaining > 0m))
         {
-            released.Add(new DispatchedLine(line.Line, line.Sku, line.Remaining));
+            released.Add(new CancelledLine(line.Line, line.Sku, line.Remaining, line.Warehouse));
             Release(line, line.Remaining, restock, now);
         }
 

@@ -32,6 +32,9 @@ public sealed record WarehouseRules(string Token)
     /// <summary>Whether states are told in the neutral words of CONTRACT §3 rather than in its own. Default false.</summary>
     public bool UsesNeutralWords { get; init; }
 
+    /// <summary>Whether its cancellations say of each line at which of its places it is given up. Default true.</summary>
+    public bool NamesPlaces { get; init; } = true;
+
     /// <summary>What the numbers of its shipments, and so of their parcels, begin with. Default <c>S</c>.</summary>
     public string ShipmentSeries { get; init; } = "S";
 
