@@ -34,8 +34,6 @@ public sealed record OrderSurroundings(OwnershipContract Contract, Func<Sku, Sku
 /// <summary>Collects what follows while a decision is being made.</summary>
 internal sealed class Consequences
 {
-    private const int AloneMax = 3;
-
     private readonly List<OrderEvent> _events = [];
     private readonly List<OrderEvent> _last = [];
     private readonly List<AddressedFact> _stock = [];
@@ -55,19 +53,13 @@ internal sealed class Consequences
 
     public OrderDecision Conclude() => new([.. _events, .. _last], _stock.ToItems(), Gathered());
 
-    /// <summary>The same trouble with many lines of one order is one case, or nobody would find the others among them. What ends
-    /// by a proof for one SKU stays apart.</summary>
+    /// <summary>The same trouble with many lines is one case. What ends by a proof for one SKU stays apart.</summary>
     private Items<Finding> Gathered() => _findings
         .GroupBy(finding => finding.Code.Healing == Healing.None && finding.About.Order is not null
             ? (finding.Code, finding.About with { Sku = null })
             : (finding.Code, finding.About))
-        .SelectMany(alike => alike.Count() <= AloneMax
+        .SelectMany(alike => alike.Count() <= ManyLines.AloneMax
             ? alike
-            : alike.Take(1).Select(first => first with
-            {
-                About = alike.Key.Item2,
-                Detail = $"{string.Join(' ', alike.Take(AloneMax).Select(finding => finding.Detail))} " +
-                    $"{alike.Count() - AloneMax} more lines are the same; {alike.Count()} in all.",
-            }))
+            : alike.Take(1).Select(_ => ManyLines.InOne(alike.ToList(), alike.Key.Item2)))
         .ToItems();
 }

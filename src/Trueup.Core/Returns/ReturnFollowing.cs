@@ -40,48 +40,69 @@ public static class ReturnFollowing
         List<Finding> findings,
         List<Disproof> disproofs)
     {
-        foreach (var sku in returns.Receipts.SelectMany(receipt => receipt.Lines).Select(units => units.Sku).Distinct())
-        {
-            var excess = tally.Excess.Where(beyond => beyond.Sku == sku).Select(beyond => beyond.Units)
-                .FirstOrDefault();
-            Say(ReturnCases.MoreThanShipped, sku, excess > Quantity.Zero,
-                $"lines[].quantity: {excess} of {sku} came back that never left for this order; they are not refunded.",
-                "Everything that came back had left.");
-        }
-
         findings.AddRange(returns.Seen.Select(seen => Differing(order, returns, seen)).OfType<Finding>());
+        Say(ReturnCases.MoreThanShipped, returns.Receipts.SelectMany(receipt => receipt.Lines).Select(units => units.Sku).Distinct(),
+            sku => tally.Excess.Where(beyond => beyond.Sku == sku).Select(beyond => beyond.Units).FirstOrDefault() is var excess &&
+                excess > Quantity.Zero
+                    ? $"lines[].quantity: {excess} of {sku} came back that never left for this order; they are not refunded."
+                    : null,
+            "Everything that came back had left.");
         if (contract.Terms.Return.Owner is null)
         {
             return;
         }
 
-        foreach (var line in order.Lines)
-        {
-            var refunded = RefundsDue.RefundedOfShipped(order, returns, line);
-            var back = Quantity.Max(tally.Received(line), Expected(returns, line));
-            Say(ReturnCases.RefundWithoutReturn, line.Sku, refunded > back,
-                $"{refunded} of {line.Sku} refunded after they were shipped, {back} returned or expected.",
-                "The goods are back, or expected.");
-            var asked = RefundsDue.Asked(returns, line);
-            var isLeftToPeople = !RefundsDue.IsOurs(order, contract);
-            Say(ReturnCases.RestockWithoutRefund, line.Sku,
-                isLeftToPeople && tally.Refundable(line) > Quantity.Max(refunded, asked),
-                $"{tally.Refundable(line)} of {line.Sku} inspected, {refunded} refunded.",
-                "The money went back.");
-        }
+        var lines = order.Lines.ToLookup(line => line.Sku);
+        Say(ReturnCases.RefundWithoutReturn, lines.Select(alike => alike.Key),
+            sku => lines[sku].Select(line => Unreturned(order, returns, tally, line)).OfType<string>().FirstOrDefault(),
+            "The goods are back, or expected.");
+        var isLeftToPeople = !RefundsDue.IsOurs(order, contract);
+        Say(ReturnCases.RestockWithoutRefund, lines.Select(alike => alike.Key),
+            sku => isLeftToPeople ? lines[sku].Select(line => Unrefunded(order, returns, tally, line)).OfType<string>().FirstOrDefault() : null,
+            "The money went back.");
 
-        void Say(CaseCode code, Sku sku, bool isTrue, string detail, string otherwise)
+        void Say(CaseCode code, IEnumerable<Sku> skus, Func<Sku, string?> trouble, string otherwise)
         {
-            var about = new Lineage { Order = order.Id.Text, Sku = sku.Text };
-            if (isTrue)
+            var about = new Lineage { Order = order.Id.Text };
+            var (found, over) = (new List<Finding>(), new List<Disproof>());
+            foreach (var sku in skus)
             {
-                findings.Add(new Finding(code, about, detail));
+                if (trouble(sku) is { } detail)
+                {
+                    found.Add(new Finding(code, about with { Sku = sku.Text }, detail));
+                }
+                else
+                {
+                    over.Add(new Disproof(code, about with { Sku = sku.Text }, otherwise));
+                }
             }
-            else
+
+            disproofs.AddRange(over);
+            if (found.Count > ManyLines.AloneMax)
             {
-                disproofs.Add(new Disproof(code, about, otherwise));
+                findings.Add(ManyLines.InOne(found, about));
+                disproofs.AddRange(found.Select(one => new Disproof(code, one.About, "The order has one case for all of its lines.")));
+                return;
             }
+
+            findings.AddRange(found);
+            disproofs.Add(new Disproof(code, about, found.Count == 0 ? otherwise : "What is left has a case for each line."));
         }
+    }
+
+    private static string? Unreturned(OrderRecord order, OrderReturns returns, ReturnTally tally, LineRecord line)
+    {
+        var refunded = RefundsDue.RefundedOfShipped(order, returns, line);
+        var back = Quantity.Max(tally.Received(line), Expected(returns, line));
+        return refunded > back ? $"{refunded} of {line.Sku} refunded after they were shipped, {back} returned or expected." : null;
+    }
+
+    private static string? Unrefunded(OrderRecord order, OrderReturns returns, ReturnTally tally, LineRecord line)
+    {
+        var refunded = RefundsDue.RefundedOfShipped(order, returns, line);
+        return tally.Refundable(line) > Quantity.Max(refunded, RefundsDue.Asked(returns, line))
+            ? $"{tally.Refundable(line)} of {line.Sku} inspected, {refunded} refunded."
+            : null;
     }
 
     /// <summary>

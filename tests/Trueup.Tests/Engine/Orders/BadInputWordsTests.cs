@@ -35,6 +35,19 @@ public sealed class BadInputWordsTests
     }
 
     [Theory]
+    [InlineData(3, 3)]
+    [InlineData(1_000, 1)]
+    public void A_return_of_many_strange_articles_is_one_case_and_of_few_a_case_for_each(int lines, int cases)
+    {
+        var house = new House().Place("9").Say(House.Wms, "trueup.return.received.v1", Moved("\"rma\":\"R1\"", lines, units: 1))
+            .Run(TimeSpan.FromMinutes(1));
+
+        Assert.All(house.OpenCases, open => Assert.Equal(ReturnCases.MoreThanShipped, open.Code));
+        Assert.Equal(cases, house.OpenCases.Count);
+        Assert.Contains("1 of S1 came back that never left", house.OpenCases[0].Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("trueup.shipment.dispatched.v1", "\"shipment\":\"S1\"")]
     [InlineData("trueup.return.received.v1", "\"rma\":\"R1\"")]
     public void Goods_of_which_none_moved_are_a_case_that_names_the_field_and_the_order(string type, string named)
