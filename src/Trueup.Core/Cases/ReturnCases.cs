@@ -28,6 +28,13 @@ public static class ReturnCases
         Warning, Cx, "Correct rma or order in the sender's system and let it send again; retry the case if both are right.",
         None);
 
+    /// <summary>An entry without a number that may be of a return that is known, or of another.</summary>
+    public static readonly CaseCode Unnumbered = new(
+        "RETURN.UNNUMBERED", "A return without its number",
+        "A storefront shows a return without a number that can be neither of the returns that are known nor one beside them; it was not passed on.",
+        Warning, Cx, "Write the number of the return into the entry in the storefront, or remove the entry; then retry the case.",
+        ByLaterSuccess);
+
     /// <summary>A promised return was closed before its goods came.</summary>
     public static readonly CaseCode ClosedEarly = new(
         "RETURN.CLOSED_EARLY", "Closed before the goods came",
@@ -58,5 +65,6 @@ public static class ReturnCases
 
     /// <summary>All of them.</summary>
     public static Values.Items<CaseCode> All { get; } =
-        [ClosedEarly, MoreThanShipped, NotReceived, RefundDiffers, RefundWithoutReturn, RestockWithoutRefund, RmaReused];
+        [ClosedEarly, MoreThanShipped, NotReceived, RefundDiffers, RefundWithoutReturn, RestockWithoutRefund, RmaReused,
+            Unnumbered];
 }

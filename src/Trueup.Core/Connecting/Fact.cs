@@ -138,6 +138,20 @@ public abstract record Fact
         public Items<LineUnits>? ByLine { get; init; }
     }
 
+    /// <summary>Returns that a storefront shows under no number, all that an order has; empty once none is left. What goods they are of is
+    /// worked out from the order's other returns.</summary>
+    /// <param name="Order">The order in any id that names it.</param>
+    /// <param name="Entries">The entries, oldest first.</param>
+    public sealed record ReturnsUnnumbered(string Order, Items<UnnumberedReturn> Entries) : Fact;
+
+    /// <summary>An entry of a return without a number.</summary>
+    /// <param name="Entry">What the storefront knows the entry by; people do not.</param>
+    /// <param name="At">When it was written, UTC.</param>
+    /// <param name="Lines">What comes back.</param>
+    /// <param name="HasCome">Whether the goods have come, by the storefront's word.</param>
+    /// <param name="Reason">Why; null when nobody said.</param>
+    public sealed record UnnumberedReturn(string Entry, DateTimeOffset At, Items<LineQuantity> Lines, bool HasCome, string? Reason);
+
     /// <summary>Units of a line of the storefront's.</summary>
     public sealed record LineUnits(string Line, Quantity Quantity);
 

@@ -19,6 +19,7 @@ public static class ReturnDecider
         return fact switch
         {
             Fact.ReturnAuthorised told => Check(told.Rma, reporter, known) ?? Authorise(reporter, told, known),
+            Fact.ReturnsUnnumbered told => UnnumberedReturns.Decide(reporter, told, known),
             Fact.ReturnClosed told => Close(reporter, told, known),
             Fact.ReturnReceived told => Check(told.Rma, reporter, known) ?? Receive(reporter, told, known),
             Fact.ReturnInspected told => Check(told.Rma, reporter, known) ?? Inspect(reporter, told, known),
@@ -32,7 +33,7 @@ public static class ReturnDecider
 
     /// <summary>A number that another order used already may mean either: nothing is done on a guess. Storefronts number their
     /// returns each for itself, so it is another order of the same one that counts.</summary>
-    private static ReturnDecision? Check(string rma, ConnectionName reporter, ReturnSurroundings known) =>
+    internal static ReturnDecision? Check(string rma, ConnectionName reporter, ReturnSurroundings known) =>
         known.OrderOfRma(rma) is { } other && other != known.Order.Id &&
         other.Text.StartsWith($"{known.Order.Canonical.Storefront}:", StringComparison.Ordinal)
             ? new ReturnDecision([], Findings:

@@ -74,7 +74,12 @@ public static class ReturnDocuments
     private static void Announce(
         OrderRecord order, OrderReturns returns, string rma, OwnershipContract contract, Action<OrderDocument> ask)
     {
-        var lines = LinesOf(returns, order, rma);
+        var lines = UnnumberedReturns.Beyond(order, returns, contract, rma, number => LinesOf(returns, order, number));
+        if (lines.IsEmpty)
+        {
+            return;
+        }
+
         foreach (var target in Told(contract).Where(target => target != returns.FirstToTell(rma)))
         {
             var isFinance = contract.Connection(target)?.IsFinance == true;

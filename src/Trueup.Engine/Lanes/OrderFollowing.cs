@@ -28,7 +28,8 @@ internal sealed class OrderFollowing(HubState state, OwnershipContract contract)
             case Fact.ParcelTracked tracked:
                 Say(about, id, FulfilmentDecider.Track(state.Find(id)!, reporter, tracked));
                 break;
-            case Fact.ReturnAuthorised or Fact.ReturnClosed or Fact.ReturnReceived or Fact.ReturnInspected or Fact.RefundObserved:
+            case Fact.ReturnAuthorised or Fact.ReturnsUnnumbered or Fact.ReturnClosed or Fact.ReturnReceived or Fact.ReturnInspected or
+                Fact.RefundObserved:
                 Say(about, id, ReturnDecider.Decide(reporter, fact, SurroundingsOf(about, id)));
                 break;
         }

@@ -19,6 +19,7 @@ internal static class OrderReferences
         Fact.CancellationReported report => report.Order,
         Fact.ParcelTracked { Order: { } order } => order,
         Fact.ReturnAuthorised told => told.Order,
+        Fact.ReturnsUnnumbered told => told.Order,
         Fact.ReturnClosed closed => closed.Order,
         Fact.ReturnReceived received => received.Order,
         Fact.ReturnInspected inspected => inspected.Order,

@@ -153,6 +153,7 @@ public sealed record ChangeView(string What, string Subject, string Detail)
             $"line {sourced.Line}: {sourced.Units} from {sourced.Location}, {sourced.Because}",
         OrderEvent.Released => "released to the back office",
         OrderEvent.Counted counted when counted.Key.Split('/', 3) is ["dispatch", var by, var shipment] => $"shipment {shipment} is sent, says {by}",
+        OrderEvent.Counted counted when counted.Key.Split('/', 2) is ["unnumbered", var entry] => $"entry {entry} of a return, without a number, is taken up",
         OrderEvent.Counted counted => $"{counted.Key} is accounted for",
         OrderEvent.DocumentAsked asked => $"{DocumentWord(asked.Document.Kind)} asked of {asked.Document.Target}",
         OrderEvent.DocumentMade made => $"{DocumentWords.Of(made.Key)} made{(made.RemoteId is { } id ? $" as {id}" : "")}",

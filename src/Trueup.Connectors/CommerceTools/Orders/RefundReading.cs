@@ -43,9 +43,16 @@ internal static class RefundReading
             }
         }
 
-        foreach (var announced in order.List("returnInfo").Select(info => Announced(order, canonical, info)).OfType<Fact>())
+        var others = order.List("returnInfo").Where(info => !info.List("items").Any(item => ReturnItems.Has(item, ReturnItems.Ours))).ToList();
+        foreach (var announced in others.Select(info => Announced(order, canonical, info)).OfType<Fact>())
         {
             yield return announced;
+        }
+
+        if (others.Count > 0)
+        {
+            yield return new Fact.ReturnsUnnumbered(
+                order.Text("id")!, others.Select(info => Unnumbered(canonical, info)).OfType<Fact.UnnumberedReturn>().ToItems());
         }
     }
 
@@ -116,23 +123,29 @@ internal static class RefundReading
         };
     }
 
-    /// <summary>A return that people in the storefront announced or took in: the goods themselves are told by whoever
+    /// <summary>A return that people in the storefront announced or took in under a number: the goods themselves are told by whoever
     /// receives them.</summary>
-    private static Fact.ReturnAuthorised? Announced(JsonElement order, CanonicalOrder canonical, JsonElement info)
+    private static Fact.ReturnAuthorised? Announced(JsonElement order, CanonicalOrder canonical, JsonElement info) =>
+        info.Text("returnTrackingId") is { } number && GoodsOf(canonical, info) is { IsEmpty: false } lines && TimeOf(info) is { } at
+            ? new Fact.ReturnAuthorised(order.Text("id")!, number, at, lines, info.List("items").First().Text("comment"))
+            : null;
+
+    /// <summary>A return without a number: the ids and keys of items are the platform's own, nobody writes them on a parcel.</summary>
+    private static Fact.UnnumberedReturn? Unnumbered(CanonicalOrder canonical, JsonElement info)
     {
         var items = info.List("items").ToList();
-        if (items.Exists(item => ReturnItems.Has(item, ReturnItems.Ours)))
-        {
-            return null;
-        }
-
-        var lines = items.Select(item => UnitsOf(canonical, item)).OfType<LineQuantity>().ToItems();
-        var first = items.Count == 0 ? default : items[0];
-        var number = info.Text("returnTrackingId") ?? first.Text("key") ?? first.Text("id");
-        return lines.IsEmpty || number is null || (first.Time("createdAt") ?? info.Time("returnDate")) is not { } at
-            ? null
-            : new Fact.ReturnAuthorised(order.Text("id")!, number, at, lines, first.Text("comment"));
+        return info.Text("returnTrackingId") is null && GoodsOf(canonical, info) is { IsEmpty: false } lines && TimeOf(info) is { } at &&
+            (items[0].Text("key") ?? items[0].Text("id")) is { } entry
+            ? new Fact.UnnumberedReturn(
+                entry, at, lines, HasCome: !items.Exists(item => item.Text("shipmentState") == "Advised"), items[0].Text("comment"))
+            : null;
     }
+
+    private static Items<LineQuantity> GoodsOf(CanonicalOrder canonical, JsonElement info) =>
+        info.List("items").Select(item => UnitsOf(canonical, item)).OfType<LineQuantity>().ToItems();
+
+    private static DateTimeOffset? TimeOf(JsonElement info) =>
+        info.List("items").FirstOrDefault().Time("createdAt") ?? info.Time("returnDate");
 
     private static LineQuantity? UnitsOf(CanonicalOrder canonical, JsonElement item) =>
         item.Text("lineItemId") is { } line && item.Whole("quantity") is > 0 and var units &&

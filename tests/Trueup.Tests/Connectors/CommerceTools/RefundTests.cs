@@ -168,6 +168,22 @@ public sealed class RefundTests
     }
 
     [Fact]
+    public async Task Returns_that_people_write_without_a_number_are_told_as_such_and_that_none_is_left_too()
+    {
+        var came = _project.Twin.Staff.AddReturn(_order.Id, _line, 1, "Returned", _project.Now);
+        var announced = _project.Twin.Staff.AddReturn(_order.Id, _line, 1, "Advised", _project.Now);
+
+        var facts = (await SeenAsync()).ToList();
+
+        Assert.Equal([(came, true), (announced, false)],
+            Assert.Single(facts.OfType<Fact.ReturnsUnnumbered>()).Entries.Select(entry => (entry.Entry, entry.HasCome)));
+        Assert.Empty(facts.OfType<Fact.ReturnAuthorised>());
+
+        _project.Twin.Staff.ReplaceReturns(_order.Id, _line, 2, _project.Now, rma: "RMA-2");
+        Assert.Empty(Assert.Single((await SeenAsync()).OfType<Fact.ReturnsUnnumbered>()).Entries);
+    }
+
+    [Fact]
     public async Task A_return_that_the_hub_announced_is_not_told_back_to_it()
     {
         var intent = new DocumentIntent.AnnounceReturn(
