@@ -35,6 +35,13 @@ public static class ReturnCases
         Warning, Cx, "Write the number of the return into the entry in the storefront, or remove the entry; then retry the case.",
         ByLaterSuccess);
 
+    /// <summary>A return was promised for more than its receivers were told.</summary>
+    public static readonly CaseCode Widened = new(
+        "RETURN.WIDENED", "Promised for more than was passed on",
+        "More units of a return were promised after it had been passed on, and its receivers take it under its number only once.",
+        Warning, Cx, "Raise the return under its number in the systems named to the units named; when all of it comes, the case closes.",
+        ByLaterSuccess);
+
     /// <summary>A promised return was closed before its goods came.</summary>
     public static readonly CaseCode ClosedEarly = new(
         "RETURN.CLOSED_EARLY", "Closed before the goods came",
@@ -66,5 +73,5 @@ public static class ReturnCases
     /// <summary>All of them.</summary>
     public static Values.Items<CaseCode> All { get; } =
         [ClosedEarly, MoreThanShipped, NotReceived, RefundDiffers, RefundWithoutReturn, RestockWithoutRefund, RmaReused,
-            Unnumbered];
+            Unnumbered, Widened];
 }

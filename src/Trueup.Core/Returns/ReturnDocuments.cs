@@ -1,3 +1,4 @@
+using Trueup.Core.Cases;
 using Trueup.Core.Contract;
 using Trueup.Core.Orders;
 using Trueup.Core.Values;
@@ -90,7 +91,7 @@ public static class ReturnDocuments
             }
 
             ask(new OrderDocument(
-                $"{order.Id}/return/{rma}/{target}", target,
+                KeyOf(order, rma, target), target,
                 isFinance ? DocumentKind.PostReturn : DocumentKind.AnnounceReturn)
             {
                 Lines = lines,
@@ -98,6 +99,42 @@ public static class ReturnDocuments
             });
         }
     }
+
+    /// <summary>
+    /// A return that was promised for more after others had been told of it: receivers take an announcement under a number once, and
+    /// refuse or overlook another one, so people correct it there. Its goods count when they come in any case.
+    /// </summary>
+    internal static void JudgeWidened(
+        OrderRecord order, OrderReturns returns, OwnershipContract contract, List<Finding> findings, List<Disproof> disproofs)
+    {
+        foreach (var promised in returns.Authorisations.GroupBy(known => known.Rma, StringComparer.Ordinal).Select(told => told.Last()))
+        {
+            var lines = LinesOf(returns, order, promised.Rma);
+            var came = returns.Receipts.Where(receipt => receipt.Rma == promised.Rma).SelectMany(receipt => receipt.Lines);
+            var isHere = UnitsOf(came) >= UnitsOf(OrderParts.Expand(order, contract, lines));
+            var behind = Told(contract).Select(target => order.Documents.FirstOrDefault(document =>
+                    document.Key == KeyOf(order, promised.Rma, target))).OfType<OrderDocument>()
+                .Where(document => !isHere && UnitsOf(lines) > UnitsOf(document.Lines) &&
+                    returns.Authorisations.FindIndex(known => known.Rma == promised.Rma && known.Lines != promised.Lines) >= 0)
+                .ToList();
+            var about = new Lineage { Order = order.Id.Text, Location = $"return {promised.Rma}" };
+            if (behind.Count == 0)
+            {
+                disproofs.Add(new Disproof(ReturnCases.Widened, about, "Whoever was told of the return knows of all of it, or all of it came."));
+                continue;
+            }
+
+            findings.Add(new Finding(
+                ReturnCases.Widened, about,
+                $"Return {promised.Rma} is of {string.Join(", ", lines.Select(units => $"{units.Quantity} of {units.Sku}"))} now; " +
+                $"{string.Join(", ", behind.Select(document => $"{document.Target} was told of {UnitsOf(document.Lines)}"))}."));
+        }
+    }
+
+    private static Quantity UnitsOf(IEnumerable<LineQuantity> lines) =>
+        lines.Aggregate(Quantity.Zero, (sum, units) => sum + units.Quantity);
+
+    private static string KeyOf(OrderRecord order, string rma, ConnectionName target) => $"{order.Id}/return/{rma}/{target}";
 
     private static Items<LineQuantity> LinesOf(OrderReturns returns, OrderRecord order, string rma)
     {

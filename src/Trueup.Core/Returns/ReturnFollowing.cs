@@ -25,6 +25,7 @@ public static class ReturnFollowing
         var findings = new List<Finding>();
         var disproofs = new List<Disproof>();
         Judge(order, after, tally, contract, findings, disproofs);
+        ReturnDocuments.JudgeWidened(order, after, contract, findings, disproofs);
         return new ReturnDecision(
             refund is null ? [] : [refund],
             Documents: ReturnDocuments.Missing(order, after, contract),
