@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trueup.Core.Cases;
+using Trueup.Core.Orders;
 using Trueup.Core.Returns;
 using Trueup.Core.Values;
 using Trueup.Engine.Lanes;
@@ -18,7 +19,7 @@ public static class ReturnsOnce
     {
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(state);
-        return Numbers(world, state)
+        return Numbers(world, state).Concat(world.Project is { } project ? Entries(project, state) : [])
             .Concat(world.Received.SelectMany(back => Goods(world, back, state)))
             .Concat(world.Plan.RefundsReturns ? world.Inspected.SelectMany(back => Refunds(world, back, state)) : []);
     }
@@ -31,6 +32,11 @@ public static class ReturnsOnce
         foreach (var (order, rma) in promised.Union(came))
         {
             var isPromised = promised.Contains((order, rma));
+            if (ProjectHolds.IsOurs(order))
+            {
+                continue;
+            }
+
             var copies = new List<(string System, ConnectionName At, int Count)>
             {
                 ("the shop", ShopNameOf(order), ShopOf(world, order) is { } shop ? NotesOf(shop, order, rma) : 0),
@@ -51,6 +57,36 @@ public static class ReturnsOnce
             {
                 yield return new Violation("G3", order, string.Create(
                     CultureInfo.InvariantCulture, $"return {rma} exists {count} times in {system}\n  ") + Belief.OfOrder(state, order));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Entries that people of the project wrote without a number are no goods beside those that came under one: nobody is told of more
+    /// units of an order than left, and nobody refuses what they are told.
+    /// </summary>
+    private static IEnumerable<Violation> Entries(ProjectSite project, HubState state)
+    {
+        foreach (var seen in project.Books.Orders.Where(order => order.IsReturned))
+        {
+            var name = ProjectSite.IdOf(seen);
+            if (!OrderId.TryParse(name, null, out var id) || state.Find(id) is not { Returns: { } returns } order)
+            {
+                continue;
+            }
+
+            var left = order.Lines.Sum(line => line.Dispatched.Value);
+            foreach (var told in order.Documents.Where(document => document.Kind is DocumentKind.AnnounceReturn or DocumentKind.PostReturn)
+                .GroupBy(document => document.Target))
+            {
+                var units = told.SelectMany(document => document.Lines).Sum(line => line.Quantity.Value);
+                if (units > left || told.Any(document => document.Refusal is not null && !Shown.For(state, name, ReturnCases.Unnumbered)))
+                {
+                    yield return new Violation("G3", name, string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{left:0} left, {told.Key} was told of {units:0} in {string.Join(", ", told.Select(document => document.Detail?.Rma))}, of " +
+                        $"{string.Join(", ", returns.Numbers)}\n  ") + Belief.OfOrder(state, name));
+                }
             }
         }
     }

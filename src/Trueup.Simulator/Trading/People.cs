@@ -80,10 +80,11 @@ internal sealed class People
             Repeat(TimeSpan.FromMinutes(2), () => store.EndDays(isLast: false));
         }
 
-        if (_project is { } floor)
+        if (_project is { } floor && _world.Project is { } project)
         {
             Repeat(_world.Plan.Profile.BuyEvery * 2, floor.Buy);
             Repeat(TimeSpan.FromSeconds(75), floor.Serve);
+            Repeat(TimeSpan.FromSeconds(50), new ProjectClerk(_world, project, (floor, _warehouse), _chance.Fork(8)).Write);
         }
 
         if (_world.Carrier is { } carrier)

@@ -10,6 +10,9 @@ internal sealed class ProjectFloor(World world, ProjectSite site, Purses purses,
     private readonly List<string> _orders = [];
     private readonly Chance _purses = chance.Fork(1);
 
+    /// <summary>Ids of the orders that were placed, oldest first.</summary>
+    public IReadOnlyList<string> Orders => _orders;
+
     private DateTimeOffset Now => world.Clock.GetUtcNow() + site.Wire.Skew;
 
     /// <summary>Somebody buys something, as far as the project lets them.</summary>
