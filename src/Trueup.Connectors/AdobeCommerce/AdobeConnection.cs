@@ -59,8 +59,8 @@ internal sealed class AdobeConnection :
     public bool Reads(string form) => form.StartsWith("adobe.", StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public Items<Fact> Read(Entry message) => message.Form == MessageForms.Return
-        ? ReturnReading.Read(message.Body.Span)
+    public Items<Fact> Read(Entry message) => message.Form is MessageForms.Return or MessageForms.EarlierReturn
+        ? ReturnReading.Read(message.Body.Span, isEarlier: message.Form == MessageForms.EarlierReturn)
         : [ReadOne(message)];
 
     private Fact ReadOne(Entry message) =>

@@ -136,6 +136,9 @@ public abstract record Fact
         /// <summary>What is to come back by the storefront's own lines, where it names no articles: the order says which they are,
         /// and of a parent its parts come back. Stands instead of <c>Lines</c>; null where those are told.</summary>
         public Items<LineUnits>? ByLine { get; init; }
+
+        /// <summary>Whether it was asked for before the hub followed the storefront: it is nothing to the hub unless the order is.</summary>
+        public bool IsEarlier { get; init; }
     }
 
     /// <summary>Returns that a storefront shows under no number, all that an order has; empty once none is left. What goods they are of is
@@ -159,7 +162,11 @@ public abstract record Fact
     /// <param name="Order">The order in any id that names it.</param>
     /// <param name="Rma">The number of the return.</param>
     /// <param name="Word">What it is now, in the storefront's word.</param>
-    public sealed record ReturnClosed(string Order, string Rma, string Word) : Fact;
+    public sealed record ReturnClosed(string Order, string Rma, string Word) : Fact
+    {
+        /// <summary>Whether it was asked for before the hub followed the storefront.</summary>
+        public bool IsEarlier { get; init; }
+    }
 
     /// <summary>Returned goods arrived, and wait for inspection.</summary>
     public sealed record ReturnReceived(

@@ -61,6 +61,13 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
         var lineage = new Lineage { Connection = reporter, Order = reference };
         if (state.OrderIndex.Resolve(reporter, reference) is not { } id || state.Find(id) is not { } order)
         {
+            // A return from before the hub is nobody's trouble here; should the order come after all, it is taken up.
+            if (fact is Fact.ReturnAuthorised { IsEarlier: true } or Fact.ReturnClosed { IsEarlier: true })
+            {
+                about.Park($"order/{reference}");
+                return [];
+            }
+
             about.Find(new Finding(
                 CaseCodes.OrderUnknown, lineage, $"{reporter} speaks of order '{reference}', which no storefront has shown yet."));
             about.Park($"order/{reference}");

@@ -12,7 +12,8 @@ namespace Trueup.Connectors.AdobeCommerce.Polling;
 /// <param name="From">Records of this time and later are asked for, in the shop's form; empty for all.</param>
 /// <param name="Page">Page of the request; the first is 1.</param>
 /// <param name="Peak">The latest time read so far.</param>
-/// <param name="Floor">No request reaches back before this time; empty for no such limit.</param>
+/// <param name="Floor">Since when the list is followed: no request reaches back before this time, unless the list has a reach of its
+/// own; empty for no such limit.</param>
 internal readonly record struct PollCursor(PollPhase Phase, string From, int Page, string Peak, string Floor)
 {
     /// <summary>Begins to follow a list from a time on; empty for all of it.</summary>
@@ -31,7 +32,9 @@ internal readonly record struct PollCursor(PollPhase Phase, string From, int Pag
         Phase == PollPhase.Absent && string.CompareOrdinal(ShopTime.Write(now), From) < 0;
 
     /// <summary>The cursor of a new round: it reaches back by the overlap. A round under way goes on.</summary>
-    public PollCursor Begin(TimeSpan overlap)
+    /// <param name="overlap">How far it reaches back.</param>
+    /// <param name="isBelowFloor">Whether it may reach back to before the list was first followed.</param>
+    public PollCursor Begin(TimeSpan overlap, bool isBelowFloor = false)
     {
         if (Phase is not (PollPhase.Resting or PollPhase.Absent))
         {
@@ -44,7 +47,7 @@ internal readonly record struct PollCursor(PollPhase Phase, string From, int Pag
         return this with
         {
             Phase = PollPhase.Round,
-            From = string.CompareOrdinal(from, Floor) < 0 ? Floor : from,
+            From = !isBelowFloor && string.CompareOrdinal(from, Floor) < 0 ? Floor : from,
             Page = 1,
         };
     }

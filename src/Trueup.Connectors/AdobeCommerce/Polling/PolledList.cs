@@ -30,7 +30,7 @@ internal sealed record PolledList(string Name, string Resource, string IdField, 
     /// </summary>
     public bool BeginsNow { get; init; }
 
-    /// <summary>How far each round reaches back; null for the overlap of the settings.</summary>
+    /// <summary>How far each round reaches back, also to before the hub's start; null for the overlap of the settings.</summary>
     public TimeSpan? Reach { get; init; }
 
     /// <summary>Whether only one edition of the shop has the list; where there is none, it is asked for once a day.</summary>
@@ -123,6 +123,9 @@ internal static class MessageForms
     public const string Shipment = "adobe.shipment";
     public const string CreditMemo = "adobe.creditmemo";
     public const string Return = "adobe.return";
+
+    /// <summary>A return that was asked for before the hub began.</summary>
+    public const string EarlierReturn = "adobe.return.earlier";
     public const string Product = "adobe.product";
     public const string Event = "adobe.event";
     public const string Webhook = "adobe.webhook";

@@ -59,7 +59,7 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
             return new PollOutcome.Page([], turn.Cursor, More: false);
         }
 
-        var cursor = rest.Begin(list.Reach ?? api.Options.Overlap);
+        var cursor = rest.Begin(list.Reach ?? api.Options.Overlap, isBelowFloor: list.Reach is not null);
         var (denied, stores) = list.ByStore ? await _stores.StoresAsync(wire, cancellationToken) : (null, null);
         if (denied is not null)
         {
@@ -105,18 +105,20 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
                 var ids = records.Select(record => record.Id).Distinct(StringComparer.Ordinal).ToItems();
                 return await _orders.ReadAsync(wire, ids, cancellationToken);
             case PollNames.Returns:
-                // An order may have been over before the hub began: a return that is new brings it along.
+                // An order may have been over before the hub began: a return that is new brings it along. One that is as old as the order
+                // does not: at the first start that would be every return of two months, of orders that nobody here was told of.
                 var since = ShopTime.Read(cursor.Peak) is { } peak ? ShopTime.Write(peak - api.Options.Overlap) : "";
+                since = string.CompareOrdinal(since, cursor.Floor) < 0 ? cursor.Floor : since;
                 var orders = records.Where(record => string.CompareOrdinal(record.Stamp, since) >= 0)
                     .Select(record => TextOf(record.Raw, "order_id")).OfType<string>().Distinct(StringComparer.Ordinal).ToItems();
                 var (failure, read) = await _orders.ReadAsync(wire, orders, cancellationToken);
-                return (failure, read.AddRange(MessagesOf(list, records)));
+                return (failure, read.AddRange(MessagesOf(list, records, cursor.Floor)));
             default:
                 return (null, MessagesOf(list, records));
         }
     }
 
-    private static Items<RawMessage> MessagesOf(PolledList list, List<PolledRecord> records)
+    private static Items<RawMessage> MessagesOf(PolledList list, List<PolledRecord> records, string floor = "")
     {
         var form = list.Name switch
         {
@@ -125,7 +127,10 @@ internal sealed class Poller(AdobeApi api, Wiring wiring)
             PollNames.Returns => MessageForms.Return,
             _ => MessageForms.Product,
         };
-        return records.Select(record => new RawMessage(RecordKey.Of(list.Name, record.Id, record.Raw.Span), form, record.Raw)).ToItems();
+        return records.Select(record => new RawMessage(
+            RecordKey.Of(list.Name, record.Id, record.Raw.Span),
+            list.Reach is not null && string.CompareOrdinal(record.Stamp, floor) < 0 ? MessageForms.EarlierReturn : form,
+            record.Raw)).ToItems();
     }
 
     private static string? TextOf(ReadOnlyMemory<byte> record, string field)

@@ -27,6 +27,11 @@ internal sealed record ReturnItemJson
     public string? OrderItemId { get; init; }
 
     public decimal? QtyAuthorized { get; init; }
+
+    public decimal? QtyReturned { get; init; }
+
+    /// <summary>Units that are awaited: of one from before the hub, those that did not come before it either.</summary>
+    public decimal Awaited(bool isEarlier) => (QtyAuthorized ?? 0m) - (isEarlier ? QtyReturned ?? 0m : 0m);
 }
 
 /// <summary>
@@ -37,7 +42,9 @@ internal sealed record ReturnItemJson
 internal static class ReturnReading
 {
     /// <summary>What a return says; nothing while none of it is authorised.</summary>
-    public static Items<Fact> Read(ReadOnlySpan<byte> body)
+    /// <param name="body">The return.</param>
+    /// <param name="isEarlier">Whether it was asked for before the hub began.</param>
+    public static Items<Fact> Read(ReadOnlySpan<byte> body, bool isEarlier = false)
     {
         try
         {
@@ -50,15 +57,17 @@ internal static class ReturnReading
             var rma = json.IncrementId is { Length: > 0 } number ? number : id;
             if (IsOver(json.Status))
             {
-                return [new Fact.ReturnClosed(order, rma, json.Status!)];
+                return [new Fact.ReturnClosed(order, rma, json.Status!) { IsEarlier = isEarlier }];
             }
 
-            var lines = (json.Items ?? []).Where(item => item?.OrderItemId is not null && item.QtyAuthorized is > 0m)
+            var lines = (json.Items ?? []).Where(item => item?.OrderItemId is not null && item.Awaited(isEarlier) > 0m)
                 .GroupBy(item => item.OrderItemId!, StringComparer.Ordinal)
-                .Select(items => (Line: items.Key, Units: items.Sum(item => item.QtyAuthorized!.Value)))
+                .Select(items => (Line: items.Key, Units: items.Sum(item => item.Awaited(isEarlier))))
                 .Where(line => Quantity.TryOf(line.Units, out _))
                 .Select(line => new Fact.LineUnits(line.Line, Quantity.Of(line.Units))).ToItems();
-            return lines.IsEmpty ? [] : [new Fact.ReturnAuthorised(order, rma, at, [], Reason: null) { ByLine = lines }];
+            return lines.IsEmpty
+                ? []
+                : [new Fact.ReturnAuthorised(order, rma, at, [], Reason: null) { ByLine = lines, IsEarlier = isEarlier }];
         }
         catch (JsonException)
         {

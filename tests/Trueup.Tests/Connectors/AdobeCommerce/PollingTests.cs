@@ -220,7 +220,7 @@ public sealed class PollingTests
         await PollAsync(shop, "returns", later.Cursor, hours: 25);
         Assert.Equal(2, Asked());
         Assert.Contains("[field]=date_requested", ScriptedShop.Readable(shop.Requests[^1]));
-        Assert.Contains("[value]=2026-11-21 11:55:00", ScriptedShop.Readable(shop.Requests[^1]));
+        Assert.Contains("[value]=2026-09-22 11:55:00", ScriptedShop.Readable(shop.Requests[^1]));
 
         int Asked() => shop.Requests.Count(request => request.Target.Contains("/returns?", StringComparison.Ordinal));
     }
@@ -240,6 +240,17 @@ public sealed class PollingTests
         Assert.Contains("[value]=2026-09-22 09:00:00", ScriptedShop.Readable(shop.Requests[^2]));
         Assert.Contains("[value]=8&", ScriptedShop.Readable(shop.Requests[^1]));
         Assert.Contains("|2026-11-21 10:00:00|", page.Cursor);
+    }
+
+    [Fact]
+    public async Task Returns_from_before_the_hub_are_read_and_bring_no_order_along()
+    {
+        var shop = Shop(_ => List(1, Return(1, order: 7, "2026-10-01 08:00:00")));
+
+        var page = await PollAsync(shop, "returns", await BegunAsync(shop, "returns"));
+
+        Assert.Equal("adobe.return.earlier", Assert.Single(page.Messages).Form);
+        Assert.Contains("[value]=2026-09-22 11:55:00", ScriptedShop.Readable(shop.Requests[^1]));
     }
 
     [Fact]

@@ -32,6 +32,17 @@ public sealed class ReturnReadingTests
     public void A_return_that_is_over_is_told_as_such(string status) => Assert.Equal(
         new Fact.ReturnClosed("42", "000000007", status), Assert.Single(Read(Return(status, Item(101, 2)))));
 
+    [Fact]
+    public void Of_a_return_from_before_the_hub_only_what_has_not_come_is_awaited() => Assert.Equal(
+        new Fact.ReturnAuthorised("42", "000000007", new DateTimeOffset(2026, 11, 21, 8, 0, 0, TimeSpan.Zero), [], Reason: null)
+        {
+            ByLine = [new Fact.LineUnits("102", 1)],
+            IsEarlier = true,
+        },
+        Assert.Single(Read(
+            Return("received", """{"order_item_id":101,"qty_authorized":2,"qty_returned":2}""", """{"order_item_id":102,"qty_authorized":2,"qty_returned":1}"""),
+            "adobe.return.earlier")));
+
     [Theory]
     [InlineData("""{"entity_id":7,"date_requested":"2026-11-21 08:00:00"}""")]
     [InlineData("""{"entity_id":7,"order_id":42,"date_requested":"yesterday"}""")]
@@ -49,6 +60,6 @@ public sealed class ReturnReadingTests
     private static string Item(int line, decimal authorised) =>
         $"{{\"entity_id\":1,\"rma_entity_id\":7,\"order_item_id\":{line},\"qty_requested\":2,\"qty_authorized\":{authorised:0}}}";
 
-    private static Items<Fact> Read(string body) => ScriptedShop.Connect<IMessageReader>().Read(new Entry(
-        EntryKind.Seen, "adobe-uk", "k", "adobe.return", ScriptedShop.FixedClock.Now, Encoding.UTF8.GetBytes(body)));
+    private static Items<Fact> Read(string body, string form = "adobe.return") => ScriptedShop.Connect<IMessageReader>().Read(new Entry(
+        EntryKind.Seen, "adobe-uk", "k", form, ScriptedShop.FixedClock.Now, Encoding.UTF8.GetBytes(body)));
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Trueup.Connectors.AdobeCommerce.Twin;
 using Trueup.Connectors.Http.Twin.Warehouse;
 using Trueup.Core.Connecting;
@@ -61,6 +62,36 @@ public sealed class ReturnRequestTests
     }
 
     [Fact]
+    public void A_return_from_before_the_hub_is_followed_when_its_order_is_known()
+    {
+        using var house = Open();
+        var order = Sent(house, ("TEE", 2));
+        house.ShopWire.Instead = request => Earlier(request, order);
+        house.Pass(Read);
+        house.Settle();
+
+        Assert.Equal(["erp", "wms"], Told(house, order));
+        Assert.True(house.Warehouse.IsAnnounced("000000001", TradingLife.IdOf(order)));
+        Assert.Equal([], house.OpenCases);
+    }
+
+    [Fact]
+    public void A_return_from_before_the_hub_of_an_order_that_is_not_known_is_nobodys_trouble_until_the_order_is()
+    {
+        using var house = Open();
+        var order = TradingLife.Buy(house, isPaid: true, ("TEE", 1));
+        house.ShopWire.Instead = request => Earlier(request, order) ?? NoOrders(request);
+        house.Pass(Read);
+        Assert.DoesNotContain(house.OpenCases, open => open.StartsWith("ORDER.UNKNOWN", StringComparison.Ordinal));
+
+        house.ShopWire.Instead = null;
+        house.Pass(Read);
+        house.Settle();
+
+        Assert.Equal(["erp", "wms"], Told(house, order));
+    }
+
+    [Fact]
     public void A_return_that_the_shop_refuses_after_it_was_passed_on_is_a_case_and_one_that_never_was_is_none()
     {
         using var house = Open();
@@ -86,9 +117,7 @@ public sealed class ReturnRequestTests
     public void A_return_that_is_read_before_its_order_waits_for_it()
     {
         using var house = Open();
-        house.ShopWire.Instead = static request => request.Target.Contains("/orders", StringComparison.Ordinal) && request.Method == "GET"
-            ? new WireReply(200, """{"items":[],"search_criteria":{"page_size":100},"total_count":0}"""u8.ToArray())
-            : null;
+        house.ShopWire.Instead = NoOrders;
         var order = TradingLife.Buy(house, isPaid: true, ("TEE", 1));
         var rma = Request(house, order, (0, 1));
         Assert.True(house.Shop.Staff.AuthoriseReturn(1, house.Now).IsDone);
@@ -131,6 +160,22 @@ public sealed class ReturnRequestTests
         house.Settle();
         return order;
     }
+
+    private static WireReply? NoOrders(WireRequest request) =>
+        request.Target.Contains("/orders", StringComparison.Ordinal) && request.Method == "GET"
+            ? new WireReply(200, """{"items":[],"search_criteria":{"page_size":100},"total_count":0}"""u8.ToArray())
+            : null;
+
+    /// <summary>The shop has one return, which it authorised for a piece a month before the hub began.</summary>
+    private static WireReply? Earlier(WireRequest request, TwinOrder order) =>
+        request.Target.Contains("/returns?", StringComparison.Ordinal)
+            ? new WireReply(200, Encoding.UTF8.GetBytes(
+                $$"""
+                {"items":[{"entity_id":1,"increment_id":"000000001","order_id":{{order.EntityId}},"date_requested":"2026-02-02 09:00:00",
+                  "status":"authorized","items":[{"order_item_id":{{order.Lines[0].ItemId}},"qty_authorized":1,"qty_returned":0}]}],
+                 "search_criteria":{"page_size":100},"total_count":1}
+                """))
+            : null;
 
     /// <summary>A customer asks for it; returns the number.</summary>
     private static string Request(TradingHouse house, TwinOrder order, params (int Line, int Pieces)[] wanted)
