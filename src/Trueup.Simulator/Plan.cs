@@ -59,6 +59,9 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     /// <summary>Whether somebody there holds and edits orders, and corrects where they go.</summary>
     public bool HasEditors { get; init; }
 
+    /// <summary>Whether people of the project write returns without a number.</summary>
+    public bool HasClerk { get => HasProject && field; init; }
+
     /// <summary>Probability, 0 to 1, that a byte of an answer, or of a delivery, is damaged on its way.</summary>
     public double Damage { get; init; }
 
@@ -200,7 +203,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
         (HasStrangers, "strangers"), (HasBooks && !HasOffice, "books"), (HasOffice, "a back office"), (HasProject, "a project"),
         (HasSquare, "Square"), (HasSquare && HasWebhooks, "its webhooks"), (HasCarrier, "a carrier"), (HasDesk, "a service desk"),
         (Expiry is not null, $"unpaid orders expire after {Expiry}"), (IsNearest, "nearest places"), (HasAdmin, "an admin"),
-        (HasEditors, "editors"),
+        (HasEditors, "editors"), (HasClerk, "returns without a number"),
         (RefundsReturns, "refunds of returns"), (HasBlow, "a blow"), (HasIntruders, "intruders"),
     ];
 
@@ -226,6 +229,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
         ProjectSkew = TimeSpan.FromSeconds(chance.Between(-90, 90)),
         SquareSkew = TimeSpan.FromSeconds(chance.Between(-90, 90)),
         HasEditors = chance.Happens(0.25),
+        HasClerk = chance.Happens(0.5),
     };
 
     private Plan OfMidSize() => this with

@@ -80,13 +80,7 @@ internal sealed class People
             Repeat(TimeSpan.FromMinutes(2), () => store.EndDays(isLast: false));
         }
 
-        if (_project is { } floor && _world.Project is { } project)
-        {
-            Repeat(_world.Plan.Profile.BuyEvery * 2, floor.Buy);
-            Repeat(TimeSpan.FromSeconds(75), floor.Serve);
-            Repeat(TimeSpan.FromSeconds(50), new ProjectClerk(_world, project, (floor, _warehouse), _chance.Fork(8)).Write);
-        }
-
+        BeginProject();
         if (_world.Carrier is { } carrier)
         {
             var van = new Van(_world, carrier, _chance.Fork(6));
@@ -147,6 +141,21 @@ internal sealed class People
         if (_editors.Count > 0)
         {
             _world.Outside.After(SweepsAt, Count);
+        }
+    }
+
+    private void BeginProject()
+    {
+        if (_project is not { } floor)
+        {
+            return;
+        }
+
+        Repeat(_world.Plan.Profile.BuyEvery * 2, floor.Buy);
+        Repeat(TimeSpan.FromSeconds(75), floor.Serve);
+        if (_world.Plan.HasClerk)
+        {
+            Repeat(TimeSpan.FromSeconds(50), new ProjectClerk(_world, _world.Project!, (floor, _warehouse), _chance.Fork(8)).Write);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Trueup.Core.Connecting;
 using Trueup.Simulator;
 
@@ -41,12 +42,37 @@ public sealed partial class CheckersTests
         Push = push => Replaced(push, "\"rma\":\"", "\"rma\":\"X"),
     });
 
+    /// <summary>Goods that the warehouse has under a number count a second time then, under an entry's.</summary>
+    [Fact]
+    public void G3_Entries_without_a_number_that_are_taken_for_returns_of_their_own_are_noticed() => AssertNoticed("G3", OnWire(
+        Estate.ProjectName,
+        async (request, send) =>
+        {
+            var outcome = await send(request);
+            return outcome is not WireOutcome.Answered { Reply: var reply } ? outcome : new WireOutcome.Answered(reply with
+            {
+                Body = Encoding.UTF8.GetBytes(Entry().Replace(Encoding.UTF8.GetString(reply.Body.Span), Numbered)),
+            });
+        }) with
+    {
+        Plan = plan => plan with { HasBooks = true, HasOffice = true, HasProject = true, HasClerk = true },
+    });
+
     [Fact]
     public void G10_Goods_that_failed_their_inspection_and_are_told_as_fit_are_noticed() => AssertNoticed("G10", new Tampering
     {
         Door = _ => true,
         Push = push => Replaced(push, "\"disposition\":\"damaged\"", "\"disposition\":\"restock\""),
     });
+
+    private const string Numbered = """
+        "returnTrackingId":"${id}","items":[{"id":"${id}","type":"LineItemReturnItem"
+        """;
+
+    [GeneratedRegex("""
+        "items":\[\{"id":"(?<id>[^"]+)","type":"LineItemReturnItem"
+        """, RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Entry();
 
     private static Plan WithDesk(Plan plan) => plan with { HasDesk = true };
 

@@ -26,12 +26,11 @@ internal sealed class DeletedOrders(ProjectApi api, OrderPolling orders)
 
         var told = about.Where(message => message.Text("type") == "OrderDeleted").Concat(shown.AsEnumerable())
             .Select(known => known.At("resource").Text("id") ?? known.Text("id")).ToHashSet(StringComparer.Ordinal);
-        var unseen = about.Where(message => !told.Contains(message.At("resource").Text("id")))
-            .DistinctBy(message => message.At("resource").Text("id"), StringComparer.Ordinal).Take(PerPage);
-        foreach (var message in unseen)
+        var unseen = about.Select(message => (Message: message, Id: message.At("resource").Text("id")))
+            .Where(one => one.Id is not null && !told.Contains(one.Id)).DistinctBy(one => one.Id, StringComparer.Ordinal).Take(PerPage);
+        foreach (var (message, id) in unseen)
         {
-            var (failure, order) = await orders.OneAsync(
-                round.Wire, message.At("resource").Text("id") ?? "", cancellationToken);
+            var (failure, order) = await orders.OneAsync(round.Wire, id!, cancellationToken);
             if (failure is not null)
             {
                 return failure;

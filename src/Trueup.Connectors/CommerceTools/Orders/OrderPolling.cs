@@ -85,7 +85,8 @@ internal sealed class OrderPolling(ProjectApi api)
             .Expand("lineItems[*].state[*].state").Expand("paymentInfo.payments[*]");
         var answer = await api.GetAsync(wire, query.Text, cancellationToken);
         return answer.Status == 404 ? (null, null)
-            : answer.IsDone && Loose.Parse(answer.Body) is { } order ? (null, order)
+            : answer.IsDone && Loose.Parse(answer.Body) is { } order && order.Text("id") == id ? (null, order)
+            : answer.IsDone ? (answer with { Detail = $"The project answered something else than order {id}." }, null)
             : (answer, null);
     }
 

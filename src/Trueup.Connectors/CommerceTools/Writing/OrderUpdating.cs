@@ -73,7 +73,10 @@ internal sealed class OrderUpdating(ProjectApi api, OrderPolling orders)
                         wire, $"/{resource}/{target.Text("id")}", version, send.Write, cancellationToken);
                     if (answer.IsDone && send.Part is null)
                     {
-                        return new Receipt.Applied(Loose.Parse(answer.Body) is { } after ? send.RemoteId(after) : null);
+                        // A page of somebody else's says nothing: whether it is done is looked up.
+                        return Loose.Parse(answer.Body) is { } after && after.Text("id") == target.Text("id")
+                            ? new Receipt.Applied(send.RemoteId(after))
+                            : new Receipt.Unknown("The project answered something else than what was to be changed.");
                     }
 
                     if (answer.IsDone)
