@@ -1306,6 +1306,18 @@ export interface components {
              */
             waiting: number;
         };
+        /** @description Units that an owner whose figure is what is available has taken off it for an order. */
+        AllocatedUnits: {
+            /**
+             * Format: date-time
+             * @description When, UTC.
+             */
+            at: string;
+            /** @description Where they lie. */
+            location: components["schemas"]["LocationCode"];
+            /** @description Units. */
+            quantity: components["schemas"]["Quantity"];
+        };
         /** @description An amount as charged, in major units. */
         AmountView: {
             /** Format: double */
@@ -2133,6 +2145,8 @@ export interface components {
             messages: number;
         };
         /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfAllocatedUnits: components["schemas"]["AllocatedUnits"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfAuditEntry: components["schemas"]["AuditEntry"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfAvailabilityView: components["schemas"]["AvailabilityView"][];
@@ -2216,6 +2230,8 @@ export interface components {
         ItemsOfLocationCode: components["schemas"]["LocationCode"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfLocationView: components["schemas"]["LocationView"][];
+        /** @description An immutable list that is equal to another list with equal items in the same order. */
+        ItemsOfLoss: components["schemas"]["Loss"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
         ItemsOfLowStockRule: components["schemas"]["LowStockRule"][];
         /** @description An immutable list that is equal to another list with equal items in the same order. */
@@ -2574,6 +2590,21 @@ export interface components {
             };
             owner: string;
             title: string;
+        };
+        /** @description Units that could not be found. */
+        Loss: {
+            /** @description The places that they may be missing at, while the stock lanes do not know which; empty once they do. */
+            among: components["schemas"]["ItemsOfLocationCode"];
+            /**
+             * Format: date-time
+             * @description When, UTC.
+             */
+            at: string;
+            /** @description Whether the stock lanes know where they are missing. */
+            isTold: boolean;
+            location: null | components["schemas"]["LocationCode"];
+            /** @description Units. */
+            quantity: components["schemas"]["Quantity"];
         };
         /** @description From which figure on a SKU is low. */
         LowStockRule: {
@@ -3382,10 +3413,16 @@ export interface components {
         };
         /** @description What is picked for a line from one location. */
         Pick: {
+            /** @description Of Quantity Pick.Taken, what was allocated and has not left: when, and where. Orders from before 2026-12 do not say it. */
+            allocations: components["schemas"]["ItemsOfAllocatedUnits"];
             /** @description Units dispatched. */
             dispatched: components["schemas"]["Quantity"];
             /** @description Where from. */
             location: components["schemas"]["LocationCode"];
+            /** @description Of Quantity Pick.Withdrawn, units that could not be found and, as far as is known, were not allocated. */
+            losses: components["schemas"]["ItemsOfLoss"];
+            /** @description Of Quantity Pick.Withdrawn, units that were allocated when they could not be found; in Quantity Pick.Taken no more. */
+            lost: components["schemas"]["Quantity"];
             /** @description Units still to be dispatched. */
             open: components["schemas"]["Quantity"];
             /** @description Units picked for one unit of the line. */
@@ -3394,7 +3431,7 @@ export interface components {
             quantity: components["schemas"]["Quantity"];
             /** @description The SKU picked. */
             sku: components["schemas"]["Sku"];
-            /** @description Units that the owner has taken into account (allocated or dispatched, by its basis). */
+            /** @description Units that the owner has taken into account (allocated or dispatched, by its basis) and not lost since. */
             taken: components["schemas"]["Quantity"];
             /** @description Units still wanted that the owner has not taken into account yet. */
             waiting: components["schemas"]["Quantity"];
