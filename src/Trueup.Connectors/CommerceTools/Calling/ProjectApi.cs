@@ -22,6 +22,22 @@ internal sealed class ProjectApi(CommerceToolsOptions options, TimeProvider? clo
     public ValueTask<Answer> GetAsync(IWire wire, string resource, CancellationToken cancellationToken) =>
         SendAsync(wire, new WireRequest("GET", $"/{options.Project}{resource}"), cancellationToken);
 
+    /// <summary>
+    /// Reads one resource by its id; nothing and no failure when it does not exist. Only the one that was asked for is an answer: a list, a
+    /// page or another resource is a failure that may pass.
+    /// </summary>
+    public async ValueTask<(Answer? Failure, JsonElement? Found)> OneAsync(
+        IWire wire, string resource, string id, CancellationToken cancellationToken, Action<ProjectQuery>? refine = null)
+    {
+        var query = new ProjectQuery($"{resource}/{Uri.EscapeDataString(id)}");
+        refine?.Invoke(query);
+        var answer = await GetAsync(wire, query.Text, cancellationToken);
+        return answer.Status == 404 ? (null, null)
+            : !answer.IsDone ? (answer, null)
+            : Loose.Parse(answer.Body) is { } found && id.Length > 0 && found.Text("id") == id ? (null, found)
+            : (answer with { Detail = $"The project answered something else than {resource}/{id}." }, null);
+    }
+
     /// <summary>Posts a body to a resource below the project.</summary>
     public ValueTask<Answer> PostAsync(
         IWire wire, string resource, Action<Utf8JsonWriter> body, CancellationToken cancellationToken) =>

@@ -158,15 +158,13 @@ internal sealed class MessagePolling(ProjectApi api, OrderPolling orders, Produc
     private async ValueTask<(Answer? Failure, JsonElement Message)> WholeAsync(
         IWire wire, JsonElement message, CancellationToken cancellationToken)
     {
-        if (!message.At("payloadNotIncluded").Exists() || message.Text("id") is not { } id)
+        if (!message.At("payloadNotIncluded").Exists() || message.Text("id") is not { Length: > 0 } id)
         {
             return (null, message);
         }
 
-        var answer = await api.GetAsync(wire, $"/messages/{Uri.EscapeDataString(id)}", cancellationToken);
-        return answer.IsDone && Loose.Parse(answer.Body) is { } whole ? (null, whole)
-            : answer.Status == 404 ? (null, message)
-            : (answer, message);
+        var (failure, whole) = await api.OneAsync(wire, "/messages", id, cancellationToken);
+        return (failure, whole ?? message);
     }
 
     private static PollOutcome.Failed Failed(Answer answer) => new(answer.AsReadReceipt(CaseCodes.ConnectionDown));

@@ -78,17 +78,9 @@ internal sealed class OrderPolling(ProjectApi api)
     }
 
     /// <summary>One order with what it refers to; no order and no failure when it does not exist.</summary>
-    public async ValueTask<(Answer? Failure, JsonElement? Order)> OneAsync(
-        IWire wire, string id, CancellationToken cancellationToken)
-    {
-        var query = new ProjectQuery($"/orders/{Uri.EscapeDataString(id)}")
-            .Expand("lineItems[*].state[*].state").Expand("paymentInfo.payments[*]");
-        var answer = await api.GetAsync(wire, query.Text, cancellationToken);
-        return answer.Status == 404 ? (null, null)
-            : answer.IsDone && Loose.Parse(answer.Body) is { } order && order.Text("id") == id ? (null, order)
-            : answer.IsDone ? (answer with { Detail = $"The project answered something else than order {id}." }, null)
-            : (answer, null);
-    }
+    public ValueTask<(Answer? Failure, JsonElement? Order)> OneAsync(IWire wire, string id, CancellationToken cancellationToken) =>
+        api.OneAsync(wire, "/orders", id, cancellationToken, query =>
+            query.Expand("lineItems[*].state[*].state").Expand("paymentInfo.payments[*]"));
 
     /// <summary>The first orders that are not marked on a channel.</summary>
     public async ValueTask<(Answer? Failure, List<JsonElement> Orders)> UnmarkedAsync(

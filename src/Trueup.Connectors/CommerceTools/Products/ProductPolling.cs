@@ -15,24 +15,28 @@ internal sealed class ProductPolling(ProjectApi api)
         message.At("resource").Text("typeId") == "product" &&
         (message.At("payloadNotIncluded").Exists() || message.Text("type") == "ProductUnpublished");
 
-    /// <summary>Adds the product as it is now: as published, else as it would be; nothing of one that is gone.</summary>
+    /// <summary>Adds the product as it is now: as published, else as it would be; nothing of one that is gone or not named.</summary>
     public async ValueTask<Answer?> ReadAsync(
         MessagePolling.Round round, string? id, CancellationToken cancellationToken)
     {
+        if (id is not { Length: > 0 })
+        {
+            return null;
+        }
+
         foreach (var isStaged in new[] { false, true })
         {
-            var resource = new ProjectQuery($"/product-projections/{Uri.EscapeDataString(id ?? "")}")
-                .Add("staged", isStaged ? "true" : "false").Expand("productType").Text;
-            var answer = await api.GetAsync(round.Wire, resource, cancellationToken);
-            if (answer.IsDone && Loose.Parse(answer.Body) is { } product)
+            var (failure, product) = await api.OneAsync(round.Wire, "/product-projections", id, cancellationToken, query =>
+                query.Add("staged", isStaged ? "true" : "false").Expand("productType"));
+            if (failure is not null)
             {
-                round.Messages.Add(Notifications.Product(product, isPublished: !isStaged));
-                return null;
+                return failure;
             }
 
-            if (answer.Status != 404)
+            if (product is { } found)
             {
-                return answer;
+                round.Messages.Add(Notifications.Product(found, isPublished: !isStaged));
+                return null;
             }
         }
 

@@ -181,6 +181,37 @@ public sealed class MessageSequenceTests
     }
 
     [Fact]
+    public async Task A_message_that_names_no_product_is_kept_and_no_list_is_taken_for_the_product()
+    {
+        var cursor = await Cursor();
+        _project.Twin.Staff.Publish("CAP", _project.Now);
+        _project.Instead = request => request.Target.Contains("/messages?", StringComparison.Ordinal)
+            ? Answered("""{ "results": [{ "id": "m-1", "type": "ProductUnpublished", "resource": { "typeId": "product" } }] }""")
+            : null;
+
+        var (facts, _, kept) = await _project.PollAsync("messages", cursor);
+
+        Assert.Empty(facts);
+        Assert.Contains("\"m-1\"", Text(Assert.Single(kept)), StringComparison.Ordinal);
+        Assert.Equal(0, _project.Calls("GET product-projections"));
+    }
+
+    [Theory]
+    [InlineData("""{ "results": [] }""")]
+    [InlineData("""{ "id": "another" }""")]
+    [InlineData("<html>Service</html>")]
+    public async Task Only_the_product_that_was_asked_for_is_taken_for_it(string answer)
+    {
+        var cursor = await Cursor();
+        var product = _project.Twin.Staff.Publish("CAP", _project.Now);
+        _project.Twin.Staff.Unpublish(product, _project.Now);
+        _project.Instead = request => request.Target.Contains("/product-projections/", StringComparison.Ordinal) ? Answered(answer) : null;
+
+        Assert.IsType<PollOutcome.Failed>(await _project.As<IPoller>().PollAsync(
+            _project, "messages", cursor, _project.Now, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_page_that_cannot_be_read_to_its_end_leaves_the_cursor_where_it_was()
     {
         var cursor = await Cursor();
@@ -214,6 +245,9 @@ public sealed class MessageSequenceTests
 
     private static string[] Gaps(string cursor) =>
         cursor.Split('|')[4].Split(',').Where(trace => trace.Split(':').Length > 4).ToArray();
+
+    private static WireOutcome.Answered Answered(string body) =>
+        new(new WireReply(200) { Body = System.Text.Encoding.UTF8.GetBytes(body) });
 
     private static string Text(RawMessage message) => System.Text.Encoding.UTF8.GetString(message.Body.Span);
 
