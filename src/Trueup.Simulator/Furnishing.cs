@@ -228,6 +228,9 @@ internal static class Furnishing
         ["operations.return.create.result.id"] = "$.id",
         ["operations.return.find.request"] = "GET /returns?rma={{rma}}",
         ["operations.return.find.result.id"] = "$.items[0].id",
+        ["operations.return.amend.request"] = "PATCH /returns/{{remote.return}}",
+        ["operations.return.amend.body"] =
+            """{"lines":[{{#each picks}}{"line":{{json line}},"sku":{{json sku}},"qty":{{json quantity}} }{{#unless @last}},{{/unless}}{{/each}}]}""",
         ["operations.stock.levels.request"] = "GET /stock?page={{page}}&size=500",
         ["operations.stock.levels.items"] = "$.items",
         ["operations.stock.levels.fields.sku"] = "$.sku",

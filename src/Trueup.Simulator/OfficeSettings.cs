@@ -40,6 +40,9 @@ internal static class OfficeSettings
         ["operations.return.create.result.id"] = "$.id",
         ["operations.return.find.request"] = "GET /returns?external_id={{rma}}",
         ["operations.return.find.result.id"] = "$.items[0].id",
+        ["operations.return.amend.request"] = "PATCH /returns/{{remote.return}}",
+        ["operations.return.amend.body"] =
+            """{"lines":[{{#each lines}}{"line":{{json line}},"qty":{{json quantity}} }{{#unless @last}},{{/unless}}{{/each}}]}""",
         ["operations.day.create.request"] = "POST /retail-postings",
         ["operations.day.create.body"] = """
             {"external_id":{{json day.id}},"account":"STORE-07","currency":{{json day.currency}},"date":{{json day.date}},

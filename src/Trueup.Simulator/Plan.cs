@@ -59,6 +59,9 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     /// <summary>Whether somebody there holds and edits orders, and corrects where they go.</summary>
     public bool HasEditors { get; init; }
 
+    /// <summary>Whether customers who are promised a return send more after all.</summary>
+    public bool HasSecondThoughts { get; init; }
+
     /// <summary>Whether people of the project write returns without a number.</summary>
     public bool HasClerk { get => HasProject && field; init; }
 
@@ -201,7 +204,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     [
         (HasTill, "a till"), (HasKit, "a kit"), (ReleasesPaidOrders, "paid orders only"), (HasMeddlers, "meddlers"),
         (HasStrangers, "strangers"), (HasBooks && !HasOffice, "books"), (HasOffice, "a back office"), (HasProject, "a project"),
-        (HasSquare, "Square"), (HasSquare && HasWebhooks, "its webhooks"), (HasCarrier, "a carrier"), (HasDesk, "a service desk"),
+        (HasSquare, "Square"), (HasSquare && HasWebhooks, "its webhooks"), (HasCarrier, "a carrier"), (HasDesk, "a service desk"), (HasDesk && HasSecondThoughts, "second thoughts"),
         (Expiry is not null, $"unpaid orders expire after {Expiry}"), (IsNearest, "nearest places"), (HasAdmin, "an admin"),
         (HasEditors, "editors"), (HasClerk, "returns without a number"),
         (RefundsReturns, "refunds of returns"), (HasBlow, "a blow"), (HasIntruders, "intruders"),
@@ -230,6 +233,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
         SquareSkew = TimeSpan.FromSeconds(chance.Between(-90, 90)),
         HasEditors = chance.Happens(0.25),
         HasClerk = chance.Happens(0.5),
+        HasSecondThoughts = chance.Happens(0.5),
     };
 
     private Plan OfMidSize() => this with

@@ -1930,7 +1930,7 @@ export interface components {
          * @description Which document. The numbers are on disk: never change one.
          * @enum {unknown}
          */
-        DocumentKind: "CreateOrder" | "CancelOrder" | "PostShipment" | "CancelInStorefront" | "PostSale" | "CancelSale" | "PostCredit" | "PostReturn" | "ReduceOrder" | "AnnounceReturn" | "RefundInStorefront" | "PostTracking" | "AmendOrder" | "AmendSale";
+        DocumentKind: "CreateOrder" | "CancelOrder" | "PostShipment" | "CancelInStorefront" | "PostSale" | "CancelSale" | "PostCredit" | "PostReturn" | "ReduceOrder" | "AnnounceReturn" | "RefundInStorefront" | "PostTracking" | "AmendOrder" | "AmendSale" | "AmendReturn";
         /** @description One difference with its first cause. */
         DriftAutopsyView: {
             /**

@@ -113,7 +113,7 @@ internal sealed class AdobeConnection :
     public bool Writes(Type intent) =>
         intent == typeof(DocumentIntent.PostShipment) || intent == typeof(DocumentIntent.CancelInStorefront) ||
         intent == typeof(DocumentIntent.RefundInStorefront) || intent == typeof(DocumentIntent.PostTracking) ||
-        intent == typeof(DocumentIntent.AnnounceReturn);
+        intent == typeof(DocumentIntent.AnnounceReturn) || intent == typeof(DocumentIntent.AmendReturn);
 
     /// <inheritdoc/>
     public ValueTask<Receipt> SendAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken) =>
@@ -124,6 +124,7 @@ internal sealed class AdobeConnection :
             DocumentIntent.RefundInStorefront refund => _refunds.PostAsync(wire, refund, cancellationToken),
             DocumentIntent.PostTracking tracking => _notes.PostAsync(wire, tracking, cancellationToken),
             DocumentIntent.AnnounceReturn told => _notes.PostAsync(wire, told, cancellationToken),
+            DocumentIntent.AmendReturn widened => _notes.PostAsync(wire, widened, cancellationToken),
             _ => throw NotWritten(intent),
         };
 
@@ -136,6 +137,7 @@ internal sealed class AdobeConnection :
             DocumentIntent.RefundInStorefront refund => _refunds.FindAsync(wire, refund, cancellationToken),
             DocumentIntent.PostTracking tracking => _notes.FindAsync(wire, tracking, cancellationToken),
             DocumentIntent.AnnounceReturn told => _notes.FindAsync(wire, told, cancellationToken),
+            DocumentIntent.AmendReturn widened => _notes.FindAsync(wire, widened, cancellationToken),
             _ => throw NotWritten(intent),
         };
 

@@ -131,7 +131,7 @@ internal sealed class CommerceToolsConnection :
     public bool Writes(Type intent) =>
         intent == typeof(DocumentIntent.PostShipment) || intent == typeof(DocumentIntent.CancelInStorefront) ||
         intent == typeof(DocumentIntent.RefundInStorefront) || intent == typeof(DocumentIntent.PostTracking) ||
-        intent == typeof(DocumentIntent.AnnounceReturn);
+        intent == typeof(DocumentIntent.AnnounceReturn) || intent == typeof(DocumentIntent.AmendReturn);
 
     /// <inheritdoc/>
     public ValueTask<Receipt> SendAsync(IWire wire, DocumentIntent intent, CancellationToken cancellationToken)
@@ -199,6 +199,7 @@ internal sealed class CommerceToolsConnection :
             DocumentIntent.PostTracking tracking => (tracking.RemoteOrder, order => TrackingWriting.Decide(order, tracking)),
             DocumentIntent.AnnounceReturn announced =>
                 (announced.RemoteId ?? "", order => ReturnWriting.Decide(order, announced)),
+            DocumentIntent.AmendReturn widened => (widened.RemoteId ?? "", order => ReturnWriting.Decide(order, widened)),
             _ => throw new ArgumentException($"A commercetools project takes no {intent.GetType().Name}.", nameof(intent)),
         };
 }

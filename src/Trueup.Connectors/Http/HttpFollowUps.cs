@@ -19,6 +19,7 @@ internal sealed class HttpFollowUps(HttpOptions options)
         [typeof(DocumentIntent.PostCredit)] = ("credit.create", "credit.find"),
         [typeof(DocumentIntent.PostReturn)] = ("return.create", "return.find"),
         [typeof(DocumentIntent.AnnounceReturn)] = ("return.create", "return.find"),
+        [typeof(DocumentIntent.AmendReturn)] = ("return.amend", null),
         [typeof(DocumentIntent.RefundInStorefront)] = ("refund.create", "refund.find"),
         [typeof(DocumentIntent.PostShipment)] = ("shipment.create", "shipment.find"),
         [typeof(DocumentIntent.PostTracking)] = ("tracking.create", "tracking.find"),
@@ -71,7 +72,7 @@ internal sealed class HttpFollowUps(HttpOptions options)
                 return new Receipt.Deferred("The system cannot be told this, so nobody has told it.");
             }
 
-            var isAbsolute = intent is DocumentIntent.AmendOrder or DocumentIntent.AmendSale;
+            var isAbsolute = intent is DocumentIntent.AmendOrder or DocumentIntent.AmendSale or DocumentIntent.AmendReturn;
             return isAbsolute || maker.IdempotencyHeader is not null
                 ? new Receipt.Deferred("Sending it once more is safe.")
                 : new Receipt.Unknown("The system cannot be asked for the document.");

@@ -28,7 +28,7 @@ internal static class HttpSettings
     public static readonly Items<string> More =
     [
         "order.read", "order.reduce", "order.reduction", "order.amend", "credit.create", "credit.find", "return.create", "return.find",
-        "refund.create", "refund.find", "shipment.create", "shipment.find", "tracking.create", "tracking.find",
+        "return.amend", "refund.create", "refund.find", "shipment.create", "shipment.find", "tracking.create", "tracking.find",
         "day.create", "day.find", "day.read",
     ];
 

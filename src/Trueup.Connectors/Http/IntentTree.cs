@@ -17,6 +17,7 @@ internal static class IntentTree
         DocumentIntent.PostReturn it => it.RemoteId,
         DocumentIntent.ReduceOrder it => it.RemoteId,
         DocumentIntent.AnnounceReturn it => it.RemoteId,
+        DocumentIntent.AmendReturn it => it.RemoteId,
         DocumentIntent.AmendOrder it => it.RemoteId,
         DocumentIntent.AmendSale it => it.RemoteId,
         DocumentIntent.PostShipment it => it.RemoteOrder,
@@ -56,6 +57,7 @@ internal static class IntentTree
         DocumentIntent.CreateOrder it => List(it.Picks, OrderTree.Of),
         DocumentIntent.ReduceOrder it => List(it.Picks, OrderTree.Of),
         DocumentIntent.AnnounceReturn it => List(it.Picks, OrderTree.Of),
+        DocumentIntent.AmendReturn it => List(it.Picks, OrderTree.Of),
         DocumentIntent.AmendOrder it => List(it.Picks, OrderTree.Of),
         _ => null,
     };
@@ -76,6 +78,7 @@ internal static class IntentTree
     {
         DocumentIntent.CancelSale it => List(it.Lines, Of),
         DocumentIntent.PostReturn it => List(it.Lines, Of),
+        DocumentIntent.AmendReturn it => List(it.Lines, Of),
         DocumentIntent.PostShipment it => List(it.Lines, Of),
         DocumentIntent.RefundInStorefront it => List(it.Lines, Of),
         _ => null,
@@ -87,6 +90,7 @@ internal static class IntentTree
         DocumentIntent.PostCredit it => it.Detail,
         DocumentIntent.PostReturn it => it.Detail,
         DocumentIntent.AnnounceReturn it => it.Detail,
+        DocumentIntent.AmendReturn it => it.Detail,
         DocumentIntent.RefundInStorefront it => it.Detail,
         DocumentIntent.PostTracking it => it.Detail,
         DocumentIntent.CancelSale it => new DocumentDetail { Reason = it.Reason },

@@ -168,6 +168,7 @@ internal sealed class OperationReader(
             "order.amend" => SampleOrder.Amendment,
             "credit.create" or "credit.find" => SampleOrder.Credit,
             "return.create" or "return.find" => SampleOrder.Return,
+            "return.amend" => SampleOrder.WidenedReturn,
             "refund.create" or "refund.find" => SampleOrder.Refund,
             "shipment.create" or "shipment.find" => SampleOrder.Shipment,
             "tracking.create" or "tracking.find" => SampleOrder.Parcel,

@@ -11,14 +11,14 @@ namespace Trueup.Connectors.Http;
 /// </summary>
 internal static class OrderTree
 {
-    /// <summary>What a document is made from: <c>order</c>, <c>picks</c>, <c>remote.id</c> and <c>key</c>.</summary>
+    /// <summary>What a document is made from: <c>order</c>, <c>picks</c>, <c>remote</c> and <c>key</c>.</summary>
     public static Dictionary<string, object?> Of(DocumentIntent intent) => new(StringComparer.Ordinal)
     {
         ["key"] = intent.Key,
         ["order"] = IntentTree.OrderOf(intent) is { } order ? Of(order) : Tree(("id", intent.Order.Text)),
         ["picks"] = IntentTree.Picks(intent),
         ["packing"] = intent is DocumentIntent.CreateOrder { Packing: var packing } ? List(packing, Of) : null,
-        ["remote"] = Tree(("id", IntentTree.RemoteOf(intent))),
+        ["remote"] = Tree(("id", IntentTree.RemoteOf(intent)), ("return", (intent as DocumentIntent.AmendReturn)?.RemoteReturn)),
         ["form"] = IntentTree.Form(intent),
         ["day"] = IntentTree.Day(intent),
         ["lines"] = IntentTree.Lines(intent),

@@ -92,6 +92,11 @@ internal static class SampleOrder
     public static readonly DocumentIntent Return = new DocumentIntent.AnnounceReturn(
         "k", Order.Id, "W-1", [new PickLine("1", Sku.Parse("TENT-2P"), 1, "LDS")], Detail);
 
+    /// <summary>Telling that a return is of more.</summary>
+    public static readonly DocumentIntent WidenedReturn = new DocumentIntent.AmendReturn(
+        "k", Order.Id, "W-1", "A-1", [new LineQuantity("1", Sku.Parse("TENT-2P"), 2)],
+        [new PickLine("1", Sku.Parse("TENT-2P"), 2, "LDS")], Detail);
+
     /// <summary>Giving money back.</summary>
     public static readonly DocumentIntent Refund = new DocumentIntent.RefundInStorefront(
         "k", Order.Id, "12", [new LineQuantity("1", Sku.Parse("TENT-2P"), 1)], Detail);

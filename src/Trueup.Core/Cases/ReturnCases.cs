@@ -35,11 +35,11 @@ public static class ReturnCases
         Warning, Cx, "Write the number of the return into the entry in the storefront, or remove the entry; then retry the case.",
         ByLaterSuccess);
 
-    /// <summary>A return was promised for more than its receivers were told.</summary>
+    /// <summary>A return is of more than a receiver was told, and takes.</summary>
     public static readonly CaseCode Widened = new(
-        "RETURN.WIDENED", "Promised for more than was passed on",
-        "More units of a return were promised after it had been passed on, and its receivers take it under its number only once.",
-        Warning, Cx, "Raise the return under its number in the systems named to the units named; when all of it comes, the case closes.",
+        "RETURN.WIDENED", "Of more than was passed on",
+        "A return is of more goods than a system was told when it was passed on, and the system does not take the rest.",
+        Warning, Cx, "Let the system take the change and retry the case, or raise the return there by hand under its number to the units named.",
         ByLaterSuccess);
 
     /// <summary>A promised return was closed before its goods came.</summary>

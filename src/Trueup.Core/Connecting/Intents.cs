@@ -100,6 +100,7 @@ public abstract record DocumentIntent(string Key, OrderId Order)
 
     /// <summary>Enter a return in an ERP.</summary>
     /// <param name="RemoteId">The ERP's id of the sales order.</param>
+    /// <param name="Lines">What is to come back, by the lines that the sale was booked in.</param>
     public sealed record PostReturn(
         string Key, OrderId Order, string RemoteId, Items<LineQuantity> Lines, DocumentDetail Detail)
         : DocumentIntent(Key, Order);
@@ -115,6 +116,15 @@ public abstract record DocumentIntent(string Key, OrderId Order)
     /// <param name="RemoteId">The warehouse's id of the order; null where it never had it.</param>
     public sealed record AnnounceReturn(
         string Key, OrderId Order, string? RemoteId, Items<PickLine> Picks, DocumentDetail Detail)
+        : DocumentIntent(Key, Order);
+
+    /// <summary>Tell a system that a return which it was told of is of more goods. Says the whole, so that it may be sent again.</summary>
+    /// <param name="RemoteId">The system's id of the order; null where it never had it.</param>
+    /// <param name="RemoteReturn">The id that the system gave the return; empty where it gave none.</param>
+    /// <param name="Lines">All that is to come back, by the lines that the sale was booked in.</param>
+    /// <param name="Picks">The same as a warehouse picks it.</param>
+    public sealed record AmendReturn(
+        string Key, OrderId Order, string? RemoteId, string RemoteReturn, Items<LineQuantity> Lines, Items<PickLine> Picks, DocumentDetail Detail)
         : DocumentIntent(Key, Order);
 
     /// <summary>Give money back in a storefront.</summary>

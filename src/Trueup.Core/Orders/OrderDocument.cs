@@ -47,6 +47,9 @@ public enum DocumentKind
 
     /// <summary>A corrected address or other change of a sales order, in an ERP.</summary>
     AmendSale = 14,
+
+    /// <summary>A return that is of more goods than its system was told.</summary>
+    AmendReturn = 15,
 }
 
 /// <summary>A document asked for in another system.</summary>

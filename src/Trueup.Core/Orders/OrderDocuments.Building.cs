@@ -56,14 +56,20 @@ public static partial class OrderDocuments
                     IsAllDelivered = order.IsAllDelivered,
                 },
             DocumentKind.AnnounceReturn => new DocumentIntent.AnnounceReturn(
-                document.Key, order.Id,
-                document.Target == order.Canonical.Storefront ? remoteOrder : order.RemoteIdIn(document.Target),
-                PicksOf(order, document, contract), detail),
+                document.Key, order.Id, RemoteOrderIn(order, document), PicksOf(order, document, contract), detail),
+            DocumentKind.AmendReturn => ReturnDocuments.ToldBefore(order, document) is { IsSettled: true } told
+                ? new DocumentIntent.AmendReturn(
+                    document.Key, order.Id, RemoteOrderIn(order, document), told.RemoteId ?? "", Booked(order, document, contract),
+                    PicksOf(order, document, contract), detail)
+                : null,
             _ => (order.RemoteIdIn(document.Target) ?? UnknownId(order, document.Target)) is { } remote
                 ? Following(order, document, remote, contract)
                 : null,
         };
     }
+
+    private static string? RemoteOrderIn(OrderRecord order, OrderDocument document) =>
+        document.Target == order.Canonical.Storefront ? order.Progress.RemoteId : order.RemoteIdIn(document.Target);
 
     /// <summary>
     /// No id at all, of an order that the system has and never named: its refusal is a case, where waiting for an id that
@@ -101,7 +107,7 @@ public static partial class OrderDocuments
                 }
                 : null,
             DocumentKind.PostReturn =>
-                new DocumentIntent.PostReturn(document.Key, order.Id, remote, document.Lines, detail),
+                new DocumentIntent.PostReturn(document.Key, order.Id, remote, Booked(order, document, contract), detail),
             DocumentKind.AmendSale => new DocumentIntent.AmendSale(
                 document.Key, Charged(order, document, contract), remote, FormOf(order, document, contract)),
             _ => throw new UnreachableException($"No intent for {document.Kind}."),
@@ -118,6 +124,9 @@ public static partial class OrderDocuments
     /// <summary>The order in the receiver's words.</summary>
     private static CanonicalOrder Charged(OrderRecord order, OrderDocument document, OwnershipContract contract) =>
         OrderNormalising.For(order.Canonical, contract.Connection(document.Target));
+
+    private static Items<LineQuantity> Booked(OrderRecord order, OrderDocument document, OwnershipContract contract) =>
+        BookedLines.Of(order.Canonical, document.Lines, contract.BooksOf(document.Target), contract.KitOf);
 
     private static SalesForm FormOf(OrderRecord order, OrderDocument document, OwnershipContract contract) =>
         SalesForms.OfOrder(order.Canonical, contract.BooksOf(document.Target), contract.KitOf);

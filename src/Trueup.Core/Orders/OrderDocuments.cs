@@ -52,8 +52,9 @@ public static partial class OrderDocuments
                 var told = new OrderEvent.DocumentRefused(key, refused.Detail);
                 consequences.Say(told);
                 var after = DropUnwanted(OrderEvolution.Evolve(order, told, order.Message)!, contract, consequences);
-                if (after.Documents.FindIndex(asked => asked.Key == key) < 0)
+                if (after.Documents.FindIndex(asked => asked.Key == key) < 0 || document.Kind == DocumentKind.AmendReturn)
                 {
+                    // Nobody's business any more; or of a return that is widened, which has a case of its own.
                     break;
                 }
 

@@ -55,6 +55,53 @@ internal static class OrderParts
         return Quantity.Max(dispatched, part.PerUnit * line.Shipped);
     }
 
+    /// <summary>
+    /// Goods as they were sold, in units of the order's lines: of a kit that comes back in parts, as many as its parts are of. Goods that name
+    /// no line are put down to the lines that they fit, in their order; what fits none stays as it is.
+    /// </summary>
+    public static Items<LineQuantity> ByLine(OrderRecord order, OwnershipContract contract, Items<LineQuantity> goods)
+    {
+        var left = Expand(order, contract, goods).ToList();
+        var lines = new List<LineQuantity>();
+        foreach (var line in order.Lines)
+        {
+            var units = Quantity.Zero;
+            foreach (var (sku, perUnit) in Of(line, contract))
+            {
+                var named = Take(left, line.Line, sku, room: null);
+                var fitting = Take(left, null, sku, (perUnit * (line.Ordered - line.Withdrawn) - named).OrZero());
+                units = Quantity.Max(units, UnitsOf(named + fitting, perUnit));
+            }
+
+            if (units > Quantity.Zero)
+            {
+                lines.Add(new LineQuantity(line.Line, line.Sku, units));
+            }
+        }
+
+        return lines.Concat(left.Where(units => units.Quantity > Quantity.Zero)).ToItems();
+    }
+
+    /// <summary>Takes goods of a line, or of none, out of a list; tells how many.</summary>
+    private static Quantity Take(List<LineQuantity> goods, string? line, Sku sku, Quantity? room)
+    {
+        var taken = Quantity.Zero;
+        for (var i = 0; i < goods.Count; i++)
+        {
+            if (goods[i].Sku == sku && goods[i].Line == line)
+            {
+                var here = room is { } most ? Quantity.Min(goods[i].Quantity, most - taken) : goods[i].Quantity;
+                goods[i] = goods[i] with { Quantity = goods[i].Quantity - here };
+                taken += here;
+            }
+        }
+
+        return taken;
+    }
+
+    /// <summary>Units of a line that parts are of, a broken one too.</summary>
+    private static Quantity UnitsOf(Quantity parts, Quantity perUnit) => perUnit == 1 ? parts : parts.BrokenSetsOf(perUnit);
+
     /// <summary>Units as they are kept: a kit that is named by its own SKU stands for its parts.</summary>
     public static Items<LineQuantity> Expand(OrderRecord order, OwnershipContract contract, Items<LineQuantity> named)
     {

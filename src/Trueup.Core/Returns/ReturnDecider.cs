@@ -59,14 +59,21 @@ public static class ReturnDecider
             ]);
         }
 
-        var isKnown = known.Returns.Authorisations.FindIndex(earlier => earlier.Rma == told.Rma && earlier.Lines == lines) >= 0;
         return new ReturnDecision(
-            isKnown ? [] : [new ReturnEvent.Authorised(told.Rma, reporter, told.At, lines, told.Reason)],
+            IsKnown(known.Returns, told, lines) ? [] : [new ReturnEvent.Authorised(told.Rma, reporter, told.At, lines, told.Reason)],
             Disproofs:
             [
                 Used(known, reporter, told.Rma),
                 new Disproof(ReturnCases.ClosedEarly, LineageOf(known, reporter, told.Rma), "The return was promised again."),
             ]);
+    }
+
+    /// <summary>Whether a promise is as it was told before: a message that was overtaken, or is repeated, promises nothing anew.</summary>
+    private static bool IsKnown(OrderReturns returns, Fact.ReturnAuthorised told, Items<LineQuantity> lines)
+    {
+        var promises = returns.Authorisations.Where(earlier => earlier.Rma == told.Rma).ToList();
+        return promises.Count > 0 && (promises[^1].Lines == lines || told.At < promises[^1].At ||
+            (told.At == promises[^1].At && promises.Exists(earlier => earlier.Lines == lines)));
     }
 
     /// <summary>What was passed on and did not come is still awaited by those who were told of it.</summary>

@@ -22,13 +22,14 @@ public static class ReturnFollowing
         var tally = new ReturnTally(order, returns, contract);
         var refund = RefundsDue.Ask(order, returns, tally, contract);
         var after = refund is null ? returns : ReturnEvolution.Evolve(returns, refund, order.Message);
+        var documents = new ReturnDocuments(order, after, tally, contract);
         var findings = new List<Finding>();
         var disproofs = new List<Disproof>();
         Judge(order, after, tally, contract, findings, disproofs);
-        ReturnDocuments.JudgeWidened(order, after, contract, findings, disproofs);
+        documents.JudgeWidened(findings, disproofs);
         return new ReturnDecision(
             refund is null ? [] : [refund],
-            Documents: ReturnDocuments.Missing(order, after, contract),
+            Documents: documents.Missing(),
             Findings: findings.ToItems(),
             Disproofs: disproofs.ToItems());
     }

@@ -12,6 +12,7 @@ namespace Trueup.Core.Returns;
 public sealed class ReturnTally
 {
     private readonly List<Share> _shares = [];
+    private readonly List<(string Rma, LineQuantity Units)> _came = [];
     private readonly List<(string Rma, Share Share, Quantity Left)> _toInspect = [];
 
     /// <summary>Works out an order's returns.</summary>
@@ -46,6 +47,9 @@ public sealed class ReturnTally
     public IEnumerable<(Sku Sku, Quantity Units)> Excess => _shares.Where(share => share.Line is null)
         .GroupBy(share => share.Sku)
         .Select(group => (group.Key, group.Aggregate(Quantity.Zero, (sum, share) => sum + share.Received)));
+
+    /// <summary>Goods that came under a number, on the lines that they left on; on no line where they never left.</summary>
+    public Items<LineQuantity> Came(string rma) => _came.Where(entry => entry.Rma == rma).Select(entry => entry.Units).ToItems();
 
     /// <summary>Whole units of a line that came back.</summary>
     public Quantity Received(LineRecord line) => Whole(line, share => share.Received);
@@ -87,6 +91,7 @@ public sealed class ReturnTally
         if (units > Quantity.Zero)
         {
             share.Received += units;
+            _came.Add((rma, new LineQuantity(share.Line?.Line, share.Sku, units)));
             _toInspect.Add((rma, share, units));
         }
     }

@@ -22,7 +22,7 @@ internal static class OrderHealing
                 OrderEvent.DocumentDropped dropped => (dropped.Target, "It was never made, and is not wanted any more."),
                 _ => ((ConnectionName?)null, ""),
             };
-            if (target is not null && order.Documents.All(document => document.Target != target || document.Refusal is null))
+            if (target is not null && !HasRefusal(order, target.Value))
             {
                 var lineage = new Lineage { Connection = target, Order = order.Id.Text };
                 about.Heal(CaseCodes.DocumentRefused, lineage, because);
@@ -102,6 +102,10 @@ internal static class OrderHealing
         : code == OrderCases.ArticleUnknown ? null
         : OrderCheck.OfOrder(order.Canonical, contract).All(fault => fault.Code != code) ? "The order is free of it as it is now."
         : null;
+
+    /// <summary>Whether a system refuses a document; of a return that is widened, a case of its own tells.</summary>
+    public static bool HasRefusal(OrderRecord order, ConnectionName target) => order.Documents.Any(document =>
+        document.Target == target && document.Refusal is not null && document.Kind != DocumentKind.AmendReturn);
 
     private static bool IsContent(OrderDocument document) => document.Kind is DocumentKind.CreateOrder
         or DocumentKind.PostSale or DocumentKind.AmendOrder or DocumentKind.AmendSale;

@@ -191,8 +191,7 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
             about.Heal(CaseCodes.LocationUnmapped, lineage with { Location = from.Text }, "The shipment is posted.");
         }
 
-        if (settled.Receipt is Core.Entries.Receipt.Applied &&
-            state.Find(settled.Order)!.Documents.All(document => document.Target != target || document.Refusal is null))
+        if (settled.Receipt is Core.Entries.Receipt.Applied && target is { } maker && !OrderHealing.HasRefusal(state.Find(settled.Order)!, maker))
         {
             about.Heal(CaseCodes.DocumentRefused, lineage, "The document was made.");
         }

@@ -213,7 +213,7 @@ internal sealed class Requests(HubState state, OwnershipContract contract, DayRo
 
     private void ReopenDocuments(Deliberation about, Case retried)
     {
-        if ((retried.Code == CaseCodes.DocumentRefused || OrderCases.Holding.Contains(retried.Code)) &&
+        if ((retried.Code == CaseCodes.DocumentRefused || retried.Code == ReturnCases.Widened || OrderCases.Holding.Contains(retried.Code)) &&
             retried.About.Order is { } text && OrderId.TryParse(text, out var id) && state.Find(id) is { } order)
         {
             var decision = OrderDocuments.Reopen(order, contract);

@@ -189,6 +189,7 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         DocumentKind.AnnounceReturn => "announced return",
         DocumentKind.RefundInStorefront => "refund in the storefront",
         DocumentKind.PostTracking => "parcels in the storefront",
+        DocumentKind.AmendReturn => "widened return",
         DocumentKind.AmendOrder => "changed order",
         DocumentKind.AmendSale => "changed sales order",
         _ => throw new UnreachableException($"No word for {kind}."),

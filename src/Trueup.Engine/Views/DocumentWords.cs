@@ -30,6 +30,7 @@ public static class DocumentWords
         ["reduce", var target, _] => $"cancellation of units in {target}",
         ["credit", var refund, var target] => $"credit memo of refund {refund} in {target}",
         ["return", var rma, var target] => $"return {rma} in {target}",
+        ["return", var rma, var target, _] => $"widened return {rma} in {target}",
         ["refund", var number] => $"refund {number} in the storefront",
         _ => null,
     };

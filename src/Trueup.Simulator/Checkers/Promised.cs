@@ -19,7 +19,10 @@ internal sealed class Promised
     }
 
     /// <summary>Adds up what is promised now.</summary>
-    public static Promised Of(World world)
+    /// <param name="world">The world.</param>
+    /// <param name="isWaitingHeld">Whether orders that wait for their payment count like those on hold: the hub alone knows where they lie, so
+    /// that it cannot be blamed for any of the places.</param>
+    public static Promised Of(World world, bool isWaitingHeld = false)
     {
         var promised = new Promised();
         foreach (var shop in world.Shops)
@@ -27,7 +30,8 @@ internal sealed class Promised
             foreach (var order in shop.Books.Orders)
             {
                 promised.Add(world, shop.IdOf(order), order.Lines
-                    .Select(line => (line.StockSku, line.Ordered, line.Shipped, line.Canceled + RefundedUnshipped(line))).ToList(), order.State == "holded");
+                    .Select(line => (line.StockSku, line.Ordered, line.Shipped, line.Canceled + RefundedUnshipped(line))).ToList(),
+                    order.State == "holded" || (isWaitingHeld && world.Plan.ReleasesPaidOrders && order.State == "new"));
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trueup.Connectors.Http.Twin.Erp;
 using Trueup.Core.Cases;
 using Trueup.Core.Orders;
 using Trueup.Core.Returns;
@@ -21,6 +22,7 @@ public static class ReturnsOnce
         ArgumentNullException.ThrowIfNull(state);
         return Numbers(world, state).Concat(world.Project is { } project ? Entries(project, state) : [])
             .Concat(world.Received.SelectMany(back => Goods(world, back, state)))
+            .Concat(Units(world, state))
             .Concat(world.Plan.RefundsReturns ? world.Inspected.SelectMany(back => Refunds(world, back, state)) : []);
     }
 
@@ -44,12 +46,12 @@ public static class ReturnsOnce
             };
             if (isPromised)
             {
-                copies.Add(("the hub", Estate.DeskName, Known(state, order)?.Authorisations.Count(known => known.Rma == rma) ?? 0));
+                copies.Add(("the hub", Estate.DeskName, PromisesOf(state, order, rma)));
                 copies.Add(("the warehouse", Estate.WarehouseName, world.Warehouse.IsAnnounced(rma, order) ? 1 : 0));
             }
 
             if (world.Office is { } office && world.Contract.Terms.Return.Subscribers.Span.Contains(Estate.AccountsName) &&
-                office.Of(Connectors.Http.Twin.Erp.ErpKind.SalesOrder, order).Count > 0)
+                office.Of(ErpKind.SalesOrder, order).Count > 0)
             {
                 copies.Add(("the back office", Estate.AccountsName, office.ReturnOf(rma)?.Order == order ? 1 : 0));
             }
@@ -110,6 +112,55 @@ public static class ReturnsOnce
         }
     }
 
+    /// <summary>
+    /// Whoever is told of a return knows of every piece that was promised in the end, and books of every one that came, in however many parcels;
+    /// and nobody refuses what he is told of it.
+    /// </summary>
+    private static IEnumerable<Violation> Units(World world, HubState state)
+    {
+        foreach (var promised in world.Desk?.Promised ?? [])
+        {
+            var pieces = promised.Lines.Sum(line => line.Quantity * PiecesOf(line.Sku));
+            var announced = world.Warehouse.AnnouncedUnder(promised.Rma).Sum(line => line.Quantity);
+            var isComing = !world.Received.Any(back => back.Rma == promised.Rma);
+            if (isComing && announced > 0 && announced < pieces && !Shown.For(state, promised.Order, Estate.WarehouseName))
+            {
+                yield return Of(promised.Order, $"{promised.Rma} is of {pieces:0}, and the warehouse awaits {announced:0}");
+            }
+
+            if (Booked(world, promised.Order, promised.Rma) < pieces)
+            {
+                yield return Of(promised.Order, $"{promised.Rma} is of {pieces:0}, and not all of it is in the books");
+            }
+        }
+
+        foreach (var back in world.Received)
+        {
+            if (Booked(world, back.Order, back.Rma) < back.Pieces)
+            {
+                yield return Of(back.Order, $"{back.Pieces:0} came back as {back.Rma}, and not all of it is in the books");
+            }
+
+            if (OrderId.TryParse(back.Order, null, out var id) && state.Find(id) is { } order && order.Documents.FirstOrDefault(document =>
+                document.Target == Estate.AccountsName && document.Refusal is not null &&
+                document.Kind is DocumentKind.PostReturn or DocumentKind.AmendReturn) is { } refused)
+            {
+                yield return Of(back.Order, $"the books refuse {back.Rma}: {refused.Refusal}");
+            }
+        }
+
+        Violation Of(string order, FormattableString what) =>
+            new("G3", order, what.ToString(CultureInfo.InvariantCulture) + "\n  " + Belief.OfOrder(state, order));
+    }
+
+    /// <summary>Pieces of a return in the books, by the lines of their own sale; null for a return that they do not have.</summary>
+    private static decimal? Booked(World world, string order, string rma) =>
+        world.Office is { } office && office.ReturnOf(rma) is { } told && told.Order == order && office.Of(ErpKind.SalesOrder, order) is [var sale, ..]
+            ? told.Lines.Sum(line => line.Quantity * PiecesOf(sale.Lines.First(one => one.Line == line.Line).Item!))
+            : null;
+
+    private static int PiecesOf(string sku) => Estate.PartsOf(sku).Sum(part => part.Pieces);
+
     private static IEnumerable<Violation> Refunds(World world, ReturnedOrder back, HubState state)
     {
         var shop = ShopOf(world, back.Order);
@@ -142,6 +193,13 @@ public static class ReturnsOnce
 
     private static int NotesOf(ShopSite shop, string order, string rma) => shop.Books.CommentsOf(NumberOf(shop, order))
         .Count(comment => comment.StartsWith($"Return {rma}:", StringComparison.Ordinal) || comment == $"Return {rma}.");
+
+    /// <summary>How often the hub has what was promised last.</summary>
+    private static int PromisesOf(HubState state, string order, string rma)
+    {
+        var promises = (Known(state, order)?.Authorisations ?? []).Where(known => known.Rma == rma).ToList();
+        return promises.Count(known => known.Lines == promises[^1].Lines);
+    }
 
     private static OrderReturns? Known(HubState state, string order) =>
         OrderId.TryParse(order, null, out var id) ? state.Find(id)?.Returns : null;

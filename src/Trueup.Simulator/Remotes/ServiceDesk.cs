@@ -30,6 +30,16 @@ public sealed class ServiceDesk
         return promised;
     }
 
+    /// <summary>Promises more under a number, and tells of all that is promised now.</summary>
+    public PromisedReturn Widen(PromisedReturn promised, Items<ReturnedLine> lines, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(promised);
+        var widened = promised with { Lines = lines, At = now };
+        _promised[_promised.FindIndex(known => known.Rma == promised.Rma)] = widened;
+        Tell(widened);
+        return widened;
+    }
+
     /// <summary>Tells of a promise once more, in a message of its own.</summary>
     public void Tell(PromisedReturn promised)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trueup.Connectors.AdobeCommerce.Twin;
 using Trueup.Core.Values;
 using Trueup.Simulator.Remotes;
 
@@ -29,9 +30,8 @@ internal sealed class Clerk(World world, ServiceDesk desk, WarehouseFloor wareho
         var order = chance.OneOf(orders);
         var id = shop.IdOf(order);
         var isAll = chance.Happens(0.5);
-        var lines = order.Lines.Where(line => line.Shipped > 0).Take(isAll ? order.Lines.Count : 1)
-            .Select(line => new ReturnedLine(
-                line.ItemId.ToString(CultureInfo.InvariantCulture), line.StockSku, isAll ? line.Shipped : 1)).ToItems();
+        var all = LinesOf(order, isAll: true);
+        var lines = isAll ? all : LinesOf(order, isAll: false);
         var promised = desk.Promise(id, lines, Now);
         world.Outside.Note("desk", $"promises {promised.Rma} of {id}: {string.Join(", ", lines.Select(Text))}");
         if (chance.Happens(0.2))
@@ -40,12 +40,35 @@ internal sealed class Clerk(World world, ServiceDesk desk, WarehouseFloor wareho
         }
 
         world.CollectPromises();
+        if (world.Plan.HasSecondThoughts && lines != all && chance.Happens(0.5))
+        {
+            world.Outside.After(chance.Between(TimeSpan.FromSeconds(1), WayBackMax), () => Widen(promised, all));
+        }
+
         if (chance.Happens(0.8))
         {
             world.Outside.After(
                 chance.Between(TimeSpan.FromSeconds(1), WayBackMax), () => warehouse.TakeBack(id, promised.Rma));
         }
     }
+
+    /// <summary>The customer keeps nothing after all.</summary>
+    private void Widen(PromisedReturn promised, Items<ReturnedLine> lines)
+    {
+        var isLate = chance.Happens(0.2);
+        desk.Widen(promised, lines, Now);
+        world.Outside.Note("desk", $"widens {promised.Rma}: {string.Join(", ", lines.Select(Text))}");
+        if (isLate)
+        {
+            desk.Tell(promised);
+        }
+
+        world.CollectPromises();
+    }
+
+    private static Items<ReturnedLine> LinesOf(TwinOrder order, bool isAll) => order.Lines.Where(line => line.Shipped > 0)
+        .Take(isAll ? order.Lines.Count : 1)
+        .Select(line => new ReturnedLine(line.ItemId.ToString(CultureInfo.InvariantCulture), line.StockSku, isAll ? line.Shipped : 1)).ToItems();
 
     private bool IsReturned(string order) => warehouse.HasReceived(order) || desk.Promised.Any(promised => promised.Order == order);
 

@@ -53,7 +53,7 @@ public sealed class SalesWatch(World world)
         }
 
         _truths.Clear();
-        var promised = Promised.Of(world);
+        var promised = Promised.Of(world, isWaitingHeld: true);
         foreach (var sku in world.Skus)
         {
             var truth = Truth.Offerable(world, promised, sku);

@@ -23,6 +23,24 @@ public sealed partial class CheckersTests
     });
 
     [Fact]
+    public void G3_A_back_office_that_does_not_hear_that_a_return_is_of_more_is_noticed() => AssertNoticed("G3", OnWire(
+        Estate.AccountsName, (request, send) => request.Method == "PATCH" && request.Target.Contains("/returns/", StringComparison.Ordinal)
+            ? Answered(200, """{"id":"RT-0"}""")
+            : send(request)) with
+    {
+        Plan = plan => WithDesk(plan) with { HasBooks = true, HasOffice = true, HasSecondThoughts = true },
+    });
+
+    [Fact]
+    public void G3_A_warehouse_that_does_not_hear_that_a_return_is_of_more_is_noticed() => AssertNoticed("G3", OnWire(
+        Estate.WarehouseName, (request, send) => request.Method == "PATCH" && request.Target.Contains("/returns/", StringComparison.Ordinal)
+            ? Answered(200, """{"id":"A-0"}""")
+            : send(request)) with
+    {
+        Plan = plan => WithDesk(plan) with { HasSecondThoughts = true },
+    });
+
+    [Fact]
     public void G3_A_return_that_the_shop_notes_twice_is_noticed() => AssertNoticed("G3", OnWire(
         Estate.ShopName,
         async (request, send) =>

@@ -6,6 +6,7 @@ using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
+using Trueup.Core.Values;
 
 namespace Trueup.Connectors.AdobeCommerce.Writing;
 
@@ -78,36 +79,43 @@ internal sealed class NoteWriting(AdobeApi api)
         return isThere ? new Receipt.Applied(shipment) : new Receipt.Deferred("The shipment does not show it yet.");
     }
 
-    /// <summary>Notes the number of a return on its order.</summary>
-    public async ValueTask<Receipt> PostAsync(
-        IWire wire, DocumentIntent.AnnounceReturn intent, CancellationToken cancellationToken)
+    /// <summary>Notes the number of a return on its order, with what it is of.</summary>
+    public ValueTask<Receipt> PostAsync(IWire wire, DocumentIntent.AnnounceReturn intent, CancellationToken cancellationToken) =>
+        PostNoteAsync(wire, intent.RemoteId, Words(intent), cancellationToken);
+
+    /// <summary>Notes what a return is of now: an earlier note stays, as a history does.</summary>
+    public ValueTask<Receipt> PostAsync(IWire wire, DocumentIntent.AmendReturn intent, CancellationToken cancellationToken) =>
+        PostNoteAsync(wire, intent.RemoteId, Words(intent), cancellationToken);
+
+    /// <summary>Whether the order shows the number of the return.</summary>
+    public ValueTask<Receipt> FindAsync(IWire wire, DocumentIntent.AnnounceReturn intent, CancellationToken cancellationToken) =>
+        FindNoteAsync(wire, intent.RemoteId, Words(intent), cancellationToken);
+
+    /// <summary>Whether the order shows what the return is of now.</summary>
+    public ValueTask<Receipt> FindAsync(IWire wire, DocumentIntent.AmendReturn intent, CancellationToken cancellationToken) =>
+        FindNoteAsync(wire, intent.RemoteId, Words(intent), cancellationToken);
+
+    private async ValueTask<Receipt> PostNoteAsync(IWire wire, string? order, string words, CancellationToken cancellationToken)
     {
-        if (intent.RemoteId is not { Length: > 0 })
+        if (order is not { Length: > 0 })
         {
             return new Receipt.Refused(CaseCodes.DocumentRefused, "The shop's id of the order is not known.");
         }
 
-        var found = await FindAsync(wire, intent, cancellationToken);
+        var found = await FindNoteAsync(wire, order, words, cancellationToken);
         return found is not Receipt.Deferred
             ? found
             : Outcome(
                 await api.PostAsync(
-                    wire, $"/orders/{Uri.EscapeDataString(intent.RemoteId!)}/comments",
-                    CommentBody("statusHistory", Words(intent), isVisible: false, intent.RemoteId!), cancellationToken),
-                $"order {intent.RemoteId}");
+                    wire, $"/orders/{Uri.EscapeDataString(order)}/comments",
+                    CommentBody("statusHistory", words, isVisible: false, order), cancellationToken),
+                $"order {order}");
     }
 
-    /// <summary>Whether the order shows the number of the return.</summary>
-    public async ValueTask<Receipt> FindAsync(
-        IWire wire, DocumentIntent.AnnounceReturn intent, CancellationToken cancellationToken)
-    {
-        if (intent.RemoteId is not { Length: > 0 } order)
-        {
-            return new Receipt.Deferred("Without the order's id it was never sent.");
-        }
-
-        return await FindCommentAsync(wire, order, Words(intent), cancellationToken);
-    }
+    private async ValueTask<Receipt> FindNoteAsync(IWire wire, string? order, string words, CancellationToken cancellationToken) =>
+        order is { Length: > 0 }
+            ? await FindCommentAsync(wire, order, words, cancellationToken)
+            : new Receipt.Deferred("Without the order's id it was never sent.");
 
     private const string ReadyWords = "Your order is ready to be collected.";
 
@@ -166,11 +174,12 @@ internal sealed class NoteWriting(AdobeApi api)
         _ => answer.AsWriteReceipt(CaseCodes.DocumentRefused),
     };
 
-    private static string Words(DocumentIntent.AnnounceReturn intent)
-    {
-        var goods = string.Join(", ", intent.Picks.Select(pick => $"{pick.Quantity} × {pick.Sku}"));
-        return goods.Length == 0 ? $"Return {intent.Detail.Rma}." : $"Return {intent.Detail.Rma}: {goods}.";
-    }
+    private static string Words(DocumentIntent.AnnounceReturn intent) =>
+        intent.Picks.IsEmpty ? $"Return {intent.Detail.Rma}." : $"Return {intent.Detail.Rma}: {Words(intent.Picks)}.";
+
+    private static string Words(DocumentIntent.AmendReturn intent) => $"Return {intent.Detail.Rma} is of {Words(intent.Picks)} now.";
+
+    private static string Words(Items<PickLine> goods) => string.Join(", ", goods.Select(pick => $"{pick.Quantity} × {pick.Sku}"));
 
     private static string Words(Tracking parcel, string status)
     {

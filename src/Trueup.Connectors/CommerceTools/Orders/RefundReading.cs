@@ -43,8 +43,10 @@ internal static class RefundReading
             }
         }
 
-        var others = order.List("returnInfo").Where(info => !info.List("items").Any(item => ReturnItems.Has(item, ReturnItems.Ours))).ToList();
-        foreach (var announced in others.Select(info => Announced(order, canonical, info)).OfType<Fact>())
+        var others = order.List("returnInfo").Where(IsOthers).ToList();
+        foreach (var announced in order.List("returnInfo").GroupBy(info => info.Text("returnTrackingId") ?? "", StringComparer.Ordinal)
+            .Where(alike => alike.Key.Length > 0 && alike.Any(IsOthers))
+            .Select(alike => Announced(order, canonical, alike.Key, alike.ToList())).OfType<Fact>())
         {
             yield return announced;
         }
@@ -123,12 +125,25 @@ internal static class RefundReading
         };
     }
 
-    /// <summary>A return that people in the storefront announced or took in under a number: the goods themselves are told by whoever
-    /// receives them.</summary>
-    private static Fact.ReturnAuthorised? Announced(JsonElement order, CanonicalOrder canonical, JsonElement info) =>
-        info.Text("returnTrackingId") is { } number && GoodsOf(canonical, info) is { IsEmpty: false } lines && TimeOf(info) is { } at
-            ? new Fact.ReturnAuthorised(order.Text("id")!, number, at, lines, info.List("items").First().Text("comment"))
-            : null;
+    /// <summary>
+    /// A return that people in the storefront announced or took in under a number, in one entry or several: the goods themselves are told by
+    /// whoever receives them. Announced goods never move on, what arrives is recorded anew (commercetools.md §4.7), so both are the same goods.
+    /// </summary>
+    private static Fact.ReturnAuthorised? Announced(JsonElement order, CanonicalOrder canonical, string number, List<JsonElement> infos)
+    {
+        var known = infos.SelectMany(info => info.List("items")).Where(item => IsAdvised(item) || !ReturnItems.Has(item, ReturnItems.Ours)).ToList();
+        var lines = known.Select(item => (Units: UnitsOf(canonical, item), IsAdvised: IsAdvised(item))).Where(item => item.Units is not null)
+            .GroupBy(item => (item.Units!.Line, item.Units.Sku))
+            .Select(alike => new LineQuantity(alike.Key.Line, alike.Key.Sku, alike.GroupBy(item => item.IsAdvised)
+                .Select(same => same.Aggregate(Quantity.Zero, (sum, item) => sum + item.Units!.Quantity)).Aggregate(Quantity.Max))).ToItems();
+        return lines.IsEmpty || infos.Select(TimeOf).Max() is not { } at
+            ? null
+            : new Fact.ReturnAuthorised(order.Text("id")!, number, at, lines, known[0].Text("comment"));
+    }
+
+    private static bool IsOthers(JsonElement info) => !info.List("items").Any(item => ReturnItems.Has(item, ReturnItems.Ours));
+
+    private static bool IsAdvised(JsonElement item) => item.Text("shipmentState") == "Advised";
 
     /// <summary>A return without a number: the ids and keys of items are the platform's own, nobody writes them on a parcel.</summary>
     private static Fact.UnnumberedReturn? Unnumbered(CanonicalOrder canonical, JsonElement info)
@@ -137,7 +152,7 @@ internal static class RefundReading
         return info.Text("returnTrackingId") is null && GoodsOf(canonical, info) is { IsEmpty: false } lines && TimeOf(info) is { } at &&
             (items[0].Text("key") ?? items[0].Text("id")) is { } entry
             ? new Fact.UnnumberedReturn(
-                entry, at, lines, HasCome: !items.Exists(item => item.Text("shipmentState") == "Advised"), items[0].Text("comment"))
+                entry, at, lines, HasCome: !items.Exists(IsAdvised), items[0].Text("comment"))
             : null;
     }
 

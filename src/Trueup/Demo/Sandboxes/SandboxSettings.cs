@@ -131,6 +131,7 @@ public static class SandboxSettings
                 idempotency_header: Idempotency-Key
                 result: { id: $.id }
               return.find: { request: "GET /returns?external_id={{rma}}", result: { id: "$.items[0].id" } }
+              return.amend: { request: "PATCH /returns/{{remote.return}}", body: erp-return.json.hbs }
               day.create:
                 request: POST /retail-postings
                 body: erp-day.json.hbs

@@ -197,6 +197,35 @@ public sealed class RefundTests
     }
 
     [Fact]
+    public async Task A_return_that_is_of_more_gets_an_entry_of_what_those_under_its_number_lack()
+    {
+        var detail = new DocumentDetail { Rma = "RMA-1" };
+        Assert.IsType<Receipt.Applied>(await SendAsync(new DocumentIntent.AnnounceReturn(
+            "a1", Id, _order.Id, [new PickLine(_line, Sku.Parse("CAP"), 1, "leeds")], detail)));
+        var widened = new DocumentIntent.AmendReturn(
+            "a1/2", Id, _order.Id, "RMA-1", [], [new PickLine(_line, Sku.Parse("CAP"), 3, "leeds")], detail);
+
+        Assert.IsType<Receipt.Applied>(await SendAsync(widened));
+        Assert.IsType<Receipt.Applied>(await SendAsync(widened));
+
+        Assert.Equal([1, 2], Items().Select(item => item.GetProperty("quantity").GetInt32()));
+        Assert.DoesNotContain(await SeenAsync(), fact => fact is Fact.ReturnAuthorised);
+    }
+
+    [Fact]
+    public async Task Entries_under_one_number_are_one_return_and_what_came_is_what_was_announced()
+    {
+        _project.Twin.Staff.AddReturn(_order.Id, _line, 1, "Advised", _project.Now, rma: "RMA-1");
+        _project.Now += TimeSpan.FromMinutes(1);
+        _project.Twin.Staff.AddReturn(_order.Id, _line, 1, "Advised", _project.Now, rma: "RMA-1");
+        _project.Twin.Staff.AddReturn(_order.Id, _line, 2, "Returned", _project.Now, rma: "RMA-1");
+
+        var told = Assert.Single((await SeenAsync()).OfType<Fact.ReturnAuthorised>());
+
+        Assert.Equal((2m, _project.Now), (Assert.Single(told.Lines).Quantity.Value, told.At));
+    }
+
+    [Fact]
     public async Task A_part_of_a_paid_order_is_given_up_once_with_its_money_and_the_rest_is_still_to_be_sent()
     {
         var intent = new DocumentIntent.CancelInStorefront("c1", Id, _order.Id) { Lines = [new LineQuantity(_line, Sku.Parse("CAP"), 1)] };

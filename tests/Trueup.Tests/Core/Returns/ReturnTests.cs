@@ -194,30 +194,6 @@ public class ReturnTests
     }
 
     [Fact]
-    public void A_return_that_is_widened_stands_instead_of_what_was_promised_before()
-    {
-        var hub = Shipped(3).Hear(Adobe, IdOf("A"), ByLine(9, "R1", ("1", 1))).Hear(Adobe, IdOf("A"), ByLine(9, "R1", ("1", 2)));
-        Assert.Equal(["RETURN.WIDENED"], hub.Codes);
-
-        // Two of the three are expected, not three.
-        hub = hub.Hear(Adobe, IdOf("A"), Refunded(10, "M1", 3));
-
-        Assert.Equal(["RETURN.REFUND_WITHOUT_RETURN", "RETURN.WIDENED"], hub.Codes.Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public void Whoever_was_told_of_fewer_than_are_promised_now_is_named_until_all_of_them_come()
-    {
-        var hub = Shipped(3).Hear(Adobe, IdOf("A"), ByLine(9, "R1", ("1", 1))).Hear(Adobe, IdOf("A"), ByLine(9, "R1", ("1", 2)));
-
-        Assert.Equal("Return R1 is of 2 of CAP now; wms was told of 1, erp was told of 1.", hub.Findings[^1].Detail);
-        Assert.Equal(["erp", "wms"], TargetsOf(hub));
-        hub = hub.Hear(Wms, IdOf("A"), Received(10, "R1", Units(Cap, 1)));
-        Assert.Equal(["RETURN.WIDENED"], hub.Codes);
-        Assert.Empty(hub.Hear(Wms, IdOf("A"), Received(11, "R1", Units(Cap, 1))).Codes);
-    }
-
-    [Fact]
     public void A_return_that_is_closed_before_its_goods_come_is_a_case_that_their_receipt_closes()
     {
         var closed = new Fact.ReturnClosed("any", "R1", "rejected");

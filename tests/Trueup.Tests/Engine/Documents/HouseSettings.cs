@@ -47,6 +47,10 @@ internal static class HouseSettings
                   "sku":{{json sku}},"qty":{{json quantity}} }{{#unless @last}},{{/unless}}{{/each}}]}
                 result: { id: $.id }
               return.find: { request: "GET /returns?rma={{rma}}", result: { id: "$.items[0].id" } }
+              return.amend:
+                request: "PATCH /returns/{{remote.return}}"
+                body: >-
+                  {"lines":[{{#each picks}}{"line":{{json line}},"sku":{{json sku}},"qty":{{json quantity}} }{{#unless @last}},{{/unless}}{{/each}}]}
           erp:
             kind: http
             roles: [erp]
@@ -97,6 +101,9 @@ internal static class HouseSettings
                   "qty":{{json quantity}} }{{#unless @last}},{{/unless}}{{/each}}]}
                 result: { id: $.id }
               return.find: { request: "GET /returns?external_id={{rma}}", result: { id: "$.items[0].id" } }
+              return.amend:
+                request: "PATCH /returns/{{remote.return}}"
+                body: '{"lines":[{{#each lines}}{"line":{{json line}},"qty":{{json quantity}} }{{#unless @last}},{{/unless}}{{/each}}]}'
               day.create:
                 request: POST /retail-postings
                 body: >-

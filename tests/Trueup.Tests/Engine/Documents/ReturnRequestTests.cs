@@ -13,6 +13,8 @@ public sealed class ReturnRequestTests
     /// <summary>Longer than the pause between two readings of returns.</summary>
     private static readonly TimeSpan Read = TimeSpan.FromMinutes(6);
 
+    public static TheoryData<Fault> Faults => [.. Enum.GetValues<Fault>()];
+
     [Fact]
     public void A_return_has_its_number_everywhere_once_it_is_authorised_and_is_refunded_once()
     {
@@ -41,8 +43,9 @@ public sealed class ReturnRequestTests
         Assert.Equal([], house.OpenCases);
     }
 
-    [Fact]
-    public void Of_a_return_that_is_authorised_in_part_only_that_part_is_passed_on_and_what_is_added_is_expected()
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void Of_a_return_that_is_authorised_in_part_that_part_is_passed_on_and_then_what_is_added(Fault fault)
     {
         using var house = Open();
         var order = Sent(house, ("TEE", 2), ("MUG", 1));
@@ -51,14 +54,40 @@ public sealed class ReturnRequestTests
         house.Pass(Read);
         house.Settle();
         Assert.Equal([1m], house.Erp.ReturnOf(rma)!.Lines.Select(line => line.Quantity));
+        foreach (var wire in new[] { house.ErpWire, house.WarehouseWire })
+        {
+            wire.Arrange(static request => request.Method == "PATCH" && request.Target.Contains("/returns/", StringComparison.Ordinal), fault);
+        }
 
         Authorise(house, order, (0, 2), (1, 1));
         house.Pass(Read);
         house.Settle();
 
-        Assert.Equal(3m, Kept(house, order).Returns!.Authorisations[^1].Lines.Sum(line => line.Quantity.Value));
-        Assert.StartsWith("RETURN.WIDENED", Assert.Single(house.OpenCases), StringComparison.Ordinal);
+        Assert.True(house.ErpWire.HasHappened && house.WarehouseWire.HasHappened, house.Story());
+        Assert.Equal([2m, 1m], house.Erp.ReturnOf(rma)!.Lines.Select(line => line.Quantity));
+        Assert.Equal([2m, 1m], house.Warehouse.AnnouncedUnder(rma).Select(line => line.Quantity));
         Assert.Equal(["erp", "wms"], Told(house, order));
+        Assert.Equal([], house.OpenCases);
+    }
+
+    [Fact]
+    public void Where_a_system_cannot_be_told_that_a_return_is_of_more_a_person_is_told_and_what_follows_goes_on()
+    {
+        using var house = Open(yaml => yaml.Replace("PATCH /returns/{{remote.return}}", "PATCH /nothing/{{remote.return}}", StringComparison.Ordinal));
+        var order = Sent(house, ("TEE", 2));
+        var rma = Request(house, order, (0, 2));
+        Authorise(house, order, (0, 1));
+        house.Pass(Read);
+        house.Settle();
+        Authorise(house, order, (0, 2));
+        house.Pass(Read);
+        house.Settle();
+        Assert.Matches("^RETURN.WIDENED .*: Return .* wms was told of 1 and .*; erp was told of 1 and ", Assert.Single(house.OpenCases));
+
+        Return(house, order, rma);
+        house.Pass(Read);
+        Assert.Single(house.Shop.Books.CreditMemos);
+        Assert.DoesNotContain(Kept(house, order).Documents, document => !document.IsSettled);
     }
 
     [Fact]
@@ -143,9 +172,9 @@ public sealed class ReturnRequestTests
         Assert.Equal([], house.OpenCases);
     }
 
-    private static TradingHouse Open()
+    private static TradingHouse Open(Func<string, string>? change = null)
     {
-        var house = new TradingHouse();
+        var house = new TradingHouse(change: change);
         house.Shop.Switches.HasReturns = true;
         house.Warehouse.PushAllLevels(house.Now);
         house.Settle();

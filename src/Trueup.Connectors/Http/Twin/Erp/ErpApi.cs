@@ -49,6 +49,7 @@ internal sealed class ErpApi(ErpRules rules, ErpBooks books, ErpSales sales, Erp
         ("GET", [_, var id]) => returns.Find(id) is { } one
             ? ErpReply.Return(200, one)
             : TwinReply.Refusal(404, "There is no such return."),
+        ("PATCH", [_, var id]) => Read(call, body => desk.Widen(id, body)),
         ("POST", [_, var id, "receive"]) => _answered.Once(call, () => Read(call, body => desk.Receive(id, body))),
         (_, [_] or [_, _] or [_, _, "receive"]) => TwinReply.Refusal(405, "The method is not allowed here."),
         _ => TwinReply.Refusal(404, "There is nothing here."),

@@ -31,10 +31,7 @@ internal sealed class ErpReturnDesk(ErpBooks books, ErpReturns returns)
             return ErpReply.Refusal(422, problems.All);
         }
 
-        var lines = ErpFields.List(body, "lines")
-            .Select(
-                line => new ErpReturnLine(fields.Needed(line, "line", "lines."), ErpFields.Number(line, "qty") ?? 0m))
-            .ToList();
+        var lines = LinesOf(body, fields);
         if (returns.Of(externalId) is { } existing)
         {
             return existing.Says(order!, lines)
@@ -43,10 +40,31 @@ internal sealed class ErpReturnDesk(ErpBooks books, ErpReturns returns)
                     422, "EXTERNAL_ID_TAKEN", "external_id", externalId, $"is {existing.Id} with other content");
         }
 
-        Check(order!, lines, problems);
+        Check(order!, lines, problems, before: []);
         return problems.IsEmpty
             ? ErpReply.Return(201, returns.Add(externalId, order!, lines))
             : ErpReply.Refusal(422, problems.All);
+    }
+
+    /// <summary>Writes down what a return is of now: all of it, so that saying it twice changes nothing.</summary>
+    public WireReply Widen(string id, JsonElement body)
+    {
+        if (returns.Find(id) is not { } one)
+        {
+            return TwinReply.Refusal(404, "There is no such return.");
+        }
+
+        var problems = new ErpProblems();
+        var lines = LinesOf(body, new ErpFields(problems));
+        Check(one.Order, lines, problems, one.Lines);
+        foreach (var line in one.Lines.Where(static line => line.Received > 0m))
+        {
+            problems.Expect(
+                lines.Exists(wanted => wanted.Line == line.Line && wanted.Quantity >= line.Received), "QTY_RECEIVED", "lines.line", line.Line,
+                "has come back already");
+        }
+
+        return problems.IsEmpty ? ErpReply.Return(200, returns.Widen(one, lines)) : ErpReply.Refusal(422, problems.All);
     }
 
     /// <summary>Books what came back of a return.</summary>
@@ -99,7 +117,14 @@ internal sealed class ErpReturnDesk(ErpBooks books, ErpReturns returns)
         return ErpReply.Return(200, one);
     }
 
-    private static void Check(ErpDocument order, List<ErpReturnLine> lines, ErpProblems problems)
+    private static List<ErpReturnLine> LinesOf(JsonElement body, ErpFields fields) => ErpFields.List(body, "lines")
+        .Select(line => new ErpReturnLine(fields.Needed(line, "line", "lines."), ErpFields.Number(line, "qty") ?? 0m)).ToList();
+
+    /// <param name="order">The order.</param>
+    /// <param name="lines">What is to come back.</param>
+    /// <param name="problems">Where what is wrong is noted.</param>
+    /// <param name="before">What the return was of before.</param>
+    private static void Check(ErpDocument order, List<ErpReturnLine> lines, ErpProblems problems, IReadOnlyList<ErpReturnLine> before)
     {
         problems.Expect(lines.Count > 0, "LINES_MISSING", "lines", value: null, "must hold at least one line");
         problems.Expect(
@@ -115,7 +140,8 @@ internal sealed class ErpReturnDesk(ErpBooks books, ErpReturns returns)
             {
                 var (wanted, taken) = (order.Content.Lines[place], order.Taken[place]);
                 problems.Expect(
-                    line.Quantity > 0m && line.Quantity <= wanted.Quantity - taken.Cancelled - taken.Returned,
+                    line.Quantity > 0m && line.Quantity <= wanted.Quantity - taken.Cancelled - taken.Returned +
+                        before.Where(one => one.Line == line.Line).Sum(static one => one.Quantity),
                     "QTY_OVER",
                     "lines.qty",
                     line.Quantity.ToString(CultureInfo.InvariantCulture),

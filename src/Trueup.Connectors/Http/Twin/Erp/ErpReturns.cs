@@ -58,11 +58,32 @@ internal sealed class ErpReturns
         var made = new ErpReturn(id, externalId, order, lines);
         _byId.Add(id, made);
         _byExternalId.Add(externalId, made);
+        Count(made, sign: 1m);
+        return made;
+    }
+
+    /// <summary>Writes down what a return is of now.</summary>
+    public ErpReturn Widen(ErpReturn known, IReadOnlyList<ErpReturnLine> lines)
+    {
         foreach (var line in lines)
         {
-            order.Taken[order.PlaceOf(line.Line)].Returned += line.Quantity;
+            if (known.Lines.FirstOrDefault(before => before.Line == line.Line) is { } before)
+            {
+                (line.Received, line.Disposition) = (before.Received, before.Disposition);
+            }
         }
 
-        return made;
+        var now = new ErpReturn(known.Id, known.ExternalId, known.Order, lines);
+        Count(known, sign: -1m);
+        Count(now, sign: 1m);
+        return _byId[known.Id] = _byExternalId[known.ExternalId] = now;
+    }
+
+    private static void Count(ErpReturn one, decimal sign)
+    {
+        foreach (var line in one.Lines)
+        {
+            one.Order.Taken[one.Order.PlaceOf(line.Line)].Returned += sign * line.Quantity;
+        }
     }
 }

@@ -6,7 +6,8 @@ namespace Trueup.Connectors.Http.Twin.Warehouse;
 /// <summary>
 /// A warehouse's HTTP interface: <c>POST /orders</c>, <c>GET /orders?external_id=</c>, <c>GET /orders/{id}</c>,
 /// <c>POST /orders/{id}/cancel</c> and <c>GET /stock?page=&amp;size=</c> (CONTRACT §2), and besides
-/// <c>PATCH /orders/{id}</c> to correct an order and <c>POST /returns</c> to announce a return.
+/// <c>PATCH /orders/{id}</c> to correct an order, <c>POST /returns</c> to announce a return and <c>PATCH /returns/{id}</c> to say what it is
+/// of now.
 /// </summary>
 internal sealed class WarehouseApi(WarehouseRules rules, StockBooks books, WarehouseOrders orders, WarehouseDesk desk)
 {
@@ -29,8 +30,9 @@ internal sealed class WarehouseApi(WarehouseRules rules, StockBooks books, Wareh
             ("POST", ["orders", var id, "cancel"]) => _answered.Once(call, () => desk.Cancel(id, call.Body, now)),
             ("POST", ["returns"]) => _answered.Once(call, () => desk.Announce(call.Body)),
             ("GET", ["returns"]) => desk.Announced(call.Asked("rma")),
+            ("PATCH", ["returns", var id]) => desk.Widen(id, call.Body),
             ("GET", ["stock"]) => Stock(call.Asked("page"), call.Asked("size")),
-            (_, ["orders"] or ["orders", _] or ["orders", _, "cancel"] or ["stock"] or ["returns"]) =>
+            (_, ["orders"] or ["orders", _] or ["orders", _, "cancel"] or ["stock"] or ["returns"] or ["returns", _]) =>
                 TwinReply.Refusal(405, "The method is not allowed here."),
             _ => TwinReply.Refusal(404, "There is nothing here."),
         };

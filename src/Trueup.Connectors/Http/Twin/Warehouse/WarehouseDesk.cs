@@ -118,13 +118,32 @@ internal sealed class WarehouseDesk(
             return TwinReply.Refusal(422, $"external_id '{externalId}' is no order of ours");
         }
 
+        return Wrong(order, lines) ?? Return(201, orders.Announce(rma, order, Lines(lines)));
+    }
+
+    /// <summary>Notes what a return is of now: all of it, so that saying it twice changes nothing.</summary>
+    public WireReply Widen(string id, ReadOnlyMemory<byte> body)
+    {
+        if (orders.FindReturnById(id) is not { } known)
+        {
+            return TwinReply.Refusal(404, "There is no such return.");
+        }
+
+        var lines = LinesOf(body, out var isJson);
+        return isJson ? Wrong(known.Order, lines) ?? Return(200, orders.Widen(known, Lines(lines))) : TwinReply.Refusal(400, "The body is not JSON.");
+    }
+
+    private static WireReply? Wrong(WarehouseOrder order, List<(string Line, string Sku, decimal Quantity)> lines)
+    {
         var wrong = lines.Find(line => line.Quantity <= 0m ||
             line.Quantity > order.Lines.Where(one => Means(line, one)).Sum(static one => one.Dispatched));
         return lines.Count == 0 || wrong != default
             ? TwinReply.Refusal(422, $"lines: {wrong.Line} {wrong.Sku} was not dispatched that often")
-            : Return(201, orders.Announce(rma, order, lines.ConvertAll(
-                static line => new DispatchedLine(line.Line, line.Sku, line.Quantity))));
+            : null;
     }
+
+    private static List<DispatchedLine> Lines(List<(string Line, string Sku, decimal Quantity)> lines) =>
+        lines.ConvertAll(static line => new DispatchedLine(line.Line, line.Sku, line.Quantity));
 
     /// <summary>The return with a number, in a list.</summary>
     public WireReply Announced(string? rma) => rma is null

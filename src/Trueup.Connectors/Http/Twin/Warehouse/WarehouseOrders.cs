@@ -56,6 +56,13 @@ internal sealed class WarehouseOrders
         return made;
     }
 
+    /// <summary>The return with the warehouse's id; null when there is none.</summary>
+    public AnnouncedReturn? FindReturnById(string id) => _announced.Values.FirstOrDefault(known => known.Id == id);
+
+    /// <summary>Notes what a return is of now.</summary>
+    public AnnouncedReturn Widen(AnnouncedReturn known, IReadOnlyList<DispatchedLine> lines) =>
+        _announced[known.Rma] = known with { Lines = lines.ToItems() };
+
     /// <summary>Writes a return down, one part for each warehouse; nothing when the number was used before.</summary>
     public IReadOnlyList<WarehouseReturn> AddReturn(string rma, WarehouseOrder order)
     {

@@ -125,6 +125,9 @@ public sealed class WarehouseTwin : ITwin
     /// <summary>Whether a return of an order was announced under a number.</summary>
     public bool IsAnnounced(string rma, string externalId) => _orders.FindReturn(rma)?.Order.ExternalId == externalId;
 
+    /// <summary>What is to come under a number, as it was announced; nothing for a number that was not.</summary>
+    public Items<DispatchedLine> AnnouncedUnder(string rma) => _orders.FindReturn(rma)?.Lines ?? [];
+
     /// <summary>What came back under a number and waits to be inspected.</summary>
     public Items<DispatchedLine> ReturnOf(string rma) => _orders.Waiting(rma).ToItems();
 
