@@ -204,7 +204,8 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     [
         (HasTill, "a till"), (HasKit, "a kit"), (ReleasesPaidOrders, "paid orders only"), (HasMeddlers, "meddlers"),
         (HasStrangers, "strangers"), (HasBooks && !HasOffice, "books"), (HasOffice, "a back office"), (HasProject, "a project"),
-        (HasSquare, "Square"), (HasSquare && HasWebhooks, "its webhooks"), (HasCarrier, "a carrier"), (HasDesk, "a service desk"), (HasDesk && HasSecondThoughts, "second thoughts"),
+        (HasSquare, "Square"), (HasSquare && HasWebhooks, "its webhooks"), (HasCarrier, "a carrier"), (HasDesk, "a service desk"),
+        (HasDesk && HasSecondThoughts, "second thoughts"),
         (Expiry is not null, $"unpaid orders expire after {Expiry}"), (IsNearest, "nearest places"), (HasAdmin, "an admin"),
         (HasEditors, "editors"), (HasClerk, "returns without a number"),
         (RefundsReturns, "refunds of returns"), (HasBlow, "a blow"), (HasIntruders, "intruders"),

@@ -16,7 +16,9 @@ internal static class BookedLines
         CanonicalOrder order, Items<LineQuantity> units, BooksRule? books, Func<Sku, KitRule?>? kits)
     {
         var isByComponent = (books ?? new BooksRule()).ByComponent;
-        return units.SelectMany(one => order.Lines.FindIndex(line => line.Line == one.Line) < 0 ? [one] : Booked(order, one, isByComponent, kits))
+        return units.SelectMany(one => order.Lines.FindIndex(line => line.Line == one.Line) < 0
+                ? new[] { one }
+                : Booked(order, one, isByComponent, kits))
             .GroupBy(one => (one.Line, one.Sku))
 
             // Several children of a parent are the same units of it.
@@ -30,7 +32,7 @@ internal static class BookedLines
         if (parts.IsEmpty)
         {
             var per = RefundShares.PerMoneyLine(order, units.Line!);
-            return [new LineQuantity(sold.Line, sold.Sku, per == 1 ? units.Quantity : units.Quantity.BrokenSetsOf(per))];
+            return new[] { new LineQuantity(sold.Line, sold.Sku, per == 1 ? units.Quantity : units.Quantity.BrokenSetsOf(per)) };
         }
 
         // A child of the line, or what it is made of; all of it where the line itself is meant.

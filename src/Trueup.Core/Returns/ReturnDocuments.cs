@@ -92,18 +92,27 @@ internal sealed class ReturnDocuments(OrderRecord order, OrderReturns returns, R
                 continue;
             }
 
+            // Goods that never left are of no line: a shop notes their number on the line that they may be of, others cannot take them.
+            var units = isStorefront
+                ? lines.Select(units => units with { Line = units.Line ?? LineOf(units.Sku) }).ToItems()
+                : lines.Where(units => units.Line is not null).ToItems();
+            if (units.IsEmpty)
+            {
+                continue;
+            }
+
             var told = About(order, target, rma).ToList();
             var document = new OrderDocument(
                 $"{order.Id}/return/{rma}/{target}", target, IsFinance(target) ? DocumentKind.PostReturn : DocumentKind.AnnounceReturn)
             {
-                Lines = lines,
+                Lines = units,
                 Detail = new DocumentDetail { Rma = rma, Reason = promised?.Reason },
             };
             if (told.Count == 0)
             {
                 yield return document;
             }
-            else if (told[0].Refusal is null && target != promised?.Reporter && IsWider(lines, told[^1].Lines))
+            else if (told[0].Refusal is null && target != promised?.Reporter && IsWider(units, told[^1]))
             {
                 var key = string.Create(CultureInfo.InvariantCulture, $"{document.Key}/{told.Count + 1}");
                 yield return document with { Key = key, Kind = DocumentKind.AmendReturn };
@@ -130,18 +139,39 @@ internal sealed class ReturnDocuments(OrderRecord order, OrderReturns returns, R
     private Items<LineQuantity> LinesOf(string rma) =>
         OrderParts.ByLine(order, contract, UnnumberedReturns.Beyond(order, returns, contract, rma, GoodsOf));
 
+    /// <summary>What was promised, and what came beyond it; all that was ordered where neither says.</summary>
     private Items<LineQuantity> GoodsOf(string rma)
     {
         var promised = returns.Authorisations.LastOrDefault(known => known.Rma == rma)?.Lines ?? [];
-        var named = promised.IsEmpty ? tally.Came(rma) : promised;
-        return named.IsEmpty ? order.Lines.Select(line => new LineQuantity(line.Line, line.Sku, line.Ordered - line.Withdrawn)).ToItems() : named;
+        var awaited = OrderParts.Expand(order, contract, promised).GroupBy(units => units.Sku).ToDictionary(same => same.Key, UnitsOf);
+        var goods = promised.ToList();
+        foreach (var units in tally.Came(rma))
+        {
+            var expected = Quantity.Min(units.Quantity, awaited.GetValueOrDefault(units.Sku));
+            awaited[units.Sku] = awaited.GetValueOrDefault(units.Sku) - expected;
+            goods.Add(units with { Quantity = units.Quantity - expected });
+        }
+
+        return goods.Count == 0
+            ? order.Lines.Select(line => new LineQuantity(line.Line, line.Sku, line.Ordered - line.Withdrawn)).ToItems()
+            : goods.ToItems();
     }
 
-    private bool IsWider(Items<LineQuantity> lines, Items<LineQuantity> told)
+    private string? LineOf(Sku sku) => order.Lines.FirstOrDefault(line =>
+        line.Sku == sku || line.Picks.FindIndex(pick => pick.Sku == sku) >= 0)?.Line;
+
+    /// <summary>Whether a return is of more than a system was told, and than it has itself received.</summary>
+    private bool IsWider(Items<LineQuantity> lines, OrderDocument told)
     {
-        var before = OrderParts.ByLine(order, contract, told);
-        return lines.Any(units => units.Quantity > UnitsOf(before.Where(known => OpenReturns.IsSame(known, units))));
+        var rma = told.Detail!.Rma!;
+        var isReceiver = returns.Receipts.Where(receipt => receipt.Rma == rma).All(receipt => receipt.Reporter == told.Target);
+        var (said, own) = (
+            OrderParts.ByLine(order, contract, told.Lines), OrderParts.ByLine(order, contract, isReceiver ? tally.Came(rma) : []));
+        return lines.Any(units => units.Quantity > Quantity.Max(UnitsOf(Same(said, units)), UnitsOf(Same(own, units))));
     }
+
+    private static IEnumerable<LineQuantity> Same(Items<LineQuantity> known, LineQuantity units) =>
+        known.Where(one => OpenReturns.IsSame(one, units));
 
     private string? RmaOf(RefundSeen refund) =>
         returns.Asked.FirstOrDefault(ask => ask.Key == refund.Reference) is { } ask ? string.Join(", ", ask.Rmas) : null;

@@ -53,7 +53,7 @@ public static class ReturnsOnce
             if (world.Office is { } office && world.Contract.Terms.Return.Subscribers.Span.Contains(Estate.AccountsName) &&
                 office.Of(ErpKind.SalesOrder, order).Count > 0)
             {
-                copies.Add(("the back office", Estate.AccountsName, office.ReturnOf(rma)?.Order == order ? 1 : 0));
+                copies.Add(("the back office", Estate.AccountsName, office.ReturnOf(rma)?.Order == order || NeverLeft(state, order) ? 1 : 0));
             }
 
             foreach (var (system, _, count) in copies.Where(copy => copy.Count != 1 && !Shown.For(state, order, copy.At)))
@@ -136,7 +136,7 @@ public static class ReturnsOnce
 
         foreach (var back in world.Received)
         {
-            if (Booked(world, back.Order, back.Rma) < back.Pieces)
+            if (Booked(world, back.Order, back.Rma) < back.Pieces && !NeverLeft(state, back.Order))
             {
                 yield return Of(back.Order, $"{back.Pieces:0} came back as {back.Rma}, and not all of it is in the books");
             }
@@ -193,6 +193,9 @@ public static class ReturnsOnce
 
     private static int NotesOf(ShopSite shop, string order, string rma) => shop.Books.CommentsOf(NumberOf(shop, order))
         .Count(comment => comment.StartsWith($"Return {rma}:", StringComparison.Ordinal) || comment == $"Return {rma}.");
+
+    /// <summary>Of goods that never left, books know nothing: a case tells of them.</summary>
+    private static bool NeverLeft(HubState state, string order) => Shown.For(state, order, ReturnCases.MoreThanShipped);
 
     /// <summary>How often the hub has what was promised last.</summary>
     private static int PromisesOf(HubState state, string order, string rma)

@@ -122,6 +122,33 @@ public class WidenedReturnTests
         Assert.Equal(["1", "2"], hub.Of(DocumentKind.PostReturn).Select(document => Assert.Single(document.Lines).Line!));
     }
 
+    [Fact]
+    public void Of_more_than_was_promised_the_books_hear_and_not_whoever_received_it()
+    {
+        var hub = SettleAll(SettleAll(Promised(1)).Hear(Wms, IdOf("A"), Received(10, "R1", Units(Cap, 2))));
+        Assert.Equal(["erp 2"], Told(hub, DocumentKind.AmendReturn));
+    }
+
+    [Fact]
+    public void Of_goods_that_never_left_the_shop_notes_the_number_and_books_hear_nothing()
+    {
+        var hub = Shipped(2).Hear(Wms, IdOf("A"), Received(10, "R1", Units(Mat, 1)));
+        Assert.Equal(["adobe-uk 1"], Told(hub, DocumentKind.AnnounceReturn));
+        Assert.Empty(hub.Of(DocumentKind.PostReturn));
+        Assert.Equal(["RETURN.MORE_THAN_SHIPPED"], hub.Codes);
+    }
+
+    [Fact]
+    public void A_promise_that_was_overtaken_changes_nothing_and_a_later_one_of_less_stands()
+    {
+        var hub = Shipped(3).Hear(Pos, IdOf("A"), Authorised(9, "R1", Units(Cap, 2, "1")));
+        Assert.Equal(hub.Order("A"), hub.Hear(Pos, IdOf("A"), Authorised(8, "R1", Units(Cap, 1, "1"))).Order("A"));
+
+        hub = hub.Hear(Pos, IdOf("A"), Authorised(10, "R1", Units(Cap, 1, "1"))).Hear(Pos, IdOf("A"), Authorised(11, "R1", Units(Cap, 2, "1")));
+        Assert.Equal([2m, 1m, 2m], hub.Order("A").Returns!.Authorisations.Select(told => told.Lines[0].Quantity.Value));
+        Assert.Empty(hub.Of(DocumentKind.AmendReturn));
+    }
+
     private static Hub Promised(int units) => Shipped(3).Hear(Adobe, IdOf("A"), ByLine(8, "R1", ("1", units)));
 
     /// <summary>Kits of two caps and a mat, shipped.</summary>
