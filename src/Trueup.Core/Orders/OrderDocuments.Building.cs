@@ -194,21 +194,23 @@ public static partial class OrderDocuments
         return picks.ToItems();
     }
 
-    /// <summary>A document's own lines as the target picks them: a kit's by its components, at the document's location
-    /// or where each is picked.</summary>
+    /// <summary>A document's own lines as the target picks them: a kit's by its components, or the one component that is named, at the document's
+    /// location or where each is picked.</summary>
     private static Items<PickLine> PicksOf(OrderRecord order, OrderDocument document, OwnershipContract contract)
     {
         var picks = new List<PickLine>();
         foreach (var units in document.Lines)
         {
             var place = order.Lines.FindIndex(line => line.Line == units.Line);
-            var parts = place < 0 ? [] : order.Lines[place].Picks.DistinctBy(pick => (pick.Sku, pick.PerUnit)).ToItems();
+            var isPart = place >= 0 && order.Lines[place].Sku != units.Sku && order.Lines[place].Picks.Any(pick => pick.Sku == units.Sku);
+            var parts = place < 0 ? [] : order.Lines[place].Picks.Where(pick => !isPart || pick.Sku == units.Sku)
+                .DistinctBy(pick => isPart ? (pick.Sku, Quantity.Zero) : (pick.Sku, pick.PerUnit)).ToItems();
             foreach (var pick in parts)
             {
                 var at = document.Location ?? pick.Location;
                 var alias = contract.Location(at)?.Codes.FirstOrDefault(known => known.Connection == document.Target);
                 picks.Add(new PickLine(
-                    units.Line ?? "", pick.Sku, pick.PerUnit * units.Quantity, alias?.Code ?? at.Text));
+                    units.Line ?? "", pick.Sku, isPart ? units.Quantity : pick.PerUnit * units.Quantity, alias?.Code ?? at.Text));
             }
         }
 

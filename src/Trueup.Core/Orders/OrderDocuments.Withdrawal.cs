@@ -156,6 +156,55 @@ public static partial class OrderDocuments
         }));
     }
 
+    /// <summary>
+    /// Tells who gave up parts of sets to leave the other parts of them, too: it was asked for parts, and need not know of sets.
+    /// </summary>
+    /// <param name="before">The order before something was given up.</param>
+    /// <param name="after">The order now.</param>
+    /// <param name="reporter">Who gave it up.</param>
+    /// <param name="named">What it named: that it knows itself.</param>
+    /// <param name="contract">The contract.</param>
+    /// <param name="consequences">Where it is asked.</param>
+    internal static void AskForOtherParts(
+        OrderRecord before,
+        OrderRecord after,
+        ConnectionName reporter,
+        Items<LineQuantity> named,
+        OwnershipContract contract,
+        Consequences consequences)
+    {
+        if (named.IsEmpty || after.Documents.FindIndex(known => known.Target == reporter && known.Kind == DocumentKind.CreateOrder) < 0)
+        {
+            return;
+        }
+
+        var left = new NamedUnits(named);
+        var others = new List<LineQuantity>();
+        foreach (var line in Given(before, after))
+        {
+            var was = LineOf(before, line.Line)!;
+            left.Use(line.Line, line.Sku, line.Ordered);
+            foreach (var part in line.Picks.Select(pick => pick.Sku).Distinct().Where(part => part != line.Sku))
+            {
+                var gone = WithdrawnAt(line, part) - WithdrawnAt(was, part);
+                var units = gone - left.Use(line.Line, part, gone);
+                if (units > Quantity.Zero)
+                {
+                    others.Add(new LineQuantity(line.Line, part, units));
+                }
+            }
+        }
+
+        if (others.Count > 0)
+        {
+            AskToReduce(after, reporter, others.ToItems(), location: null, consequences);
+        }
+
+        Quantity WithdrawnAt(LineRecord line, Sku part) => line.Picks
+            .Where(pick => pick.Sku == part && contract.Location(pick.Location)?.Owner == reporter)
+            .Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Withdrawn);
+    }
+
     /// <summary>Tells whoever picks to leave some units, under the next number of its kind.</summary>
     internal static void AskToReduce(
         OrderRecord order, ConnectionName target, Items<LineQuantity> lines, LocationCode? location, Consequences consequences)

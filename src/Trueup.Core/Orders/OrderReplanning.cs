@@ -88,7 +88,10 @@ internal static class OrderReplanning
         {
             if (document.Kind == DocumentKind.ReduceOrder)
             {
-                var left = document.Lines.Select(asked => asked with { Quantity = asked.Quantity - Use(asked.Line!, asked.Quantity) })
+                var left = document.Lines.Select(asked => IsOfPart(asked) ? asked : asked with
+                {
+                    Quantity = asked.Quantity - Use(asked.Line!, asked.Quantity),
+                })
                     .Where(asked => asked.Quantity > Quantity.Zero).ToItems();
                 if (left != document.Lines)
                 {
@@ -100,6 +103,9 @@ internal static class OrderReplanning
                 consequences.Say(new OrderEvent.DocumentReplanned(document.Key, []));
             }
         }
+
+        // Parts of a set that left beyond what was wanted are no set: who sent them refuses to leave them.
+        bool IsOfPart(LineQuantity asked) => order.Lines.All(line => line.Line != asked.Line || line.Sku != asked.Sku);
 
         bool HasSentWhatWasGivenUp(LineRecord line) =>
             line.SetsOf(pick => OwnerOf(pick, contract) == sender ? pick.Withdrawn : Quantity.Zero) <= overtaken.GetValueOrDefault(line.Line);

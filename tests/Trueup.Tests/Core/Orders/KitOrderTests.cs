@@ -100,6 +100,30 @@ public class KitOrderTests
         Assert.Equal<Quantity>(1, hub.Order("A").Lines[0].Withdrawn);
     }
 
+    /// <summary>Found by a simulated warehouse, which knows parts and no sets: it sent the others of a set that nobody was to have any more, and they
+    /// were sold twice.</summary>
+    [Fact]
+    public void Who_misses_a_part_of_a_kit_is_told_to_leave_the_others()
+    {
+        var hub = Stocked.See(Order("A", Line(Set, 2)));
+        hub = hub.Settle(IdOf("A"), hub.Order("A").Documents[0].Key, new Receipt.Applied("W7")).Hear(Wms, IdOf("A"), Missed(Units(Cap, 1)));
+
+        var document = Assert.Single(hub.Order("A").Documents, known => known.Kind == DocumentKind.ReduceOrder);
+        var reduce = Assert.IsType<DocumentIntent.ReduceOrder>(OrderDocuments.Build(hub.Order("A"), document, hub.Contract));
+        Assert.Equal([new PickLine("1", Cap, 1, "LDS"), new PickLine("1", Mat, 1, "LDS")], reduce.Picks);
+    }
+
+    [Fact]
+    public void Who_names_all_parts_of_a_kit_has_nothing_to_leave()
+    {
+        var hub = Stocked.See(Order("A", Line(Set, 2))).Hear(Wms, IdOf("A"), Missed(Units(Cap, 2), Units(Mat, 1)));
+
+        Assert.DoesNotContain(hub.Order("A").Documents, known => known.Kind == DocumentKind.ReduceOrder);
+    }
+
+    private static Fact.CancellationReported Missed(params LineQuantity[] units) =>
+        new("A", units.ToItems(), Restock: false, "not to be found", At(2));
+
     [Fact]
     public void A_kit_without_reservation_leaves_no_demand_of_its_own() =>
         Assert.Empty(Stocked.See(Order("A", Line(Set, 2)).Unreserved()).StockOf(Set).Demands);
