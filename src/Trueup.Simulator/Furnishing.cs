@@ -80,8 +80,7 @@ internal static class Furnishing
             Basis = plan.Basis,
             TakesDuplicates = plan.TakesDuplicates,
 
-            // Every other warehouse says at which of its places it gives something up.
-            NamesPlaces = plan.Seed % 2 == 0,
+            NamesPlaces = plan.NamesPlaces,
             Proof = new PushProof.Signature(PushSecret),
         });
         warehouse.Seed(
@@ -115,7 +114,7 @@ internal static class Furnishing
 
     /// <summary>The production connection to the warehouse.</summary>
     public static IConnection ConnectWarehouse(Plan plan, TimeProvider clock) =>
-        Open(new HttpConnector(), Estate.WarehouseName, plan.HasEditors ? WithAddresses(WarehouseSettings(plan)) : WarehouseSettings(plan), clock);
+        Open(new HttpConnector(), Estate.WarehouseName, WarehouseSettingsOf(plan), clock);
 
     /// <summary>The production connection to the accounts.</summary>
     public static IConnection ConnectAccounts(Plan plan, TimeProvider clock) =>
@@ -195,6 +194,12 @@ internal static class Furnishing
         ["operations.order.status.result.status"] = "$.status",
     };
 
+    private static Dictionary<string, string> WarehouseSettingsOf(Plan plan)
+    {
+        var settings = plan.HasEditors ? WithAddresses(WarehouseSettings(plan)) : WarehouseSettings(plan);
+        return plan.HasShortPicks ? WithReductions(settings) : settings;
+    }
+
     private static Dictionary<string, string> WarehouseSettings(Plan plan) => new(StringComparer.Ordinal)
     {
         ["roles.0"] = "warehouse",
@@ -247,6 +252,16 @@ internal static class Furnishing
             """{ "deliver_to": {{json order.shipping.address}},""" + settings["operations.order.create.body"].TrimStart()[1..],
         ["operations.order.amend.request"] = "PATCH /orders/{{remote.id}}",
         ["operations.order.amend.body"] = """{ "deliver_to": {{json order.shipping.address}} }""",
+    };
+
+    /// <summary>The same for a warehouse that can be told to leave units of an order.</summary>
+    private static Dictionary<string, string> WithReductions(Dictionary<string, string> settings) => new(settings, StringComparer.Ordinal)
+    {
+        ["operations.order.reduce.request"] = "POST /orders/{{remote.id}}/cancel",
+        ["operations.order.reduce.body"] = """
+            {"lines":[{{#each picks}}{"line":{{json line}},"sku":{{json sku}},"qty":{{json quantity}} }{{#unless @last}},{{/unless}}{{/each}}]}
+            """,
+        ["operations.order.reduce.idempotency_header"] = "Idempotency-Key",
     };
 
     private static string RateOf(Plan plan) => string.Create(CultureInfo.InvariantCulture, $"{plan.Rate}/s");

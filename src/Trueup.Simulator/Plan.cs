@@ -23,6 +23,9 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     /// <summary>How many SKUs the shops and the warehouse share.</summary>
     public int Skus { get; init; }
 
+    /// <summary>Whether the warehouse says at which of its places it gives something up; every other one does.</summary>
+    public bool NamesPlaces => Seed % 2 == 0;
+
     /// <summary>Whether a store with a till owns a place of its own.</summary>
     public bool HasTill { get; init; }
 
@@ -64,6 +67,9 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
 
     /// <summary>Whether people of the project write returns without a number.</summary>
     public bool HasClerk { get => HasProject && field; init; }
+
+    /// <summary>Whether the warehouse allocates orders in part, and its pickers miss units of them.</summary>
+    public bool HasShortPicks { get; init; }
 
     /// <summary>Probability, 0 to 1, that a byte of an answer, or of a delivery, is damaged on its way.</summary>
     public double Damage { get; init; }
@@ -207,7 +213,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
         (HasSquare, "Square"), (HasSquare && HasWebhooks, "its webhooks"), (HasCarrier, "a carrier"), (HasDesk, "a service desk"),
         (HasDesk && HasSecondThoughts, "second thoughts"),
         (Expiry is not null, $"unpaid orders expire after {Expiry}"), (IsNearest, "nearest places"), (HasAdmin, "an admin"),
-        (HasEditors, "editors"), (HasClerk, "returns without a number"),
+        (HasEditors, "editors"), (HasClerk, "returns without a number"), (HasShortPicks, "short picks"),
         (RefundsReturns, "refunds of returns"), (HasBlow, "a blow"), (HasIntruders, "intruders"),
     ];
 
@@ -235,6 +241,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
         HasEditors = chance.Happens(0.25),
         HasClerk = chance.Happens(0.5),
         HasSecondThoughts = chance.Happens(0.5),
+        HasShortPicks = chance.Happens(0.5),
     };
 
     private Plan OfMidSize() => this with

@@ -65,6 +65,7 @@ public static class Simulation
                 .Concat(NearestServes.Check(world, hub.State))
                 .Concat(SwitchesAreShown.Check(world, hub.State))
                 .Concat(EditsAreFollowed.Check(world, hub.State))
+                .Concat(MissesAreFollowed.Check(world, hub.State))
                 .Concat(JournalExplains.Check(world, hub.State));
     }
 }

@@ -92,7 +92,7 @@ public static class ProjectHolds
         foreach (var sku in world.Skus)
         {
             var (truth, salable) = (Math.Max(0, Truth.Of(world, promised, sku)), project.Salable(sku, world.Plan));
-            if (salable > truth || salable < Math.Max(0, truth - promised.Held(sku)))
+            if (salable > truth || salable < Math.Max(0, truth - promised.KeptBack(sku)))
             {
                 var shelves = Estate.AllPlacesOf(world.Plan).Select(place => string.Create(
                     CultureInfo.InvariantCulture,

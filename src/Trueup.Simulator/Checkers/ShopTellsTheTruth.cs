@@ -41,8 +41,9 @@ public static class ShopTellsTheTruth
                 CultureInfo.InvariantCulture, $"{shop.Name} has lost a reservation of {lost:0}, and no case shows it"));
         }
 
-        // At or below nothing, nothing can be bought: by how much less is the shop's own affair. What is on hold lacks at a place that only the hub knows.
-        if (Math.Max(0, truth + lost) >= Math.Max(0, salable) && Math.Max(0, truth + lost - promised.Held(sku)) <= Math.Max(0, salable))
+        // At or below nothing, nothing can be bought: by how much less is the shop's own affair. What is on hold, or missed at a place that nobody
+        // names, lacks at one that only the hub knows.
+        if (Math.Max(0, truth + lost) >= Math.Max(0, salable) && Math.Max(0, truth + lost - promised.KeptBack(sku)) <= Math.Max(0, salable))
         {
             yield break;
         }

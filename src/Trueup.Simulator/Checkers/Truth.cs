@@ -18,12 +18,12 @@ internal static class Truth
     }
 
     /// <summary>The most that a shop may offer of a SKU while units are promised of which no place has heard: those may come out
-    /// of what is kept back, where they are taken from such a place. Units on hold lie where nobody but the hub knows, so perhaps
-    /// at the place that has the least to give: one that is oversold takes nothing from the others (DESIGN §4).</summary>
+    /// of what is kept back, where they are taken from such a place. Units on hold, and those of the project, lie at one place, perhaps
+    /// the one that has the least to give: one that is oversold takes nothing from the others (DESIGN §4).</summary>
     public static decimal Offerable(World world, Promised promised, string sku)
     {
         var left = Estate.AllPlacesOf(world.Plan).Select(place => Math.Max(0, There(world, sku, place) - promised.At(sku, place))).ToList();
-        var held = promised.HeldUnits(sku);
+        var held = promised.AtOnePlace(sku);
         return Math.Min(Of(world, promised, sku), left.Sum() - (promised.Unheard(sku) - held) - Math.Min(held, left.Min()));
     }
 

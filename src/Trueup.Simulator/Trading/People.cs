@@ -24,6 +24,7 @@ internal sealed class People
     private readonly Chance _chance;
     private readonly List<ShopFloor> _shops;
     private readonly WarehouseFloor _warehouse;
+    private readonly Pickers _pickers;
     private readonly Store? _store;
     private readonly Intruders _intruders;
     private readonly ProjectFloor? _project;
@@ -38,6 +39,7 @@ internal sealed class People
         Purses = new Purses(world.Plan.Expiry);
         _shops = world.Shops.Select((shop, i) => new ShopFloor(world, shop, Purses, chance.Fork(10 + (ulong)i))).ToList();
         _warehouse = new WarehouseFloor(world, chance.Fork(2));
+        _pickers = new Pickers(world, chance.Fork(9));
         _store = world.Till is { } till ? new Store(world, till, chance.Fork(3)) : null;
         _intruders = new Intruders(world, chance.Fork(4));
         _admins = world.Plan.HasAdmin ? world.Shops.Select((shop, i) => new Admin(world, shop, chance.Fork(20 + (ulong)i))).ToList() : [];
@@ -50,6 +52,9 @@ internal sealed class People
 
     /// <summary>Returns that were inspected.</summary>
     public IReadOnlyList<ReturnedOrder> Inspected => _warehouse.Inspected;
+
+    /// <summary>What pickers missed and gave up.</summary>
+    public IReadOnlyList<MissedUnits> Missed => _pickers.GivenUp;
 
     /// <summary>Those who hold, edit and correct orders in the shops.</summary>
     public IReadOnlyList<Editor> Editors => _editors;
@@ -74,6 +79,11 @@ internal sealed class People
         Repeat(TimeSpan.FromSeconds(15), _warehouse.WorkOnOrders);
         Repeat(TimeSpan.FromSeconds(40), _warehouse.KeepBooks);
         Repeat(TimeSpan.FromSeconds(60), () => Operate(isLast: false));
+        if (_world.Plan.HasShortPicks)
+        {
+            Repeat(TimeSpan.FromSeconds(30), _pickers.Work);
+        }
+
         if (_store is { } store)
         {
             Repeat(TimeSpan.FromSeconds(35), store.Trade);

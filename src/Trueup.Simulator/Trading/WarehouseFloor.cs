@@ -11,6 +11,7 @@ internal sealed class WarehouseFloor(World world, Chance chance)
 
     private readonly List<ReturnedOrder> _inspected = [];
     private readonly List<ReturnedOrder> _received = [];
+    private readonly Chance _shares = chance.Fork(1);
     private int _returns;
 
     /// <summary>Returns that came.</summary>
@@ -33,7 +34,7 @@ internal sealed class WarehouseFloor(World world, Chance chance)
     /// <summary>Orders go one step further.</summary>
     public void WorkOnOrders() => Do(chance.Below(6) switch
     {
-        0 or 1 => new WarehouseStep.Allocate(chance.Between(1, 4)),
+        0 or 1 => new WarehouseStep.Allocate(chance.Between(1, 4), Partly: world.Plan.HasShortPicks && _shares.Happens(0.5)),
         2 => new WarehouseStep.Pick(chance.Between(1, 4)),
         3 => new WarehouseStep.Pack(chance.Between(1, 4)),
         _ => new WarehouseStep.Dispatch(chance.Between(1, 3), Parcels: chance.Between(1, 2), Partly: chance.Happens(0.3)),

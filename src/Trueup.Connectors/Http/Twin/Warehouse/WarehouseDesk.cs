@@ -173,8 +173,7 @@ internal sealed class WarehouseDesk(
                 continue;
             }
 
-            floor.Deallocate(line, step.Missing, now);
-            floor.Book(line.Sku, line.Warehouse, WarehouseStatus.Ok, -step.Missing, now);
+            floor.Lose(line, step.Missing, now);
             if (!step.Cancels)
             {
                 // What is on the trolley goes on; the rest joins the queue when that has left.

@@ -131,10 +131,10 @@ internal sealed class WarehouseFloor(StockBooks books, WarehouseEvents events, W
         _toAllocate.Enqueue(order);
     }
 
-    /// <summary>Takes stock away from a line.</summary>
-    public void Deallocate(WarehouseLine line, decimal quantity, DateTimeOffset now)
+    /// <summary>What was allocated to a line is not there: one booking, so that nobody is told of goods that are free in between.</summary>
+    public void Lose(WarehouseLine line, decimal quantity, DateTimeOffset now)
     {
-        Book(books.Open(line.Sku, line.Warehouse, WarehouseStatus.Ok), onHand: 0m, allocated: -quantity, now);
+        Book(books.Open(line.Sku, line.Warehouse, WarehouseStatus.Ok), onHand: -quantity, allocated: -quantity, now);
         line.Allocated -= quantity;
     }
 

@@ -116,7 +116,10 @@ public sealed class WarehouseTwin : ITwin
     public Items<WarehouseOrderView> OrdersOf(string externalId) => _orders.Of(externalId)
         .Select(static order => new WarehouseOrderView(order.Id, order.ExternalId, order.Status, order.Lines
             .Select(static line => new WarehouseLineView(
-                line.Line, line.Sku, line.Warehouse, line.Ordered, line.Dispatched, line.Cancelled)).ToItems())
+                line.Line, line.Sku, line.Warehouse, line.Ordered, line.Dispatched, line.Cancelled)
+            {
+                Allocated = line.Allocated,
+            }).ToItems())
         {
             DeliverTo = order.DeliverTo,
         })

@@ -39,7 +39,11 @@ public sealed record WarehouseOrderView(string Id, string ExternalId, string Sta
 
 /// <summary>A line as the warehouse has it now.</summary>
 public sealed record WarehouseLineView(
-    string Line, string Sku, string Warehouse, decimal Ordered, decimal Dispatched, decimal Cancelled);
+    string Line, string Sku, string Warehouse, decimal Ordered, decimal Dispatched, decimal Cancelled)
+{
+    /// <summary>Pieces that have been given to it and have not left.</summary>
+    public decimal Allocated { get; init; }
+}
 
 /// <summary>Goods that left.</summary>
 /// <param name="Shipment">The warehouse's id of the shipment.</param>
