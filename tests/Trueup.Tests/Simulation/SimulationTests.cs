@@ -203,6 +203,11 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void Swarm_seeds_in_which_pickers_miss_units_hold() =>
         AssertAllHold([39820005, 39820078, 39820108, 39820248], Profile.Swarm, Short, WithShortPicks);
 
+    /// <summary>An order of which all that was allocated is missed: its warehouse forgot to allocate the rest, and said that nothing of it was picked.
+    /// The twin was wrong.</summary>
+    [Fact]
+    public void Swarm_seeds_in_which_all_that_was_allocated_is_missed_hold() => AssertAllHold([39910391, 39911324], Profile.Swarm, Short);
+
     /// <summary>A document that a person reopened waited for one that was asked for later, for ever.</summary>
     [Fact]
     public void A_seed_in_which_a_cancelled_order_was_refused_first_holds() => AssertAllHold([58], Profile.Lite, Short);

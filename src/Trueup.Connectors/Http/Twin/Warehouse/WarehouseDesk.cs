@@ -174,25 +174,27 @@ internal sealed class WarehouseDesk(
             }
 
             floor.Lose(line, step.Missing, now);
-            if (!step.Cancels)
+            line.Cancelled += step.Cancels ? step.Missing : 0m;
+            if (order.Lines.All(static one => one.Remaining == 0m))
+            {
+                order.Stage = Ended(order);
+            }
+            else if (order.Lines.All(static one => one.Allocated == 0m))
             {
                 // What is on the trolley goes on; the rest joins the queue when that has left.
-                if (order.Lines.All(static one => one.Allocated == 0m))
-                {
-                    floor.Requeue(order, now);
-                }
-
-                return 1;
+                floor.Requeue(order, now);
             }
 
-            line.Cancelled += step.Missing;
-            order.Stage = order.Lines.All(static one => one.Remaining == 0m) ? Ended(order) : order.Stage;
-            events.Cancelled(
-                order.ExternalId,
-                [new CancelledLine(line.Line, line.Sku, step.Missing, line.Warehouse)],
-                restock: false,
-                "not to be found",
-                now);
+            if (step.Cancels)
+            {
+                events.Cancelled(
+                    order.ExternalId,
+                    [new CancelledLine(line.Line, line.Sku, step.Missing, line.Warehouse)],
+                    restock: false,
+                    "not to be found",
+                    now);
+            }
+
             return 1;
         }
 
