@@ -78,11 +78,6 @@ internal sealed class ReturnDocuments(OrderRecord order, OrderReturns returns, R
     private IEnumerable<OrderDocument> Announcements(string rma)
     {
         var lines = LinesOf(rma);
-        if (lines.IsEmpty)
-        {
-            yield break;
-        }
-
         var promised = returns.Authorisations.LastOrDefault(known => known.Rma == rma);
         foreach (var target in Told().Where(target => target != returns.FirstToTell(rma)))
         {
@@ -92,10 +87,9 @@ internal sealed class ReturnDocuments(OrderRecord order, OrderReturns returns, R
                 continue;
             }
 
-            // Goods that never left are of no line: a shop notes their number on the line that they may be of, others cannot take them.
-            var units = isStorefront
-                ? lines.Select(units => units with { Line = units.Line ?? LineOf(units.Sku) }).ToItems()
-                : lines.Where(units => units.Line is not null).ToItems();
+            // Goods that never left are of no line: their shop notes the number on the one that they may be of, and nobody else can take them.
+            var units = !isStorefront ? lines : (lines.IsEmpty ? StraysOf(rma) : lines)
+                .Select(units => units with { Line = units.Line ?? LineOf(units.Sku) }).ToItems();
             if (units.IsEmpty)
             {
                 continue;
@@ -145,17 +139,20 @@ internal sealed class ReturnDocuments(OrderRecord order, OrderReturns returns, R
         var promised = returns.Authorisations.LastOrDefault(known => known.Rma == rma)?.Lines ?? [];
         var awaited = OrderParts.Expand(order, contract, promised).GroupBy(units => units.Sku).ToDictionary(same => same.Key, UnitsOf);
         var goods = promised.ToList();
-        foreach (var units in tally.Came(rma))
+        foreach (var units in tally.Came(rma).Where(units => units.Line is not null))
         {
             var expected = Quantity.Min(units.Quantity, awaited.GetValueOrDefault(units.Sku));
             awaited[units.Sku] = awaited.GetValueOrDefault(units.Sku) - expected;
             goods.Add(units with { Quantity = units.Quantity - expected });
         }
 
-        return goods.Count == 0
+        return goods.Count == 0 && StraysOf(rma).IsEmpty
             ? order.Lines.Select(line => new LineQuantity(line.Line, line.Sku, line.Ordered - line.Withdrawn)).ToItems()
             : goods.ToItems();
     }
+
+    /// <summary>Goods that came and never left.</summary>
+    private Items<LineQuantity> StraysOf(string rma) => tally.Came(rma).Where(units => units.Line is null).ToItems();
 
     private string? LineOf(Sku sku) => order.Lines.FirstOrDefault(line =>
         line.Sku == sku || line.Picks.FindIndex(pick => pick.Sku == sku) >= 0)?.Line;

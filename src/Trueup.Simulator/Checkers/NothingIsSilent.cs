@@ -71,10 +71,11 @@ public static class NothingIsSilent
         return ofShops.Concat(ofProject);
     }
 
-    /// <summary>Whether a case that is open tells of a refused document of the same order, in the same words as of one before.</summary>
+    /// <summary>Whether a case that was open then tells of a refused document of the same order, in the same words as of one before.</summary>
     private static bool IsTold(World world, string connection, Network.RefusedWrite refused) =>
         (world.Hub.Engine?.State.Cases.Values ?? []).Any(known =>
-            known.State == CaseState.Open && known.Code == CaseCodes.DocumentRefused && known.About.Connection?.Text == connection &&
+            known.Code == CaseCodes.DocumentRefused && known.About.Connection?.Text == connection && known.OpenedAt <= refused.At &&
+            (known.State == CaseState.Open || known.Notes.Any(note => note.At > refused.At)) &&
             known.About.Order is { } order && IsOf(refused, order));
 
     private static bool IsOf(Network.RefusedWrite refused, string order) =>

@@ -139,6 +139,16 @@ public class WidenedReturnTests
     }
 
     [Fact]
+    public void Of_goods_that_come_back_a_second_time_the_books_hear_once()
+    {
+        var hub = SettleAll(Shipped(3).Hear(Wms, IdOf("A"), Received(10, "R1", Units(Cap, 2))));
+        hub = hub.Hear(Wms, IdOf("A"), Received(11, "R2", Units(Cap, 3)));
+
+        Assert.Equal(["erp 1", "erp 2"], Told(hub, DocumentKind.PostReturn));
+        Assert.Equal(["RETURN.MORE_THAN_SHIPPED"], hub.Codes);
+    }
+
+    [Fact]
     public void A_promise_that_was_overtaken_changes_nothing_and_a_later_one_of_less_stands()
     {
         var hub = Shipped(3).Hear(Pos, IdOf("A"), Authorised(9, "R1", Units(Cap, 2, "1")));
