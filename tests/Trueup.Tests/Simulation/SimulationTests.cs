@@ -208,6 +208,10 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void Swarm_seeds_in_which_more_is_missed_hold() => AssertAllHold([39910391, 39911324, 39920042], Profile.Swarm, Short);
 
+    /// <summary>An order was read with a damaged byte in the name of its line's id, and refunded without it: the shop gave back the shipping alone.</summary>
+    [Fact]
+    public void A_seed_in_which_a_line_is_read_without_its_id_holds() => AssertAllHold([39931434], Profile.Swarm, Short);
+
     /// <summary>Goods that come back twice: books were told of more than was sold.</summary>
     [Fact]
     public void A_seed_in_which_goods_come_back_twice_holds() => AssertAllHold([39920730], Profile.Swarm, Short);

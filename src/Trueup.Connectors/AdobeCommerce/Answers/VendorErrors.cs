@@ -39,7 +39,10 @@ public static partial class VendorErrors
         ArgumentNullException.ThrowIfNull(reply);
         if (reply.Status is >= 200 and < 300)
         {
-            return new AdobeAnswer(AnswerKind.Done, "", reply.Body);
+            // A member whose name has a damaged byte would be a member that is not there.
+            return JsonText.IsSound(reply.Body.Span)
+                ? new AdobeAnswer(AnswerKind.Done, "", reply.Body)
+                : new AdobeAnswer(AnswerKind.Broken, "The answer holds a byte that is no text.");
         }
 
         var (raw, filled, max) = MessageOf(reply);

@@ -45,9 +45,9 @@ internal sealed class OrderStanding(OrderJson order)
         try
         {
             var json = JsonSerializer.Deserialize(answer.Body.Span, AdobeJson.Default.OrderJson);
-            return json?.State is not null
-                ? (null, new OrderStanding(json))
-                : (new Receipt.Unknown("The order shows no state."), null);
+            return json?.State is null ? (new Receipt.Unknown("The order shows no state."), null)
+                : json.Items?.Any(item => item?.ItemId is not { Length: > 0 }) == true ? (new Receipt.Unknown("A line of the order shows no id."), null)
+                : (null, new OrderStanding(json));
         }
         catch (JsonException)
         {

@@ -188,6 +188,15 @@ public sealed class DocumentWritingTests
     }
 
     [Fact]
+    public async Task What_is_read_of_an_order_without_the_ids_of_its_lines_is_acted_on_by_nobody()
+    {
+        var shop = ScriptedShop.Of(ScriptedShop.Ok("""{"state":"processing","items":[{"item_idd":7,"price":5,"qty_ordered":5,"qty_invoiced":5}]}"""));
+
+        Assert.IsType<Receipt.Unknown>(await SendAsync(shop, Cancellation with { Lines = [new LineQuantity("7", Sku.Parse("TEE"), 2)] }));
+        Assert.Single(shop.Requests);
+    }
+
+    [Fact]
     public async Task A_part_that_is_not_paid_is_not_cancelled_with_what_is_to_stay()
     {
         var shop = ScriptedShop.Of(ScriptedShop.Ok(

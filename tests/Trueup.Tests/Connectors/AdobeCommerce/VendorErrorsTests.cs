@@ -50,6 +50,15 @@ public sealed class VendorErrorsTests
         Assert.Equal(detail, VendorErrors.Read(new WireReply(400, Encoding.UTF8.GetBytes(body))).Detail);
 
     [Fact]
+    public void An_answer_with_a_damaged_byte_is_no_answer()
+    {
+        var body = """{"state":"processing","items":[{"item_id":7}]}"""u8.ToArray();
+        body[Array.IndexOf(body, (byte)'_')] = 0xFF;
+
+        Assert.Equal(AnswerKind.Broken, VendorErrors.Read(new WireReply(200, body)).Kind);
+    }
+
+    [Fact]
     public void A_limit_that_was_passed_is_named()
     {
         var reply = new WireReply(
