@@ -212,6 +212,11 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void A_seed_in_which_a_line_is_read_without_its_id_holds() => AssertAllHold([39931434], Profile.Swarm, Short);
 
+    /// <summary>A unit that was missed after another one of its order had come back: the shop called the order complete, and was not asked to give the
+    /// money back.</summary>
+    [Fact]
+    public void A_seed_in_which_a_unit_of_a_complete_order_is_missed_holds() => AssertAllHold([39940558], Profile.Swarm, Short);
+
     /// <summary>Goods that come back twice: books were told of more than was sold.</summary>
     [Fact]
     public void A_seed_in_which_goods_come_back_twice_holds() => AssertAllHold([39920730], Profile.Swarm, Short);

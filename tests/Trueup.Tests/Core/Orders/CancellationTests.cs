@@ -243,6 +243,17 @@ public class CancellationTests
         Assert.Equal<Quantity>(1, Assert.Single(given.Lines).Quantity);
     }
 
+    [Theory]
+    [InlineData(4, 1)]
+    [InlineData(5, 0)]
+    public void What_is_missed_of_an_order_that_its_shop_calls_complete_is_given_up_there_unless_it_shows_it_as_shipped(int shipped, int asked)
+    {
+        var hub = Placed.Hear(Wms, IdOf("A"), Dispatched(5, [Units(Cap, 4)])).See(Seen.Later(6, shipped: shipped).In("complete", OrderPhase.Finished))
+            .Hear(Wms, IdOf("A"), Cancelled(7, Units(Cap, 1, "1")));
+
+        Assert.Equal(asked, hub.Order("A").Documents.Count(document => document.Kind == DocumentKind.CancelInStorefront));
+    }
+
     [Fact]
     public void Goods_dispatched_after_they_were_given_up_are_a_case()
     {
