@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Trueup.Core.Cases;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
+using Trueup.Core.Values;
 using Trueup.Engine.Journal;
 using Trueup.Engine.Journal.Packing;
 using Trueup.Simulator.Remotes;
@@ -13,7 +15,7 @@ namespace Trueup.Simulator.Checkers;
 /// what to do. Of an order that its shop has given up by then the story says that it is dropped, and nobody has anything to do. The
 /// refusals are counted on the wire, the cases in the journal.
 /// </summary>
-public static class NothingIsSilent
+public static partial class NothingIsSilent
 {
     /// <summary>A dispatch cycle with a full disk in it.</summary>
     private static readonly TimeSpan Cycle = TimeSpan.FromSeconds(90);
@@ -46,7 +48,7 @@ public static class NothingIsSilent
             // Where the hub that asked is gone before it could tell, the next one looks whether the document is there, and asks again if not.
             var isHeard = !world.Hub.Starts.Any(start => start >= refused.AskedAt && start <= until);
             if (isVerdict && isHeard && until < world.Outside.Now &&
-                !shown.Tell(connection, refused, until) && !IsTold(world, connection, refused))
+                !shown.Tell(connection, refused, until) && !IsTold(world, connection, refused) && !IsDone(world, refused))
             {
                 yield return new Violation("G8", connection, string.Create(
                     CultureInfo.InvariantCulture, $"{refused.Target} was refused with {refused.Status} at {refused.At:O}, and no case shows it"));
@@ -77,6 +79,15 @@ public static class NothingIsSilent
             known.Code == CaseCodes.DocumentRefused && known.About.Connection?.Text == connection && known.OpenedAt <= refused.At &&
             (known.State == CaseState.Open || known.Notes.Any(note => note.At > refused.At)) &&
             known.About.Order is { } order && IsOf(refused, order));
+
+    /// <summary>Whether what was asked for is there: people did it meanwhile, and the hub, which looks before it asks again, has seen it.</summary>
+    private static bool IsDone(World world, Network.RefusedWrite refused) =>
+        Asked().Match(refused.Body).Groups["key"].Value is var key && key.IndexOf('/', StringComparison.Ordinal) is > 0 and var end &&
+        OrderId.TryParse(key[..end], null, out var id) &&
+        world.Hub.Engine?.State.Find(id)?.Documents.Any(document => document.Key == key && document.IsMade) == true;
+
+    [GeneratedRegex("\"Trueup (?<key>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Asked();
 
     private static bool IsOf(Network.RefusedWrite refused, string order) =>
         refused.Body.Contains($"\"{order}\"", StringComparison.Ordinal) || refused.Body.Contains($"{order}/", StringComparison.Ordinal);
