@@ -139,6 +139,17 @@ public class WidenedReturnTests
     }
 
     [Fact]
+    public void The_number_of_a_stray_part_of_a_kit_is_noted_once()
+    {
+        var hub = new Hub(Agree(Trueup.Core.Contract.RefundWhen.OnInspection)).Report(Cap, Leeds, 20, At(0)).Report(Mat, Leeds, 20, At(0))
+            .See(Facts.Order("A", Facts.Line(Set, 1) with { UnitPrice = 30m }));
+        hub = SettleAll(hub).Hear(Wms, IdOf("A"), Received(10, "R1", Units(Cap, 1)));
+
+        Assert.Equal(["adobe-uk 1"], Told(hub, DocumentKind.AnnounceReturn));
+        Assert.Empty(hub.Settle(IdOf("A"), $"{IdOf("A")}/return/R1/adobe-uk", new Receipt.Applied("1")).Of(DocumentKind.AmendReturn));
+    }
+
+    [Fact]
     public void Of_goods_that_come_back_a_second_time_the_books_hear_once()
     {
         var hub = SettleAll(Shipped(3).Hear(Wms, IdOf("A"), Received(10, "R1", Units(Cap, 2))));
