@@ -141,7 +141,9 @@ public static class ReturnsOnce
                 yield return Of(back.Order, $"{back.Pieces:0} came back as {back.Rma}, and not all of it is in the books");
             }
 
-            if (OrderId.TryParse(back.Order, null, out var id) && state.Find(id) is { } order && order.Documents.FirstOrDefault(document =>
+            // A sale that was cancelled when its goods had left takes nothing back: a person books it.
+            if (!Shown.For(state, back.Order, ParcelCases.CancelledTooLate) &&
+                OrderId.TryParse(back.Order, null, out var id) && state.Find(id) is { } order && order.Documents.FirstOrDefault(document =>
                 document.Target == Estate.AccountsName && document.Refusal is not null &&
                 document.Kind is DocumentKind.PostReturn or DocumentKind.AmendReturn) is { } refused)
             {
