@@ -4,8 +4,8 @@ using Trueup.Core.Values;
 namespace Trueup.Core.Orders;
 
 /// <summary>
-/// Goods may leave otherwise than planned: from another owner's place, or although they were given up. What others were
-/// asked for, or still are to be asked for, is planned anew then.
+/// Goods may leave otherwise than planned: from another owner's place, or although they were given up; and who is to be told to leave units
+/// may give up the same ones. What others were asked for, or still are to be asked for, is planned anew then.
 /// </summary>
 internal static class OrderReplanning
 {
@@ -39,6 +39,49 @@ internal static class OrderReplanning
         }
 
         Overtake(after, sender, overtaken, contract, consequences);
+    }
+
+    /// <summary>Whoever gives up what he is to be told to leave is not told of it any more: he would refuse, since it is not open there.</summary>
+    /// <param name="before">The order before it was given up.</param>
+    /// <param name="after">The order now.</param>
+    /// <param name="reporter">Who gave it up.</param>
+    /// <param name="named">What he named; empty for all that was open.</param>
+    /// <param name="contract">The contract.</param>
+    /// <param name="consequences">Where it is said.</param>
+    public static void Cross(
+        OrderRecord before, OrderRecord after, ConnectionName reporter, Items<LineQuantity> named, OwnershipContract contract,
+        Consequences consequences)
+    {
+        var crossed = new NamedUnits(named);
+        foreach (var (line, was) in after.Lines.Zip(before.Lines))
+        {
+            foreach (var part in line.Picks.Select(pick => pick.Sku).Distinct().Where(part => part != line.Sku))
+            {
+                crossed.Use(line.Line, part, WithdrawnAt(line, part) - WithdrawnAt(was, part));
+            }
+
+            crossed.Use(line.Line, line.Sku, line.Withdrawn - was.Withdrawn);
+        }
+
+        foreach (var document in before.Documents.Where(known =>
+            known.Target == reporter && known.Kind == DocumentKind.ReduceOrder && !known.IsMade))
+        {
+            var left = named.IsEmpty ? [] : document.Lines
+                .Select(asked => asked with { Quantity = asked.Quantity - crossed.Use(asked.Line!, asked.Sku, asked.Quantity) })
+                .Where(asked => asked.Quantity > Quantity.Zero).ToItems();
+            if (left != document.Lines)
+            {
+                consequences.Say(new OrderEvent.DocumentReplanned(document.Key, left));
+                if (document.Refusal is not null && !left.IsEmpty)
+                {
+                    consequences.Say(new OrderEvent.DocumentReopened(document.Key));
+                }
+            }
+        }
+
+        Quantity WithdrawnAt(LineRecord line, Sku part) => line.Picks
+            .Where(pick => pick.Sku == part && OwnerOf(pick, contract) == reporter)
+            .Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Withdrawn);
     }
 
     /// <summary>Whole units of a line that another owner was to pick, and that have left elsewhere now.</summary>

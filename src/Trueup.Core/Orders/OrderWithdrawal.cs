@@ -61,6 +61,7 @@ internal static class OrderWithdrawal
 
         after = OrderDocuments.DropUnwanted(after, contract, consequences);
         OrderDocuments.AskForWithdrawal(order, after, reporter, contract, consequences);
+        OrderReplanning.Cross(order, after, reporter, meant.Lines, contract, consequences);
         OrderDocuments.AskForOtherParts(order, after, reporter, meant.Lines, contract, consequences);
         if (reporter == order.Canonical.Storefront)
         {

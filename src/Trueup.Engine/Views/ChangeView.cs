@@ -159,8 +159,9 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         OrderEvent.DocumentMade made => $"{DocumentWords.Of(made.Key)} made{(made.RemoteId is { } id ? $" as {id}" : "")}",
         OrderEvent.DocumentRefused refused => $"{DocumentWords.Of(refused.Key)} refused: {refused.Words}",
         OrderEvent.DocumentReopened reopened => $"{DocumentWords.Of(reopened.Key)} is tried again",
-        OrderEvent.DocumentReplanned { Lines.IsEmpty: true } replanned => $"{DocumentWords.Of(replanned.Key)} is not needed any more: the goods have left",
-        OrderEvent.DocumentReplanned replanned => $"{DocumentWords.Of(replanned.Key)} asks for less now: some of the goods have left",
+        OrderEvent.DocumentReplanned { Lines.IsEmpty: true } replanned =>
+            $"{DocumentWords.Of(replanned.Key)} is not needed any more: nothing is there to take back",
+        OrderEvent.DocumentReplanned replanned => $"{DocumentWords.Of(replanned.Key)} asks for less now: some of it is not there to take back",
         OrderEvent.DocumentDropped dropped => $"{DocumentWords.Of(dropped.Key)} is dropped: it was never made, and is not wanted any more",
         OrderEvent.Retaken => "shown by its storefront with other lines or amounts before it was handed over: taken anew",
         OrderEvent.Amended => "changed in its storefront",

@@ -97,6 +97,40 @@ public class ReplanningTests
         Assert.Empty(Reductions(Split().Hear(Pos, IdOf("A"), new Fact.SaleCompleted(
             "07", "R1", At(6), [Units(Cap, 5, "1")], "A"))));
 
+    /// <summary>Found by a simulated picker: he was asked to leave the rest of a set, and had given up a part of that by then himself. The whole of
+    /// it was refused, and what he still had stayed promised.</summary>
+    [Fact]
+    public void What_its_picker_gave_up_meanwhile_he_is_not_told_to_leave_and_a_refusal_is_tried_again()
+    {
+        var hub = new Hub(Contract).Report(Cap, Leeds, 9, At(0)).Report(Mat, Leeds, 9, At(0)).See(Order("A", Line(Estate.Set, 1)))
+            .Settle(IdOf("A"), $"{IdOf("A")}/create/wms", new Receipt.Applied("W-1")).Hear(Wms, IdOf("A"), Cancelled(5, Units(Cap, 1)));
+        Assert.Equal<LineQuantity>([Units(Cap, 1, "1"), Units(Mat, 1, "1")], Reductions(hub).Single().Lines);
+        hub = hub.Settle(IdOf("A"), Reductions(hub).Single().Key, new Receipt.Refused(Trueup.Core.Cases.CaseCodes.DocumentRefused, "0 are open"));
+
+        hub = hub.Hear(Wms, IdOf("A"), Cancelled(6, Units(Mat, 1, "1")));
+
+        var reduction = Reductions(hub).Single();
+        Assert.Equal<LineQuantity>([Units(Cap, 1, "1")], reduction.Lines);
+        Assert.Equal((false, null), (reduction.IsSettled, reduction.Refusal));
+    }
+
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(3, 2)]
+    [InlineData(4, 1)]
+    [InlineData(5, 0)]
+    public void Of_units_that_are_given_up_those_that_were_still_wanted_come_first(int units, int left)
+    {
+        var hub = Reduced().Hear(Wms, IdOf("A"), Cancelled(6, Units(Cap, units, "1")));
+
+        Assert.Equal(left, (int)Reductions(hub).Single().Lines.Sum(line => line.Quantity.Value));
+        Assert.Equal(left == 0, Reductions(hub).Single().IsSettled);
+    }
+
+    [Fact]
+    public void Who_gives_up_all_that_he_has_is_told_to_leave_nothing() =>
+        Assert.True(Reductions(Reduced().Hear(Wms, IdOf("A"), Cancelled(6))).Single().Lines.IsEmpty);
+
     private static List<(ConnectionName Target, int Units)> Asked(Hub hub) => Reductions(hub)
         .Select(known => (known.Target, (int)known.Lines.Sum(line => line.Quantity.Value))).ToList();
 
