@@ -216,7 +216,8 @@ internal sealed class StorefrontReading
         }
 
         var bySku = rows.ToLookup(row => row.Sku);
-        var unexplained = skus.Where(sku => Judge(sku) is (_, { Class: DriftClass.ReservationMismatch })).ToItems();
+        var unexplained = skus
+            .Where(sku => Judge(sku) is (_, { Class: DriftClass.ReservationMismatch or DriftClass.NotManaged })).ToItems();
         if (!unexplained.IsEmpty && !await CatchUpAsync(unexplained, cancellationToken))
         {
             return;

@@ -1,8 +1,12 @@
+using Trueup.Connectors.AdobeCommerce.Twin;
+
 namespace Trueup.Tests.Hosting;
 
 /// <summary>Switches in the shop's administration that change what it sells while every row stays right: a comparison names them.</summary>
 public sealed class ToggleTests
 {
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
     [Theory]
     [InlineData("source switched off", "source-not-assigned", "STOCK.SOURCE_NOT_ASSIGNED")]
     [InlineData("stock not managed", "not-managed", "STOCK.NOT_MANAGED")]
@@ -31,18 +35,55 @@ public sealed class ToggleTests
         Assert.Equal(0, (await estate.Hub.GetAsync($"/api/exceptions?code={code}")).GetProperty("items").GetArrayLength());
     }
 
+    /// <summary>What was bought while the shop did not count is reserved nowhere: until somebody compensates, the shop offers it once more.</summary>
+    [Fact]
+    public async Task What_was_bought_while_stock_was_not_managed_is_shown_with_its_repair_until_somebody_compensates()
+    {
+        await using var estate = await TradingEstate.PollingAsync("1s", "TEE");
+        (await estate.ReportAsync("r1", "TEE", 40)).Dispose();
+        await estate.Hub.UntilAsync(() => estate.Hub.Host.Hub.Outlets[0].ReadBack!.Proved >= 1, "what was written is proved");
+        Turn(estate, isOn: false);
+        Assert.True(estate.Server.Use(() => estate.Shop.Shoppers.PlaceOrder("base", [new ShopperLine("TEE", 3)], Now)).IsDone);
+        await estate.Hub.UntilAsync(() => estate.Hub.Host.Hub.State.OrdersCaptured == 1, "the order is taken up");
+        await estate.Hub.SettleAsync();
+        Assert.Equal("not-managed", Assert.Single((await CompareAsync(estate)).GetProperty("discrepancies").EnumerateObject()).Name);
+
+        Turn(estate, isOn: true);
+        Assert.Equal("reservation-mismatch", Assert.Single((await CompareAsync(estate)).GetProperty("discrepancies").EnumerateObject()).Name);
+        await estate.Hub.SettleAsync();
+
+        Assert.Equal(0, (await estate.Hub.GetAsync("/api/exceptions?code=STOCK.NOT_MANAGED")).GetProperty("items").GetArrayLength());
+        var found = (await estate.Hub.GetAsync("/api/exceptions?code=STOCK.RESERVATION_MISMATCH")).GetProperty("items")[0].GetProperty("detail").GetString();
+        Assert.Contains("3 too few are held back", found, StringComparison.Ordinal);
+        Assert.Contains("create-compensations", found, StringComparison.Ordinal);
+
+        estate.Server.Use(() =>
+        {
+            estate.Shop.Staff.CompensateReservations("TEE", Now);
+            return true;
+        });
+        await UntilAgreedAsync(estate);
+        Assert.Equal(0, (await estate.Hub.GetAsync("/api/exceptions?code=STOCK.RESERVATION_MISMATCH")).GetProperty("items").GetArrayLength());
+        Assert.Equal(35, estate.Server.Use(() => estate.Shop.Books.Salable("TEE", 2)));
+    }
+
+    private static void Turn(TradingEstate estate, bool isOn) => estate.Server.Use(() =>
+    {
+        estate.Shop.Staff.SetManageStock("TEE", isOn, Now);
+        return true;
+    });
+
     private static void Switch(TradingEstate estate, string toggle, bool isOn) => estate.Server.Use(() =>
     {
-        var now = TimeProvider.System.GetUtcNow();
         if (toggle == "source switched off")
         {
-            estate.Shop.Staff.SetSourceEnabled("leeds_src", isOn, now);
+            estate.Shop.Staff.SetSourceEnabled("leeds_src", isOn, Now);
             estate.Shop.Staff.Reindex();
         }
         else
         {
-            estate.Shop.Staff.SetManageStock("TEE", isOn, now);
-            estate.Shop.Staff.SetQuantity("TEE", "leeds_src", isOn ? 38 : 90, now);
+            estate.Shop.Staff.SetManageStock("TEE", isOn, Now);
+            estate.Shop.Staff.SetQuantity("TEE", "leeds_src", isOn ? 38 : 90, Now);
         }
 
         return true;

@@ -91,6 +91,9 @@ public sealed class TwinBooks
     /// <summary>Whether a source is switched on; false for one that does not exist.</summary>
     public bool IsSourceEnabled(string sourceCode) => _shop.Sources.FindSource(sourceCode)?.IsEnabled == true;
 
+    /// <summary>Whether a product's stock is counted.</summary>
+    public bool IsManaged(string sku) => _shop.IsManaged(sku);
+
     /// <summary>Whether a product is switched on; false for one that does not exist.</summary>
     public bool IsProductEnabled(string sku) => _shop.Products.Find(sku)?.IsEnabled == true;
 

@@ -176,6 +176,18 @@ public sealed class TwinStaff
     public void SetManageStock(string sku, bool isManaged, DateTimeOffset now) =>
         SetStockItem(sku, Product(sku).StockItem with { ManageStock = isManaged }, now);
 
+    /// <summary>Pipes what the shop's report of inconsistent reservations lists of a SKU into <c>create-compensations</c>.</summary>
+    /// <remarks>Source: adobe-commerce.md §3.7.</remarks>
+    public void CompensateReservations(string sku, DateTimeOffset now)
+    {
+        _shop.Advance(now);
+        foreach (var found in Inconsistencies.Of(_shop).Where(found => found.Sku == sku).ToList())
+        {
+            _shop.Ledger.AppendRaw(
+                found.StockId, new SkuQuantity(found.Sku, -found.Quantity), new SalesEvent("manual_compensation", "", found.IncrementId));
+        }
+    }
+
     /// <summary>Takes a product off sale or puts it back.</summary>
     public void SetEnabled(string sku, bool isEnabled, DateTimeOffset now)
     {
