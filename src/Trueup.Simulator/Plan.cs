@@ -59,6 +59,9 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
     /// <summary>Whether somebody in the shops' administration switches sources and products off, and on again.</summary>
     public bool HasAdmin { get; init; }
 
+    /// <summary>Whether they also stop the shops from counting an article, and have it counted again.</summary>
+    public bool StopsCounting { get => HasAdmin && field; init; }
+
     /// <summary>Whether somebody there holds and edits orders, and corrects where they go.</summary>
     public bool HasEditors { get; init; }
 
@@ -213,7 +216,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
         (HasSquare, "Square"), (HasSquare && HasWebhooks, "its webhooks"), (HasCarrier, "a carrier"), (HasDesk, "a service desk"),
         (HasDesk && HasSecondThoughts, "second thoughts"),
         (Expiry is not null, $"unpaid orders expire after {Expiry}"), (IsNearest, "nearest places"), (HasAdmin, "an admin"),
-        (HasEditors, "editors"), (HasClerk, "returns without a number"), (HasShortPicks, "short picks"),
+        (StopsCounting, "stock not managed"), (HasEditors, "editors"), (HasClerk, "returns without a number"), (HasShortPicks, "short picks"),
         (RefundsReturns, "refunds of returns"), (HasBlow, "a blow"), (HasIntruders, "intruders"),
     ];
 
@@ -242,6 +245,7 @@ public sealed record Plan(ulong Seed, Profile Profile, TimeSpan Trading)
         HasClerk = chance.Happens(0.5),
         HasSecondThoughts = chance.Happens(0.5),
         HasShortPicks = chance.Happens(0.5),
+        StopsCounting = chance.Happens(0.6),
     };
 
     private Plan OfMidSize() => this with

@@ -12,7 +12,7 @@ namespace Trueup.Simulator.Checkers;
 
 /// <summary>
 /// G8: whatever a remote refused for good is shown in a case within a dispatch cycle, and every case says whose it is and
-/// what to do. Of an order that its shop has given up by then the story says that it is dropped, and nobody has anything to do. The
+/// what to do. Of an order that its shop, or the warehouse, has given up by then the story says that it is dropped, and nobody has anything to do. The
 /// refusals are counted on the wire, the cases in the journal.
 /// </summary>
 public static partial class NothingIsSilent
@@ -60,13 +60,14 @@ public static partial class NothingIsSilent
         .Where(known => string.IsNullOrWhiteSpace(known.Code.NextAction) || string.IsNullOrWhiteSpace(known.Detail))
         .Select(known => new Violation("G8", known.Key, "says neither what happened nor what to do"));
 
-    /// <summary>Orders that their storefronts have given up, by their own books, before anything of them left.</summary>
+    /// <summary>Orders that their storefronts, or the warehouse, have given up, by their own books, before anything of them left.</summary>
     private static IEnumerable<string> GivenUp(World world)
     {
         var ofShops =
             from shop in world.Shops
             from order in shop.Books.Orders
-            where order.Lines.All(line => line.Shipped == 0 && line.Canceled + line.Refunded >= line.Ordered)
+            where order.Lines.All(line => line.Shipped == 0 && line.Canceled + line.Refunded >= line.Ordered) ||
+                world.Warehouse.OrdersOf(shop.IdOf(order)).Any(known => known.Status == "cancelled")
             select shop.IdOf(order);
         var ofProject = (world.Project?.Books.Orders ?? [])
             .Where(order => order is { IsCancelled: true, Deliveries.IsEmpty: true }).Select(ProjectSite.IdOf);

@@ -8,8 +8,8 @@ namespace Trueup.Simulator.Checkers;
 
 /// <summary>
 /// G10: goods that wait for inspection, or failed it, are not on sale. Counted in boxes: no shop offers more than lies on
-/// the good shelves, promised or not, while there is something on the bad ones. And return by return: the hub puts back on sale what the
-/// warehouse passed, and nothing else.
+/// the good shelves, promised or not, while there is something on the bad ones, but for what it offers since it did not count for a while. And
+/// return by return: the hub puts back on sale what the warehouse passed, and nothing else.
 /// </summary>
 public static class OnlyPassedGoods
 {
@@ -30,7 +30,7 @@ public static class OnlyPassedGoods
         var bad = Estate.PlacesOf(world.Plan)
             .Sum(place => BadShelves.Sum(status => world.Warehouse.OnHand(sku, place.Code, status)));
         var offered = shop.Salable(sku);
-        if (bad > 0 && offered > good)
+        if (bad > 0 && offered > good + LostReservations.Excess(shop, sku))
         {
             yield return new Violation("G10", sku, string.Create(
                 CultureInfo.InvariantCulture, $"{shop.Name} offers {offered:0}; {good:0} are fit for sale, {bad:0} are not"));

@@ -34,9 +34,8 @@ public static class ReturnsOnce
         foreach (var (order, rma) in promised.Union(came))
         {
             var isPromised = promised.Contains((order, rma));
-            if (world.Plan.HasClerk && ProjectHolds.IsOurs(order))
+            if (IsPutDownToEntries(world, order))
             {
-                // What came under a number may be put down to an entry that had none: see below.
                 continue;
             }
 
@@ -136,7 +135,9 @@ public static class ReturnsOnce
 
         foreach (var back in world.Received)
         {
-            if (Booked(world, back.Order, back.Rma) < back.Pieces && !NeverLeft(state, back.Order))
+            var numbers = IsPutDownToEntries(world, back.Order) ? Known(state, back.Order)?.Numbers ?? [] : [back.Rma];
+            var booked = numbers.Select(rma => Booked(world, back.Order, rma)).Where(pieces => pieces is not null).ToList();
+            if (booked.Count > 0 && booked.Sum() < back.Pieces && !NeverLeft(state, back.Order))
             {
                 yield return Of(back.Order, $"{back.Pieces:0} came back as {back.Rma}, and not all of it is in the books");
             }
@@ -160,6 +161,9 @@ public static class ReturnsOnce
         world.Office is { } office && office.ReturnOf(rma) is { } told && told.Order == order && office.Of(ErpKind.SalesOrder, order) is [var sale, ..]
             ? told.Lines.Sum(line => line.Quantity * PiecesOf(sale.Lines.First(one => one.Line == line.Line).Item!))
             : null;
+
+    /// <summary>Whether what comes under a number may be put down to an entry that had none.</summary>
+    private static bool IsPutDownToEntries(World world, string order) => world.Plan.HasClerk && ProjectHolds.IsOurs(order);
 
     private static int PiecesOf(string sku) => Estate.PartsOf(sku).Sum(part => part.Pieces);
 

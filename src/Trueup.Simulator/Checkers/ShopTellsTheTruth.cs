@@ -1,5 +1,4 @@
 using System.Globalization;
-using Trueup.Connectors.AdobeCommerce.Twin;
 using Trueup.Core.Cases;
 using Trueup.Engine.Lanes;
 using Trueup.Simulator.Remotes;
@@ -10,8 +9,9 @@ namespace Trueup.Simulator.Checkers;
 /// G2: what a shop would sell is what may be sold. The truth is worked out here from the books of the twins alone: goods
 /// on the shelves, less what open orders still wait for, less the buffer; and once over all places less the shop's
 /// threshold. Where the shop itself has lost a reservation for good (a refund without return of more than its enabled sources
-/// held), no quantity of the hub's can mend that, but a case must show it. Where somebody switched a source off, the shop sells less; what it
-/// would sell were the source on is held against the truth then, so that it is right the moment that somebody switches it on.
+/// held; an article that it did not count for a while), no quantity of the hub's can mend that, but a case must show it. Where somebody switched
+/// a source off, the shop sells less; what it would sell were the source on is held against the truth then, so that it is right the moment that
+/// somebody switches it on.
 /// </summary>
 public static class ShopTellsTheTruth
 {
@@ -23,7 +23,7 @@ public static class ShopTellsTheTruth
         var promised = Promised.Of(world);
         return world.Shops.SelectMany(shop =>
         {
-            var lost = Lost(shop);
+            var lost = LostReservations.Of(shop);
             return world.Sold
                 .SelectMany(sku => Check(world, shop, sku, promised, lost.GetValueOrDefault(sku), state));
         });
@@ -35,10 +35,22 @@ public static class ShopTellsTheTruth
         var truth = Truth.Of(world, promised, sku) - Estate.ThresholdOf(world.Plan, sku);
         var off = Estate.AllPlacesOf(world.Plan).Where(place => !shop.Books.IsSourceEnabled(shop.SourceOf(place))).ToList();
         var salable = off.Count == 0 ? shop.Salable(sku) : SwitchesAreShown.Whole(world, shop, sku);
-        if (lost != 0 && truth > 0 && !IsShown(state, sku) && !off.Exists(place => SwitchesAreShown.Shown(state, shop.Name, place).Any()))
+
+        // Of an article that the shop does not count nothing differs until somebody buys it, and then what it shows is no promise.
+        var isCounted = shop.Books.IsManaged(sku);
+        var due = isCounted ? CaseCodes.ReservationMismatch : CaseCodes.NotManaged;
+        if (lost != 0 && truth + Math.Max(0, lost) > 0 && !IsShown(state, sku, due) &&
+            !off.Exists(place => SwitchesAreShown.Shown(state, shop.Name, place).Any()) && !IsMoving(shop, sku, state))
         {
             yield return new Violation("G2", sku, string.Create(
-                CultureInfo.InvariantCulture, $"{shop.Name} has lost a reservation of {lost:0}, and no case shows it"));
+                CultureInfo.InvariantCulture,
+                $"{shop.Name}{(isCounted ? "" : " does not count it, and")} has lost a reservation of {lost:0}, and no case shows it\n  ") +
+                Belief.Of(state, sku));
+        }
+
+        if (!isCounted)
+        {
+            yield break;
         }
 
         // At or below nothing, nothing can be bought: by how much less is the shop's own affair. What is on hold, or missed at a place that nobody
@@ -65,29 +77,10 @@ public static class ShopTellsTheTruth
              """));
     }
 
-    /// <summary>
-    /// What the shop still reserves beyond what is still to be shipped, at most zero: for orders that it calls over, and for those of which a part was
-    /// refunded while something is still to come. A shop may call an order complete when what was shipped was refunded and as much is still to come.
-    /// </summary>
-    private static Dictionary<string, decimal> Lost(ShopSite shop) => shop.Books.Reservations
-        .GroupBy(row => (row.IncrementId, row.Sku))
-        .Select(rows => (rows.Key.Sku, Order: shop.Books.Order(rows.Key.IncrementId), Reserved: rows.Sum(row => row.Quantity)))
-        .Where(rest => rest.Order is not null)
-        .GroupBy(rest => rest.Sku, rest => Lost(rest.Order!, rest.Sku, rest.Reserved), StringComparer.Ordinal)
-        .ToDictionary(rests => rests.Key, rests => rests.Sum(), StringComparer.Ordinal);
+    /// <summary>Whether the shop holds an order of it back whose goods have left: until its shipment is taken, nothing can be said of the article.</summary>
+    private static bool IsMoving(ShopSite shop, string sku, HubState state) => shop.Books.Orders.Any(order =>
+        order.Lines.Any(line => line.StockSku == sku) && Shown.For(state, shop.IdOf(order), OrderCases.HeldTooLate));
 
-    /// <summary>Of an order that goes on, no more can be lost than was refunded of it: whatever else differs is nobody's loss, but a fault.</summary>
-    private static decimal Lost(TwinOrder order, string sku, decimal reserved)
-    {
-        var rest = reserved + ToShip(order, sku);
-        return order.State is "closed" or "canceled" or "complete"
-            ? rest
-            : Math.Clamp(rest, -order.Lines.Where(line => line.StockSku == sku).Sum(line => line.Refunded), 0);
-    }
-
-    private static decimal ToShip(TwinOrder order, string sku) => order.Lines.Where(line => line.StockSku == sku)
-        .Sum(line => Math.Max(0, line.Ordered - line.Canceled - line.Shipped - line.Refunded));
-
-    private static bool IsShown(HubState state, string sku) => state.Cases.Values.Any(known =>
-        known.State == CaseState.Open && known.About.Sku == sku && known.Code == CaseCodes.ReservationMismatch);
+    private static bool IsShown(HubState state, string sku, CaseCode code) => state.Cases.Values.Any(known =>
+        known.State == CaseState.Open && known.About.Sku == sku && known.Code == code);
 }

@@ -13,6 +13,9 @@ public sealed record ShopSite(ConnectionName Name, AdobeTwin Twin, FaultyWire Wi
     /// <summary>What its sources held when.</summary>
     public ShelfHistory Shelves { get; } = new();
 
+    /// <summary>SKUs that somebody once stopped it from counting: what it reserves of them need not be what its orders want.</summary>
+    public ISet<string> Uncounted { get; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>The shop's own books.</summary>
     public TwinBooks Books => Twin.Books;
 

@@ -184,13 +184,18 @@ internal sealed class People
 
     /// <summary>
     /// The operator lets reports through that a guard holds (in this world they are always true), and tries again what a
-    /// rule failed at, or what a remote refused: in this world the rule is mended by then, and the remote did not mean it.
+    /// rule failed at, or what a remote refused: in this world the rule is mended by then, and the remote did not mean it. What a case says of
+    /// reservations a shop's admin is told.
     /// </summary>
     private void Operate(bool isLast) => _world.Hub.Do(async engine =>
     {
-        foreach (var open in engine.State.Cases.Open(cell => cell.Code == CaseCodes.BlastRadius || IsWorthATry(cell.Code)).ToList())
+        foreach (var open in engine.State.Cases.Open(cell => IsToBeFollowed(cell.Code)).ToList())
         {
-            if (open.Code == CaseCodes.BlastRadius)
+            if (open.Code == CaseCodes.ReservationMismatch)
+            {
+                _admins.ForEach(admin => admin.Compensate(open));
+            }
+            else if (open.Code == CaseCodes.BlastRadius)
             {
                 await AskAsync(engine, new Request(Request.ApproveGuard, "operator", open.About.Location!));
             }
@@ -206,6 +211,9 @@ internal sealed class People
         _world.Outside.Note("operator", "asks for a sweep");
         _world.Hub.Do(async engine => await engine.Sweep.CountAsync(storefront: null, CancellationToken.None));
     }
+
+    private static bool IsToBeFollowed(CaseCode code) =>
+        code == CaseCodes.BlastRadius || code == CaseCodes.ReservationMismatch || IsWorthATry(code);
 
     private static bool IsWorthATry(CaseCode code) =>
         code == CaseCodes.RuleFailed || code == CaseCodes.Unreadable || code == CaseCodes.DocumentRefused ||

@@ -59,7 +59,7 @@ public sealed class SalesWatch(World world)
             var truth = Truth.Offerable(world, promised, sku);
             foreach (var shop in world.Shops)
             {
-                Compare(shop, sku, truth - Estate.ThresholdOf(world.Plan, sku));
+                Compare(shop, sku, truth - Estate.ThresholdOf(world.Plan, sku) + LostReservations.Excess(shop, sku));
             }
 
             if (lines.Any(line => line.Sku == sku))

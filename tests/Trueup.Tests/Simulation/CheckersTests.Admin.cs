@@ -9,6 +9,7 @@ namespace Trueup.Tests.Simulation;
 public sealed partial class CheckersTests
 {
     private const string ToNothing = """{"sku":"SKU-12","source_code":"paris_src","quantity":0,""";
+    private const string Managed = "\"manage_stock\":";
     private const string MadeUp = """{"sku":"SKU-12","source_code":"paris_src","quantity":2,""";
 
     [Fact]
@@ -78,6 +79,34 @@ public sealed partial class CheckersTests
         Assert.True(kept > 0, "The source was never emptied.");
         Assert.Contains(outcome.Violations, violation => violation is { Guarantee: "G2", About: "SKU-12" });
     }
+
+    [Fact]
+    public void Worlds_in_which_articles_are_not_counted_for_a_while_hold_on_calm_days() => Assert.Empty(
+        Seeds(Seed, WorldsMax).SelectMany(seed => Simulator.Simulation.Run(seed, Profile.Calm, Trading, NotCounting(Tampering.None)).Violations));
+
+    [Fact]
+    public void G2_An_article_that_is_counted_and_is_shown_not_to_be_is_noticed() => AssertNoticed("G2", Telling(isCounted: false));
+
+    [Fact]
+    public void G2_An_article_that_is_not_counted_and_is_shown_to_be_is_noticed() => Assert.Contains(
+        Simulator.Simulation.Run(39980012, Profile.Lite, Trading, Telling(isCounted: true)).Violations,
+        violation => violation is { Guarantee: "G2", About: "SKU-2" });
+
+    /// <summary>A shop that says of every article that it is counted, or not, whatever it does.</summary>
+    private static Tampering Telling(bool isCounted) => NotCounting(OnWire(Estate.ShopName, async (request, send) => await send(request) switch
+    {
+        WireOutcome.Answered { Reply: var reply } when request.Target.Contains("/products/", StringComparison.Ordinal) => new WireOutcome.Answered(reply with
+        {
+            Body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(reply.Body.Span).Replace(
+                $"{Managed}{(isCounted ? "false" : "true")}", $"{Managed}{(isCounted ? "true" : "false")}", StringComparison.Ordinal)),
+        }),
+        var other => other,
+    }));
+
+    private static Tampering NotCounting(Tampering tampering) => tampering with
+    {
+        Plan = plan => plan with { HasAdmin = true, StopsCounting = true },
+    };
 
     private static Tampering Switching(Tampering tampering) => tampering with { Plan = plan => plan with { HasAdmin = true } };
 

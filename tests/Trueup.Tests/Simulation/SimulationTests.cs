@@ -223,6 +223,15 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void Seeds_in_which_goods_come_back_that_never_left_hold() => AssertAllHold([39920730, 39960289], Profile.Swarm, Short);
 
+    /// <summary>A picker was asked to leave the rest of a set, and gave up a part of it himself meanwhile: the whole of it was refused.</summary>
+    [Fact]
+    public void A_seed_in_which_a_picker_misses_what_he_is_to_leave_holds() => AssertAllHold([39980032], Profile.Swarm, Short);
+
+    /// <summary>An article was counted again, and the case that it is not stood for good: what was bought meanwhile, and is reserved nowhere, was told
+    /// by none; in the first it is compensated and proved.</summary>
+    [Fact]
+    public void Seeds_in_which_articles_are_not_counted_for_a_while_hold() => AssertAllHold([39980044, 39980067, 39980120], Profile.Swarm, Short);
+
     /// <summary>A document that a person reopened waited for one that was asked for later, for ever.</summary>
     [Fact]
     public void A_seed_in_which_a_cancelled_order_was_refused_first_holds() => AssertAllHold([58], Profile.Lite, Short);
@@ -258,8 +267,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         HasClerk = false,
     };
 
-    /// <summary>A world as it was before customers sent back more than they had said, and pickers missed units.</summary>
-    private static Plan Simple(Plan plan) => plan with { HasSecondThoughts = false, HasShortPicks = false };
+    /// <summary>A world as it was before customers sent back more than they had said, pickers missed units, and articles were not counted.</summary>
+    private static Plan Simple(Plan plan) => plan with { HasSecondThoughts = false, HasShortPicks = false, StopsCounting = false };
 
     private static IEnumerable<ulong> Seeds(ulong first, int count) => Enumerable.Range(0, count).Select(i => first + (ulong)i);
 
