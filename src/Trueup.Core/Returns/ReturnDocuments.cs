@@ -160,11 +160,6 @@ internal sealed class ReturnDocuments(OrderRecord order, OrderReturns returns, R
     /// <summary>Whether a return is of more than a system was told, and than it has itself received.</summary>
     private bool IsWider(Items<LineQuantity> lines, OrderDocument told)
     {
-        if (lines == told.Lines)
-        {
-            return false;
-        }
-
         var rma = told.Detail!.Rma!;
         var isReceiver = returns.Receipts.Where(receipt => receipt.Rma == rma).All(receipt => receipt.Reporter == told.Target);
         var (said, own) = (

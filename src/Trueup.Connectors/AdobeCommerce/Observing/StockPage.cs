@@ -45,7 +45,6 @@ public sealed class StockPage
         var page = new StockPage();
         try
         {
-            JsonText.RequireSound(body);
             var reader = new Utf8JsonReader(body);
             return reader.Read() && page.ReadRoot(ref reader) ? page : null;
         }

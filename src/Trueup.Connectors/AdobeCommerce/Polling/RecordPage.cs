@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Trueup.Core.Connecting;
 
 namespace Trueup.Connectors.AdobeCommerce.Polling;
 
@@ -26,7 +25,6 @@ internal sealed record RecordPage(List<PolledRecord> Records, long Total, int? P
     {
         try
         {
-            JsonText.RequireSound(body.Span);
             var reader = new Utf8JsonReader(body.Span);
             return reader.Read() && reader.TokenType == JsonTokenType.StartObject
                 ? ReadRoot(ref reader, body, Encoding.UTF8.GetBytes(idField), Encoding.UTF8.GetBytes(stampField))

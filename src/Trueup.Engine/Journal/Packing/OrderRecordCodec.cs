@@ -82,9 +82,9 @@ internal static class OrderRecordCodec
         21 => new OrderEvent.Retaken(OrderCodec.TakeWhole(pack), pack.List(TakeLine)),
         22 => new OrderEvent.DocumentDropped(pack.Text(), pack.Connection()),
         23 => new OrderEvent.LineChanged(PickCodec.TakeMore(pack, TakeLine(pack))),
+        24 => new OrderEvent.Retaken(OrderCodec.TakeWhole(pack), PickCodec.TakeMore(pack, pack.List(TakeLine))),
         25 => new OrderEvent.Captured(
             OrderCodec.TakeWhole(pack), OrderCodec.TakeProgress(pack), PickCodec.TakeMore(pack, pack.List(TakeLine))),
-        24 => new OrderEvent.Retaken(OrderCodec.TakeWhole(pack), PickCodec.TakeMore(pack, pack.List(TakeLine))),
         var tag => throw pack.Broken($"no order event has the tag {tag}"),
     };
 
