@@ -63,7 +63,7 @@ internal static class OrderReplanning
             crossed.Use(line.Line, line.Sku, line.Withdrawn - was.Withdrawn);
         }
 
-        foreach (var document in before.Documents.Where(known =>
+        foreach (var document in after.Documents.Where(known =>
             known.Target == reporter && known.Kind == DocumentKind.ReduceOrder && !known.IsMade))
         {
             var left = named.IsEmpty ? [] : document.Lines

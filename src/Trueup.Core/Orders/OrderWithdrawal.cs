@@ -53,6 +53,7 @@ internal static class OrderWithdrawal
         }
 
         FindTooLate(order, reporter, meant, consequences);
+        FindPartsTooLate(order, after, reporter, consequences);
         NamedUnits.FindBeyond(order, reporter, report.Lines, "cancelled", consequences);
         if (reporter != order.Canonical.Storefront)
         {
@@ -189,6 +190,38 @@ internal static class OrderWithdrawal
             {
                 FindLate(order, line, late, order.Canonical.Storefront, consequences);
             }
+            else
+            {
+                FindPartsTooLate(order, line, Quantity.Zero, order.Canonical.Storefront, consequences);
+            }
+        }
+    }
+
+    private static void FindPartsTooLate(OrderRecord before, OrderRecord after, ConnectionName reporter, Consequences consequences)
+    {
+        foreach (var (line, was) in after.Lines.Zip(before.Lines))
+        {
+            if (line.Withdrawn > was.Withdrawn)
+            {
+                FindPartsTooLate(before, line, line.Ordered - line.Withdrawn, reporter, consequences);
+            }
+        }
+    }
+
+    /// <summary>Parts of a set that had left when it was given up make no set: nobody pays for them.</summary>
+    private static void FindPartsTooLate(
+        OrderRecord order, LineRecord line, Quantity wanted, ConnectionName reporter, Consequences consequences)
+    {
+        var sets = Quantity.Max(wanted, line.Dispatched);
+        var parts = line.Picks.GroupBy(pick => (pick.Sku, pick.PerUnit))
+            .Select(part => (part.Key.Sku, Beyond: part.Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Dispatched) - (part.Key.PerUnit * sets)))
+            .Where(part => part.Beyond > Quantity.Zero).Select(part => $"{part.Beyond} of {part.Sku}").ToArray();
+        if (parts.Length > 0)
+        {
+            consequences.Find(new Finding(
+                ParcelCases.CancelledTooLate,
+                new Lineage { Connection = reporter, Order = order.Id.Text, Sku = line.Sku.Text },
+                $"lines[].quantity: {string.Join(" and ", parts)}, parts of {line.Sku}, had left when {reporter} cancelled what they belong to."));
         }
     }
 

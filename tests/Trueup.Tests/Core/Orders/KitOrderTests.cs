@@ -90,6 +90,25 @@ public class KitOrderTests
         Assert.Equal<Quantity>(2, hub.Order("A").Lines[0].Withdrawn);
     }
 
+    /// <summary>Found by simulated vans: a part of a set left, the rest of it was cancelled and paid back, and nobody was told of what the customer
+    /// has.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Parts_that_had_left_when_their_set_was_cancelled_are_told(bool byShop)
+    {
+        var seen = Order("A", Line(Set, 2));
+        var hub = Stocked.See(seen).Hear(Wms, IdOf("A"), Dispatched(4, [Units(Cap, 1)]));
+
+        hub = byShop
+            ? hub.See(seen.Later(5, cancelled: 2).In("canceled", OrderPhase.Cancelled))
+            : hub.Hear(Wms, IdOf("A"), Cancelled(5));
+
+        var found = Assert.Single(hub.Findings, finding => finding.Code.Code == "ORDER.CANCELLED_TOO_LATE");
+        Assert.Equal(Set.Text, found.About.Sku);
+        Assert.Contains($"1 of {Cap}", found.Detail, StringComparison.Ordinal);
+    }
+
     /// <summary>A set that lacks a part is no set.</summary>
     [Fact]
     public void A_part_given_up_is_a_kit_given_up()

@@ -131,6 +131,15 @@ public class ReplanningTests
     public void Who_gives_up_all_that_he_has_is_told_to_leave_nothing() =>
         Assert.True(Reductions(Reduced().Hear(Wms, IdOf("A"), Cancelled(6))).Single().Lines.IsEmpty);
 
+    [Fact]
+    public void A_reduction_of_an_order_that_its_picker_never_took_and_gives_up_is_dropped()
+    {
+        var hub = Reduced().Settle(
+            IdOf("A"), $"{IdOf("A")}/create/wms", new Receipt.Refused(Trueup.Core.Cases.CaseCodes.DocumentRefused, "unknown article"));
+
+        Assert.Empty(Reductions(hub.Hear(Wms, IdOf("A"), Cancelled(6))));
+    }
+
     private static List<(ConnectionName Target, int Units)> Asked(Hub hub) => Reductions(hub)
         .Select(known => (known.Target, (int)known.Lines.Sum(line => line.Quantity.Value))).ToList();
 
