@@ -37,7 +37,7 @@ internal static class OrderCapture
         if (isNewer && progress != order.Progress)
         {
             consequences.Say(new OrderEvent.Progressed(progress));
-            OrderWithdrawal.FindShownTooLate(order, progress, consequences);
+            LateCancellations.FindShown(order, progress, consequences);
         }
 
         var lowers = known.Contract.Connection(order.Canonical.Storefront)?.ShipmentsLowerSources != false;

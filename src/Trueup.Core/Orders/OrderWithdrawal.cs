@@ -30,10 +30,10 @@ internal static class OrderWithdrawal
         }
 
         consequences.Say(new OrderEvent.Counted(key));
-        if (report.Lines.IsEmpty && HasSentItsPart(order, reporter, contract))
+        if (report.Lines.IsEmpty && LateCancellations.HasSentItsPart(order, reporter, contract))
         {
             // Whoever has sent all that it was to send speaks of that; the rest is for others to send.
-            FindSent(order, reporter, contract, consequences);
+            LateCancellations.FindSent(order, reporter, contract, consequences);
             return consequences.Conclude();
         }
 
@@ -52,8 +52,7 @@ internal static class OrderWithdrawal
             }
         }
 
-        FindTooLate(order, reporter, meant, consequences);
-        FindPartsTooLate(order, after, reporter, consequences);
+        LateCancellations.Find(order, after, reporter, meant, consequences);
         NamedUnits.FindBeyond(order, reporter, report.Lines, "cancelled", consequences);
         if (reporter != order.Canonical.Storefront)
         {
@@ -109,36 +108,6 @@ internal static class OrderWithdrawal
         LocationCode? LocationOf(string? code) => code is null ? null : contract.LocationOf(reporter, code)?.Code;
     }
 
-    /// <summary>Whether a system that picks a part of an order has sent it all, while others still have something to
-    /// send.</summary>
-    private static bool HasSentItsPart(OrderRecord order, ConnectionName reporter, OwnershipContract contract)
-    {
-        var own = OwnPicks(order, reporter, contract).ToArray();
-        return own.Any(pick => pick.Pick.Dispatched > Quantity.Zero) && own.All(pick => pick.Pick.Open.IsZero) &&
-            order.Lines.Any(line => line.Open > Quantity.Zero);
-    }
-
-    private static void FindSent(
-        OrderRecord order, ConnectionName reporter, OwnershipContract contract, Consequences consequences)
-    {
-        foreach (var sent in OwnPicks(order, reporter, contract).Where(own => own.Pick.Dispatched > Quantity.Zero)
-            .GroupBy(own => own.Line.Sku))
-        {
-            var units = sent.Aggregate(Quantity.Zero, (sum, own) => sum + own.Pick.Dispatched);
-            consequences.Find(new Finding(
-                ParcelCases.CancelledTooLate,
-                new Lineage { Connection = reporter, Order = order.Id.Text, Sku = sent.Key.Text },
-                $"order: {reporter} cancelled it after all that it was to send had left: {units} picked for {sent.Key}."));
-        }
-    }
-
-    private static IEnumerable<(LineRecord Line, Pick Pick)> OwnPicks(
-        OrderRecord order, ConnectionName reporter, OwnershipContract contract) =>
-        from line in order.Lines
-        from pick in line.Picks
-        where contract.Location(pick.Location)?.Owner == reporter
-        select (line, pick);
-
     /// <summary>What a storefront shows that tells its cancellations instead of showing its orders again.</summary>
     private static OrderProgress Shown(OrderRecord order) => order.Progress with
     {
@@ -146,97 +115,11 @@ internal static class OrderWithdrawal
             new LineProgress(line.Line, line.Shipped, line.Withdrawn, Refunded: 0)).ToItems(),
     };
 
-    /// <summary>What has left can only come back.</summary>
-    private static void FindTooLate(
-        OrderRecord order, ConnectionName reporter, Fact.CancellationReported report, Consequences consequences)
-    {
-        if (report.Lines.IsEmpty && reporter != order.Canonical.Storefront && order.Lines.Any(line => line.Open > Quantity.Zero))
-        {
-            // The rest of an order is cancelled; what has left is not meant. A storefront that tells means the whole of it.
-            return;
-        }
-
-        var named = new NamedUnits(report.Lines);
-        foreach (var line in order.Lines)
-        {
-            var units = report.Lines.IsEmpty
-                ? line.Ordered - line.Withdrawn
-                : Named(line, named, line.Ordered - line.Withdrawn);
-            var late = Quantity.Min(units - line.Open, line.Dispatched);
-            if (late > Quantity.Zero)
-            {
-                FindLate(order, line, late, reporter, consequences);
-            }
-        }
-    }
-
-    /// <summary>A storefront shows an order as cancelled, and goods of it have left. Where the hub asked for that, it was for the rest
-    /// that the back office gave up: what has left is not meant.</summary>
-    /// <param name="order">The order as it was known.</param>
-    /// <param name="shown">How far its storefront shows it now.</param>
-    /// <param name="consequences">Where it is told.</param>
-    public static void FindShownTooLate(OrderRecord order, OrderProgress shown, Consequences consequences)
-    {
-        if (shown.Phase != OrderPhase.Cancelled || order.IsClosed ||
-            order.Documents.FindIndex(known => known.Kind == DocumentKind.CancelInStorefront) >= 0)
-        {
-            return;
-        }
-
-        foreach (var line in order.Lines)
-        {
-            var late = Quantity.Min(line.Ordered - line.Withdrawn, line.Dispatched);
-            if (late > Quantity.Zero)
-            {
-                FindLate(order, line, late, order.Canonical.Storefront, consequences);
-            }
-            else
-            {
-                FindPartsTooLate(order, line, Quantity.Zero, order.Canonical.Storefront, consequences);
-            }
-        }
-    }
-
-    private static void FindPartsTooLate(OrderRecord before, OrderRecord after, ConnectionName reporter, Consequences consequences)
-    {
-        foreach (var (line, was) in after.Lines.Zip(before.Lines))
-        {
-            if (line.Withdrawn > was.Withdrawn)
-            {
-                FindPartsTooLate(before, line, line.Ordered - line.Withdrawn, reporter, consequences);
-            }
-        }
-    }
-
-    /// <summary>Parts of a set that had left when it was given up make no set: nobody pays for them.</summary>
-    private static void FindPartsTooLate(
-        OrderRecord order, LineRecord line, Quantity wanted, ConnectionName reporter, Consequences consequences)
-    {
-        var sets = Quantity.Max(wanted, line.Dispatched);
-        var parts = line.Picks.GroupBy(pick => (pick.Sku, pick.PerUnit))
-            .Select(part => (part.Key.Sku, Beyond: part.Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Dispatched) - (part.Key.PerUnit * sets)))
-            .Where(part => part.Beyond > Quantity.Zero).Select(part => $"{part.Beyond} of {part.Sku}").ToArray();
-        if (parts.Length > 0)
-        {
-            consequences.Find(new Finding(
-                ParcelCases.CancelledTooLate,
-                new Lineage { Connection = reporter, Order = order.Id.Text, Sku = line.Sku.Text },
-                $"lines[].quantity: {string.Join(" and ", parts)}, parts of {line.Sku}, had left when {reporter} cancelled what they belong to."));
-        }
-    }
-
-    private static void FindLate(
-        OrderRecord order, LineRecord line, Quantity late, ConnectionName reporter, Consequences consequences) =>
-        consequences.Find(new Finding(
-            ParcelCases.CancelledTooLate,
-            new Lineage { Connection = reporter, Order = order.Id.Text, Sku = line.Sku.Text },
-            $"lines[].quantity: {late} of {line.Sku} cancelled by {reporter} after they had left."));
-
     /// <summary>
     /// Units of a line that a report gives up: named by what was sold or, of a kit, by its parts. A set that lacks a part
     /// is no set, so the part that most is missing of decides.
     /// </summary>
-    private static Quantity Named(LineRecord line, NamedUnits named, Quantity open)
+    internal static Quantity Named(LineRecord line, NamedUnits named, Quantity open)
     {
         var units = named.Use(line.Line, line.Sku, open);
         foreach (var part in line.Picks.Select(pick => (pick.Sku, pick.PerUnit)).Distinct().Where(part => part.Sku != line.Sku))
