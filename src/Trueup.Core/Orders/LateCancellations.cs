@@ -51,10 +51,7 @@ internal static class LateCancellations
         FindUnits(before, reporter, report, consequences);
         foreach (var (line, was) in after.Lines.Zip(before.Lines))
         {
-            if (line.Withdrawn > was.Withdrawn)
-            {
-                FindParts(before, line, line.Ordered - line.Withdrawn, reporter, consequences);
-            }
+            FindParts(before, was, line, reporter, consequences);
         }
     }
 
@@ -102,18 +99,24 @@ internal static class LateCancellations
             {
                 FindLate(order, line, late, order.Canonical.Storefront, consequences);
             }
-            else
-            {
-                FindParts(order, line, Quantity.Zero, order.Canonical.Storefront, consequences);
-            }
         }
     }
 
     /// <summary>Parts of a set that had left when it was given up make no set: nobody pays for them.</summary>
-    private static void FindParts(
-        OrderRecord order, LineRecord line, Quantity wanted, ConnectionName reporter, Consequences consequences)
+    /// <param name="order">The order.</param>
+    /// <param name="before">A line of it before.</param>
+    /// <param name="line">The line without the units that are given up.</param>
+    /// <param name="reporter">Who gives them up.</param>
+    /// <param name="consequences">Where it is told.</param>
+    public static void FindParts(
+        OrderRecord order, LineRecord before, LineRecord line, ConnectionName reporter, Consequences consequences)
     {
-        var sets = Quantity.Max(wanted, line.Dispatched);
+        if (line.Withdrawn <= before.Withdrawn)
+        {
+            return;
+        }
+
+        var sets = Quantity.Max(line.Ordered - line.Withdrawn, line.Dispatched);
         var parts = line.Picks.GroupBy(pick => (pick.Sku, pick.PerUnit))
             .Select(part => (part.Key.Sku, Beyond: part.Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Dispatched) - (part.Key.PerUnit * sets)))
             .Where(part => part.Beyond > Quantity.Zero).Select(part => $"{part.Beyond} of {part.Sku}").ToArray();

@@ -119,6 +119,7 @@ internal static class OrderCapture
         }
 
         OrderWithdrawal.Withdraw(order.Id, line, after, consequences);
+        LateCancellations.FindParts(order, line, after, order.Canonical.Storefront, consequences);
     }
 
     /// <summary>Takes up one line: where it comes from, and what the stock lanes learn of it.</summary>

@@ -30,6 +30,11 @@ public static partial class OrderDocuments
     {
         var creation = order.Documents.FirstOrDefault(known =>
             known.Target == document.Target && known.Kind is DocumentKind.CreateOrder or DocumentKind.PostSale);
+        if (creation is not null && document.Kind == DocumentKind.ReduceOrder && IsNeverMade(creation))
+        {
+            return true;
+        }
+
         if (creation is null || !IsGivenUp(order, creation, contract))
         {
             return false;
@@ -37,7 +42,7 @@ public static partial class OrderDocuments
 
         return document.Kind switch
         {
-            DocumentKind.CreateOrder or DocumentKind.PostSale or DocumentKind.ReduceOrder or DocumentKind.CancelOrder or
+            DocumentKind.CreateOrder or DocumentKind.PostSale or DocumentKind.CancelOrder or
                 DocumentKind.CancelSale or DocumentKind.PostCredit => IsNeverMade(creation),
             DocumentKind.AmendOrder or DocumentKind.AmendSale => IsNeverMade(creation) || IsHeldBack(document),
             _ => false,

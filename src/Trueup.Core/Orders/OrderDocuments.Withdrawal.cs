@@ -30,7 +30,8 @@ public static partial class OrderDocuments
         var isPart = after.Lines.Any(line => line.Open > Quantity.Zero);
         foreach (var created in after.Documents)
         {
-            if (created.Kind != DocumentKind.CreateOrder || created.Target == reporter)
+            // Whoever refused the order is handed it, if ever, without what is given up.
+            if (created.Kind != DocumentKind.CreateOrder || created.Target == reporter || (isPart && IsNeverMade(created)))
             {
                 continue;
             }
@@ -229,18 +230,30 @@ public static partial class OrderDocuments
         OwnershipContract contract,
         Consequences consequences)
     {
-        var lines = Given(before, after)
-            .Select(line => new LineQuantity(line.Line, line.Sku, WithdrawnAt(line) - WithdrawnAt(LineOf(before, line.Line))))
-            .Where(line => line.Quantity > Quantity.Zero)
-            .ToItems();
+        var lines = Given(before, after).SelectMany(line => GivenUpAt(LineOf(before, line.Line), line, target, contract)).ToItems();
         if (!lines.IsEmpty)
         {
             AskToReduce(after, target, lines, location: null, consequences);
         }
+    }
 
-        // Who picks only some units of a line is told of those alone.
-        Quantity WithdrawnAt(LineRecord? line) => line?.SetsOf(pick =>
-            contract.Location(pick.Location)?.Owner == target ? pick.Withdrawn : Quantity.Zero) ?? Quantity.Zero;
+    /// <summary>Units of a line that whoever picks them is to leave, of those that he picks alone. Of a set of which he has sent a part, or never
+    /// was to send one, its other parts by themselves.</summary>
+    private static Items<LineQuantity> GivenUpAt(LineRecord? before, LineRecord after, ConnectionName target, OwnershipContract contract)
+    {
+        var sets = WithdrawnAt(after) - WithdrawnAt(before);
+        var parts = after.Picks.Select(pick => (pick.Sku, pick.PerUnit)).Distinct()
+            .Select(part => (part.PerUnit, Units: new LineQuantity(after.Line, part.Sku, PartAt(after, part.Sku) - PartAt(before, part.Sku)))).ToItems();
+        var isWhole = parts.All(part => part.Units.Sku == after.Sku || part.Units.Quantity == part.PerUnit * sets);
+        return (isWhole ? [new LineQuantity(after.Line, after.Sku, sets)] : parts.Select(part => part.Units).ToItems())
+            .Where(units => units.Quantity > Quantity.Zero).ToItems();
+
+        bool IsTheirs(Pick pick) => contract.Location(pick.Location)?.Owner == target;
+
+        Quantity WithdrawnAt(LineRecord? line) => line?.SetsOf(pick => IsTheirs(pick) ? pick.Withdrawn : Quantity.Zero) ?? Quantity.Zero;
+
+        Quantity PartAt(LineRecord? line, Sku part) => (line?.Picks ?? []).Where(pick => pick.Sku == part && IsTheirs(pick))
+            .Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Withdrawn);
     }
 
     private static IEnumerable<LineRecord> Given(OrderRecord before, OrderRecord after) =>

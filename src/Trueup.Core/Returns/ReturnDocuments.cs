@@ -23,13 +23,15 @@ internal sealed class ReturnDocuments(OrderRecord order, OrderReturns returns, R
     public static OrderDocument? ToldBefore(OrderRecord order, OrderDocument amendment) =>
         About(order, amendment.Target, amendment.Detail?.Rma).FirstOrDefault();
 
-    /// <summary>Documents that are not asked for yet.</summary>
+    /// <summary>Documents that are not asked for yet, and refused ones that do not say any more what a return is.</summary>
     public Items<OrderEvent> Missing()
     {
-        var documents = returns.Numbers.SelectMany(Announcements).Concat(returns.Asked.Select(RefundOf))
+        var words = returns.Numbers.SelectMany(Words).ToList();
+        var documents = words.SelectMany(word => word.Next).Concat(returns.Asked.Select(RefundOf))
             .Concat(returns.Seen.Where(refund => refund.Amounts is not null).SelectMany(Credits));
-        return documents.Where(document => order.Documents.FindIndex(asked => asked.Key == document.Key) < 0)
-            .Select(document => (OrderEvent)new OrderEvent.DocumentAsked(document)).ToItems();
+        return words.SelectMany(word => word.Outdated).Concat(documents
+            .Where(document => order.Documents.FindIndex(asked => asked.Key == document.Key) < 0)
+            .Select(document => (OrderEvent)new OrderEvent.DocumentAsked(document))).ToItems();
     }
 
     /// <summary>
@@ -67,15 +69,15 @@ internal sealed class ReturnDocuments(OrderRecord order, OrderReturns returns, R
 
     private string WordsOf(OrderDocument refused)
     {
-        var taken = About(order, refused.Target, refused.Detail?.Rma).Last(document => document.Refusal is null);
+        var taken = About(order, refused.Target, refused.Detail?.Rma).Last(document => document.Refusal is null && !document.Lines.IsEmpty);
         return $"{refused.Target} was told of {UnitsOf(taken.Lines)} and does not take the rest: {refused.Refusal}";
     }
 
     /// <summary>
     /// The number of a return reaches whoever follows or handles returns, but for the one who told it: warehouses are
-    /// told what will come, books what came, and the storefront notes it on the order. Where it is of more since, they are told the whole.
+    /// told what will come, books what came, and the storefront notes it on the order.
     /// </summary>
-    private IEnumerable<OrderDocument> Announcements(string rma)
+    private IEnumerable<Word> Words(string rma)
     {
         var lines = LinesOf(rma);
         var promised = returns.Authorisations.LastOrDefault(known => known.Rma == rma);
@@ -95,22 +97,15 @@ internal sealed class ReturnDocuments(OrderRecord order, OrderReturns returns, R
                 continue;
             }
 
-            var told = About(order, target, rma).ToList();
+            var told = About(order, target, rma).ToItems();
             var document = new OrderDocument(
                 $"{order.Id}/return/{rma}/{target}", target, IsFinance(target) ? DocumentKind.PostReturn : DocumentKind.AnnounceReturn)
             {
                 Lines = units,
                 Detail = new DocumentDetail { Rma = rma, Reason = promised?.Reason },
             };
-            if (told.Count == 0)
-            {
-                yield return document;
-            }
-            else if (told[0].Refusal is null && target != promised?.Reporter && IsWider(units, told[^1]))
-            {
-                var key = string.Create(CultureInfo.InvariantCulture, $"{document.Key}/{told.Count + 1}");
-                yield return document with { Key = key, Kind = DocumentKind.AmendReturn };
-            }
+            yield return new Word(
+                document, told, !told.IsEmpty && told[0].Refusal is null && target != promised?.Reporter && IsWider(units, told[^1]));
         }
     }
 
@@ -183,4 +178,34 @@ internal sealed class ReturnDocuments(OrderRecord order, OrderReturns returns, R
     /// <summary>Books can only take what belongs to a sale that they have.</summary>
     private bool HasSale(ConnectionName target) => order.Documents.FindIndex(document =>
         document.Target == target && document.Kind == DocumentKind.PostSale) >= 0;
+
+    /// <summary>What one system is told of one return.</summary>
+    /// <param name="Now">What it would be told now.</param>
+    /// <param name="Told">What it was told.</param>
+    /// <param name="IsWider">Whether the return is of more since: then it is told the whole.</param>
+    private sealed record Word(OrderDocument Now, Items<OrderDocument> Told, bool IsWider)
+    {
+        /// <summary>What it is still to be told.</summary>
+        public IEnumerable<OrderDocument> Next => Told.IsEmpty ? [Now] : !IsWider ? [] :
+        [
+            Now with { Key = string.Create(CultureInfo.InvariantCulture, $"{Now.Key}/{Told.Count + 1}"), Kind = DocumentKind.AmendReturn },
+        ];
+
+        /// <summary>What it refused says, when it is tried again, what the return is by then; and nothing where it was told since.</summary>
+        public IEnumerable<OrderEvent> Outdated
+        {
+            get
+            {
+                for (var place = 0; place < Told.Count; place++)
+                {
+                    var isPassed = place > 0 && (IsWider || place < Told.Count - 1);
+                    var lines = isPassed ? [] : Now.Lines;
+                    if (Told[place].Refusal is not null && Told[place].Lines != lines)
+                    {
+                        yield return new OrderEvent.DocumentReplanned(Told[place].Key, lines);
+                    }
+                }
+            }
+        }
+    }
 }

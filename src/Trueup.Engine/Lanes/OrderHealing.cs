@@ -16,7 +16,7 @@ internal static class OrderHealing
             var (target, because) = change switch
             {
                 OrderEvent.DocumentReplanned replanned =>
-                    (TargetOf(order, replanned.Key), "What was to be taken back is not there any more."),
+                    (TargetOf(order, replanned.Key), "What it was to do is done, or not wanted any more."),
                 OrderEvent.ExpiryWithdrawn withdrawn =>
                     (TargetOf(order, withdrawn.Key), "The order was paid: it is not to be cancelled any more."),
                 OrderEvent.DocumentDropped dropped => (dropped.Target, "It was never made, and is not wanted any more."),

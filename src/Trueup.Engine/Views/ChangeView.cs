@@ -160,8 +160,8 @@ public sealed record ChangeView(string What, string Subject, string Detail)
         OrderEvent.DocumentRefused refused => $"{DocumentWords.Of(refused.Key)} refused: {refused.Words}",
         OrderEvent.DocumentReopened reopened => $"{DocumentWords.Of(reopened.Key)} is tried again",
         OrderEvent.DocumentReplanned { Lines.IsEmpty: true } replanned =>
-            $"{DocumentWords.Of(replanned.Key)} is not needed any more: nothing is there to take back",
-        OrderEvent.DocumentReplanned replanned => $"{DocumentWords.Of(replanned.Key)} asks for less now: some of it is not there to take back",
+            $"{DocumentWords.Of(replanned.Key)} is not needed any more",
+        OrderEvent.DocumentReplanned replanned => $"{DocumentWords.Of(replanned.Key)} asks for what is left of it now",
         OrderEvent.DocumentDropped dropped => $"{DocumentWords.Of(dropped.Key)} is dropped: it was never made, and is not wanted any more",
         OrderEvent.Retaken => "shown by its storefront with other lines or amounts before it was handed over: taken anew",
         OrderEvent.Amended => "changed in its storefront",

@@ -109,6 +109,21 @@ public class KitOrderTests
         Assert.Contains($"1 of {Cap}", found.Detail, StringComparison.Ordinal);
     }
 
+    /// <summary>What has left cannot be left: only the other parts are taken back, and what the customer has of a set that was paid back is told.</summary>
+    [Fact]
+    public void Of_a_set_that_its_shop_refunds_when_a_part_has_left_the_other_parts_are_taken_back()
+    {
+        var seen = Order("A", Line(Set, 2));
+        var hub = Stocked.See(seen).Settle(IdOf("A"), $"{IdOf("A")}/create/wms", new Receipt.Applied("W-1"))
+            .Hear(Wms, IdOf("A"), Dispatched(4, [Units(Mat, 2)]));
+
+        hub = hub.See(seen.Later(5, refunded: 1));
+
+        var reduction = hub.Order("A").Documents.Single(document => document.Kind == DocumentKind.ReduceOrder);
+        Assert.Equal<LineQuantity>([Units(Cap, 2, "1")], reduction.Lines);
+        Assert.Contains("1 of MAT", Assert.Single(hub.Findings).Detail, StringComparison.Ordinal);
+    }
+
     /// <summary>A set that lacks a part is no set.</summary>
     [Fact]
     public void A_part_given_up_is_a_kit_given_up()

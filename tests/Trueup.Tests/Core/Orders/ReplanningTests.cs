@@ -140,6 +140,27 @@ public class ReplanningTests
         Assert.Empty(Reductions(hub.Hear(Wms, IdOf("A"), Cancelled(6))));
     }
 
+    /// <summary>A retry handed over what had been cancelled since, and took it back with another call, or, where none is set up, not at all.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_order_that_was_refused_is_handed_over_again_without_what_was_cancelled_since(bool isCancelledFirst)
+    {
+        var refused = new Receipt.Refused(Trueup.Core.Cases.CaseCodes.DocumentRefused, "unknown article");
+        var create = $"{IdOf("A")}/create/wms";
+        var hub = isCancelledFirst
+            ? Reduced().Settle(IdOf("A"), create, refused)
+            : Placed().Settle(IdOf("A"), create, refused).See(Seen.Later(5, cancelled: 2));
+
+        var reopened = OrderDocuments.Reopen(hub.Order("A"), hub.Contract).Events
+            .Aggregate(hub.Order("A"), (order, change) => OrderEvolution.Evolve(order, change, message: default)!);
+
+        Assert.DoesNotContain(reopened.Documents, document => document.Kind == DocumentKind.ReduceOrder);
+        var intent = Assert.IsType<DocumentIntent.CreateOrder>(
+            OrderDocuments.Build(reopened, reopened.Documents.Single(document => document.Key == create), hub.Contract));
+        Assert.Equal<Quantity>(3, Assert.Single(intent.Picks).Quantity);
+    }
+
     private static List<(ConnectionName Target, int Units)> Asked(Hub hub) => Reductions(hub)
         .Select(known => (known.Target, (int)known.Lines.Sum(line => line.Quantity.Value))).ToList();
 

@@ -77,6 +77,30 @@ public class WidenedReturnTests
         Assert.Contains(again, reopened => reopened.Key.EndsWith("/return/R1/erp/2", StringComparison.Ordinal));
     }
 
+    /// <summary>A retry of the first amendment, which was refused, would take the books back to what the return was then.</summary>
+    [Fact]
+    public void What_was_refused_is_asked_for_no_more_once_a_later_word_went()
+    {
+        var hub = SettleAll(Promised(1)).Hear(Adobe, IdOf("A"), ByLine(9, "R1", ("1", 2)))
+            .Settle(IdOf("A"), $"{IdOf("A")}/return/R1/erp/2", new Receipt.Refused(CaseCodes.DocumentRefused, "busy."));
+
+        hub = SettleAll(hub.Hear(Adobe, IdOf("A"), ByLine(10, "R1", ("1", 3))));
+
+        Assert.Empty(hub.Codes);
+        Assert.Empty(OrderDocuments.Reopen(hub.Order("A"), hub.Contract).Events);
+        Assert.Equal(["erp 0", "erp 3", "wms 2", "wms 3"], Told(hub, DocumentKind.AmendReturn));
+    }
+
+    [Fact]
+    public void A_refused_return_is_tried_again_as_it_is_by_then()
+    {
+        var hub = Promised(1).Settle(IdOf("A"), $"{IdOf("A")}/return/R1/erp", new Receipt.Refused(CaseCodes.DocumentRefused, "closed."))
+            .Hear(Adobe, IdOf("A"), ByLine(9, "R1", ("1", 3)));
+
+        Assert.Equal(["erp 3"], Told(hub, DocumentKind.PostReturn));
+        Assert.Contains(OrderDocuments.Reopen(hub.Order("A"), hub.Contract).Events, change => change is OrderEvent.DocumentReopened);
+    }
+
     [Fact]
     public void Who_refused_the_return_itself_is_not_told_that_it_is_of_more()
     {
