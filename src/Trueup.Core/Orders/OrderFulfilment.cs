@@ -63,10 +63,10 @@ internal static class OrderFulfilment
             }
         }
 
+        FindUnreleased(order, lines, dispatched, location, known.Contract, consequences);
         if (!isHandover)
         {
             consequences.Say(new OrderEvent.Counted(SaidOf(reporter, dispatched) + TextOf(dispatched)));
-            FindUnreleased(order, lines, dispatched, location, known.Contract, consequences);
             OrderReplanning.Plan(order, order with { Lines = lines }, location.Owner, beyond, known.Contract, consequences);
         }
 

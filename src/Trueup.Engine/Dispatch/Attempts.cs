@@ -57,22 +57,24 @@ internal sealed class Attempts(TimeProvider clock)
     public Attempt Count(string key, Answer answer)
     {
         var before = _known.GetValueOrDefault(key) ?? new Attempt(0, 0);
+        var asked = (answer.Receipt as Receipt.Deferred)?.Wait;
         var next = before with
         {
             Count = before.Count + 1,
+            Failures = before.Failures + (asked is null ? 1 : 0),
             Answered = before.Answered + (answer is { IsTheRemotes: true, IsOfTheLook: false } ? 1 : 0),
             MayBeThere = answer.Receipt is not Receipt.Refused || answer.IsOfTheLook,
         };
-        var wait = Waiting.Obeyed((answer.Receipt as Receipt.Deferred)?.Wait ?? PauseAfter(next.Count));
+        var wait = Waiting.Obeyed(asked ?? PauseAfter(next.Failures));
         return _known[key] = next with { NotBefore = clock.GetUtcNow() + wait };
     }
 
     /// <summary>A case says why it waits.</summary>
     public void NoteTold(string key) => _known[key] = _known[key] with { IsTold = true };
 
-    private static TimeSpan PauseAfter(int attempts)
+    private static TimeSpan PauseAfter(int failures)
     {
-        var pause = FirstPause * Math.Pow(2, Math.Min(attempts - 1, 10));
+        var pause = FirstPause * Math.Pow(2, Math.Min(failures - 1, 10));
         return pause < LongestPause ? pause : LongestPause;
     }
 
@@ -81,6 +83,9 @@ internal sealed class Attempts(TimeProvider clock)
     /// <param name="Answered">Those that the remote itself put off.</param>
     internal sealed record Attempt(int Count, int Answered)
     {
+        /// <summary>Those of which nobody said how long to wait: the pause grows with them alone.</summary>
+        public int Failures { get; init; }
+
         /// <summary>When the next may go.</summary>
         public DateTimeOffset NotBefore { get; init; }
 

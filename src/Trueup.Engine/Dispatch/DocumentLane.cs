@@ -24,6 +24,8 @@ public sealed class DocumentLane
     /// again would make it doubtful each time just before the turn of one that is not.</summary>
     private static readonly TimeSpan SourcePause = TimeSpan.FromSeconds(5);
 
+    private static readonly Receipt.Deferred AboutToBeSet = new("What the source holds is to be set first.", SourcePause) { Code = ParcelCases.SourceShort };
+
     private readonly IDocumentWriter _writer;
     private readonly OutboundSurroundings _hub;
     private readonly PacedWire _paced;
@@ -171,11 +173,6 @@ public sealed class DocumentLane
                 CaseCodes.DocumentRefused, $"{_writer.Name} is not set up to take this kind of document."));
         }
 
-        if (_attempts.IsKnown(key) && _sources.IsAboutToBeSet(work))
-        {
-            return new Attempts.Answer(new Receipt.Deferred("What the source holds is to be set first.", SourcePause) { Code = ParcelCases.SourceShort });
-        }
-
         var wire = _paced.For(CallPriority.Document);
         wire = _hub.Follower?.Follow(wire, _writer.Name, key) ?? wire;
         var troubles = _paced.Troubles;
@@ -188,6 +185,7 @@ public sealed class DocumentLane
         }
 
         var receipt = !maySend ? look!
+            : _attempts.IsKnown(key) && _sources.IsAboutToBeSet(work) ? AboutToBeSet
             : _sources.ShortageOf(work) is { } shortage ? new Receipt.Deferred(shortage) { Code = ParcelCases.SourceShort }
             : await _writer.SendAsync(wire, work.Intent, cancellationToken);
 
@@ -199,7 +197,8 @@ public sealed class DocumentLane
         return new Attempts.Answer(receipt)
         {
             IsOfTheLook = !maySend,
-            IsTheRemotes = _paced.Troubles == troubles && (receipt is not Receipt.Deferred { Code: not null } || _sources.IsNeverToHold(work)),
+            IsTheRemotes = _paced.Troubles == troubles && receipt != AboutToBeSet &&
+                (receipt is not Receipt.Deferred { Code: not null } || _sources.IsNeverToHold(work)),
         };
     }
 

@@ -66,6 +66,17 @@ public class ImpliedStepTests
     }
 
     [Fact]
+    public void An_order_that_is_handed_over_before_its_release_is_told_too()
+    {
+        var seen = Order("A", Line(Cap, 5)).In("holded", OrderPhase.OnHold);
+        var hub = new Hub(new OwnershipContract(Agreed().Terms with { Order = new OwnershipRule([Wms, Pos]) })).Report(Cap, Soho, 10, At(0)).See(seen);
+
+        hub = hub.Hear(Pos, IdOf("A"), new Fact.SaleCompleted("07", "R1", At(6), [Units(Cap, 5, "1")], "A"));
+
+        Assert.Contains(hub.Findings, finding => finding.Code == Trueup.Core.Cases.OrderCases.SentUnreleased);
+    }
+
+    [Fact]
     public void What_another_system_reports_is_not_what_the_sender_reports()
     {
         var hub = Released([]).Hear(Pos, IdOf("A"), Status("packed", 2));
