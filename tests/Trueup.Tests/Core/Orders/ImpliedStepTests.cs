@@ -1,3 +1,4 @@
+using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;

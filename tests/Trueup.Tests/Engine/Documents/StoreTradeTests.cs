@@ -2,6 +2,7 @@ using Trueup.Connectors.AdobeCommerce.Twin;
 using Trueup.Connectors.Http.Twin.Erp;
 using Trueup.Connectors.Http.Twin.Till;
 using Trueup.Core.Connecting;
+using Trueup.Core.Orders;
 
 namespace Trueup.Tests.Engine.Documents;
 
@@ -97,6 +98,33 @@ public sealed class StoreTradeTests
         Assert.Single(house.Shop.Books.Shipments);
         Assert.Equal(18m, house.Shop.Books.Salable("TEE", 2));
         Assert.DoesNotContain(house.OpenCases, open => open.StartsWith("SHIPMENT", StringComparison.Ordinal));
+    }
+
+    /// <summary>Found in a chaos demo: each wait for the source had made the pause longer, and the shipment was looked for a minute later.</summary>
+    [Fact]
+    public void A_shipment_that_has_waited_long_for_its_source_and_lost_an_answer_is_looked_for_at_once()
+    {
+        using var house = new TradingHouse();
+        house.Warehouse.PushAllLevels(house.Now);
+        house.Settle();
+        TradingLife.Buy(house, isPaid: true, ("TEE", 2));
+        house.Settle();
+        house.ShopWire.IsRefused = IsLevel;
+        house.Shop.Staff.SetQuantity("TEE", "leeds_src", 0, house.Now);
+        TradingLife.Ship(house);
+        house.Pass(TimeSpan.FromMinutes(20));
+
+        house.ShopWire.IsRefused = null;
+        house.ShopWire.Arrange(request => request.Target.EndsWith("/ship", StringComparison.Ordinal), Fault.AnswerLost);
+        for (var looks = 0; looks < 100 && !house.ShopWire.HasHappened; looks++)
+        {
+            house.Pass(TimeSpan.FromSeconds(5));
+        }
+
+        house.Pass(TimeSpan.FromSeconds(10));
+
+        Assert.True(house.ShopWire.HasHappened);
+        Assert.True(Assert.Single(house.State.Orders.Values).Documents.Single(document => document.Kind == DocumentKind.PostShipment).IsMade);
     }
 
     private static TwinOrder ShippedOrder(TradingHouse house)
