@@ -28,7 +28,6 @@ public sealed class OrderSweep
     private readonly CorrectionReading _corrections;
     private readonly Queue<Wish> _wishes = new();
     private readonly Signal _signal;
-    private DateTimeOffset _startedAt;
 
     internal OrderSweep(OutboundSurroundings hub, Items<Outlet> outlets, Receiver receiver, IJournal journal)
     {
@@ -57,8 +56,8 @@ public sealed class OrderSweep
     /// <summary>Runs until it is stopped.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _startedAt = _hub.Clock.GetUtcNow();
-        var next = _startedAt + Rule.Every;
+        var next = _hub.Clock.GetUtcNow() + Rule.Every;
+        await BeginAsync(cancellationToken);
         while (!cancellationToken.IsCancellationRequested)
         {
             var now = _hub.Clock.GetUtcNow();
@@ -76,6 +75,24 @@ public sealed class OrderSweep
                 await _signal.WaitAsync(next - now, cancellationToken);
             }
         }
+    }
+
+    /// <summary>Keeps from when on a storefront's orders are counted: from the first start on that knows it, however often the
+    /// hub stops before it counts.</summary>
+    private async ValueTask BeginAsync(CancellationToken cancellationToken)
+    {
+        var now = _hub.Clock.GetUtcNow();
+        await CaughtUpAsync(cancellationToken);
+        foreach (var rule in _hub.Contract.Terms.Connections)
+        {
+            if (rule.Roles.Span.Contains("storefront") && !_hub.State.Cursors.ContainsKey((rule.Name, CursorName)))
+            {
+                var since = now.ToString("O", CultureInfo.InvariantCulture);
+                await _hub.AppendAsync([Ticks.Cursor(rule.Name, CursorName, since, now)], cancellationToken);
+            }
+        }
+
+        await CaughtUpAsync(cancellationToken);
     }
 
     private async ValueTask RunAsync(Wish wish, CancellationToken cancellationToken)
@@ -105,7 +122,7 @@ public sealed class OrderSweep
     private async ValueTask<List<SweepWindow>> CountAsync(ConnectionName storefront, CancellationToken cancellationToken)
     {
         var now = _hub.Clock.GetUtcNow();
-        var spans = await SpansAsync(storefront, now, cancellationToken);
+        var spans = Spans(storefront, now);
         var counts = new List<(SweepWindow Window, Items<OrderRecord> Orders)>();
         foreach (var (from, until) in spans)
         {
@@ -133,16 +150,9 @@ public sealed class OrderSweep
 
     /// <summary>Stretches of time whose orders are to be counted, the oldest first. What was placed before the hub began is
     /// not its to prove: it takes up what is open of it, and no more.</summary>
-    private async ValueTask<List<(DateTimeOffset From, DateTimeOffset Until)>> SpansAsync(
-        ConnectionName storefront, DateTimeOffset now, CancellationToken cancellationToken)
+    private List<(DateTimeOffset From, DateTimeOffset Until)> Spans(ConnectionName storefront, DateTimeOffset now)
     {
-        if (!_hub.State.Cursors.TryGetValue((storefront, CursorName), out var since))
-        {
-            since = _startedAt.ToString("O", CultureInfo.InvariantCulture);
-            await _hub.AppendAsync([Ticks.Cursor(storefront, CursorName, since, now)], cancellationToken);
-        }
-
-        var begin = DateTimeOffset.Parse(since, CultureInfo.InvariantCulture);
+        var begin = DateTimeOffset.Parse(_hub.State.Cursors[(storefront, CursorName)], CultureInfo.InvariantCulture);
         var first = now - Rule.Back > begin ? now - Rule.Back : begin;
         var end = now - Rule.Grace;
         var spans = new List<(DateTimeOffset From, DateTimeOffset Until)>();

@@ -65,6 +65,18 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public void Orders_are_counted_from_the_first_start_although_the_hub_stopped_before_its_first_sweep()
+    {
+        var house = new House(shop: _shop).Run(TimeSpan.FromMinutes(2));
+        Sell(house, "100", isTold: false);
+        house.Run(TimeSpan.FromMinutes(10)).Crash();
+        house.Run(Sweep);
+
+        Assert.Equal(["shop:100"], Orders(house, OrderCases.MissedByHub));
+        Assert.Equal(House.Begin, house.Hub.State.Sweeps.Windows.Values.Min(window => window.From));
+    }
+
+    [Fact]
     public void What_was_placed_before_the_hub_began_is_not_its_to_prove()
     {
         _shop.Take("99", House.Begin.AddHours(-1), "{}");
