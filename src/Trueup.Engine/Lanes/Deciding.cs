@@ -230,7 +230,7 @@ public sealed class Deciding
                 _tills.Close(about, reporter, day);
                 break;
             case Fact.OrderObserved seen:
-                if (_orders.Observe(about, seen) && _state.Find(seen.Order.Id) is { } captured)
+                if (_orders.Observe(about, seen, _isAgain) && _state.Find(seen.Order.Id) is { } captured)
                 {
                     ReleaseWaitingFor(about, captured);
                 }

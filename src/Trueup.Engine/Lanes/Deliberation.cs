@@ -131,6 +131,14 @@ internal sealed class Deliberation(HubState state, Recorded recorded, ISet<Sku> 
         }
     }
 
+    /// <summary>Lets a message be decided again as it lies in the journal; names the key that is to be released for it.</summary>
+    public string ReadAgain(JournalPosition message)
+    {
+        var key = $"replay/{message}";
+        Say(new Change.Parked(key, message));
+        return key;
+    }
+
     /// <summary>Lets the message wait under a key until what it needs appears.</summary>
     public void Park(string key)
     {

@@ -1,4 +1,5 @@
 using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Orders;
 using Trueup.Core.Values;
@@ -66,6 +67,7 @@ internal static class OrderHealing
             about.Heal(OrderCases.SentUnreleased, OrderDocuments.HoldingOf(order), "The order was released.");
         }
 
+        HealUnsourced(about, order);
         foreach (var document in order.Documents)
         {
             if (document.Kind == DocumentKind.CreateOrder && order.Progress.Phase != OrderPhase.OnHold)
@@ -90,6 +92,42 @@ internal static class OrderHealing
                         new Lineage { Connection = target, Order = order.Id.Text },
                         "The receiver's rules are kept now.");
                 }
+            }
+        }
+    }
+
+    /// <summary>Sources that a sight names are mapped by now.</summary>
+    public static void HealUnmapped(Deliberation about, Fact.OrderObserved seen, OwnershipContract contract)
+    {
+        var storefront = seen.Order.Storefront;
+        foreach (var draw in about.HasOpen(CaseCodes.LocationUnmapped) ? seen.Draws ?? [] : [])
+        {
+            if (contract.LocationOf(storefront, draw.Source) is not null)
+            {
+                about.Heal(
+                    CaseCodes.LocationUnmapped,
+                    new Lineage { Storefront = storefront, Location = draw.Source, Order = seen.Order.Id.Text },
+                    "The mapping is there now.");
+            }
+        }
+    }
+
+    /// <summary>What cases about lines of an order that can come from nowhere are about: one for each SKU, or one for
+    /// many.</summary>
+    public static IEnumerable<Lineage> UnsourcedOf(OrderRecord order)
+    {
+        var whole = new Lineage { Storefront = order.Canonical.Storefront, Order = order.Id.Text };
+        return order.Lines.Select(line => whole with { Sku = line.Sku.Text }).Append(whole).Distinct();
+    }
+
+    private static void HealUnsourced(Deliberation about, OrderRecord order)
+    {
+        if (about.HasOpen(CaseCodes.OrderUnsourced))
+        {
+            foreach (var lineage in UnsourcedOf(order).Where(lineage => order.Lines.All(line =>
+                (lineage.Sku is { } sku && line.Sku.Text != sku) || LateServing.LeftOf(order, line).IsZero)))
+            {
+                about.Heal(CaseCodes.OrderUnsourced, lineage, "All that is wanted of it has a place to come from.");
             }
         }
     }

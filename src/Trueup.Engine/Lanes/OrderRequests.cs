@@ -1,3 +1,4 @@
+using Trueup.Core.Cases;
 using Trueup.Core.Contract;
 using Trueup.Core.Orders;
 using Trueup.Core.Values;
@@ -8,12 +9,13 @@ namespace Trueup.Engine.Lanes;
 /// <summary>Decides what people ask for about orders.</summary>
 internal sealed class OrderRequests(HubState state, OwnershipContract contract)
 {
-    /// <summary>Makes the request true; nothing for an order that the hub does not know.</summary>
-    public void Decide(Deliberation about, Request request)
+    /// <summary>Makes the request true, and names the keys under which messages may go on now; nothing for an order that the
+    /// hub does not know.</summary>
+    public IReadOnlyList<string> Decide(Deliberation about, Request request)
     {
         if (!OrderId.TryParse(request.Key, out var id) || state.Find(id) is not { } order)
         {
-            return;
+            return [];
         }
 
         if (request.Do == Request.ApproveOrder)
@@ -28,6 +30,22 @@ internal sealed class OrderRequests(HubState state, OwnershipContract contract)
         about.Say(id, decision, contract);
         OrderHealing.Heal(about, state.Find(id)!, contract);
         OrderHealing.HealOvertaken(about, decision, state.Find(id)!);
+        return request.Do == Request.RetryOrder ? ReadAgain(about, state.Find(id)!) : [];
+    }
+
+    /// <summary>Where lines could come from nowhere, the sights that showed them are read again: they say where the storefront
+    /// drew them from.</summary>
+    private string[] ReadAgain(Deliberation about, OrderRecord order)
+    {
+        if (order.Lines.All(line => LateServing.LeftOf(order, line).IsZero))
+        {
+            return [];
+        }
+
+        var found = OrderHealing.UnsourcedOf(order)
+            .Select(lineage => state.Cases.GetValueOrDefault(new Finding(CaseCodes.OrderUnsourced, lineage, "").CaseKey))
+            .OfType<Case>().Select(known => known.LastMessage);
+        return found.Append(order.Message).Distinct().Select(about.ReadAgain).ToArray();
     }
 
     private static (string Field, string? Value) FieldOf(string text)

@@ -18,25 +18,44 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
     private readonly OrderSurroundings _surroundings = new(contract, state.Find);
     private readonly OrderFollowing _following = new(state, contract);
 
-    /// <summary>A storefront's sight of an order; true when messages may have waited for it.</summary>
-    public bool Observe(Deliberation about, Fact.OrderObserved seen)
+    /// <summary>A storefront's sight of an order; true when messages may have waited for it. One that is decided again serves
+    /// what could come from nowhere before.</summary>
+    public bool Observe(Deliberation about, Fact.OrderObserved seen, bool isAgain)
     {
         var known = state.Find(seen.Order.Id);
         var decision = OrderDecider.Decide(known, seen, _surroundings);
         about.Say(seen.Order.Id, decision, contract);
+        WaitForSources(about, seen, decision);
         _following.Follow(about, seen.Order.Id);
+        if (isAgain && state.Find(seen.Order.Id) is { } left)
+        {
+            var served = LateServing.Serve(left, seen, _surroundings);
+            about.Say(seen.Order.Id, served, contract);
+            WaitForSources(about, seen, served);
+        }
+
         if (state.Find(seen.Order.Id) is { } order)
         {
+            OrderHealing.HealUnmapped(about, seen, contract);
             OrderHealing.Heal(about, order, contract);
             OrderHealing.HealOvertaken(about, decision, order);
             OrderHealing.HealUnasked(about, order, contract);
-            if (decision.Findings.FindIndex(finding => finding.Code == OrderCases.Changed) < 0)
+            if (!isAgain && decision.Findings.FindIndex(finding => finding.Code == OrderCases.Changed) < 0)
             {
                 about.Heal(OrderCases.Changed, OrderDocuments.HoldingOf(order), "The storefront shows it as it was taken.");
             }
         }
 
         return known is null;
+    }
+
+    /// <summary>A sight that names sources which no location is mapped to is decided again once one is.</summary>
+    private static void WaitForSources(Deliberation about, Fact.OrderObserved seen, OrderDecision decision)
+    {
+        foreach (var finding in decision.Findings.Where(finding => finding.Code == CaseCodes.LocationUnmapped))
+        {
+            about.Park($"location/{seen.Order.Storefront}/{finding.About.Location}");
+        }
     }
 
     /// <summary>A carrier's report that names no order: the parcel's number says which.</summary>

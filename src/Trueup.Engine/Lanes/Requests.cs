@@ -66,13 +66,10 @@ internal sealed class Requests(HubState state, OwnershipContract contract, DayRo
                 return [];
             case Request.RetryOrder or Request.ApproveOrder or Request.EditOrder or Request.RetryDay or
                 Request.UndoHealing or Request.KeepFigure or Request.FreeFigure:
-                DecideElsewhere(about, request);
-                return [];
+                return DecideElsewhere(about, request);
             case Request.Replay:
-                var key = $"replay/{request.Key}";
-                about.Say(new Change.Parked(key, new JournalPosition(
-                    long.Parse(request.Key, System.Globalization.CultureInfo.InvariantCulture))));
-                return [key];
+                return [about.ReadAgain(new JournalPosition(
+                    long.Parse(request.Key, System.Globalization.CultureInfo.InvariantCulture)))];
             default:
                 throw new NotSupportedException($"Nobody knows how to '{request.Do}'.");
         }
@@ -93,19 +90,18 @@ internal sealed class Requests(HubState state, OwnershipContract contract, DayRo
             request.Text ?? ""));
     }
 
-    private void DecideElsewhere(Deliberation about, Request request)
+    private IReadOnlyList<string> DecideElsewhere(Deliberation about, Request request)
     {
         switch (request.Do)
         {
             case Request.RetryDay:
                 days.Retry(about, posting => posting.Day.ToString() == request.Key);
-                break;
+                return [];
             case Request.UndoHealing or Request.KeepFigure or Request.FreeFigure:
                 _overrides.Decide(about, request);
-                break;
+                return [];
             default:
-                _orders.Decide(about, request);
-                break;
+                return _orders.Decide(about, request);
         }
     }
 
@@ -190,8 +186,8 @@ internal sealed class Requests(HubState state, OwnershipContract contract, DayRo
 
         ReleaseSlots(about, retried);
 
-        // A message that could not be used is read again as it lies in the journal, under the rules and mappings of
-        // today.
+        // A message that could not be used, or not in all its lines, is read again as it lies in the journal, under the rules
+        // and mappings of today.
         var keys = new List<string>();
         if (retried.Code == CaseCodes.RuleFailed)
         {
@@ -203,9 +199,7 @@ internal sealed class Requests(HubState state, OwnershipContract contract, DayRo
         }
         else if (IsAboutMessage(retried.Code))
         {
-            var key = $"replay/{retried.LastMessage}";
-            about.Say(new Change.Parked(key, retried.LastMessage));
-            keys.Add(key);
+            keys.Add(about.ReadAgain(retried.LastMessage));
         }
 
         return keys;
@@ -262,7 +256,8 @@ internal sealed class Requests(HubState state, OwnershipContract contract, DayRo
         : [];
 
     private static bool IsAboutMessage(CaseCode code) => code == CaseCodes.Unreadable ||
-        code == CaseCodes.TypeUnknown || code == CaseCodes.QuantityInvalid || code == CaseCodes.IdReused;
+        code == CaseCodes.TypeUnknown || code == CaseCodes.QuantityInvalid || code == CaseCodes.IdReused ||
+        code == CaseCodes.OrderUnsourced;
 
     private IEnumerable<string> GuardCases(string location) => state.Cases
         .Open(cell => cell.Code == CaseCodes.BlastRadius && cell.Location == location)

@@ -69,6 +69,10 @@ internal sealed partial record Hub(OwnershipContract Contract)
         seen.Order.Id, OrderDecider.Decide(OrderOf(seen.Order.Id), seen, new OrderSurroundings(Contract, Known)))
         .Follow(seen.Order.Id);
 
+    /// <summary>A sight of an order that the hub knows is decided again: somebody asked, or a mapping came.</summary>
+    public Hub SeeAgain(Fact.OrderObserved seen) => See(seen).Take(
+        seen.Order.Id, LateServing.Serve(See(seen).OrderOf(seen.Order.Id)!, seen, new OrderSurroundings(Contract, Known)));
+
     /// <summary>Somebody says something about an order that the hub knows.</summary>
     public Hub Hear(ConnectionName reporter, OrderId order, Fact fact) => Take(
         order, OrderDecider.Decide(OrderOf(order)!, reporter, fact, new OrderSurroundings(Contract, Known)))

@@ -109,7 +109,7 @@ public sealed class BadInputWordsTests
         Assert.Single(story, "line 1: 2 of 2 left, 0 shipped in the storefront, 0 cancelled");
     }
 
-    private static string Order(string number, int lines) => string.Create(CultureInfo.InvariantCulture, $$"""
+    internal static string Order(string number, int lines) => string.Create(CultureInfo.InvariantCulture, $$"""
         {"number":"{{number}}","placedAt":"2026-03-01T08:00:00Z","currency":"GBP",
          "lines":[{{Each(lines, line => $$"""{"line":"{{line}}","sku":"S{{line}}","quantity":1,"unitPrice":1,"total":1}""")}}],
          "totals":{"net":{{lines}},"tax":0,"gross":{{lines}} } }
