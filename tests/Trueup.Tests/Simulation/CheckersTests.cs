@@ -294,7 +294,7 @@ public sealed partial class CheckersTests
         AssertNoticed("replay", new Tampering
         {
             Journal = inner => new AlteredJournal(inner, entry =>
-                entry.Kind == EntryKind.Decided && ++decisions <= 5 ? entry with { Body = empty } : entry),
+                entry.Kind == EntryKind.Decided && ++decisions <= 20 ? entry with { Body = empty } : entry),
         });
     }
 
