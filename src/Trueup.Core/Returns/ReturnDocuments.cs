@@ -186,7 +186,7 @@ internal sealed class ReturnDocuments(OrderRecord order, OrderReturns returns, R
     private sealed record Word(OrderDocument Now, Items<OrderDocument> Told, bool IsWider)
     {
         /// <summary>What it is still to be told.</summary>
-        public IEnumerable<OrderDocument> Next => Told.IsEmpty ? [Now] : !IsWider ? [] :
+        public Items<OrderDocument> Next => Told.IsEmpty ? [Now] : !IsWider ? [] :
         [
             Now with { Key = string.Create(CultureInfo.InvariantCulture, $"{Now.Key}/{Told.Count + 1}"), Kind = DocumentKind.AmendReturn },
         ];
