@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Trueup.Access;
+using Trueup.Core.Values;
 using Trueup.Tests.Hosting;
 
 namespace Trueup.Tests.Access;
@@ -163,8 +164,9 @@ public sealed class MaskingTests
         Assert.Equal(HttpStatusCode.OK, retried.StatusCode);
         var body = hub.Host.Hub.State.Cases.Keys.Count();
         Assert.NotEqual(0, body);
-        var raw = await hub.GetAsync("/api/journal/1");
-        using var corrected = await hub.AskAsync(HttpMethod.Post, "/api/journal/1/correct", json: JsonSerializer.Serialize(new
+        var message = await hub.Host.Thread.PostAsync(loop => loop.State.Find(OrderId.Parse("shop:100000012"))!.Trail[0].Message);
+        var raw = await hub.GetAsync($"/api/journal/{message}");
+        using var corrected = await hub.AskAsync(HttpMethod.Post, $"/api/journal/{message}/correct", json: JsonSerializer.Serialize(new
         {
             body = raw.GetProperty("body").GetString()!.Replace("\"std\"", "\"next-day\"", StringComparison.Ordinal),
             reason = "Zoë Quill asked at zoe.quill@example.com".Split(' ')[^1],

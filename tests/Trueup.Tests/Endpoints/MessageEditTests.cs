@@ -142,15 +142,16 @@ public sealed class MessageEditTests
         (await hub.DeliverAsync(Order, to: "shop")).Dispose();
         await hub.SettleAsync();
         var edit = Edit(Order.Replace("\"one\"", "1", StringComparison.Ordinal), "a slip");
+        var message = await hub.Host.Thread.PostAsync(loop => Assert.Single(loop.State.Cases.Values).LastMessage);
 
-        var preview = await ServedHub.ReadAsync(await PostAsync(hub, "/api/journal/1/correct/preview", edit));
+        var preview = await ServedHub.ReadAsync(await PostAsync(hub, $"/api/journal/{message}/correct/preview", edit));
 
         Assert.Contains("captured from shop as 1001", preview.GetRawText(), StringComparison.Ordinal);
         var left = await hub.Host.Thread.PostAsync(loop => (
             loop.State.OrderIndex.Named("1001"), loop.State.OrderIndex.CountOwedTo(ConnectionName.Parse("wms")),
             loop.State.OrdersCaptured));
         Assert.Equal((null, 0, 0L), left);
-        await ServedHub.ReadAsync(await PostAsync(hub, "/api/journal/1/correct", edit));
+        await ServedHub.ReadAsync(await PostAsync(hub, $"/api/journal/{message}/correct", edit));
         Assert.Equal("shop:1001", await hub.Host.Thread.PostAsync(loop => loop.State.OrderIndex.Named("1001")!.Value.Text));
     }
 

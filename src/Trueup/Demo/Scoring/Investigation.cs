@@ -9,12 +9,16 @@ internal sealed class Investigation(Scene scene, TradingDay day, HubProbe hub, I
 {
     private const string WritingRoute = "POST V1/inventory/source-items";
 
+    /// <summary>Looks at the hub at most: at any of them it may just have read a shop.</summary>
+    private const int LooksMax = 50;
+
     /// <summary>Gathers it.</summary>
     public async Task<Evidence> GatherAsync(CancellationToken cancellationToken)
     {
         var positions = await hub.PositionsAsync(cancellationToken);
         var exceptions = await hub.AllExceptionsAsync(cancellationToken);
         var days = await hub.StoreDaysAsync(cancellationToken);
+        var undecided = await UndecidedAsync(cancellationToken);
         lock (scene.Sandbox.Gate)
         {
             scene.Freshness.Look();
@@ -36,7 +40,7 @@ internal sealed class Investigation(Scene scene, TradingDay day, HubProbe hub, I
                 StoreDays = trade.StoreDays(days),
                 Stages = new StageEvidence(hub.Status.Orders.ByStage, hub.Status.Orders.Stuck, trade.Left([.. late, .. trade.SentAllTheSame(exceptions)])),
                 StrayShipments = books.StrayShipments(),
-                Messages = Messages(),
+                Messages = Messages(undecided),
                 Oversells = new OversellEvidence(
                     scene.Book.Placed - scene.Book.Project.Placed, scene.Book.Oversold, scene.Book.OversoldInexcusably),
                 Calls = Calls(),
@@ -57,11 +61,25 @@ internal sealed class Investigation(Scene scene, TradingDay day, HubProbe hub, I
         scene.Sandbox.ProjectServer.Calls,
         scene.Sandbox.ProjectServer.Refused);
 
-    private MessageEvidence Messages() => new(
+    /// <summary>Entries of the journal that the hub has left undecided at every look.</summary>
+    private async Task<long> UndecidedAsync(CancellationToken cancellationToken)
+    {
+        var fewest = long.MaxValue;
+        for (var looks = 0; looks < LooksMax && fewest > 0; looks++)
+        {
+            await hub.LookAsync(cancellationToken);
+            var journal = hub.Status.Journal;
+            fewest = Math.Min(fewest, journal.Accepted - journal.Applied);
+        }
+
+        return fewest;
+    }
+
+    private MessageEvidence Messages(long undecided) => new(
         senders.Sum(sender => sender.Pushed),
         senders.Sum(sender => sender.Accepted),
         senders.Sum(sender => sender.Undelivered),
-        hub.Status.Journal.Accepted - hub.Status.Journal.Applied);
+        undecided);
 
     private CallEvidence Calls()
     {
