@@ -189,7 +189,7 @@ public static partial class OrderDocuments
             left.Use(line.Line, line.Sku, line.Ordered);
             foreach (var part in line.Picks.Select(pick => pick.Sku).Distinct().Where(part => part != line.Sku))
             {
-                var gone = WithdrawnAt(line, part) - WithdrawnAt(was, part);
+                var gone = WithdrawnAt(line, part, reporter, contract) - WithdrawnAt(was, part, reporter, contract);
                 var units = gone - left.Use(line.Line, part, gone);
                 if (units > Quantity.Zero)
                 {
@@ -202,11 +202,12 @@ public static partial class OrderDocuments
         {
             AskToReduce(after, reporter, others.ToItems(), location: null, consequences);
         }
-
-        Quantity WithdrawnAt(LineRecord line, Sku part) => line.Picks
-            .Where(pick => pick.Sku == part && contract.Location(pick.Location)?.Owner == reporter)
-            .Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Withdrawn);
     }
+
+    /// <summary>Pieces of a part of a line that are not wanted any more of those that one system picks.</summary>
+    internal static Quantity WithdrawnAt(LineRecord? line, Sku part, ConnectionName owner, OwnershipContract contract) => (line?.Picks ?? [])
+        .Where(pick => pick.Sku == part && contract.Location(pick.Location)?.Owner == owner)
+        .Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Withdrawn);
 
     /// <summary>Tells whoever picks to leave some units, under the next number of its kind.</summary>
     internal static void AskToReduce(
@@ -241,19 +242,16 @@ public static partial class OrderDocuments
     /// was to send one, its other parts by themselves.</summary>
     private static Items<LineQuantity> GivenUpAt(LineRecord? before, LineRecord after, ConnectionName target, OwnershipContract contract)
     {
-        var sets = WithdrawnAt(after) - WithdrawnAt(before);
+        var sets = SetsAt(after) - SetsAt(before);
         var parts = after.Picks.Select(pick => (pick.Sku, pick.PerUnit)).Distinct()
-            .Select(part => (part.PerUnit, Units: new LineQuantity(after.Line, part.Sku, PartAt(after, part.Sku) - PartAt(before, part.Sku)))).ToItems();
+            .Select(part => (part.PerUnit, Units: new LineQuantity(
+                after.Line, part.Sku, WithdrawnAt(after, part.Sku, target, contract) - WithdrawnAt(before, part.Sku, target, contract)))).ToItems();
         var isWhole = parts.All(part => part.Units.Sku == after.Sku || part.Units.Quantity == part.PerUnit * sets);
         return (isWhole ? [new LineQuantity(after.Line, after.Sku, sets)] : parts.Select(part => part.Units).ToItems())
             .Where(units => units.Quantity > Quantity.Zero).ToItems();
 
-        bool IsTheirs(Pick pick) => contract.Location(pick.Location)?.Owner == target;
-
-        Quantity WithdrawnAt(LineRecord? line) => line?.SetsOf(pick => IsTheirs(pick) ? pick.Withdrawn : Quantity.Zero) ?? Quantity.Zero;
-
-        Quantity PartAt(LineRecord? line, Sku part) => (line?.Picks ?? []).Where(pick => pick.Sku == part && IsTheirs(pick))
-            .Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Withdrawn);
+        Quantity SetsAt(LineRecord? line) => line?.SetsOf(pick =>
+            contract.Location(pick.Location)?.Owner == target ? pick.Withdrawn : Quantity.Zero) ?? Quantity.Zero;
     }
 
     private static IEnumerable<LineRecord> Given(OrderRecord before, OrderRecord after) =>

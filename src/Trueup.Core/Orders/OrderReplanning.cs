@@ -57,7 +57,9 @@ internal static class OrderReplanning
         {
             foreach (var part in line.Picks.Select(pick => pick.Sku).Distinct().Where(part => part != line.Sku))
             {
-                crossed.Use(line.Line, part, WithdrawnAt(line, part) - WithdrawnAt(was, part));
+                crossed.Use(
+                    line.Line, part,
+                    OrderDocuments.WithdrawnAt(line, part, reporter, contract) - OrderDocuments.WithdrawnAt(was, part, reporter, contract));
             }
 
             crossed.Use(line.Line, line.Sku, line.Withdrawn - was.Withdrawn);
@@ -78,10 +80,6 @@ internal static class OrderReplanning
                 }
             }
         }
-
-        Quantity WithdrawnAt(LineRecord line, Sku part) => line.Picks
-            .Where(pick => pick.Sku == part && OwnerOf(pick, contract) == reporter)
-            .Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Withdrawn);
     }
 
     /// <summary>Whole units of a line that another owner was to pick, and that have left elsewhere now.</summary>

@@ -77,15 +77,7 @@ public sealed class StoreTradeTests
     public void A_shipment_waits_for_a_source_that_is_short_says_so_and_follows_by_itself()
     {
         using var house = new TradingHouse();
-        house.Warehouse.PushAllLevels(house.Now);
-        house.Settle();
-        TradingLife.Buy(house, isPaid: true, ("TEE", 2));
-        house.Settle();
-        house.ShopWire.IsRefused = IsLevel;
-        house.Shop.Staff.SetQuantity("TEE", "leeds_src", 0, house.Now);
-
-        TradingLife.Ship(house);
-        house.Pass(TimeSpan.FromMinutes(20));
+        ShipFromNothing(house);
 
         Assert.Empty(house.Shop.Books.Shipments);
         Assert.Contains(house.OpenCases, open => open.StartsWith("SHIPMENT.SOURCE_SHORT", StringComparison.Ordinal));
@@ -105,14 +97,7 @@ public sealed class StoreTradeTests
     public void A_shipment_that_has_waited_long_for_its_source_and_lost_an_answer_is_looked_for_at_once()
     {
         using var house = new TradingHouse();
-        house.Warehouse.PushAllLevels(house.Now);
-        house.Settle();
-        TradingLife.Buy(house, isPaid: true, ("TEE", 2));
-        house.Settle();
-        house.ShopWire.IsRefused = IsLevel;
-        house.Shop.Staff.SetQuantity("TEE", "leeds_src", 0, house.Now);
-        TradingLife.Ship(house);
-        house.Pass(TimeSpan.FromMinutes(20));
+        ShipFromNothing(house);
 
         house.ShopWire.IsRefused = null;
         house.ShopWire.Arrange(request => request.Target.EndsWith("/ship", StringComparison.Ordinal), Fault.AnswerLost);
@@ -125,6 +110,19 @@ public sealed class StoreTradeTests
 
         Assert.True(house.ShopWire.HasHappened);
         Assert.True(Assert.Single(house.State.Orders.Values).Documents.Single(document => document.Kind == DocumentKind.PostShipment).IsMade);
+    }
+
+    /// <summary>Goods leave, and for twenty minutes their source holds nothing and cannot be set.</summary>
+    private static void ShipFromNothing(TradingHouse house)
+    {
+        house.Warehouse.PushAllLevels(house.Now);
+        house.Settle();
+        TradingLife.Buy(house, isPaid: true, ("TEE", 2));
+        house.Settle();
+        house.ShopWire.IsRefused = IsLevel;
+        house.Shop.Staff.SetQuantity("TEE", "leeds_src", 0, house.Now);
+        TradingLife.Ship(house);
+        house.Pass(TimeSpan.FromMinutes(20));
     }
 
     private static TwinOrder ShippedOrder(TradingHouse house)
