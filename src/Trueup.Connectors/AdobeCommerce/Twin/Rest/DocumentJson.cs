@@ -203,9 +203,18 @@ internal static class DocumentJson
         return json;
     }
 
+    /// <summary>A line of a memo. Where another line carries the money, its sums are never made.</summary>
     private static JsonObject MemoLine(int parentId, DocumentItem line)
     {
         var json = Line(parentId, line);
+        if (line.OrderItem.IsDummy)
+        {
+            foreach (var sum in new[] { "row_total", "row_total_incl_tax", "base_row_total", "base_row_total_incl_tax" })
+            {
+                json[sum] = null;
+            }
+        }
+
         json["base_cost"] = null;
         json["base_weee_tax_row_disposition"] = 0;
         json["weee_tax_applied"] = "[]";

@@ -107,19 +107,29 @@ internal sealed class Refunding(Shop shop)
                 continue;
             }
 
-            var money = item.Money;
-            var share = item.QtyOrdered == 0 ? 0 : quantity / item.QtyOrdered;
-            var isLast = item.QtyRefunded + quantity >= item.QtyOrdered;
-            memo.Items.Add(new DocumentItem(shop.Sales.CreditMemoItemIds.Next(), item, quantity)
+            var line = new DocumentItem(shop.Sales.CreditMemoItemIds.Next(), item, quantity)
             {
-                RowTotal = Math.Round(money.RowTotal * share, 4),
-                Tax = isLast ? money.Tax - money.TaxRefunded : Math.Round(money.Tax * share, 2),
-                Discount = isLast ? money.Discount - money.DiscountRefunded : Math.Round(money.Discount * share, 4),
                 IsBackToStock = request.ReturnToStock.Contains(item.ItemId),
-            });
+            };
+            memo.Items.Add(item.IsDummy ? line : Charged(line));
         }
 
         return memo;
+    }
+
+    /// <summary>A line with its share of the money. A line whose money its children or its parent carry has none: the shop adds up only
+    /// the others.</summary>
+    private static DocumentItem Charged(DocumentItem line)
+    {
+        var (item, money) = (line.OrderItem, line.OrderItem.Money);
+        var share = item.QtyOrdered == 0 ? 0 : line.Quantity / item.QtyOrdered;
+        var isLast = item.QtyRefunded + line.Quantity >= item.QtyOrdered;
+        return line with
+        {
+            RowTotal = Math.Round(money.RowTotal * share, 4),
+            Tax = isLast ? money.Tax - money.TaxRefunded : Math.Round(money.Tax * share, 2),
+            Discount = isLast ? money.Discount - money.DiscountRefunded : Math.Round(money.Discount * share, 4),
+        };
     }
 
     /// <summary>How much of a line the memo holds. A parent whose children carry the money counts its whole ordered

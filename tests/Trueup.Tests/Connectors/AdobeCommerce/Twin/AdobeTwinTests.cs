@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Trueup.Connectors.AdobeCommerce.Twin;
 using Trueup.Connectors.AdobeCommerce.Twin.Catalogue;
 using Trueup.Core.Connecting;
@@ -90,6 +91,26 @@ public sealed class AdobeTwinTests
 
         Assert.Contains("\"product_option\":{\"extension_attributes\":{\"custom_options\":[{\"option_id\":\"1\"", shown, StringComparison.Ordinal);
         Assert.Contains("{\"attribute_code\":\"shipment_type\",\"value\":\"1\"}", bundle, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_lines_of_a_credit_memo_sum_to_it_when_one_part_of_a_bundle_is_given_back()
+    {
+        var twin = Furnished();
+        twin.Setup.Product(new TwinProduct("MUG"));
+        twin.Setup.SourceItem("MUG", "leeds", 10);
+        twin.Setup.Product(new TwinProduct("BUN", Type: ProductType.Bundle));
+        twin.Setup.Parts("BUN", [new TwinPart("TEE", 2), new TwinPart("MUG")], isDynamic: true);
+        var order = twin.Shoppers.PlaceOrder("base", [new ShopperLine("BUN", 3)], Start).Value!;
+        var mug = order.Lines.First(line => line.Sku == "MUG").ItemId;
+        Assert.True(twin.Staff.Invoice(order.EntityId, Start).IsDone);
+
+        Assert.True(twin.Staff.Refund(order.EntityId, Start, [new TwinQuantity(mug, 1)], shipping: 0m).IsDone);
+
+        var memo = JsonNode.Parse(Get(twin, "V1/creditmemos?searchCriteria[pageSize]=5"))!["items"]![0]!;
+        Assert.Equal(10m, (decimal)memo["subtotal"]!);
+        Assert.Equal(10m, memo["items"]!.AsArray().Sum(line => (decimal?)line!["row_total"] ?? 0m));
+        Assert.Equal(2, memo["items"]!.AsArray().Count);
     }
 
     private static string Get(AdobeTwin twin, string path) => Encoding.UTF8.GetString(twin.Answer(
