@@ -10,8 +10,9 @@ public static class ParcelCases
     /// <summary>A cancellation of what has left.</summary>
     public static readonly CaseCode CancelledTooLate = new(
         "ORDER.CANCELLED_TOO_LATE", "Cancelled after it had left",
-        "Units were cancelled that had been dispatched already; they stay shipped, and nothing is refunded for them.",
-        Warning, Cx, "Have the parcel stopped or returned, and authorise a return for the units named.", None);
+        "What was cancelled had left already. Whole units stay shipped, and nothing is refunded for them; parts that make no set any more are " +
+        "out, and nobody pays for them.",
+        Warning, Cx, "Have the parcel stopped or returned: authorise a return for whole units, and have the parts of a set put back.", None);
 
     /// <summary>A carrier has trouble with a parcel.</summary>
     public static readonly CaseCode Troubled = new(

@@ -25,10 +25,8 @@ internal static class LateCancellations
             .GroupBy(own => own.Line.Sku))
         {
             var units = sent.Aggregate(Quantity.Zero, (sum, own) => sum + own.Pick.Dispatched);
-            consequences.Find(new Finding(
-                ParcelCases.CancelledTooLate,
-                new Lineage { Connection = reporter, Order = order.Id.Text, Sku = sent.Key.Text },
-                $"order: {reporter} cancelled it after all that it was to send had left: {units} picked for {sent.Key}."));
+            Tell(order, sent.Key, $"order: {reporter} cancelled it after all that it was to send had left: {units} picked for {sent.Key}.",
+                reporter, consequences);
         }
     }
 
@@ -122,17 +120,17 @@ internal static class LateCancellations
             .Where(part => part.Beyond > Quantity.Zero).Select(part => $"{part.Beyond} of {part.Sku}").ToArray();
         if (parts.Length > 0)
         {
-            consequences.Find(new Finding(
-                ParcelCases.CancelledTooLate,
-                new Lineage { Connection = reporter, Order = order.Id.Text, Sku = line.Sku.Text },
-                $"lines[].quantity: {string.Join(" and ", parts)}, parts of {line.Sku}, had left when {reporter} cancelled what they belong to."));
+            Tell(order, line.Sku,
+                $"lines[].quantity: {string.Join(" and ", parts)}, parts of {line.Sku}, had left when {reporter} cancelled what they belong to.",
+                reporter, consequences);
         }
     }
 
     private static void FindLate(
         OrderRecord order, LineRecord line, Quantity late, ConnectionName reporter, Consequences consequences) =>
+        Tell(order, line.Sku, $"lines[].quantity: {late} of {line.Sku} cancelled by {reporter} after they had left.", reporter, consequences);
+
+    private static void Tell(OrderRecord order, Sku sku, string detail, ConnectionName reporter, Consequences consequences) =>
         consequences.Find(new Finding(
-            ParcelCases.CancelledTooLate,
-            new Lineage { Connection = reporter, Order = order.Id.Text, Sku = line.Sku.Text },
-            $"lines[].quantity: {late} of {line.Sku} cancelled by {reporter} after they had left."));
+            ParcelCases.CancelledTooLate, new Lineage { Connection = reporter, Order = order.Id.Text, Sku = sku.Text }, detail));
 }
