@@ -12,7 +12,7 @@ namespace Trueup.Tests.Demo.Sandboxes;
 public sealed partial class ConfiguredBooksTests
 {
     [Fact]
-    public async Task What_the_shop_of_the_sample_charges_is_in_its_back_office_to_the_cent()
+    public async Task What_the_shop_of_the_sample_charges_and_gives_back_is_in_its_back_office_to_the_cent()
     {
         using var folder = new TemporaryFolder();
         var settings = await WriteAsync(folder);
@@ -35,6 +35,17 @@ public sealed partial class ConfiguredBooksTests
         Assert.DoesNotContain(sandbox.Told, static told => told.Contains("nobody plays", StringComparison.Ordinal));
         Assert.Equal(
             sandbox.Use(() => sandbox.Shops[0].Twin.Books.Orders.Sum(order => order.GrandTotal)),
+            sandbox.Use(() => sandbox.Books[0].Twin.Balances.Sum(balance => balance.Net + balance.Tax)));
+
+        var given = sandbox.Use(() =>
+        {
+            var shop = sandbox.Shops[0].Twin;
+            return shop.Staff.Refund(shop.Books.Orders.First().EntityId, TimeProvider.System.GetUtcNow()).Value!;
+        });
+        await SandboxFolder.UntilAsync(
+            () => sandbox.Use(() => sandbox.Books[0].Twin.CountOf(ErpKind.CreditMemo) == 1), "what was given back is booked");
+        Assert.Equal(
+            sandbox.Use(() => sandbox.Shops[0].Twin.Books.Orders.Sum(order => order.GrandTotal)) - given.GrandTotal,
             sandbox.Use(() => sandbox.Books[0].Twin.Balances.Sum(balance => balance.Net + balance.Tax)));
         Assert.Equal(0, await program.StopAsync());
         await stop.CancelAsync();
