@@ -22,7 +22,7 @@ public static class SalesForms
         var lines = new List<SalesLine>();
         foreach (var line in order.Lines)
         {
-            if (HasMoney(line))
+            if (HasMoney(line) && !(books.ByComponent && IsCarried(order, line)))
             {
                 var charged = OfLine(line, scale, books);
                 var parts = books.ByComponent ? Components.Of(order, line, kits) : [];
@@ -81,6 +81,11 @@ public static class SalesForms
         {
             var place = order.Lines.FindIndex(known => known.Line == line.Line);
             var sold = place < 0 ? null : order.Lines[place];
+            if (sold is not null && books.ByComponent && (IsCarried(order, sold) || (!HasMoney(sold) && line is { Net: 0m, Tax: 0m })))
+            {
+                continue;
+            }
+
             var given = new SalesLine(line.Line, SalesLineKind.Goods, line.Quantity, line.Net, line.Tax)
             {
                 Sku = sold?.Sku,
@@ -139,6 +144,12 @@ public static class SalesForms
     /// <summary>Whether a line of an order carries money of its own.</summary>
     internal static bool HasMoney(OrderLine line) =>
         line.ParentLine is null || line.Total != 0m || line.UnitPrice != 0m || line.Tax != 0m;
+
+    /// <summary>Whether the parts of a line carry its money each for itself, as those of a bundle without a price of its own: then it is no
+    /// component, and its SKU may be of the storefront's making.</summary>
+    private static bool IsCarried(CanonicalOrder order, OrderLine line) =>
+        line.Total == 0m && line.UnitPrice == 0m && line.Tax == 0m &&
+        order.Lines.Any(part => part.ParentLine == line.Line && HasMoney(part));
 
     /// <summary>Adds the line that makes the others sum to the totals, in plain sight.</summary>
     private static SalesForm Close(

@@ -164,6 +164,45 @@ public class SalesFormTests
         Assert.Equal((Cap, 10m), (line.Sku!.Value, line.Net));
     }
 
+    [Theory]
+    [InlineData(true, "CAP 20, MAT 5")]
+    [InlineData(false, "BUN-CAP-MAT 0, CAP 20, MAT 5")]
+    public void A_bundle_whose_parts_carry_its_price_is_booked_by_them_alone(bool byComponent, string expected)
+    {
+        var order = Order(new OrderLine("1", Sku.Parse("BUN-CAP-MAT"), "Bundle", 1, "bundle") { MovesStock = false }, 25m, 0m);
+        order = order with
+        {
+            Lines = order.Lines
+                .Add(new OrderLine("2", Cap, "Cap", 2, "simple") { ParentLine = "1", UnitPrice = 10m, Total = 20m })
+                .Add(new OrderLine("3", Mat, "Mat", 1, "simple") { ParentLine = "1", UnitPrice = 5m, Total = 5m }),
+        };
+
+        var form = SalesForms.OfOrder(order, Books with { ByComponent = byComponent }, Kits);
+
+        Assert.Equal(expected, string.Join(", ", form.Lines.Select(line => $"{line.Sku} {line.Net}")));
+    }
+
+    [Fact]
+    public void Lines_that_a_credit_shows_beside_those_with_the_money_are_no_lines_of_it()
+    {
+        var order = Order(new OrderLine("1", Set, "Shirt", 2, "configurable") { UnitPrice = 5m, MovesStock = false, Total = 10m }, 35m, 0m);
+        order = order with
+        {
+            Lines = order.Lines
+                .Add(new OrderLine("2", Cap, "Shirt red", 2, "simple") { ParentLine = "1" })
+                .Add(new OrderLine("3", Sku.Parse("BUN-MAT"), "Bundle", 1, "bundle") { MovesStock = false })
+                .Add(new OrderLine("4", Mat, "Mat", 1, "simple") { ParentLine = "3", UnitPrice = 25m, Total = 25m }),
+        };
+        var given = new RefundAmounts(0m, 0m, 0m, 30m)
+        {
+            Lines = [new("1", 1, 5m, 0m), new("2", 1, 0m, 0m), new("3", 1, 25m, 0m), new("4", 1, 25m, 0m)],
+        };
+
+        var form = SalesForms.OfRefund(order, given, Books, Kits);
+
+        Assert.Equal([("2", Cap, 5m), ("4", Mat, 25m)], form.Lines.Select(line => (line.Line, line.Sku!.Value, line.Net)));
+    }
+
     [Fact]
     public void What_the_storefronts_own_lines_are_short_of_stands_in_a_line_of_its_own()
     {
