@@ -135,13 +135,13 @@ public static class ReturnDecider
             return ReturnDecision.Nothing;
         }
 
-        if (Missing(told.Rma, lines, known) is { } missing)
+        if (Missing(told.Rma, lines, known).ToArray() is { Length: > 0 } missing)
         {
             return new ReturnDecision([], Findings:
             [
                 new Finding(
                     ReturnCases.NotReceived, LineageOf(known, reporter, told.Rma),
-                    $"Return {told.Rma}: {missing.Quantity} of {missing.Sku} inspected that were not received."),
+                    $"Return {told.Rma}: {string.Join(" and ", missing)} inspected that were not received."),
             ])
             {
                 WaitsFor = WaitingKey(known.Order.Id, told.Rma),
@@ -183,20 +183,15 @@ public static class ReturnDecider
         return moves.ToItems();
     }
 
-    private static LineQuantity? Missing(string rma, Items<InspectedUnits> lines, ReturnSurroundings known)
+    private static IEnumerable<string> Missing(string rma, Items<InspectedUnits> lines, ReturnSurroundings known)
     {
         var tally = new ReturnTally(known.Order, known.Returns, known.Contract);
-        foreach (var named in lines.GroupBy(line => (line.Units.Line, line.Units.Sku)))
-        {
-            var units = named.Aggregate(Quantity.Zero, (sum, line) => sum + line.Units.Quantity);
-            var waiting = tally.Waiting(rma, new LineQuantity(named.Key.Line, named.Key.Sku, units));
-            if (waiting < units)
-            {
-                return new LineQuantity(named.Key.Line, named.Key.Sku, units - waiting);
-            }
-        }
-
-        return null;
+        return
+            from named in lines.GroupBy(line => (line.Units.Line, line.Units.Sku))
+            let units = named.Aggregate(Quantity.Zero, (sum, line) => sum + line.Units.Quantity)
+            let waiting = tally.Waiting(rma, new LineQuantity(named.Key.Line, named.Key.Sku, units))
+            where waiting < units
+            select $"{units - waiting} of {named.Key.Sku}";
     }
 
     private static ReturnDecision See(Fact.RefundObserved seen, OrderReturns returns) =>
