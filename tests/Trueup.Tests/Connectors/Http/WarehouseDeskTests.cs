@@ -139,6 +139,20 @@ public sealed class WarehouseDeskTests
     }
 
     [Fact]
+    public void An_order_whose_only_goods_were_given_up_waits_though_more_of_those_come()
+    {
+        var twin = Wms.Twin();
+        twin.Work(Wms.Now, new WarehouseStep.Count("MAT-FOAM", "LDS", Counted: 0));
+        Call(twin, "POST", "/orders", TwoLines);
+        twin.Work(Wms.Now, new WarehouseStep.Allocate(1, Partly: true));
+        twin.Work(Wms.Now, new WarehouseStep.ShortPick("1", "1", Missing: 3, Cancels: true));
+
+        Assert.Equal(0, twin.Work(Wms.Now, new WarehouseStep.Allocate(1, Partly: true)));
+
+        Assert.Equal("on-hold", twin.OrdersOf("1")[0].Status);
+    }
+
+    [Fact]
     public void A_line_is_split_over_two_warehouses()
     {
         var twin = Wms.Twin();

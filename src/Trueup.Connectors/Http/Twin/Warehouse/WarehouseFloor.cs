@@ -34,7 +34,7 @@ internal sealed class WarehouseFloor(StockBooks books, WarehouseEvents events, W
             return false;
         }
 
-        if (!CanAllocate(order) && !(step.Partly && order.Lines.Any(line => Free(line) > 0m)))
+        if (!CanAllocate(order) && !(step.Partly && order.Lines.Any(line => line.Remaining > line.Allocated && Free(line) > 0m)))
         {
             Enter(order, OrderStage.OnHold, now);
             _toAllocate.Enqueue(order);
@@ -192,6 +192,13 @@ internal sealed class WarehouseFloor(StockBooks books, WarehouseEvents events, W
     {
         if (order.Stage != from)
         {
+            return false;
+        }
+
+        if (order.Lines.All(static line => line.Allocated == 0m))
+        {
+            // What it had was taken back.
+            Requeue(order, now);
             return false;
         }
 
