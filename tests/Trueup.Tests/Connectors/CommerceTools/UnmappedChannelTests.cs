@@ -2,7 +2,6 @@ using Trueup.Connectors.CommerceTools.Twin;
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
-using Trueup.Core.Entries;
 using Trueup.Core.Values;
 using Trueup.Engine;
 using Trueup.Simulator;
