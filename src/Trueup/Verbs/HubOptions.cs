@@ -26,7 +26,6 @@ internal sealed class HubOptions(ConnectorCatalogue connectors, TimeProvider clo
     {
         Description = "API token of the hub; default: the variable TRUEUP_TOKEN.",
         HelpName = "TOKEN",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("TRUEUP_TOKEN"),
     };
 
     private readonly Option<string> _config = ConfigOption.Make();
@@ -56,7 +55,7 @@ internal sealed class HubOptions(ConnectorCatalogue connectors, TimeProvider clo
     {
         if (asked.GetValue(_hub) is { } named)
         {
-            return Running(named, asked.GetValue(_token));
+            return Running(named, TokenOf(asked));
         }
 
         var settings = await SettingsAsync(asked);
@@ -77,7 +76,7 @@ internal sealed class HubOptions(ConnectorCatalogue connectors, TimeProvider clo
     {
         if (asked.GetValue(_hub) is { } named)
         {
-            return Running(named, asked.GetValue(_token));
+            return Running(named, TokenOf(asked));
         }
 
         var settings = await SettingsAsync(asked);
@@ -87,7 +86,7 @@ internal sealed class HubOptions(ConnectorCatalogue connectors, TimeProvider clo
         }
 
         var known = settings.Hub.Tokens.FirstOrDefault(token => token.Scopes.Max() >= ApiScope.Operate);
-        var hub = new RunningHub(Reachable(settings.Hub.Listen), asked.GetValue(_token) ?? known?.Token.Reveal());
+        var hub = new RunningHub(Reachable(settings.Hub.Listen), TokenOf(asked) ?? known?.Token.Reveal());
         if (await hub.AnswersAsync(clock, cancellationToken))
         {
             return hub;
@@ -108,6 +107,9 @@ internal sealed class HubOptions(ConnectorCatalogue connectors, TimeProvider clo
         return await ConfigOption.LoadAsync(config, connectors, asked.InvocationConfiguration.Error)
             ?? throw new HubAnswerException($"{config} cannot be used: mend it, or name a running hub with --hub.");
     }
+
+    /// <summary>The token to show. The variable is no default of the option: the help would tell it.</summary>
+    private string? TokenOf(ParseResult asked) => asked.GetValue(_token) ?? Environment.GetEnvironmentVariable("TRUEUP_TOKEN");
 
     private static RunningHub Running(string named, string? token) =>
         Uri.TryCreate(named, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
