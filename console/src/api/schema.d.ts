@@ -4157,7 +4157,7 @@ export interface components {
             store: components["schemas"]["LocationCode"];
             /**
              * Format: int32
-             * @description Transactions known whose figures do not add up; their money is not counted.
+             * @description Transactions known whose money is not counted: they do not add up, or undo what is undone already.
              */
             suspended: number;
             /**

@@ -53,7 +53,7 @@ public static class PosCases
     /// <summary>More came back than was sold.</summary>
     public static readonly CaseCode OverReturned = new(
         "POS.OVER_RETURNED", "More returned than was sold",
-        "A till took back more of a sale's line than it sold and has not taken back before.",
+        "A till took back more of a sale's line than is left of it: sold, not undone, and not taken back before.",
         Warning, Ops, "Check the receipt with the store; a mistaken return is undone with a sale at the till.", None);
 
     /// <summary>A till sold a SKU that nobody else has spoken of.</summary>

@@ -39,7 +39,8 @@ public sealed record StoreDay(StoreDayKey Key)
     /// <summary>Transactions counted.</summary>
     public int Transactions { get; init; }
 
-    /// <summary>Transactions known, whose figures do not add up.</summary>
+    /// <summary>Transactions known, whose money does not count: their figures do not add up, or they undo what is undone
+    /// already.</summary>
     public int Suspended { get; init; }
 
     /// <summary>What was charged, by tax code in the order of the codes.</summary>

@@ -15,7 +15,8 @@ public sealed record TillSale(string Key, long Fingerprint, StoreDayKey Day, Dat
     /// <summary>The till's running number; null when it has none.</summary>
     public long? Sequence { get; init; }
 
-    /// <summary>Whether its money counts; false while its figures do not add up.</summary>
+    /// <summary>Whether its money counts; false while its figures do not add up, and where it undoes what is undone
+    /// already.</summary>
     public bool IsCounted { get; init; }
 
     /// <summary>The key of the transaction that undid it; null while none has.</summary>

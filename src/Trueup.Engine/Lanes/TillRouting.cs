@@ -20,6 +20,7 @@ internal sealed class TillRouting(
     private const string NoCurrency = "XXX";
 
     private readonly List<string> _due = [];
+    private readonly TillUndoing _undoing = new(state);
 
     /// <summary>A finished transaction: a sale, a return, an exchange, or the hand-over of an online order. Names the keys
     /// of messages that may go on.</summary>
@@ -48,16 +49,26 @@ internal sealed class TillRouting(
 
         var day = OpenDayFor(about, reporter, location, sale, key);
         var problems = ProblemsOf(sale);
+        var forestalled = _undoing.ForestalledBy(reporter, sale, key);
         Book(about, day, sale, new TillSale(key, fingerprint, day, sale.At)
         {
             Register = sale.Receipt?.Register ?? "",
             Sequence = sale.Receipt?.Sequence,
-            IsCounted = problems.IsEmpty,
+            IsCounted = problems.IsEmpty && forestalled is null,
             Lines = TillWords.SoldBy(sale),
         }, isCorrection: false);
         Judge(about, reporter, location, sale, problems);
-        TakeBack(about, reporter, location, sale, day, key);
-        HandOut(about, reporter, location, sale);
+        _undoing.Void(about, reporter, sale, day, key);
+        _undoing.TakeBack(about, reporter, sale, day, key);
+        if (forestalled is null)
+        {
+            HandOut(about, reporter, location, sale);
+        }
+        else
+        {
+            TellUndone(about, reporter, location, sale, forestalled);
+        }
+
         days.Conclude(about, day);
     }
 
@@ -119,7 +130,14 @@ internal sealed class TillRouting(
             return;
         }
 
+        if (_undoing.ForestalledBy(reporter, sale, known.Key) is { } forestalled)
+        {
+            TellUndone(about, reporter, location, sale, forestalled);
+            return;
+        }
+
         Book(about, known.Day, sale, known with { Fingerprint = fingerprint, IsCounted = true }, isCorrection: true);
+        _undoing.Void(about, reporter, sale, known.Day, known.Key);
         about.Heal(
             PosCases.TotalsMismatch, LineageOf(reporter, location, sale), "The transaction came again and adds up.");
         days.Conclude(about, known.Day);
@@ -168,57 +186,12 @@ internal sealed class TillRouting(
         }
     }
 
-    /// <summary>Lines that came back, and transactions that are undone.</summary>
-    private void TakeBack(
-        Deliberation about,
-        ConnectionName reporter,
-        LocationRule location,
-        Fact.SaleCompleted sale,
-        StoreDayKey day,
-        string key)
-    {
-        if (sale.Receipt?.VoidOf is { } undone && state.Tills.Find(TillWords.KeyOf(reporter, sale, undone)) is { } voided)
-        {
-            if (voided.VoidedBy is { } earlier)
-            {
-                about.Find(new Finding(
-                    PosCases.TransactionConflict,
-                    LineageOf(reporter, location, sale),
-                    $"Transaction {sale.Key} undoes {undone}, which {earlier} has undone before."));
-            }
-            else
-            {
-                about.Say(new Change.StoreDayChanged(day, new StoreDayEvent.Voided(voided.Key, key)));
-            }
-        }
-
-        foreach (var line in sale.Receipt?.Lines ?? [])
-        {
-            if (line.Quantity < Quantity.Zero && line.ReturnOf is { } origin &&
-                state.Tills.Find(TillWords.KeyOf(reporter, sale, origin)) is { } sold)
-            {
-                TakeBack(about, LineageOf(reporter, location, sale) with { Sku = line.Sku.Text }, sold, line, day);
-            }
-        }
-    }
-
-    private static void TakeBack(Deliberation about, Lineage lineage, TillSale sold, TillLine line, StoreDayKey day)
-    {
-        var place = sold.Lines.FindIndex(known => known.Sku == line.Sku &&
-            (line.ReturnOfLine is null || string.Equals(known.Line, line.ReturnOfLine, StringComparison.Ordinal)));
-        var left = place < 0 ? Quantity.Zero : sold.Lines[place].Sold - sold.Lines[place].Returned;
-        if (-line.Quantity > left)
-        {
-            about.Find(new Finding(
-                PosCases.OverReturned, lineage, $"{-line.Quantity} came back of {sold.Key}, of which {left} could."));
-        }
-
-        if (place >= 0)
-        {
-            about.Say(new Change.StoreDayChanged(
-                day, new StoreDayEvent.Returned(sold.Key, sold.Lines[place].Line, -line.Quantity)));
-        }
-    }
+    private static void TellUndone(
+        Deliberation about, ConnectionName reporter, LocationRule location, Fact.SaleCompleted sale, string earlier) =>
+        about.Find(new Finding(
+            PosCases.TransactionConflict,
+            LineageOf(reporter, location, sale),
+            $"Transaction {sale.Key} undoes {sale.Receipt!.VoidOf}, which {earlier} has undone before."));
 
     /// <summary>Goods that left: of the store's own stock, or of an online order that is handed over. What comes back
     /// of an
@@ -333,5 +306,5 @@ internal sealed class TillRouting(
     }
 
     private static Lineage LineageOf(ConnectionName reporter, LocationRule location, Fact.SaleCompleted sale) =>
-        new() { Connection = reporter, Location = location.Code.Text, Order = $"till {sale.Key}" };
+        TillWords.LineageOf(reporter, $"{reporter}/{sale.Key}") with { Location = location.Code.Text };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Tills;
 using Trueup.Core.Values;
@@ -32,6 +33,10 @@ internal static class TillWords
         sale.Register is null || named.Contains('/', StringComparison.Ordinal)
             ? $"{reporter}/{named}"
             : $"{reporter}/{sale.Store}/{sale.Register}/{named}";
+
+    /// <summary>What a case about a transaction is about.</summary>
+    public static Lineage LineageOf(ConnectionName reporter, string key) =>
+        new() { Connection = reporter, Order = $"till {key[(reporter.Text.Length + 1)..]}" };
 
     /// <summary>Of everything that a transaction says.</summary>
     public static long FingerprintOf(Fact.SaleCompleted sale)

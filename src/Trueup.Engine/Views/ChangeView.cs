@@ -86,7 +86,7 @@ public sealed record ChangeView(string What, string Subject, string Detail)
     {
         StoreDayEvent.Booked { Sale: var sale } => sale.IsCounted
             ? $"transaction {sale.Key} is in its books"
-            : $"transaction {sale.Key} does not add up, and waits",
+            : $"transaction {sale.Key} is known, and its money does not count",
         StoreDayEvent.Corrected corrected => $"transaction {corrected.Sale.Key} came again, corrected",
         StoreDayEvent.Shifted shifted => shifted.Figures.Transactions > 0
             ? $"{shifted.Figures.Transactions} of its transactions belong to a day that was closed before"

@@ -19,7 +19,7 @@ public sealed record StoreDayView(
     /// <summary>Transactions counted.</summary>
     public required int Transactions { get; init; }
 
-    /// <summary>Transactions known whose figures do not add up; their money is not counted.</summary>
+    /// <summary>Transactions known whose money is not counted: they do not add up, or undo what is undone already.</summary>
     public required int Suspended { get; init; }
 
     /// <summary>What was charged without tax.</summary>

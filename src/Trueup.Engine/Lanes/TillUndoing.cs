@@ -1,0 +1,93 @@
+using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
+using Trueup.Core.Tills;
+using Trueup.Core.Values;
+using Trueup.Engine.Journal;
+
+namespace Trueup.Engine.Lanes;
+
+/// <summary>Keeps what of a till's sales came back, and which of them are undone as a whole, each once.</summary>
+internal sealed class TillUndoing(HubState state)
+{
+    /// <summary>Who has undone before what a transaction undoes; null where it is the first, or undoes none.</summary>
+    public string? ForestalledBy(ConnectionName reporter, Fact.SaleCompleted sale, string key) =>
+        VoidedIn(reporter, sale) is { } voided && VoiderOf(voided) is { } by && by != key ? by : null;
+
+    /// <summary>Another transaction that one undoes as a whole.</summary>
+    public void Void(Deliberation about, ConnectionName reporter, Fact.SaleCompleted sale, StoreDayKey day, string key)
+    {
+        if (VoidedIn(reporter, sale) is { } voided && VoiderOf(voided) is null)
+        {
+            Undo(about, voided, new SaleUndone(day, key));
+        }
+    }
+
+    /// <summary>Lines that came back of other transactions.</summary>
+    public void TakeBack(Deliberation about, ConnectionName reporter, Fact.SaleCompleted sale, StoreDayKey day, string key)
+    {
+        var voided = VoidedIn(reporter, sale);
+        foreach (var line in sale.Receipt?.Lines ?? [])
+        {
+            // What a void undoes as a whole has come back with it.
+            if (line.Quantity < Quantity.Zero && line.ReturnOf is { } origin && TillWords.KeyOf(reporter, sale, origin) is var sold &&
+                sold != voided)
+            {
+                Undo(about, sold, new SaleUndone(day, key)
+                {
+                    Units = new UnitsBack(line.ReturnOfLine, line.Sku, -line.Quantity),
+                });
+            }
+        }
+    }
+
+    private static string? VoidedIn(ConnectionName reporter, Fact.SaleCompleted sale) =>
+        sale.Receipt?.VoidOf is { } voided ? TillWords.KeyOf(reporter, sale, voided) : null;
+
+    private string? VoiderOf(string key) => state.Tills.Find(key)?.VoidedBy;
+
+    private void Undo(Deliberation about, string key, SaleUndone undone)
+    {
+        if (state.Tills.Find(key) is { } sold)
+        {
+            Apply(about, sold, undone);
+        }
+    }
+
+    private static void Apply(Deliberation about, TillSale sold, SaleUndone undone)
+    {
+        if (undone.Units is { } units)
+        {
+            TakeBack(about, sold, undone, units);
+            return;
+        }
+
+        foreach (var line in sold.Lines.Where(static line => line.Returned > Quantity.Zero))
+        {
+            Tell(about, undone, line.Sku, $"{line.Sold} came back of {sold.Key} as a whole, of which {line.Sold - line.Returned} could.");
+        }
+
+        about.Say(new Change.StoreDayChanged(undone.Day, new StoreDayEvent.Voided(sold.Key, undone.By)));
+    }
+
+    private static void TakeBack(Deliberation about, TillSale sold, SaleUndone undone, UnitsBack units)
+    {
+        var place = sold.Lines.FindIndex(known => known.Sku == units.Sku &&
+            (units.Line is null || string.Equals(known.Line, units.Line, StringComparison.Ordinal)));
+        var left = place < 0 || sold.VoidedBy is not null ? Quantity.Zero : sold.Lines[place].Sold - sold.Lines[place].Returned;
+        if (units.Quantity > left)
+        {
+            Tell(about, undone, units.Sku, $"{units.Quantity} came back of {sold.Key}, of which {left} could.");
+        }
+
+        if (place >= 0)
+        {
+            about.Say(new Change.StoreDayChanged(
+                undone.Day, new StoreDayEvent.Returned(sold.Key, sold.Lines[place].Line, units.Quantity)));
+        }
+    }
+
+    private static void Tell(Deliberation about, SaleUndone undone, Sku sku, string detail) => about.Find(new Finding(
+        PosCases.OverReturned,
+        TillWords.LineageOf(undone.Day.Owner, undone.By) with { Location = undone.Day.Store.Text, Sku = sku.Text },
+        detail));
+}
