@@ -50,6 +50,14 @@ public static class PosCases
         "Nothing, unless it crosses a month: then book the amount back to its own day in the ERP.",
         None);
 
+    /// <summary>A till undoes or takes back what nobody has told of.</summary>
+    public static readonly CaseCode SaleUnknown = new(
+        "POS.SALE_UNKNOWN", "Till takes back a sale that has not come",
+        "A till undoes a sale, or takes back goods of one, that the hub has not heard of; what it says is counted all the same.",
+        Warning, Finance,
+        "Have the till upload the sale named; if it was sold before the hub was there, or over 90 days ago, resolve the case.",
+        ByLaterSuccess);
+
     /// <summary>More came back than was sold.</summary>
     public static readonly CaseCode OverReturned = new(
         "POS.OVER_RETURNED", "More returned than was sold",
@@ -107,7 +115,7 @@ public static class PosCases
     /// <summary>All of them, in the order of their codes.</summary>
     public static Items<CaseCode> All { get; } =
     [
-        DayDiffers, DayNotReported, DayPostedDifferently, DayRefused, DayTaxUnmapped, OverReturned, SaleAfterClose,
+        DayDiffers, DayNotReported, DayPostedDifferently, DayRefused, DayTaxUnmapped, OverReturned, SaleAfterClose, SaleUnknown,
         SkuAmbiguous, SkuMissing, SkuUnknown, TotalsMismatch, TransactionsMissing, TransactionConflict,
     ];
 }

@@ -31,6 +31,9 @@ public abstract record StoreDayEvent
     /// <summary>Units of a transaction came back.</summary>
     public sealed record Returned(string Sale, string Line, Quantity Quantity) : StoreDayEvent;
 
+    /// <summary>A transaction undoes another one, or takes back some of it, that has not come yet.</summary>
+    public sealed record Awaited(string Sale, SaleUndone Undone) : StoreDayEvent;
+
     /// <summary>Goods of a transaction are known now that were not when it came first.</summary>
     public sealed record Matched(TillSale Sale) : StoreDayEvent;
 

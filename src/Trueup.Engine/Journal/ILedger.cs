@@ -58,6 +58,9 @@ public enum Fold
 
     /// <summary>A store's day that books are to take.</summary>
     DayPosting = 32,
+
+    /// <summary>One transaction of a till that others undo, and that has not come yet.</summary>
+    AwaitedSale = 33,
 }
 
 /// <summary>One row of the ledger: the packed state of one thing.</summary>

@@ -24,6 +24,7 @@ public sealed partial class LedgerKeeper
         Fold.Kit => state.Kits.GetValueOrDefault(Sku.Parse(key, provider: null)),
         Fold.StoreDay => state.Tills.Days.GetValueOrDefault(key),
         Fold.TillSale => state.Tills.Find(key),
+        Fold.AwaitedSale => state.Tills.Awaited(key),
         Fold.DayPosting => state.Tills.Postings.GetValueOrDefault(key),
         Fold.Run => state.Runs.FirstOrDefault(run => run.Id == key),
         Fold.Sweep => state.Sweeps.Find(key),
@@ -57,6 +58,7 @@ public sealed partial class LedgerKeeper
         SweepWindow window => codecs.States.Pack(window),
         StoreDay day => codecs.States.Pack(day),
         TillSale sale => codecs.States.Pack(sale),
+        AwaitedSale awaited => codecs.States.Pack(awaited),
         DayPosting posting => codecs.States.Pack(posting),
         WaitingMessages waiting => codecs.States.Pack(waiting.Messages),
         Core.Access.AccessState access => codecs.States.Pack(access),
@@ -81,6 +83,7 @@ public sealed partial class LedgerKeeper
             Fold.Sweep => codec.UnpackSweep(body),
             Fold.StoreDay => codec.UnpackStoreDay(body),
             Fold.TillSale => codec.UnpackTillSale(body),
+            Fold.AwaitedSale => codec.UnpackAwaitedSale(body),
             Fold.DayPosting => codec.UnpackDayPosting(body),
             Fold.Waiting => codec.UnpackParked(body),
             Fold.Wiring => codec.UnpackWiring(body),
@@ -118,6 +121,9 @@ public sealed partial class LedgerKeeper
                 break;
             case TillSale sale:
                 state.Tills.Restore(sale);
+                break;
+            case AwaitedSale awaited:
+                state.Tills.Restore(awaited);
                 break;
             case DayPosting posting:
                 state.Tills.Restore(posting);

@@ -17,6 +17,7 @@ public sealed class TillBooks
 
     private readonly Dictionary<string, StoreDay> _days = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TillSale> _sales = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AwaitedSale> _awaited = new(StringComparer.Ordinal);
     private readonly Dictionary<StoreDayKey, HashSet<string>> _salesOfDay = [];
     private readonly SortedDictionary<string, DayPosting> _postings = new(StringComparer.Ordinal);
     private readonly Dictionary<ConnectionName, SortedSet<string>> _owed = [];
@@ -52,6 +53,9 @@ public sealed class TillBooks
     /// <summary>A transaction; null for one never heard of.</summary>
     public TillSale? Find(string key) => _sales.GetValueOrDefault(key);
 
+    /// <summary>A transaction that others undo, and that has not come yet; null for any other.</summary>
+    public AwaitedSale? Awaited(string key) => _awaited.GetValueOrDefault(key);
+
     /// <summary>The transactions in a day's books.</summary>
     public IEnumerable<TillSale> SalesOf(StoreDayKey day) =>
         _salesOfDay.TryGetValue(day, out var keys) ? keys.Select(key => _sales[key]) : [];
@@ -68,6 +72,13 @@ public sealed class TillBooks
     {
         ArgumentNullException.ThrowIfNull(sale);
         Put(sale.Key, sale);
+    }
+
+    /// <summary>Puts a transaction that has not come yet in place as the ledger kept it.</summary>
+    public void Restore(AwaitedSale awaited)
+    {
+        ArgumentNullException.ThrowIfNull(awaited);
+        _awaited[awaited.Key] = awaited;
     }
 
     /// <summary>Puts a posting in place as the ledger kept it.</summary>
@@ -100,6 +111,14 @@ public sealed class TillBooks
             touch(Fold.TillSale, sale.Key);
         }
 
+        if (AwaitedIn(changed.Event) is { } awaited)
+        {
+            var waiting = Awaited(awaited);
+            undo.Push(() => Put(awaited, waiting));
+            Put(awaited, changed.Event is StoreDayEvent.Awaited more ? (waiting ?? new AwaitedSale(awaited, [])).With(more.Undone) : null);
+            touch(Fold.AwaitedSale, awaited);
+        }
+
         if (TargetOf(changed.Event) is { } target)
         {
             var place = DayPosting.KeyOf(changed.Day, target);
@@ -114,6 +133,14 @@ public sealed class TillBooks
             Forget(changed.Day, undo, touch);
         }
     }
+
+    /// <summary>The transaction that is awaited from now on, or no more.</summary>
+    private string? AwaitedIn(StoreDayEvent change) => change switch
+    {
+        StoreDayEvent.Awaited awaited => awaited.Sale,
+        StoreDayEvent.Booked booked when _awaited.ContainsKey(booked.Sale.Key) => booked.Sale.Key,
+        _ => null,
+    };
 
     private static ConnectionName? TargetOf(StoreDayEvent change) => change switch
     {
@@ -148,6 +175,26 @@ public sealed class TillBooks
                 Put(key, sale: null);
                 touch(Fold.TillSale, key);
             }
+        }
+
+        foreach (var awaited in _awaited.Values.Where(awaited => awaited.Undone.All(undone =>
+            undone.Day.Owner == agreed.Owner && undone.Day.Store == agreed.Store && undone.Day.Day < oldest)).ToList())
+        {
+            undo.Push(() => Put(awaited.Key, awaited));
+            Put(awaited.Key, awaited: null);
+            touch(Fold.AwaitedSale, awaited.Key);
+        }
+    }
+
+    private void Put(string key, AwaitedSale? awaited)
+    {
+        if (awaited is null)
+        {
+            _awaited.Remove(key);
+        }
+        else
+        {
+            _awaited[key] = awaited;
         }
     }
 

@@ -50,6 +50,7 @@ internal sealed class TillRouting(
         var day = OpenDayFor(about, reporter, location, sale, key);
         var problems = ProblemsOf(sale);
         var forestalled = _undoing.ForestalledBy(reporter, sale, key);
+        var awaited = state.Tills.Awaited(key);
         Book(about, day, sale, new TillSale(key, fingerprint, day, sale.At)
         {
             Register = sale.Receipt?.Register ?? "",
@@ -58,6 +59,7 @@ internal sealed class TillRouting(
             Lines = TillWords.SoldBy(sale),
         }, isCorrection: false);
         Judge(about, reporter, location, sale, problems);
+        _undoing.Arrive(about, reporter, key, awaited);
         _undoing.Void(about, reporter, sale, day, key);
         _undoing.TakeBack(about, reporter, sale, day, key);
         if (forestalled is null)

@@ -40,17 +40,41 @@ internal sealed class TillUndoing(HubState state)
         }
     }
 
+    /// <summary>A sale has come: what undid it before does so now, in the order in which that came.</summary>
+    /// <param name="about">What is decided.</param>
+    /// <param name="reporter">Who tells of the sale.</param>
+    /// <param name="key">The sale.</param>
+    /// <param name="awaited">What waited for it; null for nothing.</param>
+    public void Arrive(Deliberation about, ConnectionName reporter, string key, AwaitedSale? awaited)
+    {
+        foreach (var undone in awaited?.Undone ?? [])
+        {
+            Undo(about, key, undone);
+        }
+
+        about.Heal(PosCases.SaleUnknown, TillWords.LineageOf(reporter, key), "The sale has come.");
+    }
+
     private static string? VoidedIn(ConnectionName reporter, Fact.SaleCompleted sale) =>
         sale.Receipt?.VoidOf is { } voided ? TillWords.KeyOf(reporter, sale, voided) : null;
 
-    private string? VoiderOf(string key) => state.Tills.Find(key)?.VoidedBy;
+    private string? VoiderOf(string key) => state.Tills.Find(key)?.VoidedBy ?? state.Tills.Awaited(key)?.VoidedBy;
 
     private void Undo(Deliberation about, string key, SaleUndone undone)
     {
         if (state.Tills.Find(key) is { } sold)
         {
             Apply(about, sold, undone);
+            return;
         }
+
+        about.Say(new Change.StoreDayChanged(undone.Day, new StoreDayEvent.Awaited(key, undone)));
+        about.Find(new Finding(
+            PosCases.SaleUnknown,
+            TillWords.LineageOf(undone.Day.Owner, key),
+            undone.Units is { } units
+                ? $"{undone.By} takes back {units.Quantity} of {units.Sku} of {key}, which has not come."
+                : $"{undone.By} undoes {key}, which has not come."));
     }
 
     private static void Apply(Deliberation about, TillSale sold, SaleUndone undone)

@@ -93,6 +93,7 @@ public sealed record ChangeView(string What, string Subject, string Detail)
             : $"{-shifted.Figures.Transactions} of its transactions are counted in a later day",
         StoreDayEvent.Voided voided => $"transaction {voided.Sale} was undone by {voided.By}",
         StoreDayEvent.Returned returned => $"{returned.Quantity} of line {returned.Line} of {returned.Sale} came back",
+        StoreDayEvent.Awaited awaited => $"transaction {awaited.Undone.By} undoes {awaited.Sale}, which has not come yet",
         StoreDayEvent.Matched matched => $"goods of transaction {matched.Sale.Key} are known by now",
         StoreDayEvent.Reported => "its tills report it",
         StoreDayEvent.Judged judged => judged.State switch

@@ -38,6 +38,9 @@ public sealed class StateCodec(CodePool codes)
     /// <summary>A row of <see cref="Fold.TillSale"/>.</summary>
     public ReadOnlyMemory<byte> Pack(TillSale sale) => TillCodec.PutSale(_pack.Begin(), sale).ToBody();
 
+    /// <summary>A row of <see cref="Fold.AwaitedSale"/>.</summary>
+    public ReadOnlyMemory<byte> Pack(AwaitedSale awaited) => TillCodec.PutAwaited(_pack.Begin(), awaited).ToBody();
+
     /// <summary>A row of <see cref="Fold.DayPosting"/>.</summary>
     public ReadOnlyMemory<byte> Pack(DayPosting posting) => TillCodec.PutPosting(_pack.Begin(), posting).ToBody();
 
@@ -107,6 +110,9 @@ public sealed class StateCodec(CodePool codes)
 
     /// <summary>A till's transaction.</summary>
     public TillSale UnpackTillSale(ReadOnlyMemory<byte> body) => Unpack(body, TillCodec.TakeSale);
+
+    /// <summary>A till's transaction that has not come yet.</summary>
+    public AwaitedSale UnpackAwaitedSale(ReadOnlyMemory<byte> body) => Unpack(body, TillCodec.TakeAwaited);
 
     /// <summary>The posting of a store's day that was packed.</summary>
     public DayPosting UnpackDayPosting(ReadOnlyMemory<byte> body) => Unpack(body, TillCodec.TakePosting);

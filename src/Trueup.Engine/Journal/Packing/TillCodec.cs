@@ -59,6 +59,20 @@ internal static class TillCodec
         Lines = pack.List(static inner => new SoldLine(inner.Code(), inner.Sku(), inner.Quantity(), inner.Quantity())),
     };
 
+    public static PackWriter PutAwaited(PackWriter pack, AwaitedSale awaited) =>
+        pack.Text(awaited.Key).List(awaited.Undone, static (inner, undone) => PutUndone(PutKey(inner, undone.Day), undone));
+
+    public static AwaitedSale TakeAwaited(PackReader pack) =>
+        new(pack.Text(), pack.List(static inner => TakeUndone(inner, TakeKey(inner))));
+
+    private static PackWriter PutUndone(PackWriter pack, SaleUndone undone) => pack.Text(undone.By).OptionalRecord(
+        undone.Units, static (inner, units) => inner.OptionalText(units.Line).Sku(units.Sku).Quantity(units.Quantity));
+
+    private static SaleUndone TakeUndone(PackReader pack, StoreDayKey day) => new(day, pack.Text())
+    {
+        Units = pack.OptionalRecord(static inner => new UnitsBack(inner.OptionalText(), inner.Sku(), inner.Quantity())),
+    };
+
     public static PackWriter PutPosting(PackWriter pack, DayPosting posting) => PutKey(pack, posting.Day)
         .Connection(posting.Target).Position(posting.Message).OptionalText(posting.RemoteId).Flag(posting.IsSettled)
         .OptionalText(posting.Refusal);
@@ -88,6 +102,7 @@ internal static class TillCodec
         StoreDayEvent.PostingRefused refused => pack.Byte(10).Connection(refused.Target).Text(refused.Detail),
         StoreDayEvent.PostingReopened reopened => pack.Byte(11).Connection(reopened.Target),
         StoreDayEvent.Shifted shifted => PutFigures(pack.Byte(12), shifted.Figures),
+        StoreDayEvent.Awaited awaited => PutUndone(PutKey(pack.Byte(13).Text(awaited.Sale), awaited.Undone.Day), awaited.Undone),
         _ => throw new UnreachableException($"No codec for {change?.GetType().Name}."),
     };
 
@@ -105,6 +120,7 @@ internal static class TillCodec
         10 => new StoreDayEvent.PostingRefused(pack.Connection(), pack.Text()),
         11 => new StoreDayEvent.PostingReopened(pack.Connection()),
         12 => new StoreDayEvent.Shifted(TakeFigures(pack)),
+        13 => new StoreDayEvent.Awaited(pack.Text(), TakeUndone(pack, TakeKey(pack))),
         var tag => throw pack.Broken($"no change of a store's day has the tag {tag}"),
     };
 

@@ -116,6 +116,67 @@ public sealed class TillReversalTests
         Assert.Equal<Quantity?>(2, shop.Available);
     }
 
+    [Theory]
+    [InlineData("void")]
+    [InlineData("void", "other void")]
+    [InlineData("return", "second return")]
+    [InlineData("return", "second return", "third return")]
+    [InlineData("return", "return elsewhere", "void")]
+    [InlineData("void", "return")]
+    [InlineData("return of another line", "return")]
+    public async Task A_sale_that_comes_after_what_undoes_it_comes_to_the_same(params string[] said)
+    {
+        var right = await Told(["sale", .. said]);
+        for (var place = 1; place <= said.Length; place++)
+        {
+            foreach (var restarts in (bool?[])[null, false, true])
+            {
+                var shop = await Told(said[..place]);
+                shop = restarts is { } withLedger ? await shop.Restart(withLedger) : shop;
+                await _told["sale"](shop);
+                foreach (var late in said[place..])
+                {
+                    await _told[late](shop);
+                }
+
+                Assert.Equal(
+                    right.OpenCases.Select(open => (open.Key, open.Detail)), shop.OpenCases.Select(open => (open.Key, open.Detail)));
+                Assert.Equal(right.Day() with { Message = default }, shop.Day() with { Message = default });
+                Assert.Equal(right.Hub.State.Tills.Find("pos/07/1/T1"), shop.Hub.State.Tills.Find("pos/07/1/T1"));
+                Assert.Equal(right.Available, shop.Available);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("void")]
+    [InlineData("return")]
+    public async Task What_undoes_a_sale_that_never_comes_is_a_case_that_names_it(string undone)
+    {
+        var shop = await Told(undone);
+
+        var open = Assert.Single(shop.OpenCases);
+        Assert.Equal(("POS.SALE_UNKNOWN", "till 07/1/T1"), (open.Code.Code, open.About.Order));
+        Assert.Equal<Quantity?>(5, shop.Available);
+
+        await _told["sale"](shop);
+        Assert.Empty(shop.OpenCases);
+    }
+
+    [Fact]
+    public async Task A_sale_that_never_came_is_not_waited_for_longer_than_transactions_are_kept()
+    {
+        var shop = await new Shop().Level(5, "09:00");
+        await shop.Tents("V1", day: "2025-11-01", quantity: -1, extra: ",\"void_of\":\"T1\"");
+        await shop.Tents("T2");
+
+        await shop.Close("50.00", "10.00", 1);
+        await shop.Restart(withLedger: true);
+        await _told["sale"](shop);
+
+        Assert.Null(shop.Hub.State.Tills.Find("pos/07/1/T1")!.VoidedBy);
+    }
+
     private static async Task<Shop> Told(params string[] said)
     {
         var shop = await new Shop().Level(5, "09:00");

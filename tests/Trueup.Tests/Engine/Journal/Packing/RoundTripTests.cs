@@ -79,6 +79,10 @@ public class RoundTripTests
         Hold<TillSale>(sale => _states.UnpackTillSale(_states.Pack(sale)));
 
     [Fact]
+    public void Transactions_of_tills_that_have_not_come_come_back_as_they_were() =>
+        Hold<AwaitedSale>(awaited => _states.UnpackAwaitedSale(_states.Pack(awaited)));
+
+    [Fact]
     public void Cases_come_back_as_they_were() => Hold<Case>(known => _states.UnpackCase(_states.Pack(known)));
 
     [Fact]
