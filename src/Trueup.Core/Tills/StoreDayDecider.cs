@@ -70,7 +70,7 @@ public static class StoreDayDecider
 
     /// <summary>Running numbers that are missing between the first and the last of each till; empty when none
     /// are.</summary>
-    /// <param name="sales">The day's transactions.</param>
+    /// <param name="sales">What was rung up on the day, wherever its money is counted: a till numbers through.</param>
     public static Items<string> GapsOf(IEnumerable<TillSale> sales)
     {
         ArgumentNullException.ThrowIfNull(sales);

@@ -15,6 +15,12 @@ public sealed record TillSale(string Key, long Fingerprint, StoreDayKey Day, Dat
     /// <summary>The till's running number; null when it has none.</summary>
     public long? Sequence { get; init; }
 
+    /// <summary>The store's day that it was rung up on; null for the one whose books it is in.</summary>
+    public DateOnly? OwnDay { get; init; }
+
+    /// <summary>The store's day that it was rung up on.</summary>
+    public DateOnly RungOn => OwnDay ?? Day.Day;
+
     /// <summary>Whether its money counts; false while its figures do not add up, and where it undoes what is undone
     /// already.</summary>
     public bool IsCounted { get; init; }

@@ -44,7 +44,18 @@ internal sealed class DayRouting(HubState state, OwnershipContract contract)
 
         about.Heal(PosCases.DayNotReported, DayPostings.AboutOf(key), "Its tills have reported it.");
         MissEarlier(about, key, reported.Since ?? DateOnly.MinValue);
+        CountNumbers(about, key);
         Conclude(about, key);
+    }
+
+    /// <summary>Something was rung up on a day: where that was reported, its running numbers are counted once more, also when
+    /// its books are closed. A till numbers through, whatever it is paid in.</summary>
+    public void Recount(Deliberation about, StoreDayKey rungOn)
+    {
+        foreach (var day in state.Tills.BooksOf(rungOn).Where(static day => day.Report is not null).ToList())
+        {
+            CountNumbers(about, day.Key);
+        }
     }
 
     /// <summary>Judges a day once more after something has come in for it.</summary>
@@ -57,17 +68,6 @@ internal sealed class DayRouting(HubState state, OwnershipContract contract)
         }
 
         var lineage = DayPostings.AboutOf(key);
-        var gaps = StoreDayDecider.GapsOf(state.Tills.SalesOf(key));
-        if (gaps.IsEmpty)
-        {
-            about.Heal(PosCases.TransactionsMissing, lineage, "Every running number has come.");
-        }
-        else
-        {
-            about.Find(new Finding(
-                PosCases.TransactionsMissing, lineage, $"{key.Day:yyyy-MM-dd}: missing {string.Join("; ", gaps)}."));
-        }
-
         var differences = StoreDayDecider.DifferencesOf(day);
         var now = StoreDayDecider.StateOf(day);
         if (now != day.State)
@@ -88,6 +88,21 @@ internal sealed class DayRouting(HubState state, OwnershipContract contract)
         }
 
         Post(about, key);
+    }
+
+    private void CountNumbers(Deliberation about, StoreDayKey key)
+    {
+        var lineage = DayPostings.AboutOf(key);
+        var gaps = StoreDayDecider.GapsOf(state.Tills.SalesOf(key));
+        if (gaps.IsEmpty)
+        {
+            about.Heal(PosCases.TransactionsMissing, lineage, "Every running number has come.");
+        }
+        else
+        {
+            about.Find(new Finding(
+                PosCases.TransactionsMissing, lineage, $"{key.Day:yyyy-MM-dd}: missing {string.Join("; ", gaps)}."));
+        }
     }
 
     /// <summary>What came of posting a day.</summary>

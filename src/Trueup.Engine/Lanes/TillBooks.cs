@@ -18,7 +18,8 @@ public sealed class TillBooks
     private readonly Dictionary<string, StoreDay> _days = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TillSale> _sales = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AwaitedSale> _awaited = new(StringComparer.Ordinal);
-    private readonly Dictionary<StoreDayKey, HashSet<string>> _salesOfDay = [];
+    private readonly Dictionary<(ConnectionName Owner, LocationCode Store, DateOnly Day), HashSet<string>> _salesOfDay = [];
+    private readonly Dictionary<(ConnectionName Owner, LocationCode Store, DateOnly Day), HashSet<StoreDayKey>> _booksOfDay = [];
     private readonly SortedDictionary<string, DayPosting> _postings = new(StringComparer.Ordinal);
     private readonly Dictionary<ConnectionName, SortedSet<string>> _owed = [];
     private readonly HashSet<ConnectionName> _targets = [];
@@ -56,15 +57,20 @@ public sealed class TillBooks
     /// <summary>A transaction that others undo, and that has not come yet; null for any other.</summary>
     public AwaitedSale? Awaited(string key) => _awaited.GetValueOrDefault(key);
 
-    /// <summary>The transactions in a day's books.</summary>
+    /// <summary>The transactions that were rung up on a store's day, in whatever currency, and wherever their money is
+    /// counted.</summary>
     public IEnumerable<TillSale> SalesOf(StoreDayKey day) =>
-        _salesOfDay.TryGetValue(day, out var keys) ? keys.Select(key => _sales[key]) : [];
+        _salesOfDay.TryGetValue(PlaceOf(day), out var keys) ? keys.Select(key => _sales[key]) : [];
+
+    /// <summary>The books of a store's day in every currency.</summary>
+    public IEnumerable<StoreDay> BooksOf(StoreDayKey day) =>
+        _booksOfDay.TryGetValue(PlaceOf(day), out var keys) ? keys.OrderBy(key => key.Currency, StringComparer.Ordinal).Select(Day) : [];
 
     /// <summary>Puts a day in place as the ledger kept it.</summary>
     public void Restore(StoreDay day)
     {
         ArgumentNullException.ThrowIfNull(day);
-        _days[day.Key.ToString()] = day;
+        Put(day.Key, day);
     }
 
     /// <summary>Puts a transaction in place as the ledger kept it.</summary>
@@ -100,8 +106,8 @@ public sealed class TillBooks
         var before = _days.GetValueOrDefault(key);
         var day = before ?? new StoreDay(changed.Day);
         var after = StoreDayEvolution.Evolve(day, changed.Event) with { Message = message };
-        undo.Push(() => Put(key, before));
-        _days[key] = after;
+        undo.Push(() => Put(changed.Day, before));
+        Put(changed.Day, after);
         touch(Fold.StoreDay, key);
         if (SaleAfter(changed.Event) is { } sale)
         {
@@ -168,7 +174,8 @@ public sealed class TillBooks
         foreach (var day in _salesOfDay.Keys.Where(day =>
             day.Owner == agreed.Owner && day.Store == agreed.Store && day.Day < oldest).ToList())
         {
-            foreach (var key in _salesOfDay[day].ToList())
+            // Not what came late: it may come again as long as the day whose books it is in is remembered.
+            foreach (var key in _salesOfDay[day].Where(key => _sales[key].Day.Day < oldest).ToList())
             {
                 var known = _sales[key];
                 undo.Push(() => Put(key, known));
@@ -198,16 +205,24 @@ public sealed class TillBooks
         }
     }
 
-    private void Put(string key, StoreDay? day)
+    private static (ConnectionName Owner, LocationCode Store, DateOnly Day) PlaceOf(StoreDayKey day) => (day.Owner, day.Store, day.Day);
+
+    private void Put(StoreDayKey key, StoreDay? day)
     {
         if (day is null)
         {
-            _days.Remove(key);
+            _days.Remove(key.ToString());
+            _booksOfDay.GetValueOrDefault(PlaceOf(key))?.Remove(key);
+            return;
         }
-        else
+
+        _days[key.ToString()] = day;
+        if (!_booksOfDay.TryGetValue(PlaceOf(key), out var keys))
         {
-            _days[key] = day;
+            _booksOfDay[PlaceOf(key)] = keys = [];
         }
+
+        keys.Add(key);
     }
 
     private void Put(string key, DayPosting? posting)
@@ -237,21 +252,23 @@ public sealed class TillBooks
 
     private void Put(string key, TillSale? sale)
     {
-        if (_sales.Remove(key, out var before) && _salesOfDay.TryGetValue(before.Day, out var others))
+        if (_sales.Remove(key, out var before) && PlaceOf(before.Day) with { Day = before.RungOn } is var place &&
+            _salesOfDay.TryGetValue(place, out var others))
         {
             others.Remove(key);
             if (others.Count == 0)
             {
-                _salesOfDay.Remove(before.Day);
+                _salesOfDay.Remove(place);
             }
         }
 
         if (sale is not null)
         {
             _sales[key] = sale;
-            if (!_salesOfDay.TryGetValue(sale.Day, out var keys))
+            var rungOn = PlaceOf(sale.Day) with { Day = sale.RungOn };
+            if (!_salesOfDay.TryGetValue(rungOn, out var keys))
             {
-                _salesOfDay[sale.Day] = keys = new HashSet<string>(StringComparer.Ordinal);
+                _salesOfDay[rungOn] = keys = new HashSet<string>(StringComparer.Ordinal);
             }
 
             keys.Add(key);

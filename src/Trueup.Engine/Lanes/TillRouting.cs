@@ -55,6 +55,7 @@ internal sealed class TillRouting(
         {
             Register = sale.Receipt?.Register ?? "",
             Sequence = sale.Receipt?.Sequence,
+            OwnDay = OwnDayOf(sale) is var own && own != day.Day ? own : null,
             IsCounted = problems.IsEmpty && forestalled is null,
             Lines = TillWords.SoldBy(sale),
         }, isCorrection: false);
@@ -71,6 +72,7 @@ internal sealed class TillRouting(
             TellUndone(about, reporter, location, sale, forestalled);
         }
 
+        days.Recount(about, day with { Day = OwnDayOf(sale) });
         days.Conclude(about, day);
     }
 

@@ -36,7 +36,7 @@ public sealed class StateCodec(CodePool codes)
     public ReadOnlyMemory<byte> Pack(StoreDay day) => TillCodec.Put(_pack.Begin(), day).ToBody();
 
     /// <summary>A row of <see cref="Fold.TillSale"/>.</summary>
-    public ReadOnlyMemory<byte> Pack(TillSale sale) => TillCodec.PutSale(_pack.Begin(), sale).ToBody();
+    public ReadOnlyMemory<byte> Pack(TillSale sale) => TillCodec.PutSaleRow(_pack.Begin(), sale).ToBody();
 
     /// <summary>A row of <see cref="Fold.AwaitedSale"/>.</summary>
     public ReadOnlyMemory<byte> Pack(AwaitedSale awaited) => TillCodec.PutAwaited(_pack.Begin(), awaited).ToBody();
@@ -109,7 +109,7 @@ public sealed class StateCodec(CodePool codes)
     public StoreDay UnpackStoreDay(ReadOnlyMemory<byte> body) => Unpack(body, TillCodec.Take);
 
     /// <summary>A till's transaction.</summary>
-    public TillSale UnpackTillSale(ReadOnlyMemory<byte> body) => Unpack(body, TillCodec.TakeSale);
+    public TillSale UnpackTillSale(ReadOnlyMemory<byte> body) => Unpack(body, TillCodec.TakeSaleRow);
 
     /// <summary>A till's transaction that has not come yet.</summary>
     public AwaitedSale UnpackAwaitedSale(ReadOnlyMemory<byte> body) => Unpack(body, TillCodec.TakeAwaited);

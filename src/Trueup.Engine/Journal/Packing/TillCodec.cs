@@ -6,6 +6,9 @@ namespace Trueup.Engine.Journal.Packing;
 /// <summary>Packs stores' days and the transactions in them. Tags are on disk: never change one.</summary>
 internal static class TillCodec
 {
+    /// <summary>In a sale's row: the day that it was rung up on follows.</summary>
+    private const byte OwnDay = 1;
+
     public static PackWriter PutKey(PackWriter pack, StoreDayKey key) => pack
         .Connection(key.Owner).Location(key.Store).Whole(key.Day.DayNumber).Text(key.Currency);
 
@@ -43,13 +46,33 @@ internal static class TillCodec
         Shifted = TakeFigures(pack),
     };
 
-    public static PackWriter PutSale(PackWriter pack, TillSale sale) => PutKey(
+    /// <summary>A row: a day of the sale's own follows where it has one, which first rows do not know.</summary>
+    public static PackWriter PutSaleRow(PackWriter pack, TillSale sale) => sale.OwnDay is { } own
+        ? PutSale(pack, sale).Byte(OwnDay).Whole(own.DayNumber)
+        : PutSale(pack, sale);
+
+    public static TillSale TakeSaleRow(PackReader pack)
+    {
+        var sale = TakeSale(pack);
+        return pack.Skip(OwnDay) ? sale with { OwnDay = TakeDay(pack) } : sale;
+    }
+
+    private static PackWriter PutSale(PackWriter pack, TillSale sale) => PutKey(
             pack.Text(sale.Key).Whole(sale.Fingerprint), sale.Day)
         .Time(sale.At).Text(sale.Register).OptionalWhole(sale.Sequence).Flag(sale.IsCounted).OptionalText(sale.VoidedBy)
         .List(sale.Lines, static (inner, line) =>
             inner.Text(line.Line).Sku(line.Sku).Quantity(line.Sold).Quantity(line.Returned));
 
-    public static TillSale TakeSale(PackReader pack) => new(
+    private static PackWriter PutDatedSale(PackWriter pack, (byte Plain, byte Dated) tags, TillSale sale) => PutSale(
+        sale.OwnDay is { } own ? pack.Byte(tags.Dated).Whole(own.DayNumber) : pack.Byte(tags.Plain), sale);
+
+    private static TillSale TakeDatedSale(PackReader pack)
+    {
+        var own = TakeDay(pack);
+        return TakeSale(pack) with { OwnDay = own };
+    }
+
+    private static TillSale TakeSale(PackReader pack) => new(
         pack.Text(), pack.Whole(), TakeKey(pack), pack.Time())
     {
         Register = pack.Code(),
@@ -88,14 +111,14 @@ internal static class TillCodec
     public static PackWriter PutEvent(PackWriter pack, StoreDayEvent change) => change switch
     {
         StoreDayEvent.Booked booked => PutBooked(
-            pack.Byte(1), booked.Sale, booked.Taxes, booked.Tenders, booked.Rounding),
+            pack, (1, 14), booked.Sale, booked.Taxes, booked.Tenders, booked.Rounding),
         StoreDayEvent.Corrected corrected => PutBooked(
-            pack.Byte(2), corrected.Sale, corrected.Taxes, corrected.Tenders, corrected.Rounding),
+            pack, (2, 15), corrected.Sale, corrected.Taxes, corrected.Tenders, corrected.Rounding),
         StoreDayEvent.Voided voided => pack.Byte(3).Text(voided.Sale).Text(voided.By),
         StoreDayEvent.Returned returned => pack.Byte(4).Text(returned.Sale).Text(returned.Line).Quantity(
             returned.Quantity),
         StoreDayEvent.Reported reported => PutReport(pack.Byte(5), reported.Report),
-        StoreDayEvent.Matched matched => PutSale(pack.Byte(7), matched.Sale),
+        StoreDayEvent.Matched matched => PutDatedSale(pack, (7, 16), matched.Sale),
         StoreDayEvent.Judged judged => pack.Byte(6).Choice(judged.State),
         StoreDayEvent.PostingAsked asked => pack.Byte(8).Connection(asked.Target),
         StoreDayEvent.PostingMade made => pack.Byte(9).Connection(made.Target).OptionalText(made.RemoteId),
@@ -120,17 +143,21 @@ internal static class TillCodec
         10 => new StoreDayEvent.PostingRefused(pack.Connection(), pack.Text()),
         11 => new StoreDayEvent.PostingReopened(pack.Connection()),
         12 => new StoreDayEvent.Shifted(TakeFigures(pack)),
+        14 => new StoreDayEvent.Booked(TakeDatedSale(pack), TakeTaxes(pack), TakeTenders(pack), pack.Amount()),
+        15 => new StoreDayEvent.Corrected(TakeDatedSale(pack), TakeTaxes(pack), TakeTenders(pack), pack.Amount()),
+        16 => new StoreDayEvent.Matched(TakeDatedSale(pack)),
         13 => new StoreDayEvent.Awaited(pack.Text(), TakeUndone(pack, TakeKey(pack))),
         var tag => throw pack.Broken($"no change of a store's day has the tag {tag}"),
     };
 
     private static PackWriter PutBooked(
         PackWriter pack,
+        (byte Plain, byte Dated) tags,
         TillSale sale,
         Core.Values.Items<TaxAmount> taxes,
         Core.Values.Items<TenderAmount> tenders,
         decimal rounding) =>
-        PutTenders(PutTaxes(PutSale(pack, sale), taxes), tenders).Amount(rounding);
+        PutTenders(PutTaxes(PutDatedSale(pack, tags, sale), taxes), tenders).Amount(rounding);
 
     private static PackWriter PutFigures(PackWriter pack, DayFigures figures) => PutTenders(
         PutTaxes(pack.Whole(figures.Transactions), figures.Taxes), figures.Tenders);

@@ -125,6 +125,53 @@ public sealed class StoreDayTests
         Assert.Equal(StoreDayState.Agreed, shop.Day().State);
     }
 
+    [Theory]
+    [InlineData("2026-03-01", "", null)]
+    [InlineData("2026-03-01", "", false)]
+    [InlineData("2026-03-01", "", true)]
+    [InlineData("2026-03-02", ",\"business_date\":\"2026-03-01\"", false)]
+    [InlineData("2026-03-02", ",\"business_date\":\"2026-03-01\"", true)]
+    public async Task Running_numbers_are_counted_in_a_sales_own_day_wherever_its_money_is(string day, string extra, bool? restarts)
+    {
+        var shop = await new Shop().Level(9, "09:00");
+        await shop.Tents("T101", extra: ",\"sequence\":101");
+        await shop.Tents("T103", extra: ",\"sequence\":103");
+        await shop.Close("100.00", "20.00", 2);
+        Assert.Equal("POS.TRANSACTIONS_MISSING", Assert.Single(shop.OpenCases).Code.Code);
+        shop.Wait(24 * 60);
+
+        await shop.Tents("T102", "00:10", day: day, extra: $",\"sequence\":102{extra}");
+        if (restarts is { } withLedger)
+        {
+            await shop.Restart(withLedger);
+        }
+
+        await shop.Tents("T104", day: "2026-03-02", extra: ",\"sequence\":104");
+        await shop.Tents("T105", day: "2026-03-02", extra: ",\"sequence\":105");
+        await shop.Close("150.00", "30.00", 3, day: "2026-03-02");
+
+        Assert.Equal("POS.SALE_AFTER_CLOSE", Assert.Single(shop.OpenCases).Code.Code);
+        Assert.Equal(StoreDayState.Agreed, shop.Day("2026-03-02").State);
+    }
+
+    [Fact]
+    public async Task A_till_counts_through_whatever_it_is_paid_in()
+    {
+        var shop = await new Shop().Level(9, "09:00");
+        await shop.Tents("T101", extra: ",\"sequence\":101");
+        await shop.Tents("T103", extra: ",\"sequence\":103");
+        await shop.Close("100.00", "20.00", 2);
+
+        await shop.Sale(
+            """
+            {"store":"07","register":"1","transaction":"T102","at":"2026-03-01T10:00:00Z","currency":"JPY","sequence":102,
+             "lines":[{"line":"1","sku":"TENT-2P","quantity":1,"unit_price":9000,"discount":0,"tax":818,"tax_code":"J10"}],
+             "tenders":[{"type":"cash","amount":9000}],"totals":{"net":8182,"tax":818,"gross":9000}}
+            """);
+
+        Assert.Empty(shop.OpenCases);
+    }
+
     [Fact]
     public async Task Days_of_different_currencies_do_not_mix()
     {
