@@ -24,6 +24,14 @@ public static class PosCases
         "Have the till send the same transaction again with figures that add up; the hub takes it then by itself.",
         ByLaterSuccess);
 
+    /// <summary>The currency is none that the hub knows.</summary>
+    public static readonly CaseCode CurrencyUnsupported = new(
+        "POS.CURRENCY_UNSUPPORTED", "Till's currency not supported",
+        "A till's receipt is in a currency that is no ISO 4217 code; its goods have left the stock, its money is in no day's books.",
+        Critical, Finance,
+        "Set the currency up at the till, and have it send the same transaction again; the hub takes it then by itself.",
+        ByLaterSuccess);
+
     /// <summary>A store's day differs from what its tills report.</summary>
     public static readonly CaseCode DayDiffers = new(
         "POS.DAY_DIFFERS", "Store's day differs from its tills",
@@ -115,7 +123,7 @@ public static class PosCases
     /// <summary>All of them, in the order of their codes.</summary>
     public static Items<CaseCode> All { get; } =
     [
-        DayDiffers, DayNotReported, DayPostedDifferently, DayRefused, DayTaxUnmapped, OverReturned, SaleAfterClose, SaleUnknown,
+        CurrencyUnsupported, DayDiffers, DayNotReported, DayPostedDifferently, DayRefused, DayTaxUnmapped, OverReturned, SaleAfterClose, SaleUnknown,
         SkuAmbiguous, SkuMissing, SkuUnknown, TotalsMismatch, TransactionsMissing, TransactionConflict,
     ];
 }

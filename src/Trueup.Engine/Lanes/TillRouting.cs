@@ -48,18 +48,19 @@ internal sealed class TillRouting(
         }
 
         var day = OpenDayFor(about, reporter, location, sale, key);
-        var problems = ProblemsOf(sale);
+        var faults = FaultsOf(LineageOf(reporter, location, sale), sale);
         var forestalled = _undoing.ForestalledBy(reporter, sale, key);
         var awaited = state.Tills.Awaited(key);
         Book(about, day, sale, new TillSale(key, fingerprint, day, sale.At)
         {
             Register = sale.Receipt?.Register ?? "",
             Sequence = sale.Receipt?.Sequence,
-            OwnDay = OwnDayOf(sale) is var own && own != day.Day ? own : null,
-            IsCounted = problems.IsEmpty && forestalled is null,
+            OwnDay = OwnDayIn(day, sale),
+            IsCounted = faults.IsEmpty && forestalled is null,
             Lines = TillWords.SoldBy(sale),
         }, isCorrection: false);
-        Judge(about, reporter, location, sale, problems);
+        Find(about, faults);
+        Judge(about, reporter, location, sale);
         _undoing.Arrive(about, reporter, key, awaited);
         _undoing.Void(about, reporter, sale, day, key);
         _undoing.TakeBack(about, reporter, sale, day, key);
@@ -109,7 +110,7 @@ internal sealed class TillRouting(
                     known.Day, new StoreDayEvent.Matched(known with { Lines = known.Lines.AddRange(news) })));
             }
 
-            if (sale.Order is not null || !news.IsEmpty)
+            if ((sale.Order is not null || !news.IsEmpty) && _undoing.ForestalledBy(reporter, sale, known.Key) is null)
             {
                 HandOut(about, reporter, location, sale.Order is not null ? sale : sale with
                 {
@@ -120,31 +121,47 @@ internal sealed class TillRouting(
             return;
         }
 
-        var problems = ProblemsOf(sale);
+        var faults = FaultsOf(LineageOf(reporter, location, sale), sale);
         var isSameGoods = TillWords.SoldBy(sale) == known.Lines.Select(static line =>
             line with { Returned = Quantity.Zero }).ToItems();
-        if (known.IsCounted || !isSameGoods || !problems.IsEmpty)
+        if (known.IsCounted || !isSameGoods)
         {
             about.Find(new Finding(
-                known.IsCounted || !isSameGoods ? PosCases.TransactionConflict : PosCases.TotalsMismatch,
+                PosCases.TransactionConflict,
                 LineageOf(reporter, location, sale),
-                problems.IsEmpty
+                faults.IsEmpty
                     ? $"Transaction {sale.Key} came again with other lines, amounts or times; the first one stands."
-                    : $"Transaction {sale.Key}: {string.Join("; ", problems)}."));
-            return;
+                    : faults[0].Detail));
         }
-
-        if (_undoing.ForestalledBy(reporter, sale, known.Key) is { } forestalled)
+        else if (!faults.IsEmpty)
+        {
+            Find(about, faults);
+        }
+        else if (_undoing.ForestalledBy(reporter, sale, known.Key) is { } forestalled)
         {
             TellUndone(about, reporter, location, sale, forestalled);
-            return;
+        }
+        else
+        {
+            Correct(about, reporter, location, sale, known with { Fingerprint = fingerprint, IsCounted = true });
+        }
+    }
+
+    /// <summary>Money that did not count counts now: in the books that its transaction waits in, or where those are closed or
+    /// of another currency, as if it came only now.</summary>
+    private void Correct(
+        Deliberation about, ConnectionName reporter, LocationRule location, Fact.SaleCompleted sale, TillSale corrected)
+    {
+        var isOpen = corrected.Day.Currency == CurrencyOf(sale) && state.Tills.Day(corrected.Day).State != StoreDayState.Agreed;
+        var day = isOpen ? corrected.Day : OpenDayFor(about, reporter, location, sale, corrected.Key);
+        Book(about, day, sale, corrected with { Day = day, OwnDay = OwnDayIn(day, sale) }, isCorrection: isOpen);
+        _undoing.Void(about, reporter, sale, day, corrected.Key);
+        foreach (var code in (CaseCode[])[PosCases.TotalsMismatch, PosCases.CurrencyUnsupported])
+        {
+            about.Heal(code, LineageOf(reporter, location, sale), "The transaction came again and adds up.");
         }
 
-        Book(about, known.Day, sale, known with { Fingerprint = fingerprint, IsCounted = true }, isCorrection: true);
-        _undoing.Void(about, reporter, sale, known.Day, known.Key);
-        about.Heal(
-            PosCases.TotalsMismatch, LineageOf(reporter, location, sale), "The transaction came again and adds up.");
-        days.Conclude(about, known.Day);
+        days.Conclude(about, day);
     }
 
     private void Book(
@@ -163,20 +180,8 @@ internal sealed class TillRouting(
         }
     }
 
-    private void Judge(
-        Deliberation about,
-        ConnectionName reporter,
-        LocationRule location,
-        Fact.SaleCompleted sale,
-        Items<string> problems)
+    private void Judge(Deliberation about, ConnectionName reporter, LocationRule location, Fact.SaleCompleted sale)
     {
-        var lineage = LineageOf(reporter, location, sale);
-        if (!problems.IsEmpty)
-        {
-            about.Find(new Finding(
-                PosCases.TotalsMismatch, lineage, $"Transaction {sale.Key}: {string.Join("; ", problems)}."));
-        }
-
         foreach (var sku in sale.Lines.Select(static line => line.Sku).Distinct())
         {
             var ofSku = new Lineage { Connection = reporter, Location = location.Code.Text, Sku = sku.Text };
@@ -269,8 +274,7 @@ internal sealed class TillRouting(
     private StoreDayKey OpenDayFor(
         Deliberation about, ConnectionName reporter, LocationRule location, Fact.SaleCompleted sale, string transaction)
     {
-        var currency = sale.Receipt?.Currency ?? NoCurrency;
-        var own = new StoreDayKey(reporter, location.Code, OwnDayOf(sale), currency);
+        var own = new StoreDayKey(reporter, location.Code, OwnDayOf(sale), CurrencyOf(sale));
         var key = own;
         while (state.Tills.Day(key).State == StoreDayState.Agreed)
         {
@@ -291,9 +295,43 @@ internal sealed class TillRouting(
     private DateOnly OwnDayOf(Fact.SaleCompleted sale) => sale.Receipt?.BusinessDay ??
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(sale.At, contract.Terms.Reconcile.Zone).DateTime);
 
-    private static Items<string> ProblemsOf(Fact.SaleCompleted sale) => sale.Receipt is { } receipt
-        ? ReceiptCheck.Problems(receipt, Currencies.ScaleOf(receipt.Currency))
-        : [];
+    private DateOnly? OwnDayIn(StoreDayKey day, Fact.SaleCompleted sale) => OwnDayOf(sale) is var own && own != day.Day ? own : null;
+
+    private static string CurrencyOf(Fact.SaleCompleted sale) => sale.Receipt?.Currency ?? NoCurrency;
+
+    /// <summary>Why a transaction's money cannot count; empty where it can.</summary>
+    private static Items<Finding> FaultsOf(Lineage lineage, Fact.SaleCompleted sale)
+    {
+        if (sale.Receipt is not { } receipt)
+        {
+            return [];
+        }
+
+        var faults = new List<Finding>();
+        if (!Currencies.IsKnown(receipt.Currency))
+        {
+            faults.Add(new Finding(
+                PosCases.CurrencyUnsupported,
+                lineage,
+                $"Transaction {sale.Key}: its currency is '{receipt.Currency}', which is no ISO 4217 code."));
+        }
+
+        if (ReceiptCheck.Problems(receipt, Currencies.ScaleOf(receipt.Currency)) is { IsEmpty: false } problems)
+        {
+            faults.Add(new Finding(
+                PosCases.TotalsMismatch, lineage, $"Transaction {sale.Key}: {string.Join("; ", problems)}."));
+        }
+
+        return faults.ToItems();
+    }
+
+    private static void Find(Deliberation about, Items<Finding> findings)
+    {
+        foreach (var finding in findings)
+        {
+            about.Find(finding);
+        }
+    }
 
     private static DateTimeOffset Credible(Deliberation about, ConnectionName reporter, DateTimeOffset at)
     {

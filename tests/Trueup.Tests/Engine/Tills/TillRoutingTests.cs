@@ -137,6 +137,44 @@ public sealed class TillRoutingTests
     }
 
     [Fact]
+    public async Task A_currency_that_does_not_exist_is_a_case_until_the_transaction_comes_in_one_that_does()
+    {
+        var shop = await new Shop().Level(5, "09:00");
+        const string sale =
+            """
+            {"store":"07","register":"1","transaction":"T1","at":"2026-03-01T10:00:00Z","currency":"XXQ","lines":[
+            {"line":"1","sku":"TENT-2P","quantity":1,"unit_price":60.00,"discount":0,"tax":10.00,"tax_code":"S20"}],
+            "tenders":[{"type":"card","amount":60.00}],"totals":{"net":50.00,"tax":10.00,"gross":60.00}}
+            """;
+
+        await shop.Sale(sale);
+
+        var open = Assert.Single(shop.OpenCases);
+        Assert.Equal("POS.CURRENCY_UNSUPPORTED", open.Code.Code);
+        Assert.Contains("'XXQ'", open.Detail, StringComparison.Ordinal);
+        Assert.Equal((0, 1, 0m), (shop.Day(currency: "XXQ").Transactions, shop.Day(currency: "XXQ").Suspended, shop.Day(currency: "XXQ").Gross));
+
+        await shop.Sale(sale.Replace("XXQ", "GBP", StringComparison.Ordinal));
+        Assert.Empty(shop.OpenCases);
+        Assert.Equal((1, 60.00m), (shop.Day().Transactions, shop.Day().Gross));
+        Assert.Equal<Quantity?>(4, shop.Available);
+    }
+
+    [Fact]
+    public async Task Money_that_adds_up_only_after_its_day_is_closed_goes_to_the_next_one()
+    {
+        var shop = await (await new Shop().Level(5, "09:00")).Tents("T1");
+        await shop.Tents("T2", extra: ",\"rounding\":1.00");
+        await shop.Close("50.00", "10.00", 1);
+
+        await shop.Tents("T2");
+
+        Assert.Equal((60m, 60m), (shop.Day().Gross, shop.Day("2026-03-02").Gross));
+        Assert.Equal("POS.SALE_AFTER_CLOSE", Assert.Single(shop.OpenCases).Code.Code);
+        Assert.Equal(StoreDayState.Agreed, shop.Day().State);
+    }
+
+    [Fact]
     public async Task Cash_rounding_is_a_difference_with_a_name()
     {
         var shop = await new Shop().Level(5, "09:00");
