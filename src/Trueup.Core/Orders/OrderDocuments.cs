@@ -31,6 +31,7 @@ public static partial class OrderDocuments
                 Verify(order, document, applied, contract, consequences);
                 AskForWhatWaited(order, new OrderEvent.DocumentMade(key, applied.RemoteId), contract, consequences);
                 FindHeldTooLate(order, document, contract, consequences);
+                CoverEarlier(order, place, consequences);
                 if (document.Kind == DocumentKind.PostSale)
                 {
                     // What was cancelled before the books had the sale.
@@ -72,6 +73,20 @@ public static partial class OrderDocuments
         }
 
         return consequences.Conclude();
+    }
+
+    /// <summary>A correction tells the whole order: what its receiver refused of those before is told with it.</summary>
+    private static void CoverEarlier(OrderRecord order, int made, Consequences consequences)
+    {
+        var document = order.Documents[made];
+        if (document.Kind is DocumentKind.AmendOrder or DocumentKind.AmendSale)
+        {
+            foreach (var earlier in order.Documents.Take(made).Where(known =>
+                known.Target == document.Target && known.Kind == document.Kind && known.Refusal is not null))
+            {
+                consequences.Say(new OrderEvent.DocumentReplanned(earlier.Key, []));
+            }
+        }
     }
 
     /// <summary>Whether a receiver says that it booked what was charged, to the cent.</summary>

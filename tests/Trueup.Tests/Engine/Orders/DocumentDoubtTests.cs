@@ -87,6 +87,41 @@ public sealed class DocumentDoubtTests
         Assert.DoesNotContain(house.Order("9").Documents, document => !document.IsMade);
     }
 
+    [Fact]
+    public void A_correction_that_is_taken_ends_the_case_of_the_one_before_that_was_refused()
+    {
+        var house = new House().Place("9").Run(TimeSpan.FromMinutes(1));
+        house.Floor.Refuses = static intent => intent is DocumentIntent.AmendOrder { Canonical.Customer.Name: "Eve" };
+        Show("Eve");
+        Assert.Equal(CaseCodes.DocumentRefused, Assert.Single(house.OpenCases).Code);
+
+        Show("Ada");
+
+        Assert.Empty(house.OpenCases);
+        Assert.Equal("Ada", Assert.Single(house.Floor.Made.OfType<DocumentIntent.AmendOrder>()).Canonical.Customer?.Name);
+        house.Ask(new Request(Request.RetryOrder, "anna", "shop:9")).Run(TimeSpan.FromMinutes(1));
+        Assert.Single(house.Floor.Made.OfType<DocumentIntent.AmendOrder>());
+
+        void Show(string name) => house.Say(
+            House.Shop, "trueup.order.placed.v1", house.Placed("9").Replace("\"name\":\"A\"", $"\"name\":\"{name}\"", StringComparison.Ordinal))
+            .Run(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public void A_correction_that_is_taken_leaves_the_case_of_another_document_that_is_refused()
+    {
+        var house = new House().Place("9", quantity: 2).Run(TimeSpan.FromMinutes(1));
+        house.Floor.Refuses = static intent => intent is DocumentIntent.ReduceOrder;
+        house.Say(
+            House.Shop, "trueup.order.cancelled.v1",
+            """{"order":"9","restock":true,"reason":"no","at":"2026-03-01T08:01:00Z","lines":[{"line":"1","sku":"TENT","quantity":1}]}""");
+        Correct(house.Run(TimeSpan.FromMinutes(1)), "9");
+        house.Run(TimeSpan.FromMinutes(1));
+
+        Assert.Single(house.Floor.Made.OfType<DocumentIntent.AmendOrder>());
+        Assert.Equal(CaseCodes.DocumentRefused, Assert.Single(house.OpenCases).Code);
+    }
+
     private static void Correct(House house, string number) =>
         house.Ask(new Request(Request.EditOrder, "anna", $"shop:{number}", "customer.name=Ada"));
 
