@@ -1,3 +1,4 @@
+using System.Globalization;
 using Trueup.Core.Cases;
 using Trueup.Core.Values;
 
@@ -17,6 +18,23 @@ internal sealed class NamedUnits(Items<LineQuantity> named)
     /// <summary>What tells one message from another that names other units at the same moment.</summary>
     public static string KeyOf(Items<LineQuantity> named) =>
         string.Join(',', named.Select(units => $"{units.Line}:{units.Sku}:{units.Quantity}"));
+
+    /// <summary>Units of a SKU that what a key is made of names, whatever stands before it.</summary>
+    public static Quantity UnitsIn(string key, Sku sku)
+    {
+        var sum = Quantity.Zero;
+        foreach (var named in key.Split(','))
+        {
+            var units = named.LastIndexOf(':') + 1;
+            if (units > 0 && named[..units].EndsWith($":{sku}:", StringComparison.Ordinal) &&
+                decimal.TryParse(named.AsSpan(units), CultureInfo.InvariantCulture, out var said) && Quantity.TryOf(said, out var some))
+            {
+                sum += some;
+            }
+        }
+
+        return sum;
+    }
 
     /// <summary>The same units with every line and SKU once, in a fixed order: lists that mean the same are equal.</summary>
     public static Items<LineQuantity> Summed(Items<LineQuantity> named) => named

@@ -11,6 +11,9 @@ internal static class OrderFulfilment
 {
     private const int ShownMax = 200;
 
+    /// <summary>How the keys begin that keep what shipments held.</summary>
+    private const string SaidMark = "sent/";
+
     /// <summary>Goods left a location: the owner's figure falls (basis on-hand), and the storefront is asked to post
     /// the shipment.</summary>
     /// <param name="order">The order.</param>
@@ -75,7 +78,7 @@ internal static class OrderFulfilment
     }
 
     /// <summary>How the key begins that keeps what a shipment held when it was counted.</summary>
-    private static string SaidOf(ConnectionName reporter, Fact.Dispatched dispatched) => $"sent/{reporter}/{dispatched.Shipment}/";
+    private static string SaidOf(ConnectionName reporter, Fact.Dispatched dispatched) => $"{SaidMark}{reporter}/{dispatched.Shipment}/";
 
     private static string TextOf(Fact.Dispatched dispatched) => NamedUnits.KeyOf(NamedUnits.Summed(dispatched.Lines));
 
@@ -162,10 +165,26 @@ internal static class OrderFulfilment
                 CaseCodes.OverDispatched,
                 new Lineage { Location = location.Code.Text, Sku = sent.Sku.Text, Order = order.Id.Text },
                 $"lines[{sent.Line}].quantity: shipment {dispatched.Shipment} holds {left} of {sent.Sku} more than the order still had " +
-                $"open{cancelled}."));
+                $"open{cancelled}{InAll(order, sent.Sku, dispatched)}."));
         }
 
         return lines;
+    }
+
+    /// <summary>What several shipments come to, where the case would show no more than the last; empty for the first.</summary>
+    private static string InAll(OrderRecord order, Sku sku, Fact.Dispatched dispatched)
+    {
+        var before = order.Counted.Where(static key => key.StartsWith(SaidMark, StringComparison.Ordinal))
+            .Aggregate(Quantity.Zero, (sum, key) => sum + NamedUnits.UnitsIn(key, sku));
+        if (before.IsZero)
+        {
+            return "";
+        }
+
+        var all = dispatched.Lines.Where(named => named.Sku == sku).Aggregate(before, static (sum, named) => sum + named.Quantity);
+        var ordered = order.Lines.SelectMany(static line => line.Picks).Where(pick => pick.Sku == sku)
+            .Aggregate(Quantity.Zero, static (sum, pick) => sum + pick.Quantity);
+        return $"; {all} left in all, and {ordered} were ordered";
     }
 
     /// <summary>Units that a place was to send of what is named, and that were given up.</summary>

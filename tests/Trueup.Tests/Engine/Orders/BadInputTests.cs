@@ -232,6 +232,17 @@ public sealed class BadInputTests
         Assert.Equal(1, house.Order("9").Lines[0].Dispatched);
     }
 
+    [Fact]
+    public void Of_several_dispatches_beyond_what_was_ordered_the_case_tells_what_they_come_to()
+    {
+        var house = new House().Place("9", quantity: 3).Dispatch("9", quantity: 4).Dispatch("9", quantity: 2, shipment: "S2")
+            .Run(TimeSpan.FromMinutes(1));
+
+        Assert.EndsWith(
+            "shipment S2 holds 2 of TENT more than the order still had open; 6 left in all, and 3 were ordered.",
+            Assert.Single(house.OpenCases).Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(2, "TENT", "MESSAGE.ID_REUSED")]
     [InlineData(7, "MUG", "MESSAGE.ID_REUSED")]
