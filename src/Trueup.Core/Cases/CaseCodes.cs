@@ -202,8 +202,8 @@ public static class CaseCodes
     /// <summary>A back-office event names an order that the hub does not know.</summary>
     public static readonly CaseCode OrderUnknown = new(
         "ORDER.UNKNOWN", "Event for an unknown order",
-        "A dispatch, cancellation or status names an order that the hub has not seen; it waits until the order appears.",
-        Warning, Ops, "Check the order number in the sender's system; the event is applied when the order appears.", ByLaterSuccess);
+        "A dispatch, cancellation or status names an order that the hub has not seen, or one by a number that several storefronts use; it waits.",
+        Warning, Ops, "Check the order in the sender's system, and have it name the hub's id where the case says so; one that appears later is applied by itself.", ByLaterSuccess);
 
     /// <summary>More was dispatched than ordered.</summary>
     public static readonly CaseCode OverDispatched = new(

@@ -25,11 +25,16 @@ public sealed class OrderIndex
     }
 
     /// <summary>The order that a system means: by the hub's id, the system's own id, or the storefront's number where
-    /// only one order has it.</summary>
+    /// only one order has it; a storefront means its own.</summary>
     /// <param name="connection">The system that names it.</param>
     /// <param name="reference">The id it uses.</param>
     public OrderId? Resolve(ConnectionName connection, string reference) =>
-        OfRemote(connection, reference) ?? Named(reference);
+        OfRemote(connection, reference) ?? Named(reference) ?? Only(Numbered(reference)
+            .Where(order => order.Text.StartsWith($"{connection}:", StringComparison.Ordinal)));
+
+    /// <summary>Every order that has a number, each of another storefront; of several, the number alone names none.</summary>
+    public Items<OrderId> Numbered(string number) => Archive.Named(ArchivedNames.Number(number)).Select(OrderId.Parse)
+        .Concat(_byNumber.GetValueOrDefault(number)).Distinct().ToItems();
 
     /// <summary>The order that a system itself has under an id; null for none.</summary>
     public OrderId? OfRemote(ConnectionName connection, string id)
@@ -57,9 +62,10 @@ public sealed class OrderIndex
             return OrderId.Parse(text);
         }
 
-        var all = Archive.Named(ArchivedNames.Number(text)).Select(OrderId.Parse).Concat(named).Distinct().ToArray();
-        return all is [var only] ? only : null;
+        return Only(Numbered(text));
     }
+
+    private static OrderId? Only(IEnumerable<OrderId> orders) => orders.Take(2).ToArray() is [var only] ? only : null;
 
     /// <summary>Everything that a system might call the order by, as keys that messages may wait under.</summary>
     public static IReadOnlyList<string> NamesOf(OrderRecord order)

@@ -88,7 +88,7 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
             }
 
             about.Find(new Finding(
-                CaseCodes.OrderUnknown, lineage, $"{reporter} speaks of order '{reference}', which no storefront has shown yet."));
+                CaseCodes.OrderUnknown, lineage, $"{reporter} speaks of order '{reference}', {WhyNone(state.OrderIndex.Numbered(reference))}"));
             about.Park($"order/{reference}");
             return [];
         }
@@ -117,6 +117,16 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
         }
 
         return _following.Tell(about, reporter, id, fact);
+    }
+
+    /// <summary>Why a reference names no order; a number of several storefronts is not guessed at.</summary>
+    private static string WhyNone(Items<OrderId> numbered)
+    {
+        var ids = numbered.Select(order => order.Text).Order(StringComparer.Ordinal).ToArray();
+        return ids.Length < 2
+            ? "which no storefront has shown yet."
+            : $"a number that {ids.Length} storefronts use: {string.Join(", ", ids)}. It has to name one of these, or the id that it gave the " +
+              "order itself.";
     }
 
     /// <summary>Owners report articles: orders that were held because nobody knew them may go.</summary>
