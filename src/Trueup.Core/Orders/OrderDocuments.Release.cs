@@ -55,10 +55,17 @@ public static partial class OrderDocuments
         return order.Progress.Phase == OrderPhase.Open && (words.IsEmpty || words.Span.Contains(order.Progress.State));
     }
 
+    /// <summary>Whether an order may be handed over and is still wanted, and was not: if nobody does, something in it holds it.</summary>
+    public static bool IsDue(OrderRecord order, OwnershipContract contract)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return !order.IsReleased && !OrderExpiry.IsCancelled(order) && !OrderStages.IsGivenUp(order) && MayGo(order, contract);
+    }
+
     /// <summary>Hands an order over as soon as it may go.</summary>
     internal static void AskForRelease(OrderRecord order, OwnershipContract contract, Consequences consequences)
     {
-        if (order.IsReleased || OrderExpiry.IsCancelled(order) || OrderStages.IsGivenUp(order) || !MayGo(order, contract))
+        if (!IsDue(order, contract))
         {
             return;
         }

@@ -8,7 +8,7 @@ public enum OrderStage
     /// <summary>Known, and not handed over.</summary>
     Captured = 1,
 
-    /// <summary>Stopped in its storefront, or by a refusal, until somebody acts.</summary>
+    /// <summary>Stopped in its storefront, by its own content or by a refusal, until somebody acts.</summary>
     Held = 2,
 
     /// <summary>Handed over, and not accepted by every system.</summary>

@@ -73,7 +73,7 @@ internal sealed class Deliberation(HubState state, Recorded recorded, ISet<Sku> 
             Say(new Change.OrderChanged(order, change));
         }
 
-        if (!decision.Events.IsEmpty && state.Find(order) is { } after && OrderStages.Of(after) is var stage &&
+        if (!decision.Events.IsEmpty && state.Find(order) is { } after && StageOf(after, decision, contract) is var stage &&
             (after.Trail.IsEmpty || after.Stage != stage))
         {
             Say(new Change.OrderChanged(order, new OrderEvent.StageEntered(stage, Now)));
@@ -95,6 +95,22 @@ internal sealed class Deliberation(HubState state, Recorded recorded, ISet<Sku> 
         {
             Find(finding);
         }
+    }
+
+    /// <summary>How far an order is; one that its own content keeps from being handed over is held.</summary>
+    private OrderStage StageOf(OrderRecord order, OrderDecision decision, Core.Contract.OwnershipContract contract)
+    {
+        var stage = OrderStages.Of(order);
+        return stage == OrderStage.Captured && OrderDocuments.IsDue(order, contract) &&
+            (!OrderCheck.OfOrder(order.Canonical, contract).IsEmpty || IsStrange(order, decision)) ? OrderStage.Held : stage;
+    }
+
+    /// <summary>Whether an article holds an order that nobody knows: a case says so, since the order does not.</summary>
+    private bool IsStrange(OrderRecord order, OrderDecision decision)
+    {
+        var strange = new Finding(OrderCases.ArticleUnknown, OrderDocuments.HoldingOf(order), "");
+        return decision.Findings.Any(finding => finding.CaseKey == strange.CaseKey) ||
+            (HasOpen(strange.Code) && state.Cases.TryGetValue(strange.CaseKey, out var known) && known.State == CaseState.Open);
     }
 
     /// <summary>What was charged last says what units of the SKU are worth.</summary>

@@ -77,7 +77,7 @@ public sealed record OrderSummary(
             return "shipped";
         }
 
-        return order.Progress.Phase == OrderPhase.OnHold ? "held"
+        return order.Progress.Phase == OrderPhase.OnHold || order.Stage == OrderStage.Held ? "held"
             : order.Milestones.IsEmpty ? order.IsReleased ? "released" : "captured"
             : order.Milestones[^1].Status;
     }

@@ -1,6 +1,8 @@
 using Trueup.Connectors.AdobeCommerce.Twin;
 using Trueup.Connectors.AdobeCommerce.Twin.Catalogue;
 using Trueup.Connectors.Http.Twin.Erp;
+using Trueup.Core.Orders;
+using Trueup.Core.Values;
 using Trueup.Engine.Lanes;
 
 namespace Trueup.Tests.Engine.Documents;
@@ -23,6 +25,7 @@ public sealed class UnknownArticleOrderTests
 
         var told = Assert.Single(Cases(house));
         Assert.Contains($"lines[{order.Lines[0].ItemId}].sku GHOST", told, StringComparison.Ordinal);
+        Assert.Equal([OrderStage.Held], StagesOf(house, order));
         Assert.Empty(house.Erp.Of(ErpKind.SalesOrder, TradingLife.IdOf(order)));
         Assert.Empty(house.Warehouse.OrdersOf(TradingLife.IdOf(order)));
         Assert.Single(house.Warehouse.OrdersOf(TradingLife.IdOf(other)));
@@ -36,6 +39,7 @@ public sealed class UnknownArticleOrderTests
         house.Settle();
 
         Assert.Empty(Cases(house));
+        Assert.Equal([OrderStage.Held, OrderStage.Released], StagesOf(house, order).Take(2));
         Assert.Single(house.Erp.Of(ErpKind.SalesOrder, TradingLife.IdOf(order)));
     }
 
@@ -102,4 +106,7 @@ public sealed class UnknownArticleOrderTests
 
     private static IEnumerable<string> Cases(TradingHouse house) =>
         house.OpenCases.Where(open => open.StartsWith("ORDER.ARTICLE_UNKNOWN", StringComparison.Ordinal));
+
+    private static IEnumerable<OrderStage> StagesOf(TradingHouse house, TwinOrder order) =>
+        house.State.Find(OrderId.Parse(TradingLife.IdOf(order)))!.Trail.Select(entry => entry.Stage);
 }

@@ -32,7 +32,7 @@ public sealed class HeldOrderTests
         var house = new House();
         Say(house, wrong);
         Assert.Contains(house.OpenCases, open => open.Code.Code == code);
-        Assert.Equal(OrderStage.Captured, house.Order("9").Stage);
+        Assert.Equal(OrderStage.Held, house.Order("9").Stage);
         house.Crash();
 
         Say(house, OrderOf(Sound));
