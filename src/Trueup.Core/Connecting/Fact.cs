@@ -15,6 +15,10 @@ public abstract record Fact
     {
     }
 
+    /// <summary>When it happened by its sender's clock, UTC, where that is too far ahead to be believed: what tells it from others then. Null
+    /// where the time that it counts from is its sender's.</summary>
+    public DateTimeOffset? DatedAt { get; init; }
+
     /// <summary>An owner reports the absolute quantity of a SKU at a location in a state.</summary>
     /// <param name="Sku">The SKU.</param>
     /// <param name="Location">The location in the sender's code.</param>

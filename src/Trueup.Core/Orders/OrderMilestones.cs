@@ -82,7 +82,7 @@ internal static class OrderMilestones
     {
         var named = string.Join(',', report.Lines.Select(line =>
             $"{line.Quantity.Line}:{line.Quantity.Sku}:{line.Quantity.Quantity}@{line.Location}"));
-        return $"status/{reporter}/{report.Status}/{report.At.UtcTicks}/{named}";
+        return $"status/{reporter}/{report.Status}/{(report.DatedAt ?? report.At).UtcTicks}/{named}";
     }
 
     private static Finding? FindUnmapped(

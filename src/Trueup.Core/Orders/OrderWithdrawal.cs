@@ -77,7 +77,8 @@ internal static class OrderWithdrawal
     {
         // Who names no place says what was ever said: keys are on disk.
         var places = string.Join(',', Codes(report));
-        return $"cancel/{reporter}/{report.At.UtcTicks}/{NamedUnits.KeyOf(report.Lines)}{(places.Trim(',').Length > 0 ? $"@{places}" : "")}";
+        var at = (report.DatedAt ?? report.At).UtcTicks;
+        return $"cancel/{reporter}/{at}/{NamedUnits.KeyOf(report.Lines)}{(places.Trim(',').Length > 0 ? $"@{places}" : "")}";
     }
 
     /// <summary>The places that a report names, line by line; of a report without lines, that of all.</summary>

@@ -59,8 +59,14 @@ public static class ReturnDecider
             ]);
         }
 
+        var dated = $"promise/{reporter}/{told.Rma}/{(told.DatedAt ?? told.At).UtcTicks}/{NamedUnits.KeyOf(lines)}";
+        var isKnown = known.Order.HasCounted(dated);
         return new ReturnDecision(
-            IsKnown(known.Returns, told, lines) ? [] : [new ReturnEvent.Authorised(told.Rma, reporter, told.At, lines, told.Reason)],
+            isKnown || IsKnown(known.Returns, told, lines)
+                ? []
+                : [new ReturnEvent.Authorised(told.Rma, reporter, told.At, lines, told.Reason)],
+            // By the time that it counts from, one that is dated ahead would not be known again.
+            Documents: told.DatedAt is null || isKnown ? [] : [new OrderEvent.Counted(dated)],
             Disproofs:
             [
                 Used(known, reporter, told.Rma),

@@ -8,7 +8,7 @@ namespace Trueup.Core.Returns;
 /// <summary>What follows for an order's returns.</summary>
 /// <param name="Events">What changes in them.</param>
 /// <param name="Stock">What it means for the stock lanes.</param>
-/// <param name="Documents">Documents to be asked of other systems, addressed to the order.</param>
+/// <param name="Documents">Documents to be asked of other systems, and what the order accounts for besides; addressed to the order.</param>
 /// <param name="Findings">Problems met.</param>
 /// <param name="Disproofs">Problems that are over.</param>
 public sealed record ReturnDecision(

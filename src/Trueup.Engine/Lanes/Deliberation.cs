@@ -1,4 +1,5 @@
 using Trueup.Core.Cases;
+using Trueup.Core.Connecting;
 using Trueup.Core.Entries;
 using Trueup.Core.Orders;
 using Trueup.Core.Stock;
@@ -145,6 +146,25 @@ internal sealed class Deliberation(HubState state, Recorded recorded, ISet<Sku> 
         {
             Say(new Change.CaseChanged(new CaseEvent.Closed(key, CaseState.Resolved, "hub", because, Now)));
         }
+    }
+
+    /// <summary>The time that a sender gives, or that of receipt where its clock is too far ahead: a case says so then, until it gives a
+    /// credible one.</summary>
+    /// <param name="clock">Whose clock it is, and of what: each kind of message proves only itself.</param>
+    /// <param name="what">What carries the time, in words.</param>
+    /// <param name="at">The time, UTC.</param>
+    /// <param name="order">The order that it is of; null for none.</param>
+    public DateTimeOffset Believe(Lineage clock, string what, DateTimeOffset at, OrderId? order = null)
+    {
+        if (SenderClock.IsCredible(at, Now))
+        {
+            Heal(CaseCodes.ClockSkew, clock, "A later report carries a credible time.");
+            return at;
+        }
+
+        var of = order is null ? "" : $" on order {order}";
+        Find(new Finding(CaseCodes.ClockSkew, clock, $"{what} of {clock.Connection}{of} is {(at - Now).TotalMinutes:0} minutes ahead."));
+        return Now;
     }
 
     /// <summary>Lets a message be decided again as it lies in the journal; names the key that is to be released for it.</summary>

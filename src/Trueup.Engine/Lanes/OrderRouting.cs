@@ -94,11 +94,17 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
         }
 
         about.Heal(CaseCodes.OrderUnknown, lineage, "The order has appeared.");
-        var decision = OrderDecider.Decide(order, reporter, fact, _surroundings);
+        var told = SenderClock.Believed(fact, about.Now);
+        var decision = OrderDecider.Decide(order, reporter, told, _surroundings);
         if (decision.WaitsFor is not null)
         {
             about.Park(EarlyPrefix + id.Text);
             return [];
+        }
+
+        if (SenderClock.TimeOf(fact) is { } dated)
+        {
+            about.Believe(new Lineage { Connection = reporter, Location = "order events" }, dated.Name, dated.At, id);
         }
 
         about.Say(id, decision, contract);
@@ -116,7 +122,7 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
             return [];
         }
 
-        return _following.Tell(about, reporter, id, fact);
+        return _following.Tell(about, reporter, id, told);
     }
 
     /// <summary>Why a reference names no order; a number of several storefronts is not guessed at.</summary>

@@ -11,9 +11,6 @@ namespace Trueup.Engine.Lanes;
 /// guards.</summary>
 internal sealed class StockRouting(HubState state, OwnershipContract contract)
 {
-    /// <summary>How far ahead of the hub's clock a report may be before its time is not believed.</summary>
-    public static readonly TimeSpan SkewMax = TimeSpan.FromMinutes(5);
-
     /// <summary>What the keys of messages begin with that wait for a guard.</summary>
     public const string GuardPrefix = "guard/";
 
@@ -270,24 +267,8 @@ internal sealed class StockRouting(HubState state, OwnershipContract contract)
         return known;
     }
 
-    private static DateTimeOffset AsOf(Deliberation about, ConnectionName reporter, DateTimeOffset? asOf)
-    {
-        if (asOf is not { } time)
-        {
-            return about.Now;
-        }
-
-        var lineage = new Lineage { Connection = reporter };
-        if (time <= about.Now + SkewMax)
-        {
-            about.Heal(CaseCodes.ClockSkew, lineage, "A later report carries a credible time.");
-            return time;
-        }
-
-        about.Find(new Finding(
-            CaseCodes.ClockSkew, lineage, $"A report of {reporter} is {(time - about.Now).TotalMinutes:0} minutes ahead."));
-        return about.Now;
-    }
+    private static DateTimeOffset AsOf(Deliberation about, ConnectionName reporter, DateTimeOffset? asOf) =>
+        asOf is { } time ? about.Believe(new Lineage { Connection = reporter }, "A report", time) : about.Now;
 
     private void AddAbsent(List<(Sku Sku, StockFact.Reported Report)> reports, LocationCode location, DateTimeOffset asOf)
     {

@@ -38,7 +38,8 @@ internal sealed class TillRouting(
             return;
         }
 
-        sale = sale with { At = Credible(about, reporter, sale.At) };
+        about.Believe(new Lineage { Connection = reporter, Location = "sales" }, "A sale", sale.At);
+        sale = (Fact.SaleCompleted)SenderClock.Believed(sale, about.Now);
         var key = $"{reporter}/{sale.Key}";
         var fingerprint = TillWords.FingerprintOf(sale);
         if (state.Tills.Find(key) is { } known)
@@ -226,7 +227,7 @@ internal sealed class TillRouting(
 
         if (!taken.IsEmpty)
         {
-            var received = new Fact.ReturnReceived(order, sale.Key, sale.Store, sale.At, taken);
+            var received = new Fact.ReturnReceived(order, sale.Key, sale.Store, sale.DatedAt ?? sale.At, taken);
             _due.AddRange(orders.Route(about, reporter, received, order));
             NotePaidOut(about, reporter, sale, order, taken);
         }
@@ -331,20 +332,6 @@ internal sealed class TillRouting(
         {
             about.Find(finding);
         }
-    }
-
-    private static DateTimeOffset Credible(Deliberation about, ConnectionName reporter, DateTimeOffset at)
-    {
-        if (at <= about.Now + StockRouting.SkewMax)
-        {
-            return at;
-        }
-
-        about.Find(new Finding(
-            CaseCodes.ClockSkew,
-            new Lineage { Connection = reporter },
-            $"A sale of {reporter} is {(at - about.Now).TotalMinutes:0} minutes ahead."));
-        return about.Now;
     }
 
     private static Lineage LineageOf(ConnectionName reporter, LocationRule location, Fact.SaleCompleted sale) =>

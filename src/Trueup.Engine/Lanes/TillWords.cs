@@ -42,7 +42,7 @@ internal static class TillWords
     public static long FingerprintOf(Fact.SaleCompleted sale)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{sale.At.UtcTicks}|{sale.Order}|{sale.Receipt?.Currency}");
+        text.Append(CultureInfo.InvariantCulture, $"{(sale.DatedAt ?? sale.At).UtcTicks}|{sale.Order}|{sale.Receipt?.Currency}");
         foreach (var line in sale.Receipt is null ? sale.Lines : [])
         {
             text.Append(CultureInfo.InvariantCulture, $"|{line.Line}:{line.Sku}:{line.Quantity}");

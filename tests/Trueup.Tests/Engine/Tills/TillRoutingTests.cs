@@ -65,6 +65,22 @@ public sealed class TillRoutingTests
     }
 
     [Fact]
+    public async Task A_transaction_that_is_dated_ahead_counts_once_though_it_is_told_again()
+    {
+        var shop = await (await new Shop().Level(5, "09:00")).Tents("T1", at: "23:00", id: "a");
+        Assert.Equal("A sale of pos is 300 minutes ahead.", Assert.Single(shop.OpenCases).Detail);
+        shop.Wait(10);
+
+        await shop.Tents("T1", at: "23:00", id: "b");
+
+        Assert.Equal(["STOCK.CLOCK_SKEW"], shop.OpenCases.Select(open => open.Code.Code));
+        Assert.Equal((1, 60.00m), (shop.Day().Transactions, shop.Day().Gross));
+
+        await shop.Tents("T2", at: "18:05");
+        Assert.Empty(shop.OpenCases);
+    }
+
+    [Fact]
     public async Task The_same_transaction_counts_once_whatever_its_message_is_called()
     {
         var shop = await (await new Shop().Level(5, "09:00")).Tents("T1", id: "a");
