@@ -114,7 +114,7 @@ public static class CaseCodes
     /// <summary>The sender's clock is ahead of the hub's.</summary>
     public static readonly CaseCode ClockSkew = new(
         "STOCK.CLOCK_SKEW", "Report from the future",
-        "A report carries a time well ahead of the hub's clock; the time of receipt was used instead.",
+        "A report of stock, a sale or an event of an order carries a time well ahead of the hub's clock; it counts from when it came.",
         Warning, Engineering, "Correct the clock of the sending system.", ByLaterSuccess);
 
     /// <summary>A guard held back a large movement.</summary>
@@ -203,7 +203,8 @@ public static class CaseCodes
     public static readonly CaseCode OrderUnknown = new(
         "ORDER.UNKNOWN", "Event for an unknown order",
         "A dispatch, cancellation or status names an order that the hub has not seen, or one by a number that several storefronts use; it waits.",
-        Warning, Ops, "Check the order in the sender's system, and have it name the hub's id where the case says so; one that appears later is applied by itself.", ByLaterSuccess);
+        Warning, Ops, "Check the order in the sender's system, and have it name one that the case names; the event is applied when the order appears.",
+        ByLaterSuccess);
 
     /// <summary>More was dispatched than ordered.</summary>
     public static readonly CaseCode OverDispatched = new(

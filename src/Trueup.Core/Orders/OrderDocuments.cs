@@ -50,19 +50,7 @@ public static partial class OrderDocuments
 
                 break;
             case Receipt.Refused refused:
-                var told = new OrderEvent.DocumentRefused(key, refused.Detail);
-                consequences.Say(told);
-                var after = DropUnwanted(OrderEvolution.Evolve(order, told, order.Message)!, contract, consequences);
-                if (after.Documents.FindIndex(asked => asked.Key == key) < 0 || document.Kind == DocumentKind.AmendReturn)
-                {
-                    // Nobody's business any more; or of a return that is widened, which has a case of its own.
-                    break;
-                }
-
-                consequences.Find(new Finding(
-                    CaseCodes.DocumentRefused,
-                    new Lineage { Connection = document.Target, Order = order.Id.Text },
-                    $"{document.Kind} was refused: {refused.Detail}{(document.Kind == DocumentKind.CreateOrder ? OrderArticles.Hint(order, known) : "")}"));
+                Refuse(order, document, refused, known, consequences);
                 break;
             case Receipt.Deferred late:
                 consequences.Find(new Finding(
@@ -73,6 +61,23 @@ public static partial class OrderDocuments
         }
 
         return consequences.Conclude();
+    }
+
+    /// <summary>What was refused is a case, unless it is nobody's business any more; or of a return that is widened, which has a case of its
+    /// own.</summary>
+    private static void Refuse(
+        OrderRecord order, OrderDocument document, Receipt.Refused refused, OrderSurroundings known, Consequences consequences)
+    {
+        var told = new OrderEvent.DocumentRefused(document.Key, refused.Detail);
+        consequences.Say(told);
+        var after = DropUnwanted(OrderEvolution.Evolve(order, told, order.Message)!, known.Contract, consequences);
+        if (after.Documents.FindIndex(asked => asked.Key == document.Key) >= 0 && document.Kind != DocumentKind.AmendReturn)
+        {
+            consequences.Find(new Finding(
+                CaseCodes.DocumentRefused,
+                new Lineage { Connection = document.Target, Order = order.Id.Text },
+                $"{document.Kind} was refused: {refused.Detail}{(document.Kind == DocumentKind.CreateOrder ? OrderArticles.Hint(order, known) : "")}"));
+        }
     }
 
     /// <summary>A correction tells the whole order: what its receiver refused of those before is told with it.</summary>
