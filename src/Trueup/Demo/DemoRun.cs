@@ -131,6 +131,8 @@ public sealed class DemoRun : IAsyncDisposable
         _scene = new Scene(_sandbox, _plan.Seed);
         _sandbox.ShopServer.Answered = _ => _scene.Freshness.Look();
         _sandbox.ProjectServer.Answered = _ => _scene.ProjectFreshness.Look();
+        _sandbox.ShopServer.Settled = _scene.Settle;
+        _sandbox.ProjectServer.Settled = _scene.SettleInProject;
         _sandbox.LetMishapsBefall(_plan.MishapShare, _plan.Seed);
         _day = new TradingDay(_scene, _probe, Phase.Day(_plan.Stretch));
     }
@@ -186,7 +188,7 @@ public sealed class DemoRun : IAsyncDisposable
                     _sandbox.Warehouse.Dispatches.Count + _sandbox.Store.Dispatches.Count,
                     book.Cancelled + book.Refunded + book.Returned,
                     book.StockChanges,
-                    book.Oversold + book.Project.Oversold),
+                    book.Shop.Oversold + book.Project.Oversold),
                 new TrafficGlance(
                     _senders.Sum(sender => sender.Pushed),
                     _senders.Sum(sender => sender.Accepted),

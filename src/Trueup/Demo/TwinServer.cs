@@ -108,6 +108,10 @@ public sealed class TwinServer : IAsyncDisposable
     /// <summary>Told of every call that the twin has answered, while nobody else touches the twin.</summary>
     public Action<WireRequest>? Answered { get; set; }
 
+    /// <summary>Told of every call, and whether the caller is answered as asked: not turned away, not failed, and the answer not lost.
+    /// Nobody else touches the twin meanwhile.</summary>
+    public Action<WireRequest, bool>? Settled { get; set; }
+
     /// <summary>Serves a twin.</summary>
     /// <param name="twin">The twin; from here on it is only touched with <see cref="Use{T}"/>.</param>
     /// <param name="clock">The time.</param>
@@ -149,7 +153,7 @@ public sealed class TwinServer : IAsyncDisposable
             await Task.Delay(Faults.Latency, _clock, context.RequestAborted);
         }
 
-        var (reply, isDropped) = Use(() => Answer(request));
+        var (reply, isDropped) = Use(() => Settle(request));
         if (isDropped)
         {
             context.Abort();
@@ -157,6 +161,13 @@ public sealed class TwinServer : IAsyncDisposable
         }
 
         await WriteAsync(context, reply!);
+    }
+
+    private (WireReply? Reply, bool IsDropped) Settle(WireRequest request)
+    {
+        var answer = Answer(request);
+        Settled?.Invoke(request, answer is { IsDropped: false, Reply.Status: not (429 or >= 500) });
+        return answer;
     }
 
     private (WireReply? Reply, bool IsDropped) Answer(WireRequest request)

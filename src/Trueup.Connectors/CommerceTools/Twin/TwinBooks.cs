@@ -48,6 +48,9 @@ public sealed class TwinBooks
     /// <summary>The version of an entry; null without one.</summary>
     public long? Version(string sku, string? channel) => Find(sku, channel)?.Whole("version");
 
+    /// <summary>The SKU of an entry; null when there is none.</summary>
+    public string? SkuOf(string entry) => _archive.Find(Inventory.Kind, entry)?.Text("sku");
+
     /// <summary>All SKUs that have entries.</summary>
     public IEnumerable<string> Skus => _archive.All(Inventory.Kind).Select(entry => entry.Text("sku")!).Distinct(StringComparer.Ordinal);
 

@@ -1,4 +1,5 @@
 using Trueup.Core.Values;
+using Trueup.Demo.Trading;
 
 namespace Trueup.Demo.Scoring;
 
@@ -42,8 +43,8 @@ public sealed record MessageEvidence(long Pushed, long Accepted, int Undelivered
 /// <summary>Orders for more than there was.</summary>
 /// <param name="Orders">Orders placed.</param>
 /// <param name="Oversold">Those for more than was left to promise.</param>
-/// <param name="Inexcusable">Those of them that came after the hub had had the time to tell the shop.</param>
-public sealed record OversellEvidence(int Orders, int Oversold, int Inexcusable);
+/// <param name="Avoidable">What of them came after the hub had had the time to tell the shop, line by line.</param>
+public sealed record OversellEvidence(int Orders, int Oversold, Items<AvoidableSale> Avoidable);
 
 /// <summary>Another shop that sells from the same places.</summary>
 /// <param name="Name">The hub's name of it.</param>
@@ -92,6 +93,13 @@ public sealed record NamingEvidence(string What, string? Named);
 /// <param name="Settled">How many are settled.</param>
 public sealed record ExceptionEvidence(
     string Code, string Title, string Owner, string NextAction, int Open, int Settled);
+
+/// <summary>An exception about an order.</summary>
+/// <param name="Code">The kind.</param>
+/// <param name="Order">The hub's name of the order.</param>
+/// <param name="Connection">The system that it is about; null when it is about none.</param>
+/// <param name="IsOpen">Whether nobody and nothing has settled it.</param>
+public sealed record OrderCaseEvidence(string Code, string Order, string? Connection, bool IsOpen);
 
 /// <summary>An order's money: what a shop kept of it, and what the ERP holds.</summary>
 /// <param name="Order">The hub's name of the order.</param>
@@ -202,6 +210,6 @@ public sealed record Evidence
     /// <summary>Exceptions by kind.</summary>
     public required Items<ExceptionEvidence> Exceptions { get; init; }
 
-    /// <summary>Orders that an exception names.</summary>
-    public required Items<string> OrdersNamed { get; init; }
+    /// <summary>Exceptions about orders.</summary>
+    public required Items<OrderCaseEvidence> OrderCases { get; init; }
 }

@@ -41,14 +41,15 @@ internal sealed class Investigation(Scene scene, TradingDay day, HubProbe hub, I
                 Stages = new StageEvidence(hub.Status.Orders.ByStage, hub.Status.Orders.Stuck, trade.Left([.. late, .. trade.SentAllTheSame(exceptions)])),
                 StrayShipments = books.StrayShipments(),
                 Messages = Messages(undecided),
-                Oversells = new OversellEvidence(
-                    scene.Book.Placed - scene.Book.Project.Placed, scene.Book.Oversold, scene.Book.OversoldInexcusably),
+                Oversells = Oversells(scene.Book.Shop),
                 Calls = Calls(),
                 Freshness = Freshness(),
                 Namings = scene.Book.Irregularities.Select(irregularity => Naming(irregularity, exceptions)).ToItems(),
                 Exceptions = ByKind(exceptions),
-                OrdersNamed = exceptions.Select(exception => exception.About?.Order).OfType<string>()
-                    .Distinct(StringComparer.Ordinal).ToItems(),
+                OrderCases = exceptions.Where(static exception => exception.About?.Order is not null)
+                    .Select(static exception => new OrderCaseEvidence(
+                        exception.Code, exception.About!.Order!, exception.About.Connection, exception.IsOpen))
+                    .ToItems(),
             };
         }
     }
@@ -56,10 +57,11 @@ internal sealed class Investigation(Scene scene, TradingDay day, HubProbe hub, I
     private StorefrontEvidence Other(Books books) => new(
         "ct-eu",
         books.ProjectOffers(),
-        new OversellEvidence(
-            scene.Book.Project.Placed, scene.Book.Project.Oversold, scene.Book.Project.OversoldInexcusably),
+        Oversells(scene.Book.Project),
         scene.Sandbox.ProjectServer.Calls,
         scene.Sandbox.ProjectServer.Refused);
+
+    private static OversellEvidence Oversells(ShopBook book) => new(book.Placed, book.Oversold, book.Avoidable);
 
     /// <summary>Entries of the journal that the hub has left undecided at every look.</summary>
     private async Task<long> UndecidedAsync(CancellationToken cancellationToken)
@@ -89,7 +91,7 @@ internal sealed class Investigation(Scene scene, TradingDay day, HubProbe hub, I
         return new CallEvidence(
             server.Calls,
             writes,
-            (scene.Sandbox.Assortment.Articles.Count * Place.All.Count) + scene.Book.StockChanges + scene.Book.Placed - scene.Book.Project.Placed,
+            (scene.Sandbox.Assortment.Articles.Count * Place.All.Count) + scene.Book.StockChanges + scene.Book.Shop.Placed,
             server.Refused - day.RefusedInStorm,
             day.RefusedInStorm);
     }

@@ -1,3 +1,4 @@
+using Trueup.Core.Cases;
 using Trueup.Core.Values;
 using Trueup.Demo.Trading;
 
@@ -18,6 +19,14 @@ public static class Scorecard
 {
     /// <summary>Things named in the detail of a failure.</summary>
     private const int NamedMax = 4;
+
+    /// <summary>Exceptions that say that a shop does not take a shipment, where they are about the order's shop.</summary>
+    private static readonly Items<string> RefusesShipments =
+        [CaseCodes.DocumentRefused.Code, ParcelCases.SourceShort.Code];
+
+    /// <summary>Exceptions that say that more has left than the order still had, of which no shop is told.</summary>
+    private static readonly Items<string> KeepsShipments =
+        [CaseCodes.OverDispatched.Code, ParcelCases.CancelledTooLate.Code];
 
     /// <summary>Everything that had to hold, most important first.</summary>
     public static Items<Check> Judge(Evidence evidence)
@@ -87,12 +96,17 @@ public static class Scorecard
 
     private static Check Oversells(string name, OversellEvidence evidence)
     {
-        var (orders, oversold, inexcusable) = evidence;
+        var wrong = evidence.Avoidable
+            .Select(sale => $"{sale.Order} took {sale.Excess.Quantity:0.##} of {sale.Excess.Sku} when {sale.Excess.Left:0.##} were left, " +
+                (sale.Overdue > TimeSpan.Zero
+                    ? $"{sale.Overdue.TotalSeconds:0.0} s after the shop had to know"
+                    : "and the shop knew"))
+            .ToList();
         return new Check(
             name,
-            inexcusable == 0 && orders > 0,
-            $"{inexcusable:N0} avoidable",
-            $"{oversold:N0} of {orders:N0} orders met goods that had just left by another door");
+            wrong.Count == 0 && evidence.Orders > 0,
+            $"{evidence.Avoidable.Select(static sale => sale.Order).Distinct(StringComparer.Ordinal).Count():N0} avoidable",
+            Tell(wrong, $"{evidence.Oversold:N0} of {evidence.Orders:N0} orders met goods that had just left by another door"));
     }
 
     private static Check Messages(Evidence evidence)
@@ -194,11 +208,14 @@ public static class Scorecard
     }
 
     /// <summary>
-    /// The shop does not take every shipment, of an order that was refunded meanwhile for one; then somebody must be
-    /// told.
+    /// The shop does not take every shipment, of an order that was refunded meanwhile for one; then somebody must have been
+    /// told what keeps it, and not yet have settled that. That another system refuses the order keeps no shipment from the shop, nor does
+    /// it that something else about it is out of order.
     /// </summary>
     private static bool IsExplained(DispatchEvidence dispatch, Evidence evidence) =>
-        dispatch.Posted == 0 && evidence.OrdersNamed.Contains(dispatch.Order, StringComparer.Ordinal);
+        dispatch.Posted == 0 && evidence.OrderCases.Any(known => known.IsOpen && known.Order == dispatch.Order &&
+            (KeepsShipments.Contains(known.Code, StringComparer.Ordinal) ||
+                (RefusesShipments.Contains(known.Code, StringComparer.Ordinal) && known.Order.StartsWith($"{known.Connection}:", StringComparison.Ordinal))));
 
     private static string Tell(List<string> wrong, string right) => wrong.Count == 0
         ? right

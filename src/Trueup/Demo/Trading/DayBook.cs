@@ -20,6 +20,18 @@ public sealed record Irregularity(string What, Items<string> Codes, string About
 /// <param name="IsRefundedByHand">Whether somebody in the shop gives the money back, beside the hub.</param>
 public sealed record ReturnedParcel(string Rma, string Order, bool IsGood, bool IsRefundedByHand);
 
+/// <summary>A line of an order for more than was left to promise when it was placed.</summary>
+/// <param name="Sku">What was sold.</param>
+/// <param name="Quantity">Pieces sold.</param>
+/// <param name="Left">Pieces that were left to promise.</param>
+public sealed record Excess(string Sku, decimal Quantity, decimal Left);
+
+/// <summary>An excess that nothing excuses: the hub had had the time to tell the shop.</summary>
+/// <param name="Order">The hub's name of the order.</param>
+/// <param name="Excess">What was sold.</param>
+/// <param name="Overdue">For how long the shop should have known; zero where it knew, and sold all the same.</param>
+public sealed record AvoidableSale(string Order, Excess Excess, TimeSpan Overdue);
+
 /// <summary>What people did in one of several shops.</summary>
 public sealed class ShopBook
 {
@@ -27,10 +39,18 @@ public sealed class ShopBook
     public int Placed { get; set; }
 
     /// <summary>Orders for more than was left to promise when they were placed.</summary>
-    public int Oversold { get; set; }
+    public int Oversold { get; private set; }
 
-    /// <summary>Those of them that nothing excuses: the hub had had the time to tell the shop.</summary>
-    public int OversoldInexcusably { get; set; }
+    /// <summary>Those of them that nothing excuses.</summary>
+    public Items<AvoidableSale> Avoidable { get; private set; } = [];
+
+    /// <summary>Notes an order for more than was left to promise.</summary>
+    /// <param name="avoidable">What of it nothing excuses.</param>
+    public void Oversell(Items<AvoidableSale> avoidable)
+    {
+        Oversold++;
+        Avoidable = [.. Avoidable, .. avoidable];
+    }
 }
 
 /// <summary>What the people of the day did.</summary>
@@ -39,8 +59,8 @@ public sealed class DayBook
 {
     private readonly List<Irregularity> _irregularities = [];
 
-    /// <summary>Orders that the shop took.</summary>
-    public int Placed { get; set; }
+    /// <summary>Orders that the shops took.</summary>
+    public int Placed => Shop.Placed + Project.Placed;
 
     /// <summary>Shoppers whom the shop told that it is sold out.</summary>
     public int TurnedAway { get; set; }
@@ -78,16 +98,13 @@ public sealed class DayBook
     /// <summary>Quantities typed into the shop by hand.</summary>
     public int Tampered { get; set; }
 
-    /// <summary>Orders for more than was left to promise when they were placed.</summary>
-    public int Oversold { get; set; }
-
-    /// <summary>Those of them that nothing excuses: the hub had had the time to tell the shop.</summary>
-    public int OversoldInexcusably { get; set; }
+    /// <summary>What people did in the first shop.</summary>
+    public ShopBook Shop { get; } = new();
 
     /// <summary>What must be named in an exception.</summary>
     public Items<Irregularity> Irregularities => _irregularities.ToItems();
 
-    /// <summary>What people did in the second shop; in <see cref="Placed"/> and its like, too, but for overselling.</summary>
+    /// <summary>What people did in the second shop.</summary>
     public ShopBook Project { get; } = new();
 
     /// <summary>Adds something that must be named in an exception.</summary>

@@ -49,27 +49,18 @@ public sealed class FreshnessWatch(TrueFigures figures, Predicate<string> isRigh
     private readonly Dictionary<string, Wrong> _wrong = new(StringComparer.Ordinal);
     private readonly List<Staleness> _measured = [];
     private readonly Dictionary<string, Fall> _fell = new(StringComparer.Ordinal);
-    private DateTimeOffset? _blockedSince;
-    private TimeSpan _blockedBefore;
 
-    /// <summary>
-    /// Whether a block is the other shop's: what is sold there cannot be known then, and everything else can.
-    /// </summary>
-    public bool OnlySalesAreBlocked { get; init; }
+    /// <summary>Why the shop could not be written.</summary>
+    public Obstacles Writing { get; } = new(clock);
+
+    /// <summary>Why the other shop could not be asked what it sold; whatever else changed can be known then.</summary>
+    public Obstacles Asking { get; } = new(clock);
 
     /// <summary>What was measured so far.</summary>
     public Items<Staleness> Measured => _measured.ToItems();
 
     /// <summary>SKUs that the shop is wrong about now.</summary>
     public int WrongNow => _wrong.Count;
-
-    /// <summary>The shop that calls are made to can, or cannot, be reached from now on.</summary>
-    public void Block(bool isBlocked)
-    {
-        var now = clock.GetUtcNow();
-        _blockedBefore = Blocked(now);
-        _blockedSince = isBlocked ? now : null;
-    }
 
     /// <summary>Something changed about a SKU; the clock starts if the shop is wrong about it now.</summary>
     /// <param name="sku">The SKU.</param>
@@ -85,7 +76,7 @@ public sealed class FreshnessWatch(TrueFigures figures, Predicate<string> isRigh
         else
         {
             // What is sold elsewhere is known last: whatever else was wrong meanwhile has to wait for it.
-            var known = _wrong.GetValueOrDefault(sku) ?? new Wrong(now, Blocked(now), cause);
+            var known = _wrong.GetValueOrDefault(sku) ?? new Wrong(now, cause);
             _wrong[sku] = cause.Sold && !known.Cause.Tampered ? known with { Cause = cause } : known;
         }
     }
@@ -101,22 +92,27 @@ public sealed class FreshnessWatch(TrueFigures figures, Predicate<string> isRigh
     }
 
     /// <summary>
-    /// Whether a SKU has been scarcer than the shop says for longer than anything connected by network can be excused for:
-    /// since it last became scarcer, for where two shops sell the same few things the figure falls with every sale.
+    /// For how long beyond what anything connected by network can be excused for a SKU has been scarcer than the shop says:
+    /// since it last became scarcer, for where two shops sell the same few things the figure falls with every sale. Null while
+    /// that is excused; zero where the shop says nothing wrong, and sells it all the same.
     /// </summary>
-    public bool IsInexcusable(string sku)
+    public TimeSpan? Overdue(string sku)
     {
         var now = clock.GetUtcNow();
         if (!_wrong.TryGetValue(sku, out var wrong))
         {
-            return true;
+            return TimeSpan.Zero;
         }
 
-        var (since, before) = _fell.TryGetValue(sku, out var fall) && fall.At > wrong.Since
-            ? (fall.At, fall.BlockedBefore)
-            : (wrong.Since, wrong.BlockedBefore);
-        return now - since - Hindered(wrong.Cause, before, now) > wrong.Cause.Allowance;
+        var since = _fell.TryGetValue(sku, out var fall) && fall.At > wrong.Since ? fall.At : wrong.Since;
+        var late = now - since - Hindered(sku, wrong.Cause, since, now) - wrong.Cause.Allowance;
+        return late > TimeSpan.Zero ? late : null;
     }
+
+    /// <summary>What of an order that was just placed nothing excuses.</summary>
+    public Items<AvoidableSale> Avoidable(string order, Items<Excess> excess) => excess
+        .Select(line => (Line: line, Overdue: Overdue(line.Sku))).Where(static line => line.Overdue is not null)
+        .Select(line => new AvoidableSale(order, line.Line, line.Overdue!.Value)).ToItems();
 
     private void NoteFall(string sku, DateTimeOffset now)
     {
@@ -124,7 +120,7 @@ public sealed class FreshnessWatch(TrueFigures figures, Predicate<string> isRigh
         if (!_fell.TryGetValue(sku, out var last) || left != last.Left)
         {
             var falls = last is null || left < last.Left;
-            _fell[sku] = falls ? new Fall(now, Blocked(now), left) : last! with { Left = left };
+            _fell[sku] = falls ? new Fall(now, left) : last! with { Left = left };
         }
     }
 
@@ -134,18 +130,14 @@ public sealed class FreshnessWatch(TrueFigures figures, Predicate<string> isRigh
         {
             _measured.Add(new Staleness(
                 sku, now - wrong.Since, wrong.Cause.Tampered, wrong.Cause.Sold,
-                Hindered(wrong.Cause, wrong.BlockedBefore, now) > TimeSpan.Zero));
+                Hindered(sku, wrong.Cause, wrong.Since, now) > TimeSpan.Zero));
         }
     }
 
-    private TimeSpan Hindered(Cause cause, TimeSpan before, DateTimeOffset now) =>
-        OnlySalesAreBlocked && !cause.Sold ? TimeSpan.Zero : Blocked(now) - before;
+    private TimeSpan Hindered(string sku, Cause cause, DateTimeOffset since, DateTimeOffset now) => Obstacles.Lasted(
+        cause.Sold ? [.. Writing.Of(sku), .. Asking.Of(CallSubjects.Sales)] : Writing.Of(sku), since, now);
 
-    /// <summary>For how long in all the shop could not be written.</summary>
-    private TimeSpan Blocked(DateTimeOffset now) =>
-        _blockedBefore + (_blockedSince is { } since ? now - since : TimeSpan.Zero);
+    private sealed record Fall(DateTimeOffset At, decimal Left);
 
-    private sealed record Fall(DateTimeOffset At, TimeSpan BlockedBefore, decimal Left);
-
-    private sealed record Wrong(DateTimeOffset Since, TimeSpan BlockedBefore, Cause Cause);
+    private sealed record Wrong(DateTimeOffset Since, Cause Cause);
 }

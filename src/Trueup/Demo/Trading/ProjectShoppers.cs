@@ -26,8 +26,7 @@ public sealed class ProjectShoppers(Scene scene)
 
     private void Order(Items<(string Sku, long Quantity)> lines)
     {
-        var tooMany = lines.Where(line => line.Quantity > scene.Figures.Unpromised(line.Sku))
-            .Select(line => line.Sku).ToList();
+        var excess = scene.ExcessOf(lines.Select(static line => (line.Sku, (decimal)line.Quantity)));
         var bought = lines.Select(line => new TwinLine(line.Sku, line.Quantity, ChannelFor(line.Sku, line.Quantity)));
         if (scene.Sandbox.Project.Shoppers.PlaceOrder(new TwinPurchase(bought.ToItems()), scene.Now) is not { } order)
         {
@@ -37,7 +36,6 @@ public sealed class ProjectShoppers(Scene scene)
 
         Pay(order.Id);
         _orders.Add(order.Id);
-        scene.Book.Placed++;
         scene.Book.Paid++;
         scene.Book.Project.Placed++;
         scene.Figures.Track(order, lines.Select(line => line.Sku));
@@ -46,10 +44,9 @@ public sealed class ProjectShoppers(Scene scene)
             scene.Freshness.Changed(sku, Cause.Sale);
         }
 
-        if (tooMany.Count > 0)
+        if (!excess.IsEmpty)
         {
-            scene.Book.Project.Oversold++;
-            scene.Book.Project.OversoldInexcusably += tooMany.Any(scene.ProjectFreshness.IsInexcusable) ? 1 : 0;
+            scene.Book.Project.Oversell(scene.ProjectFreshness.Avoidable(TrueFigures.ProjectId(order.Number), excess));
         }
     }
 

@@ -45,8 +45,7 @@ public sealed class Shoppers(Scene scene)
     private void Order(Items<ShopperLine> lines)
     {
         var book = scene.Book;
-        var tooMany = lines.Where(line => line.Quantity > scene.Figures.Unpromised(line.Sku))
-            .Select(line => line.Sku).ToList();
+        var excess = scene.ExcessOf(lines.Select(static line => (line.Sku, line.Quantity)));
         var placed = scene.Sandbox.Shop.Shoppers.PlaceOrder(Sandbox.Website, lines, scene.Now);
         if (!placed.IsDone)
         {
@@ -54,17 +53,16 @@ public sealed class Shoppers(Scene scene)
             return;
         }
 
-        book.Placed++;
+        book.Shop.Placed++;
         scene.Figures.Track(placed.Value);
         foreach (var line in lines)
         {
             scene.ProjectFreshness.Changed(line.Sku, Cause.Sale);
         }
 
-        if (tooMany.Count > 0)
+        if (!excess.IsEmpty)
         {
-            book.Oversold++;
-            book.OversoldInexcusably += tooMany.Any(scene.Freshness.IsInexcusable) ? 1 : 0;
+            book.Shop.Oversell(scene.Freshness.Avoidable(TrueFigures.ExternalId(placed.Value.IncrementId), excess));
         }
 
         _unpaid.Add(placed.Value.EntityId);

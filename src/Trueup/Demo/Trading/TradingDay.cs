@@ -10,6 +10,10 @@ namespace Trueup.Demo.Trading;
 public sealed class TradingDay
 {
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How late a turn may come before it says that the machine has more to do than it can: an idle one is late by a few
+    /// milliseconds.</summary>
+    private static readonly TimeSpan TurnLateMax = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly Scene _scene;
@@ -105,7 +109,7 @@ public sealed class TradingDay
         TimeSpan passed;
         do
         {
-            await Task.Delay(Turn, _scene.Sandbox.Clock, cancellationToken);
+            await TakeTurnAsync(cancellationToken);
             passed = _scene.Now - began < phase.Length ? _scene.Now - began : phase.Length;
             Until(ref orders, phase.Beat.Orders, passed, Buy);
             Until(ref hot, phase.Beat.HotOrders, passed, () => BuyHot(phase.Kind));
@@ -113,6 +117,16 @@ public sealed class TradingDay
             Until(ref work, phase.Beat.Work, passed, () => _crew.Work(orders: 1));
         }
         while (passed < phase.Length);
+    }
+
+    private async Task TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        var due = _scene.Now + Turn;
+        await Task.Delay(Turn, _scene.Sandbox.Clock, cancellationToken);
+        if (_scene.Now - due > TurnLateMax)
+        {
+            Under(() => _scene.Stall(due));
+        }
     }
 
     private void Begin(PhaseKind kind)

@@ -1,5 +1,6 @@
 using Trueup.Core.Values;
 using Trueup.Demo.Scoring;
+using Trueup.Demo.Trading;
 
 namespace Trueup.Tests.Demo.Scoring;
 
@@ -75,7 +76,7 @@ public sealed class ScorecardTests
         Dispatches = [new DispatchEvidence("S-1", "o:1", Posted: 1, IsExact: true)],
         StrayShipments = 0,
         Messages = new MessageEvidence(Pushed: 10, Accepted: 10, Undelivered: 0, Undecided: 0),
-        Oversells = new OversellEvidence(Orders: 3, Oversold: 1, Inexcusable: 0),
+        Oversells = new OversellEvidence(Orders: 3, Oversold: 1, Avoidable: []),
         Calls = new CallEvidence(Total: 40, Writes: 4, Changes: 100, TooMany: 0, TooManyInStorm: 9),
         Freshness = new FreshnessEvidence(
             Loaded: TimeSpan.FromSeconds(3),
@@ -88,12 +89,12 @@ public sealed class ScorecardTests
         [
             new ExceptionEvidence("STOCK.GHOST", "Ghost stock", "ecommerce", "Nothing.", Open: 0, Settled: 1),
         ],
-        OrdersNamed = ["o:9"],
+        OrderCases = [],
         Others =
         [
             new StorefrontEvidence(
                 "ct-eu", [new OfferEvidence("A", Shown: 5, True: 5)],
-                new OversellEvidence(Orders: 2, Oversold: 1, Inexcusable: 0), Calls: 9, TooMany: 0),
+                new OversellEvidence(Orders: 2, Oversold: 1, Avoidable: []), Calls: 9, TooMany: 0),
         ],
     };
 
@@ -115,14 +116,43 @@ public sealed class ScorecardTests
         Assert.Equal([check], failed);
     }
 
-    [Fact]
-    public void A_dispatch_that_the_shop_refused_is_excused_only_by_an_exception_that_names_its_order()
+    [Theory]
+    [InlineData("DOCUMENT.REFUSED", "o")]
+    [InlineData("SHIPMENT.SOURCE_SHORT", "o")]
+    [InlineData("ORDER.OVER_DISPATCHED", null)]
+    [InlineData("ORDER.CANCELLED_TOO_LATE", "wms")]
+    public void A_dispatch_that_the_shop_does_not_have_is_excused_by_an_open_exception_that_says_what_keeps_it(string code, string? connection)
     {
-        var refused = Sound with { Dispatches = [new DispatchEvidence("S-9", "o:9", Posted: 0, IsExact: false)] };
+        var refused = Unposted with { OrderCases = [new OrderCaseEvidence(code, "o:9", connection, IsOpen: true)] };
 
         Assert.All(Scorecard.Judge(refused), check => Assert.True(check.Held, check.Name));
-        Assert.Contains(
-            Scorecard.Judge(refused with { OrdersNamed = [] }), check => check is { Name: "Shipments", Held: false });
+    }
+
+    [Theory]
+    [InlineData("DOCUMENT.REFUSED", "o:9", "o", false)]
+    [InlineData("DOCUMENT.REFUSED", "o:8", "o", true)]
+    [InlineData("DOCUMENT.REFUSED", "o:9", "erp", true)]
+    [InlineData("ORDER.OVER_DISPATCHED", "o:9", null, false)]
+    [InlineData("ORDER.STUCK", "o:9", "o", true)]
+    [InlineData("DOCUMENT.OVERDUE", "o:9", "o", true)]
+    [InlineData("ORDER.POSTED_DIFFERENTLY", "o:9", "erp", true)]
+    public void No_other_exception_excuses_a_dispatch_that_the_shop_does_not_have(string code, string order, string? connection, bool isOpen)
+    {
+        var missing = Unposted with { OrderCases = [new OrderCaseEvidence(code, order, connection, isOpen)] };
+
+        Assert.Equal(["Shipments"], Scorecard.Judge(missing).Where(check => !check.Held).Select(check => check.Name));
+    }
+
+    [Fact]
+    public void What_was_oversold_avoidably_is_named_with_its_order_and_how_late_the_shop_was()
+    {
+        var sold = Scorecard.Judge(Sound with { Oversells = Sound.Oversells with { Avoidable = [Late, Late with { Order = "o:8", Overdue = TimeSpan.Zero }] } })
+            .Single(check => check.Name == "Overselling");
+
+        Assert.Equal("2 avoidable", sold.Figure);
+        Assert.Equal(
+            "o:7 took 2 of TENT-1 when 1 were left, 1.5 s after the shop had to know; o:8 took 2 of TENT-1 when 1 were left, and the shop knew",
+            sold.Detail);
     }
 
     [Fact]
@@ -135,6 +165,10 @@ public sealed class ScorecardTests
         Assert.Equal(TimeSpan.FromSeconds(200), Scorecard.Percentile(sorted, 1));
         Assert.Equal(TimeSpan.Zero, Scorecard.Percentile([], 0.5));
     }
+
+    private static AvoidableSale Late => new("o:7", new Excess("TENT-1", Quantity: 2, Left: 1), TimeSpan.FromSeconds(1.5));
+
+    private static Evidence Unposted => Sound with { Dispatches = [new DispatchEvidence("S-9", "o:9", Posted: 0, IsExact: false)] };
 
     private static Evidence Cook(Func<StorefrontEvidence, StorefrontEvidence> cook) =>
         Sound with { Others = [cook(Sound.Others[0])] };
@@ -159,7 +193,7 @@ public sealed class ScorecardTests
         "a SKU shows less than there is" => Sound with { Offers = [new OfferEvidence("A", Shown: 4, True: 5)] },
         "nothing was looked at" => Sound with { Offers = [] },
         "an order came after the shop should have known" =>
-            Sound with { Oversells = Sound.Oversells with { Inexcusable = 1 } },
+            Sound with { Oversells = Sound.Oversells with { Avoidable = [Late] } },
         "an event was pushed and never accepted" => Sound with { Messages = Sound.Messages with { Accepted = 9 } },
         "a delivery still waits" => Sound with { Messages = Sound.Messages with { Undelivered = 1 } },
         "the hub has not decided everything" => Sound with { Messages = Sound.Messages with { Undecided = 1 } },
@@ -188,8 +222,8 @@ public sealed class ScorecardTests
             Cook(other => other with { Offers = [new OfferEvidence("A", Shown: 6, True: 5)] }),
         "nothing of the second shop was looked at" => Cook(other => other with { Offers = [] }),
         "an order came after the second shop should have known" =>
-            Cook(other => other with { Oversells = other.Oversells with { Inexcusable = 1 } }),
-        "nobody bought in the second shop" => Cook(other => other with { Oversells = new OversellEvidence(0, 0, 0) }),
+            Cook(other => other with { Oversells = other.Oversells with { Avoidable = [Late] } }),
+        "nobody bought in the second shop" => Cook(other => other with { Oversells = new OversellEvidence(0, 0, []) }),
         "the hub called the second shop too often" => Cook(other => other with { TooMany = 1 }),
         "the hub never called the second shop" => Cook(other => other with { Calls = 0 }),
         _ => throw new ArgumentOutOfRangeException(nameof(story), story, "Nobody knows how to cook this."),

@@ -106,27 +106,80 @@ public sealed class TrueFiguresTests : IAsyncLifetime
         watch.Changed(_article.Sku, Cause.Sale);
 
         clock.Advance(clock.GetUtcNow() + Cause.Sale.Allowance);
-        Assert.False(watch.IsInexcusable(_article.Sku));
+        Assert.Null(watch.Overdue(_article.Sku));
 
         // A rise is no news that could excuse anything.
         _sandbox.Warehouse.Work(Now, new WarehouseStep.Receive(_article.Sku, "LDS", 1m));
         watch.Changed(_article.Sku, Cause.Owner);
         clock.Advance(clock.GetUtcNow() + TimeSpan.FromSeconds(1));
-        Assert.True(watch.IsInexcusable(_article.Sku));
+        Assert.NotNull(watch.Overdue(_article.Sku));
     }
 
     [Fact]
     public void Only_sales_of_the_other_shop_wait_while_that_shop_cannot_be_asked()
     {
         var clock = new VirtualClock(Now);
-        var watch = new FreshnessWatch(_figures, _figures.IsRightInProject, clock) { OnlySalesAreBlocked = true };
+        var watch = new FreshnessWatch(_figures, _figures.IsRightInProject, clock);
         watch.Changed(_article.Sku, Cause.Owner);
-        watch.Block(isBlocked: true);
+        watch.Asking.Block(isBlocked: true);
         clock.Advance(clock.GetUtcNow() + TimeSpan.FromSeconds(9));
-        Assert.True(watch.IsInexcusable(_article.Sku));
+        Assert.NotNull(watch.Overdue(_article.Sku));
 
         watch.Changed(_article.Sku, Cause.Sale);
-        Assert.False(watch.IsInexcusable(_article.Sku));
+        Assert.Null(watch.Overdue(_article.Sku));
+    }
+
+    [Fact]
+    public void Nobody_is_late_while_the_shop_turns_calls_away_and_the_hub_pauses()
+    {
+        var clock = new VirtualClock(Now);
+        var watch = new FreshnessWatch(_figures, _figures.IsRight, clock);
+        watch.Changed(_article.Sku, Cause.Owner);
+        watch.Writing.Call(["OTHER"], isAnswered: false);
+        clock.Advance(clock.GetUtcNow() + TimeSpan.FromMinutes(1));
+        watch.Writing.Call(["OTHER"], isAnswered: true);
+        clock.Advance(clock.GetUtcNow() + Cause.Owner.Allowance);
+        Assert.Null(watch.Overdue(_article.Sku));
+
+        clock.Advance(clock.GetUtcNow() + TimeSpan.FromSeconds(2));
+        Assert.Equal(TimeSpan.FromSeconds(2), watch.Overdue(_article.Sku));
+    }
+
+    [Fact]
+    public void A_call_that_was_turned_away_excuses_what_it_was_about_until_it_is_made_again()
+    {
+        var clock = new VirtualClock(Now);
+        var watch = new FreshnessWatch(_figures, _figures.IsRight, clock);
+        watch.Changed(_article.Sku, Cause.Owner);
+        watch.Writing.Call([_article.Sku], isAnswered: false);
+        watch.Writing.Call(["OTHER"], isAnswered: true);
+        clock.Advance(clock.GetUtcNow() + TimeSpan.FromSeconds(9));
+
+        Assert.Null(watch.Overdue(_article.Sku));
+    }
+
+    [Fact]
+    public async Task A_served_shop_says_which_calls_it_turned_away_and_what_they_were_about()
+    {
+        var heard = new List<(string Subjects, bool IsAnswered)>();
+        _sandbox.ShopServer.Settled = (request, isAnswered) =>
+            heard.Add((string.Join(' ', CallSubjects.InShop(request, _sandbox.Shop.Books)), isAnswered));
+        using var client = new HttpClient { BaseAddress = _sandbox.ShopServer.Address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", _sandbox.Secrets.Shop);
+        async Task WriteAsync()
+        {
+            using var body = new StringContent(
+                """{"sourceItems":[{"sku":"TENT-1","source_code":"leeds_src","quantity":4,"status":1}]}""", System.Text.Encoding.UTF8, "application/json");
+            using var answer = await client.PostAsync(new Uri("/rest/default/V1/inventory/source-items", UriKind.Relative), body);
+        }
+
+        _sandbox.ShopServer.Faults.FailNext = 1;
+        await WriteAsync();
+        await WriteAsync();
+        _sandbox.ShopServer.Faults.CallsPerSecondMax = 0;
+        using var list = await client.GetAsync(new Uri("/rest/default/V1/orders?searchCriteria[pageSize]=1", UriKind.Relative));
+
+        Assert.Equal([("TENT-1", false), ("TENT-1", true), (CallSubjects.Sales, false)], heard);
     }
 
     private void Enter(long leeds, long paris, long soho)
