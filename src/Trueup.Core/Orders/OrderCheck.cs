@@ -20,7 +20,15 @@ public static class OrderCheck
     /// <summary>Lines of one order; more is taken for a fault of the sender.</summary>
     public const int LinesMax = 2_000;
 
+    /// <summary>Characters of a field of the order, its customer, addresses or lines, whatever its receivers' rules; more is taken for a
+    /// fault of the sender. Options, which customers may write at any length, are for the receivers' rules alone.</summary>
+    public const int TextMax = 1_000;
+
     private const int NamedMax = 5;
+
+    private static readonly Items<ReceiverRule> EveryReceiver = OrderFields.Paths
+        .Where(static path => !path.StartsWith("lines[].options", StringComparison.Ordinal))
+        .Select(static path => new ReceiverRule(path) { LengthMax = TextMax }).ToItems();
 
     /// <summary>What no receiver could use.</summary>
     public static Items<OrderFault> OfOrder(CanonicalOrder order, OwnershipContract contract)
@@ -71,7 +79,7 @@ public static class OrderCheck
             return [];
         }
 
-        var broken = receiver.Requires.SelectMany(rule => Broken(order, rule))
+        var broken = receiver.Requires.Concat(EveryReceiver).SelectMany(rule => Broken(order, rule))
             .Concat(target.IsFinance ? [] : AddressFaults(order, receiver, contract)).Distinct(StringComparer.Ordinal).ToArray();
         if (broken.Length > 0)
         {

@@ -63,7 +63,7 @@ public static class CaseSearch
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(query);
-        var best = new BestSlots(query.Limit + 1, query.After is null ? null : Cursor(query.After));
+        var best = new BestSlots(query.Limit + 1, query.After is null ? null : Cursor(query.After) ?? new CasePlace(long.MaxValue, 0));
         var order = new CaseOrder(book, query.Sort, now);
         var filter = new Filter(book, query, now);
         if (filter.Named() is { } named)
@@ -144,14 +144,18 @@ public static class CaseSearch
                 : null);
     }
 
-    private static CasePlace Cursor(string after)
+    /// <summary>Whether a text may be what a page named as next.</summary>
+    public static bool IsCursor(string after) => Cursor(after) is not null;
+
+    private static CasePlace? Cursor(string after)
     {
+        ArgumentNullException.ThrowIfNull(after);
         var dot = after.IndexOf('.', StringComparison.Ordinal);
         return dot > 0 &&
                long.TryParse(after.AsSpan(0, dot), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var key) &&
                ulong.TryParse(after.AsSpan(dot + 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var id)
             ? new CasePlace(key, id)
-            : new CasePlace(long.MaxValue, 0);
+            : null;
     }
 
     private sealed class Filter

@@ -46,6 +46,13 @@ public sealed record OrderSummary(
         };
     }
 
+    /// <summary>Every word for how far an order is.</summary>
+    public static Items<string> Statuses { get; } =
+    [
+        "captured", "released", "held", "accepted", "allocated", "picked", "packed", "shipped", "delivered", "on-hold", "finished",
+        "cancelled", "refused",
+    ];
+
     /// <summary>The word for how far an order is: <c>refused</c> where a system refused it; otherwise as far as anybody
     /// reported.</summary>
     public static string StatusOf(OrderRecord order)
@@ -99,6 +106,9 @@ public sealed record OrderQuery(string? Text, string? Storefront, string? Status
 
     /// <summary>Whether those that are longest in their stage come first; otherwise the newest do.</summary>
     public bool ByAge { get; init; }
+
+    /// <summary>Whether a text may be what a page named as next.</summary>
+    public static bool IsCursor(string after) => Paging.IsKey(after, digits: 19);
 
     /// <summary>What orders are sorted by: unique, in ordinal order.</summary>
     public string KeyOf(OrderRecord order)

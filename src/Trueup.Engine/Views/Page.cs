@@ -31,6 +31,13 @@ public static class Paging
             : new Page<T>(page.ToItems(), Next: null);
     }
 
+    /// <summary>Whether a text may be a key that begins with so many digits and a hyphen, or is where everything begins.</summary>
+    public static bool IsKey(string text, int digits)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length == 0 || (text.Length > digits + 1 && text[digits] == '-' && text.AsSpan(0, digits).IndexOfAnyExceptInRange('0', '9') < 0);
+    }
+
     /// <summary>A key that puts the newest first.</summary>
     /// <param name="at">When it was, UTC.</param>
     /// <param name="id">What tells it from others of the same moment.</param>

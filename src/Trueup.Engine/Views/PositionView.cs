@@ -19,6 +19,9 @@ public sealed record PositionView(
 {
     private static readonly string[] WorstFirst = ["drift", "held", "unmapped", "in-flight", "pending", "in-step"];
 
+    /// <summary>Every word that positions can be looked for by: their status, and the states that stock is in.</summary>
+    public static Items<string> States { get; } = [.. WorstFirst, .. Enum.GetValues<StockState>().Select(Words.Of)];
+
     /// <summary>How much is left in the storefront that is worst off of those that sell from here: <c>enough</c> (or nobody
     /// knows), <c>low</c>, <c>later</c> where it can be ordered but is not there, or <c>sold-out</c>.</summary>
     public string Left { get; init; } = "enough";

@@ -52,6 +52,12 @@ public sealed record StoreDayView(
     /// <summary>The message that moved it last.</summary>
     public required JournalPosition Message { get; init; }
 
+    /// <summary>Every word that days can be looked for by: how they stand, and what became of them in the books.</summary>
+    public static Items<string> States { get; } = ["open", "differs", "agreed", "waiting", "posted", "refused"];
+
+    /// <summary>Whether a text may be what a page named as next.</summary>
+    public static bool IsCursor(string after) => Paging.IsKey(after, digits: 7);
+
     /// <summary>A day.</summary>
     public static StoreDayView Of(StoreDay day, TillBooks books)
     {

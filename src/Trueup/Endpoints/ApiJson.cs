@@ -97,6 +97,9 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.TypeInfoResolverChain.Insert(0, Default);
         options.NumberHandling = JsonNumberHandling.Strict;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+
+        // A member that nobody reads is a wish that nobody would hear. What comes in at /in is read by the connectors, which allow more.
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         foreach (var converter in Default.Options.Converters)
         {
             options.Converters.Add(converter);

@@ -63,6 +63,9 @@ internal sealed class ApiSchema : IOpenApiSchemaTransformer, IOpenApiDocumentTra
         else if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object)
         {
             RequireWhatIsAlwaysThere(schema, context.JsonTypeInfo);
+
+            // Only what comes in is read strictly: whoever reads an answer has to expect more than is described today.
+            schema.AdditionalPropertiesAllowed = true;
         }
     }
 

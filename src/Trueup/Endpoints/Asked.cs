@@ -24,11 +24,14 @@ internal static class Asked
     public static bool TryLimit(int? asked, out int limit)
     {
         limit = asked ?? LimitDefault;
-        return limit is >= 1 and <= LimitMax;
+        return ListFaults.OfLimit(limit) is null;
     }
 
     /// <summary>The answer to an unsound page size.</summary>
-    public static ProblemHttpResult BadLimit() => Bad($"limit is 1 to {LimitMax}.");
+    public static ProblemHttpResult BadLimit() => Bad(ListFaults.OfLimit(0)!);
+
+    /// <summary>What a filter says; null for an empty one, which counts for all.</summary>
+    public static string? Known(string? filter) => string.IsNullOrEmpty(filter) ? null : filter;
 
     /// <summary>The answer to a question that makes no sense.</summary>
     public static ProblemHttpResult Bad(string detail) =>

@@ -58,9 +58,9 @@ internal static class AuditEndpoints
             return Asked.BadLimit();
         }
 
-        if (asked.Order is not (null or "oldest" or "newest"))
+        if (ListFaults.OfWord("order", Asked.Known(asked.Order), "oldest", "newest") is { } fault)
         {
-            return Asked.Bad("order is oldest or newest.");
+            return Asked.Bad(fault);
         }
 
         JournalPosition? from = null;

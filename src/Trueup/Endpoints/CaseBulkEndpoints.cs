@@ -72,6 +72,11 @@ internal static class CaseBulkEndpoints
             return Asked.Bad($"action is one of {Asked.CaseActions}.");
         }
 
+        if (ListFaults.Of(QueryOf(asked!) with { Limit = 1 }) is { } fault)
+        {
+            return Asked.Bad(fault);
+        }
+
         return TypedResults.Ok(await host.Thread.PostAsync(hub =>
         {
             var now = host.Clock.GetUtcNow();
@@ -92,7 +97,7 @@ internal static class CaseBulkEndpoints
         }
 
         var body = new CaseActionRequest(asked!.Text, asked.Until);
-        if (Asked.FaultOf(request, body, known: null, host.Clock.GetUtcNow()) is { } fault)
+        if ((Asked.FaultOf(request, body, known: null, host.Clock.GetUtcNow()) ?? ListFaults.Of(QueryOf(asked) with { Limit = 1 })) is { } fault)
         {
             return Asked.Bad(fault);
         }
@@ -169,6 +174,12 @@ internal static class CaseBulkEndpoints
             : TypedResults.Ok(new BulkOutcome(todo.Count));
     }
 
+    private static CaseQuery QueryOf(BulkRequest asked) => new(
+        Asked.Known(asked.State) ?? "open", Asked.Known(asked.Code), Asked.Known(asked.Owner), asked.Query, After: null, BulkMax)
+    {
+        Group = asked.Group,
+    };
+
     /// <summary>Those that the action makes sense for and the caller may act on, and how many others were found.</summary>
     private static (Items<Case> Members, int Skipped) Members(
         HubState state, BulkRequest asked, string request, (HttpContext Context, DateTimeOffset Now) at)
@@ -182,12 +193,8 @@ internal static class CaseBulkEndpoints
         }
         else
         {
-            var query = new CaseQuery(asked.State ?? "open", asked.Code, asked.Owner, asked.Query, After: null, BulkMax)
-            {
-                Group = asked.Group,
-            };
             // What is more than an action reaches at once is told as skipped, and left for the next one.
-            (found, count) = CaseSearch.All(state.Cases, query, at.Now, BulkMax);
+            (found, count) = CaseSearch.All(state.Cases, QueryOf(asked), at.Now, BulkMax);
         }
 
         var body = new CaseActionRequest(asked.Text ?? "-", asked.Until ?? at.Now.AddDays(1));

@@ -25,9 +25,6 @@ internal sealed record BulkOutcome(int Count)
 /// <summary>Operational problems, and what people do about them one by one.</summary>
 internal static class CaseEndpoints
 {
-    private static readonly string[] States =
-        ["all", "open", "assigned", "waiting", "snoozed", "resolved", "ignored"];
-
     /// <summary>How long the sums by owner are good enough.</summary>
     private static readonly TimeSpan OwnersAge = TimeSpan.FromSeconds(2);
 
@@ -70,28 +67,10 @@ internal static class CaseEndpoints
     private static async Task<Results<Ok<Page<CaseView>>, ProblemHttpResult>> SearchAsync(
         HubHost host, CaseParameters asked)
     {
-        if (!Asked.TryLimit(asked.Limit, out var limit))
-        {
-            return Asked.BadLimit();
-        }
-
-        if (!States.Contains(asked.State ?? "open", StringComparer.Ordinal))
-        {
-            return Asked.Bad($"state is one of {string.Join(", ", States)}.");
-        }
-
-        if (asked.Sort is not (null or "recent" or "oldest" or "rank"))
-        {
-            return Asked.Bad("sort is recent, oldest or rank.");
-        }
-
-        if (asked.Query?.Length > Asked.TextMax)
-        {
-            return Asked.Bad($"query has at most {Asked.TextMax} characters.");
-        }
-
-        return TypedResults.Ok(await host.Thread.PostAsync(
-            hub => CaseView.Search(hub.State, asked.ToQuery(limit), host.Clock.GetUtcNow())));
+        var query = asked.ToQuery();
+        return ListFaults.Of(query) is { } fault
+            ? Asked.Bad(fault)
+            : TypedResults.Ok(await host.Thread.PostAsync(hub => CaseView.Search(hub.State, query, host.Clock.GetUtcNow())));
     }
 
     private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> FindAsync(HubHost host, string id) =>
@@ -184,18 +163,19 @@ internal sealed record CaseParameters(
     string? Tag, string? Group, string? Sort)
 {
     /// <summary>The question to the hub.</summary>
-    public CaseQuery ToQuery(int limit) =>
-        new(State == "all" ? null : State ?? "open", Code, Owner, Query, string.IsNullOrEmpty(After) ? null : After, limit)
+    public CaseQuery ToQuery() => new(
+        State == "all" ? null : Asked.Known(State) ?? "open", Asked.Known(Code), Asked.Known(Owner), Query, Asked.Known(After),
+        Limit ?? Asked.LimitDefault)
         {
-            Severity = Severity,
-            Connection = Connection,
-            Location = Location,
-            Sku = Sku,
-            Order = Order,
-            Assignee = Assignee,
-            Tag = Tag,
-            Group = Group,
-            Sort = Sort,
+            Severity = Asked.Known(Severity),
+            Connection = Asked.Known(Connection),
+            Location = Asked.Known(Location),
+            Sku = Asked.Known(Sku),
+            Order = Asked.Known(Order),
+            Assignee = Asked.Known(Assignee),
+            Tag = Asked.Known(Tag),
+            Group = Asked.Known(Group),
+            Sort = Asked.Known(Sort),
         };
 }
 

@@ -37,6 +37,8 @@ internal sealed record JournalParameters(string? Connection, string? Kind, strin
 /// <summary>The estate at a glance: the parity matrix, the contract at work, the catalogue of cases, the journal.</summary>
 internal static class EstateEndpoints
 {
+    private static readonly string[] Kinds = [.. Enum.GetValues<EntryKind>().Select(Words.Of)];
+
     /// <summary>How long a count of all positions is good enough: it takes the hub's thread.</summary>
     private static readonly TimeSpan MatrixAge = TimeSpan.FromSeconds(1);
 
@@ -95,20 +97,18 @@ internal static class EstateEndpoints
             before = place;
         }
 
-        if (asked.Kind is not null && !Enum.TryParse<EntryKind>(asked.Kind, ignoreCase: true, out _))
+        if ((ListFaults.OfText(asked.Query) ?? ListFaults.OfWord("kind", Asked.Known(asked.Kind)?.ToLowerInvariant(), Kinds)) is { } fault)
         {
-            return Asked.Bad("kind is seen, asked, ticked, decided or settled.");
+            return Asked.Bad(fault);
         }
 
         return TypedResults.Ok(await JournalListing.FindAsync(
             host.Hub.Journal,
-            new MessageQuery(Known(asked.Connection), Known(asked.Kind), Known(asked.Query), before, limit)
+            new MessageQuery(Asked.Known(asked.Connection), Asked.Known(asked.Kind), Asked.Known(asked.Query), before, limit)
             {
                 // Whoever may not read a payload may not guess at it either.
                 InBody = !Caller.Of(context).SeesMasked,
             },
             context.RequestAborted));
     }
-
-    private static string? Known(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

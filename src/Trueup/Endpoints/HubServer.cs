@@ -17,7 +17,9 @@ internal static class HubServer
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "trueup" });
         builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, QuietLifetime>());
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = static said =>
+            said.ProblemDetails.Detail ??= UnreadableRequests.DetailOf(said.ProblemDetails.Status));
+        builder.Services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
         builder.Services.AddOpenApi(
             options => options.AddSchemaTransformer<ApiSchema>().AddDocumentTransformer<ApiSchema>());
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Furnish(options.SerializerOptions));
@@ -35,6 +37,7 @@ internal static class HubServer
         server.UseMiddleware<EscapedSlashes>();
         server.UseMiddleware<AccessGate>(host);
         server.UseMiddleware<EntityTags>();
+        server.UseMiddleware<UnreadableRequests>();
         MapAll(server, host);
         server.MapOpenApi();
         return server;

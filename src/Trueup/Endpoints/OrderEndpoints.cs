@@ -47,30 +47,24 @@ internal static class OrderEndpoints
     private static async Task<Results<Ok<Page<OrderSummary>>, ProblemHttpResult>> SearchAsync(
         HubHost host, OrderListRequest asked)
     {
-        var limit = asked.Limit ?? Asked.LimitDefault;
-        if (!Asked.TryLimit(limit, out _))
-        {
-            return Asked.BadLimit();
-        }
-
         TimeSpan age = default;
         if (asked.OlderThan is { } text && !Notation.TryDuration(text, out age))
         {
             return Asked.Bad("olderThan is a duration such as 30m, 4h or 2d.");
         }
 
-        var stages = Enum.GetValues<OrderStage>().Select(StuckOrders.Word);
-        if (asked.Stage is { Length: > 0 } stage && !stages.Contains(stage, StringComparer.Ordinal))
+        var query = new OrderQuery(
+            asked.Query, asked.Storefront, Asked.Known(asked.Status), asked.After, asked.Limit ?? Asked.LimitDefault)
         {
-            return Asked.Bad($"stage is one of {string.Join(", ", stages)}.");
-        }
-
-        var query = new OrderQuery(asked.Query, asked.Storefront, asked.Status, asked.After, limit)
-        {
-            Stage = asked.Stage,
+            Stage = Asked.Known(asked.Stage),
             StageBefore = asked.OlderThan is null ? null : host.Hub.Clock.GetUtcNow() - age,
             ByAge = asked.Sort == "age",
         };
+
+        if ((ListFaults.Of(query) ?? ListFaults.OfWord("sort", Asked.Known(asked.Sort), "age", "newest")) is { } fault)
+        {
+            return Asked.Bad(fault);
+        }
 
         // The archive answers on this thread: a list of old orders keeps nobody waiting.
         var open = await host.Thread.PostAsync(hub => OrderSearch.InMemory(hub.State, query));
@@ -208,7 +202,7 @@ internal sealed record OrderListRequest
     /// <summary>Only those that are longer in their stage, such as 4h.</summary>
     public string? OlderThan { get; init; }
 
-    /// <summary><c>age</c> for those longest in their stage first.</summary>
+    /// <summary><c>age</c> for those longest in their stage first; <c>newest</c> (default).</summary>
     public string? Sort { get; init; }
 
     /// <summary>What the page before named as next.</summary>

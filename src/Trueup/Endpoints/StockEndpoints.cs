@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Trueup.Core.Entries;
 using Trueup.Core.Stock;
+using Trueup.Core.Contract;
 using Trueup.Core.Values;
 using Trueup.Engine.Views;
 using Trueup.Hosting;
@@ -19,15 +20,14 @@ internal sealed record StockListRequest(
     string? Query, string? Location, string? State, string? Left, string? After, int? Limit)
 {
     /// <summary>The same for the hub.</summary>
-    public PositionQuery ToQuery() => new(Query, Location, State, After, Limit ?? Asked.LimitDefault) { Left = Left };
+    public PositionQuery ToQuery() =>
+        new(Query, Asked.Known(Location), Asked.Known(State), After, Limit ?? Asked.LimitDefault) { Left = Asked.Known(Left) };
 }
 
 /// <summary>Stock: positions, one SKU, why a figure is what it is, and what may be sold.</summary>
 internal static class StockEndpoints
 {
     private const int AvailabilityMax = 500;
-
-    private static readonly Items<string> LeftWords = Enum.GetValues<StockLeft>().Select(Words.Of).ToItems();
 
     /// <summary>Adds the addresses to a server.</summary>
     public static void Map(IEndpointRouteBuilder server, HubHost host)
@@ -52,22 +52,9 @@ internal static class StockEndpoints
     private static async Task<Results<Ok<Page<PositionView>>, ProblemHttpResult>> SearchAsync(
         StockPages pages, PositionQuery query, CancellationToken cancellationToken)
     {
-        if (!Asked.TryLimit(query.Limit, out _))
-        {
-            return Asked.BadLimit();
-        }
-
-        if (query.Text?.Length > Asked.TextMax)
-        {
-            return Asked.Bad($"query has at most {Asked.TextMax} characters.");
-        }
-
-        if (query.Left is { } left && LeftWords.FindIndex(known => known == left) < 0)
-        {
-            return Asked.Bad($"left is one of {string.Join(", ", LeftWords)}.");
-        }
-
-        return TypedResults.Ok(await pages.FindAsync(query, cancellationToken));
+        return ListFaults.Of(query) is { } fault
+            ? Asked.Bad(fault)
+            : TypedResults.Ok(await pages.FindAsync(query, cancellationToken));
     }
 
     private static async Task<Results<Ok<StockView>, ProblemHttpResult>> FindAsync(HubHost host, string text) =>
@@ -79,15 +66,9 @@ internal static class StockEndpoints
     private static async Task<Results<Ok<Explanation>, ProblemHttpResult>> ExplainAsync(
         HubHost host, string text, (string? Storefront, string? Location) where, CancellationToken cancellationToken)
     {
-        if (!TryStorefront(host, where.Storefront, out var storefront))
+        if (FaultOf(host.Plan.Contract, where, out var storefront, out var location) is { } fault)
         {
-            return Asked.Bad("There is no storefront of this name that follows stock.");
-        }
-
-        LocationCode? location = LocationCode.TryParse(where.Location, out var code) ? code : null;
-        if (where.Location is not null && (location is not { } known || host.Plan.Contract.Location(known) is null))
-        {
-            return Asked.Bad("There is no such location.");
+            return Asked.Bad(fault);
         }
 
         return Sku.TryParse(text, out var sku) &&
@@ -101,7 +82,7 @@ internal static class StockEndpoints
     private static async Task<Results<Ok<Items<AvailabilityView>>, ProblemHttpResult>> AvailabilityAsync(
         HubHost host, string? storefront, string[] skus)
     {
-        if (!TryStorefront(host, storefront, out var shop) || shop is not { } name)
+        if (!TryStorefront(host.Plan.Contract, storefront, out var shop) || shop is not { } name)
         {
             return Asked.Bad("Name the storefront: ?storefront=…&sku=…");
         }
@@ -118,10 +99,20 @@ internal static class StockEndpoints
         }));
     }
 
-    private static bool TryStorefront(HubHost host, string? text, out ConnectionName? storefront)
+    /// <summary>What is wrong with where a figure is asked for; null when nothing is.</summary>
+    public static string? FaultOf(
+        OwnershipContract contract, (string? Storefront, string? Location) where, out ConnectionName? storefront, out LocationCode? location)
+    {
+        location = LocationCode.TryParse(where.Location, out var code) ? code : null;
+        return !TryStorefront(contract, where.Storefront, out storefront) ? "There is no storefront of this name that follows stock."
+            : where.Location is not null && (location is not { } known || contract.Location(known) is null) ? "There is no such location."
+            : null;
+    }
+
+    private static bool TryStorefront(OwnershipContract contract, string? text, out ConnectionName? storefront)
     {
         storefront = ConnectionName.TryParse(text, out var name) ? name : null;
-        return text is null || (storefront is { } known && host.Plan.Contract.Terms.Stock.Subscribers.Contains(known));
+        return text is null || (storefront is { } known && contract.Terms.Stock.Subscribers.Contains(known));
     }
 
     /// <summary>The figures carry positions; when the hub took those messages in, the journal knows.</summary>

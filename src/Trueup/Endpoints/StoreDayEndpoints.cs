@@ -24,11 +24,11 @@ internal static class StoreDayEndpoints
     private static async Task<Results<Ok<Page<StoreDayView>>, ProblemHttpResult>> SearchAsync(
         HubHost host, StoreDayListRequest asked)
     {
-        var limit = asked.Limit ?? Asked.LimitDefault;
-        return Asked.TryLimit(limit, out _)
-            ? TypedResults.Ok(await host.Thread.PostAsync(hub => StoreDayView.Search(
-                hub.State.Tills, new StoreDayQuery(asked.Store, asked.State, asked.After, limit))))
-            : Asked.BadLimit();
+        var query = new StoreDayQuery(
+            Asked.Known(asked.Store), Asked.Known(asked.State), asked.After, asked.Limit ?? Asked.LimitDefault);
+        return ListFaults.Of(query) is { } fault
+            ? Asked.Bad(fault)
+            : TypedResults.Ok(await host.Thread.PostAsync(hub => StoreDayView.Search(hub.State.Tills, query)));
     }
 
     private static async Task<Results<Ok<StoreDayView>, ProblemHttpResult>> FindAsync(HubHost host, string id) =>

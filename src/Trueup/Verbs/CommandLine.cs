@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using Trueup.Endpoints;
 using Trueup.Settings;
 
 namespace Trueup.Verbs;
@@ -63,6 +65,11 @@ public sealed class CommandLine(params IEnumerable<IVerb> verbs)
         var verb = asked.CommandResult.Command;
         if (asked.UnmatchedTokens is not [var unknown, ..])
         {
+            if (Mistyped(asked.Errors[0].SymbolResult) is { } mistyped)
+            {
+                return mistyped;
+            }
+
             return $"{asked.Errors[0].Message} See trueup {(verb is RootCommand ? "" : $"{PathOf(verb)} ")}--help.";
         }
 
@@ -79,6 +86,23 @@ public sealed class CommandLine(params IEnumerable<IVerb> verbs)
 
         var options = verb.Options.Select(option => option.Name).Append("--verbose");
         return $"\"{unknown}\" is not understood by trueup {PathOf(verb)}{DidYouMean.Hint(unknown, options)}";
+    }
+
+    /// <summary>Says what a value must be that is not of its option's kind; null where that is not what is wrong.</summary>
+    private static string? Mistyped(SymbolResult? at)
+    {
+        var (name, type) = at switch
+        {
+            OptionResult { Option: var option } => (option.Name, option.ValueType),
+            ArgumentResult { Parent: OptionResult { Option: var option } } => (option.Name, option.ValueType),
+            ArgumentResult { Argument: var argument } => (argument.Name, argument.ValueType),
+            _ => ("", typeof(string)),
+        };
+        var kind = Nullable.GetUnderlyingType(type) ?? type.GetElementType() ?? type;
+        var known = UnreadableRequests.WordOf(kind.Name);
+        return at?.Tokens is [.., { Value: var written }] && kind != typeof(string) && kind.IsValueType
+            ? $"{name} is {known}, not \"{UnreadableRequests.Repeat(written)}\"."
+            : null;
     }
 
     /// <summary>A verb with those that it stands under, as it is typed.</summary>

@@ -45,9 +45,10 @@ public sealed class DaysVerb(ConnectorCatalogue connectors, TimeProvider clock) 
 
     private async Task<int> ListAsync(ParseResult asked, CancellationToken cancellationToken)
     {
-        await using var hub = await _hub.OpenAsync(asked, cancellationToken);
         var query = new StoreDayQuery(
             asked.GetValue(_store), asked.GetValue(_state), After: null, asked.GetValue(_limit));
+        HubAnswerException.ThrowFor(ListFaults.Of(query));
+        await using var hub = await _hub.OpenAsync(asked, cancellationToken);
         var page = await hub.StoreDaysAsync(query, cancellationToken);
         _hub.Tell(asked, page, ApiJson.Default.PageStoreDayView, console => Show(console, page));
         return 0;

@@ -16,7 +16,7 @@ public sealed class ExceptionsVerb(ConnectorCatalogue connectors, TimeProvider c
     private readonly Argument<string> _id = new("ID") { Description = "The exception's id." };
     private readonly Option<string> _state = new("--state")
     {
-        Description = "open, resolved, ignored or all.",
+        Description = "open, assigned, waiting, snoozed, resolved, ignored or all.",
         DefaultValueFactory = _ => "open",
     };
 
@@ -90,7 +90,6 @@ public sealed class ExceptionsVerb(ConnectorCatalogue connectors, TimeProvider c
 
     private async Task<int> ListAsync(ParseResult asked, CancellationToken cancellationToken)
     {
-        await using var hub = await _hub.OpenAsync(asked, cancellationToken);
         var state = asked.GetRequiredValue(_state);
         var query = new CaseQuery(
             state == "all" ? null : state,
@@ -99,6 +98,8 @@ public sealed class ExceptionsVerb(ConnectorCatalogue connectors, TimeProvider c
             asked.GetValue(_query),
             After: null,
             asked.GetValue(_limit));
+        HubAnswerException.ThrowFor(ListFaults.Of(query));
+        await using var hub = await _hub.OpenAsync(asked, cancellationToken);
         var page = await hub.CasesAsync(query, cancellationToken);
         _hub.Tell(asked, page, ApiJson.Default.PageCaseView, console => Show(console, page));
         return 0;

@@ -1,5 +1,6 @@
 using Trueup.Core.Contract;
 using Trueup.Core.Values;
+using Trueup.Endpoints;
 using Trueup.Engine;
 using Trueup.Engine.Cases;
 using Trueup.Engine.Views;
@@ -29,11 +30,11 @@ internal sealed class FolderHub : IHubReading
     /// <inheritdoc/>
     public ValueTask<Explanation> ExplainAsync(ExplainQuestion asked, CancellationToken cancellationToken)
     {
-        var storefront = asked.Storefront is null ? (ConnectionName?)null : ConnectionName.Parse(asked.Storefront);
-        var location = asked.Location is null ? (LocationCode?)null : LocationCode.Parse(asked.Location);
-        var explanation = Explanation.Of(Sku.Parse(asked.Sku), storefront, location, new StockContext(_hub))
-            ?? throw new HubAnswerException("The hub never heard of this SKU.");
-        return ValueTask.FromResult(explanation);
+        HubAnswerException.ThrowFor(StockEndpoints.FaultOf(
+            _hub.Contract, (asked.Storefront, asked.Location), out var storefront, out var location));
+        return Sku.TryParse(asked.Sku, out var sku) && Explanation.Of(sku, storefront, location, new StockContext(_hub)) is { } explanation
+            ? ValueTask.FromResult(explanation)
+            : throw new HubAnswerException("The hub never heard of this SKU.");
     }
 
     /// <inheritdoc/>

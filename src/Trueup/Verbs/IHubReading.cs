@@ -50,6 +50,15 @@ internal sealed class HubAnswerException : Exception
     {
     }
 
+    /// <summary>Says what is wrong with what is asked, if anything is.</summary>
+    public static void ThrowFor(string? fault)
+    {
+        if (fault is not null)
+        {
+            throw new HubAnswerException(fault);
+        }
+    }
+
     /// <summary>An answer that did not come.</summary>
     public HubAnswerException(string message, Exception cause)
         : base(message, cause)

@@ -67,7 +67,6 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
 
     private async Task<int> ListAsync(ParseResult asked, CancellationToken cancellationToken)
     {
-        await using var hub = await _hub.OpenAsync(asked, cancellationToken);
         var query = new OrderQuery(
             asked.GetValue(_query),
             asked.GetValue(_storefront),
@@ -75,20 +74,14 @@ public sealed class OrdersVerb(ConnectorCatalogue connectors, TimeProvider clock
             After: null,
             asked.GetValue(_limit))
         {
-            Stage = StageOf(asked.GetValue(_stage)),
+            Stage = asked.GetValue(_stage),
             ByAge = asked.GetValue(_byAge),
         };
+        HubAnswerException.ThrowFor(ListFaults.Of(query));
+        await using var hub = await _hub.OpenAsync(asked, cancellationToken);
         var page = await hub.OrdersAsync(query, cancellationToken);
         _hub.Tell(asked, page, ApiJson.Default.PageOrderSummary, console => Show(console, page));
         return 0;
-    }
-
-    private static string? StageOf(string? word)
-    {
-        var known = Enum.GetValues<OrderStage>().Select(StuckOrders.Word).ToArray();
-        return word is null || known.Contains(word, StringComparer.Ordinal)
-            ? word
-            : throw new HubAnswerException($"There is no stage \"{word}\"{DidYouMean.Hint(word, known)}");
     }
 
     private static Dictionary<string, string?> EditsOf(string[] written)

@@ -21,6 +21,10 @@ public sealed class BadOrderTests
         { Placed("9", address: "\"somewhere\""), "MESSAGE.UNREADABLE", "address" },
         { Placed("9", address: """{"name":"Ann","street":["1 High St"],"city":"Leeds","country":"GB"}"""), "MESSAGE.UNREADABLE", "shipping.address.postcode" },
         { Placed("9", address: """{"name":"Ann","street":["1 High St"],"city":"Leeds","postcode":"","country":"GB"}"""), "ORDER.FIELD_REFUSED", "shipping.address.postcode" },
+        {
+            Placed("9", address: $$"""{"name":"Ann","street":["1 High St"],"city":"{{new string('x', 100_000)}}","postcode":"LS1 1AA","country":"GB"}"""),
+            "ORDER.FIELD_REFUSED", "shipping.address.city has 100000 characters, at most 1000 are taken"
+        },
         { Placed("9", lines: Lines(5_000), net: "5000.00", tax: "0.00", gross: "5000.00"), "ORDER.LINE_INVALID", "5000 lines" },
     };
 

@@ -10,10 +10,6 @@ namespace Trueup.Demo.Trading;
 public sealed class TradingDay
 {
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(50);
-
-    /// <summary>How late a turn may come before it says that the machine has more to do than it can: an idle one is late by a few
-    /// milliseconds.</summary>
-    private static readonly TimeSpan TurnLateMax = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly Scene _scene;
@@ -123,8 +119,9 @@ public sealed class TradingDay
     {
         var due = _scene.Now + Turn;
         await Task.Delay(Turn, _scene.Sandbox.Clock, cancellationToken);
-        if (_scene.Now - due > TurnLateMax)
+        if (_scene.Now - due > Turn)
         {
+            // An idle machine is late by a few milliseconds: one that is late by a whole turn has more to do than it can.
             Under(() => _scene.Stall(due));
         }
     }

@@ -1,0 +1,60 @@
+using Trueup.Core.Cases;
+using Trueup.Core.Orders;
+using Trueup.Core.Stock;
+using Trueup.Core.Values;
+using Trueup.Engine.Cases;
+using Trueup.Engine.Views;
+using Trueup.Settings;
+
+namespace Trueup.Endpoints;
+
+/// <summary>
+/// What is wrong with a question for a list, in a sentence; null when nothing is. Over the API and on the command line, against a
+/// running hub and against its folder, it is the same.
+/// </summary>
+internal static class ListFaults
+{
+    private static readonly string[] CaseStates = ["open", "assigned", "waiting", "snoozed", "resolved", "ignored", "all"];
+    private static readonly string[] CaseSorts = ["recent", "oldest", "rank"];
+    private static readonly string[] Severities = [.. Enum.GetValues<Severity>().Select(CaseView.WordOf)];
+    private static readonly string[] Owners = [.. CaseCodes.All.Select(CaseView.OwnerOf).Distinct(StringComparer.Ordinal)];
+    private static readonly string[] Codes = [.. CaseCodes.All.Select(static code => code.Code)];
+    private static readonly string[] Stages = [.. Enum.GetValues<OrderStage>().Select(StuckOrders.Word)];
+    private static readonly string[] Left = [.. Enum.GetValues<StockLeft>().Select(Words.Of)];
+
+    /// <summary>Of a page size.</summary>
+    public static string? OfLimit(int limit) => limit is >= 1 and <= Asked.LimitMax ? null : $"limit is 1 to {Asked.LimitMax}.";
+
+    /// <summary>Of a word out of a few.</summary>
+    public static string? OfWord(string name, string? word, params IReadOnlyList<string> known) =>
+        word is null || known.Contains(word, StringComparer.Ordinal) ? null : $"{name} is one of {string.Join(", ", known)}.";
+
+    /// <summary>Of a text that is looked for.</summary>
+    public static string? OfText(string? text) => text?.Length > Asked.TextMax ? $"query has at most {Asked.TextMax} characters." : null;
+
+    /// <summary>Of orders.</summary>
+    public static string? Of(OrderQuery asked) =>
+        OfLimit(asked.Limit) ?? OfText(asked.Text) ?? OfWord("status", asked.Status, OrderSummary.Statuses) ??
+        OfWord("stage", asked.Stage, Stages) ?? OfAfter(asked.After, OrderQuery.IsCursor);
+
+    /// <summary>Of exceptions.</summary>
+    public static string? Of(CaseQuery asked) =>
+        OfLimit(asked.Limit) ?? OfText(asked.Text) ?? OfWord("state", asked.State, CaseStates) ??
+        OfWord("owner", asked.Owner, Owners) ?? OfWord("severity", asked.Severity, Severities) ?? OfCode(asked.Code) ??
+        OfWord("sort", asked.Sort, CaseSorts) ?? OfAfter(asked.After, CaseSearch.IsCursor);
+
+    /// <summary>Of stores' days.</summary>
+    public static string? Of(StoreDayQuery asked) =>
+        OfLimit(asked.Limit) ?? OfWord("state", asked.State, StoreDayView.States) ?? OfAfter(asked.After, StoreDayView.IsCursor);
+
+    /// <summary>Of positions.</summary>
+    public static string? Of(PositionQuery asked) =>
+        OfLimit(asked.Limit) ?? OfText(asked.Text) ?? OfWord("state", asked.State, PositionView.States) ?? OfWord("left", asked.Left, Left);
+
+    private static string? OfAfter(string? after, Predicate<string> isCursor) =>
+        after is null || isCursor(after) ? null : "after is what the page before named as next.";
+
+    private static string? OfCode(string? code) => code is null || Codes.Contains(code, StringComparer.Ordinal) ? null
+        : DidYouMean.Nearest(code, Codes) is { } meant ? $"There is no code \"{code}\"; did you mean \"{meant}\"?"
+        : $"There is no code \"{code}\": /api/exceptions/catalogue lists them all.";
+}
