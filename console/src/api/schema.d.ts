@@ -5394,7 +5394,7 @@ export interface operations {
                 olderThan?: string;
                 /** @description Part of the id or number. */
                 query?: string;
-                /** @description `age` for those longest in their stage first. */
+                /** @description `age` for those longest in their stage first; `newest` (default). */
                 sort?: string;
                 /** @description Only in this stage. */
                 stage?: string;

@@ -166,17 +166,17 @@ internal sealed record CaseParameters(
     public CaseQuery ToQuery() => new(
         State == "all" ? null : Asked.Known(State) ?? "open", Asked.Known(Code), Asked.Known(Owner), Query, Asked.Known(After),
         Limit ?? Asked.LimitDefault)
-        {
-            Severity = Asked.Known(Severity),
-            Connection = Asked.Known(Connection),
-            Location = Asked.Known(Location),
-            Sku = Asked.Known(Sku),
-            Order = Asked.Known(Order),
-            Assignee = Asked.Known(Assignee),
-            Tag = Asked.Known(Tag),
-            Group = Asked.Known(Group),
-            Sort = Asked.Known(Sort),
-        };
+    {
+        Severity = Asked.Known(Severity),
+        Connection = Asked.Known(Connection),
+        Location = Asked.Known(Location),
+        Sku = Asked.Known(Sku),
+        Order = Asked.Known(Order),
+        Assignee = Asked.Known(Assignee),
+        Tag = Asked.Known(Tag),
+        Group = Asked.Known(Group),
+        Sort = Asked.Known(Sort),
+    };
 }
 
 /// <summary>One kind of problem.</summary>

@@ -1,7 +1,6 @@
 using Trueup.Core.Cases;
 using Trueup.Core.Orders;
 using Trueup.Core.Stock;
-using Trueup.Core.Values;
 using Trueup.Engine.Cases;
 using Trueup.Engine.Views;
 using Trueup.Settings;

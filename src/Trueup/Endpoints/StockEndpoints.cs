@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Trueup.Core.Entries;
-using Trueup.Core.Stock;
 using Trueup.Core.Contract;
+using Trueup.Core.Entries;
 using Trueup.Core.Values;
 using Trueup.Engine.Views;
 using Trueup.Hosting;

@@ -76,7 +76,8 @@ internal sealed partial class UnreadableRequests(RequestDelegate next, IOptions<
             : $"The body is not what it must be ({place}): {Described}";
     }
 
-    [GeneratedRegex("^Failed to bind parameter \"(?<type>\\S+) (?<name>[^\"]+)\" from \"(?<value>.*)\"\\.$", RegexOptions.Singleline, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^Failed to bind parameter \"(?<type>\\S+) (?<name>[^\"]+)\" from \"(?<value>.*)\"\\.$", RegexOptions.Singleline,
+        matchTimeoutMilliseconds: 100)]
     private static partial Regex Parameter();
 
     [GeneratedRegex("^The JSON property '(?<name>.*)' could not be mapped", RegexOptions.Singleline, matchTimeoutMilliseconds: 100)]
