@@ -69,6 +69,9 @@ internal sealed class CommerceToolsConnection :
     public ConnectionLimits Limits => _api.Options.Limits;
 
     /// <inheritdoc/>
+    public int LevelsPerCall => 1;
+
+    /// <inheritdoc/>
     public Items<PollPlan> Polls { get; }
 
     /// <inheritdoc/>

@@ -138,6 +138,10 @@ public abstract record PollOutcome
 /// <summary>Writes absolute quantities.</summary>
 public interface ILevelWriter : IConnection
 {
+    /// <summary>Levels that one call to the remote takes. Where it is fewer than <see cref="ConnectionLimits.Batch"/>, a write is
+    /// several calls, and something urgent may come between them.</summary>
+    int LevelsPerCall => Limits.Batch;
+
     /// <summary>Writes up to <see cref="ConnectionLimits.Batch"/> levels.</summary>
     /// <returns>One receipt per level, in order.</returns>
     ValueTask<Items<Receipt>> SetAsync(IWire wire, Items<SetLevel> levels, CancellationToken cancellationToken);

@@ -207,6 +207,10 @@ public sealed record ReconcileRule(TimeSpan? Every, TimeOnly? FullAt, bool Heal 
     /// <summary>The time zone of times of day.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 
+    /// <summary>How long a level that a source was never known to hold may be owed before its absence is drift: a round, so that the next
+    /// one tells; the usual five minutes where there are no rounds.</summary>
+    public TimeSpan OwedFor => Every ?? TimeSpan.FromMinutes(5);
+
     /// <summary>When a time of day comes next.</summary>
     /// <param name="time">The local time; null: never.</param>
     /// <param name="now">The present time.</param>

@@ -18,6 +18,9 @@ public sealed record Comparison(
 
     /// <summary>Sources that count towards what the storefront sells; null while its wiring was never read.</summary>
     public Items<string>? Linked { get; init; }
+
+    /// <summary>Sources whose level is owed for no longer than it may take, while it is not known what they hold.</summary>
+    public Items<RemoteCode> Awaited { get; init; }
 }
 
 /// <summary>What a storefront's source was seen to hold.</summary>
@@ -108,15 +111,22 @@ public static class Classify
             return (DriftClass.NotManaged, null, $"stock is not managed; {figures}");
         }
 
+        // What is on its way explains nothing of what is wrong at another source.
+        (DriftClass Reason, LocationCode? Location, string Detail)? inFlight = null;
         foreach (var slot in seen.Stock.Slots)
         {
             if (slot.Connection == seen.Storefront && SlotReason(seen, slot, figures) is { } reason)
             {
-                return reason;
+                if (reason.Reason != DriftClass.InFlight)
+                {
+                    return reason;
+                }
+
+                inFlight ??= reason;
             }
         }
 
-        return UnmappedReason(seen, contract) ?? (DriftClass.ReservationMismatch, null, seen.Salable is null
+        return inFlight ?? UnmappedReason(seen, contract) ?? (DriftClass.ReservationMismatch, null, seen.Salable is null
             ? $"every source is right, yet {figures}: {seen.Storefront} shows no figure of the SKU at all, as of a product that was deleted or " +
               $"belongs to another website; put it back there, or have its owner report 0 of it; {Explained(seen, expected)}"
             : $"every source is right, yet {figures}: the storefront's reservations are not those of the open orders; " +
@@ -178,6 +188,11 @@ public static class Classify
         if (slot.Written is { } written && written == slot.Desired)
         {
             return (DriftClass.ExternalEdit, slot.Location, $"{detail}; the hub wrote {written}");
+        }
+
+        if (slot is { IsOwed: true, Written: null } && seen.Awaited.Span.Contains(slot.Source))
+        {
+            return (DriftClass.InFlight, slot.Location, detail);
         }
 
         return (slot.Written is null ? row > slot.Desired ? DriftClass.GhostStock : DriftClass.HiddenStock : DriftClass.Stale,

@@ -6,13 +6,13 @@ using Trueup.Core.Stock;
 using Trueup.Core.Values;
 using Trueup.Engine.Journal;
 using Trueup.Engine.Lanes;
-using Trueup.Engine.Reconcile;
 
 namespace Trueup.Engine.Dispatch;
 
 /// <summary>
 /// Brings one storefront's slots to what they must hold: coalesced by nature, packed into batches, urgent ones first,
-/// and never two writes of one SKU under way at once.
+/// and never two writes of one SKU under way at once. What has to be looked at first is looked at beside the writing: no known urgent
+/// one waits for a look, and meanwhile nothing but urgent ones is written.
 /// </summary>
 public sealed class LevelLane
 {
@@ -38,14 +38,16 @@ public sealed class LevelLane
     /// <summary>What shows so many units has enough for the moment.</summary>
     public static readonly Quantity WellStocked = 20;
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    /// <summary>Pause after what did not go; each further one is twice as long.</summary>
+    internal static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
     private readonly ILevelWriter _writer;
     private readonly OutboundSurroundings _hub;
     private readonly PacedWire _paced;
     private readonly OwedLevels _owed = new();
-    private readonly HashSet<SlotName> _looked = [];
+    private readonly FirstLooks _looks;
     private readonly HashSet<SlotName> _hurried = [];
     private readonly HashSet<Sku> _busy;
     private readonly Signal _signal;
@@ -53,6 +55,8 @@ public sealed class LevelLane
     private DateTimeOffset _notBefore;
     private DateTimeOffset _lastWrite;
     private TimeSpan _pause = FirstPause;
+    private Task _look = Task.CompletedTask;
+    private bool _isRunning;
 
     /// <summary>A lane for a connection that takes levels.</summary>
     /// <param name="writer">The connection.</param>
@@ -62,6 +66,7 @@ public sealed class LevelLane
     internal LevelLane(ILevelWriter writer, OutboundSurroundings hub, PacedWire paced, HashSet<Sku> busy)
     {
         (_writer, _hub, _paced, _busy) = (writer, hub, paced, busy);
+        _looks = new FirstLooks(writer, hub);
         _signal = new Signal(hub.Clock);
     }
 
@@ -80,6 +85,9 @@ public sealed class LevelLane
     /// <summary>Whether a SKU has a write under way or waiting.</summary>
     public bool IsUnderWay(Sku sku) => _busy.Contains(sku);
 
+    /// <summary>Since when a slot is owed a write, however often it was tried; null when none is, or nobody is at work on it.</summary>
+    public DateTimeOffset? OwedSince(Sku sku, RemoteCode source) => _isRunning ? _owed.OwedSince(new SlotName(sku, source)) : null;
+
     /// <summary>Told of every batch when its outcome is known, for reading back.</summary>
     public Action<Items<SettledLevel>>? Settled { get; set; }
 
@@ -90,6 +98,7 @@ public sealed class LevelLane
         if (_hub.State.Find(sku) is not { } stock || stock.SlotOf(_writer.Name, source) is not { IsOwed: true } slot)
         {
             _hurried.Remove(name);
+            _owed.Remove(name);
             return;
         }
 
@@ -116,37 +125,57 @@ public sealed class LevelLane
     /// <summary>Runs until it is stopped.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
+        _isRunning = true;
+        try
         {
-            await WaitForWorkAsync(cancellationToken);
-            var batch = Pick();
-            if (batch.IsEmpty)
+            while (!cancellationToken.IsCancellationRequested)
             {
-                await _signal.WaitAsync(FirstPause, cancellationToken);
-                continue;
-            }
+                await WaitForWorkAsync(cancellationToken);
+                var turn = Pick();
+                if (!turn.Doubtful.IsEmpty)
+                {
+                    await _look;
+                    _look = LookBesideAsync(turn.Doubtful, cancellationToken);
+                }
 
-            var skus = batch.Select(level => level.Sku).Distinct().ToArray();
-            _busy.UnionWith(skus);
-            try
-            {
-                var look = batch.Where(MustLookFirst).ToItems();
-                if (look.IsEmpty)
+                if (!turn.Known.IsEmpty)
                 {
-                    await WriteAsync(batch, cancellationToken);
+                    await TakeAsync(turn.Known, WriteAsync, cancellationToken);
                 }
-                else
+                else if (turn.Doubtful.IsEmpty)
                 {
-                    await LookAsync(look, cancellationToken);
+                    await _signal.WaitAsync(FirstPause, cancellationToken);
                 }
             }
-            finally
+        }
+        finally
+        {
+            await _look;
+        }
+    }
+
+    private async Task LookBesideAsync(Items<SetLevel> levels, CancellationToken cancellationToken)
+    {
+        await TakeAsync(
+            levels, (seen, stop) => _looks.LookAsync(_paced.For(PriorityOf(seen)), seen, stop), cancellationToken);
+        _signal.Raise();
+    }
+
+    private async ValueTask TakeAsync(
+        Items<SetLevel> levels, Func<Items<SetLevel>, CancellationToken, ValueTask> take, CancellationToken cancellationToken)
+    {
+        var skus = levels.Select(level => level.Sku).Distinct().ToArray();
+        _busy.UnionWith(skus);
+        try
+        {
+            await take(levels, cancellationToken);
+        }
+        finally
+        {
+            _busy.ExceptWith(skus);
+            foreach (var level in levels)
             {
-                _busy.ExceptWith(skus);
-                foreach (var level in batch)
-                {
-                    Touch(level.Sku, level.Source, Urgency.Routine);
-                }
+                Touch(level.Sku, level.Source, Urgency.Routine);
             }
         }
     }
@@ -156,7 +185,7 @@ public sealed class LevelLane
         while (true)
         {
             var now = _hub.Clock.GetUtcNow();
-            if (_owed.Count == 0)
+            if (_owed.Count == 0 || (_looks.IsUnderWay && _owed.UrgentCount == 0))
             {
                 await _signal.WaitAsync(atMost: null, cancellationToken);
                 continue;
@@ -170,7 +199,7 @@ public sealed class LevelLane
                 due = _lastWrite + PatientPause;
             }
 
-            due = due > _notBefore ? due : _notBefore;
+            due = Later(due, _owed.UrgentCount > 0 ? _notBefore : Later(_notBefore, _looks.NotBefore));
             if (due <= now)
             {
                 return;
@@ -185,36 +214,55 @@ public sealed class LevelLane
 
     private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
 
-    private Items<SetLevel> Pick()
+    private static DateTimeOffset Later(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
+
+    private LevelTurn Pick()
     {
-        var picked = new List<SetLevel>();
+        var turn = new LevelTurn(_writer.Limits.Batch, _writer.LevelsPerCall);
         var gone = new List<SlotName>();
-        foreach (var name in _owed.InOrder())
+        var taken = new List<SlotName>();
+        var mayLook = _looks.MayBegin;
+        foreach (var (name, isUrgent) in _owed.InOrder())
         {
-            var slot = _hub.State.Find(name.Sku)?.SlotOf(_writer.Name, name.Source);
-            if (slot is not { IsOwed: true, Desired: { } desired })
+            if (turn.IsFull || !(isUrgent || mayLook))
+            {
+                break;
+            }
+
+            if (SlotOf(name) is not { IsOwed: true, Desired: { } desired } slot)
             {
                 gone.Add(name);
                 _hurried.Remove(name);
             }
-            else if (!_busy.Contains(name.Sku) && !WaitsForShipment(name.Sku) && !WaitsForFigure(name, slot.Value))
+            else if (!_busy.Contains(name.Sku) && CanGo(name, slot))
             {
-                gone.Add(name);
-                picked.Add(new SetLevel(name.Sku, name.Source, desired.OrZero()) { Believed = slot.Value.Written });
-                if (picked.Count >= _writer.Limits.Batch)
+                var isDoubtful = _looks.IsNeeded(name, slot);
+                if (!isUrgent && !isDoubtful && !turn.HasRoutineRoom)
                 {
                     break;
+                }
+
+                if (turn.TryAdd(new SetLevel(name.Sku, name.Source, desired.OrZero()) { Believed = slot.Written }, isDoubtful, isUrgent))
+                {
+                    taken.Add(name);
                 }
             }
         }
 
-        foreach (var name in gone)
-        {
-            _owed.Remove(name);
-        }
-
-        return picked.ToItems();
+        gone.ForEach(_owed.Remove);
+        taken.ForEach(_owed.Take);
+        return turn;
     }
+
+    private Slot? SlotOf(SlotName name) => _hub.State.Find(name.Sku)?.SlotOf(_writer.Name, name.Source);
+
+    /// <summary>Whether a slot could be written or looked at now, as far as nothing of its SKU is under way.</summary>
+    private bool CanGo(SlotName name, Slot slot) =>
+        !WaitsForShipment(name.Sku) && !_looks.MustWait(name, slot) && (_looks.MayBegin || !_looks.IsNeeded(name, slot));
+
+    /// <summary>Whether something urgent could go if a write of these SKUs did not hold it up.</summary>
+    private bool HasUrgent(HashSet<Sku> skus) => _owed.InOrder().TakeWhile(owed => owed.IsUrgent).Any(owed =>
+        SlotOf(owed.Slot) is { IsOwed: true } slot && (skus.Contains(owed.Slot.Sku) || !_busy.Contains(owed.Slot.Sku)) && CanGo(owed.Slot, slot));
 
     /// <summary>
     /// A shipment that is about to be tried goes first: a quantity set now would be taken off a second time (DESIGN
@@ -240,69 +288,8 @@ public sealed class LevelLane
         return false;
     }
 
-    /// <summary>What is not known has to be read first, and cannot be read while an order is on its way into it.</summary>
-    private bool WaitsForFigure(SlotName name, Slot slot) =>
-        slot.Written is null && _hub.SelfLowering.IsMoving(_writer.Name, name.Sku, _hub.Clock.GetUtcNow());
-
     private OrderDocument? NextDocument(OrderId id) => _hub.State.Find(id)?.Documents
         .FirstOrDefault(document => document.Target == _writer.Name && !document.IsSettled);
-
-    /// <summary>What a source holds must be known before it is written after an unknown outcome: the write may be
-    /// needless, or wrong.</summary>
-    private bool MustLookFirst(SetLevel level) =>
-        _writer is IStockObserver && !_looked.Contains(new SlotName(level.Sku, level.Source)) &&
-        _hub.State.Find(level.Sku)?.SlotOf(_writer.Name, level.Source)?.Written is null;
-
-    private async ValueTask LookAsync(Items<SetLevel> levels, CancellationToken cancellationToken)
-    {
-        var began = _hub.Clock.GetUtcNow();
-        var skus = levels.Select(level => level.Sku).Distinct().ToItems();
-        var rows = new List<ObservedRow>();
-        string? page = "";
-        while (page is not null)
-        {
-            var outcome = await ((IStockObserver)_writer).ObserveAsync(
-                _paced.For(PriorityOf(levels)), new ObserveAsk(skus, page), cancellationToken);
-            if (outcome is ObserveOutcome.Page read)
-            {
-                rows.AddRange(read.Rows);
-                page = read.Next;
-            }
-            else if (((ObserveOutcome.Failed)outcome).Receipt is Receipt.Refused)
-            {
-                // A remote that cannot show its rows can still be written.
-                break;
-            }
-            else
-            {
-                BackOff(wait: null);
-                return;
-            }
-        }
-
-        if (!await _hub.SelfLowering.CatchUpAsync(_writer.Name, cancellationToken))
-        {
-            BackOff(wait: null);
-            return;
-        }
-
-        rows.RemoveAll(row => _hub.SelfLowering.IsMoving(_writer.Name, row.Sku, began));
-        foreach (var level in levels)
-        {
-            if (!_hub.SelfLowering.IsMoving(_writer.Name, level.Sku, began))
-            {
-                _looked.Add(new SlotName(level.Sku, level.Source));
-            }
-        }
-
-        if (rows.Count > 0)
-        {
-            await _hub.AppendAsync(
-                [Observation.Write(_writer.Name, isOwner: false, began, rows, _hub.Clock.GetUtcNow())], cancellationToken);
-        }
-
-        _pause = FirstPause;
-    }
 
     private async ValueTask WriteAsync(Items<SetLevel> batch, CancellationToken cancellationToken)
     {
@@ -316,16 +303,16 @@ public sealed class LevelLane
 
         var wire = _paced.For(PriorityOf(writable));
         wire = _hub.Follower?.Follow(wire, _writer.Name, writable) ?? wire;
-        var receipts = await _writer.SetAsync(wire, writable, cancellationToken);
+        var yielding = _writer.LevelsPerCall < writable.Count && !writable.Any(IsHurried) ? Yielding(wire, batch) : null;
+        var receipts = await _writer.SetAsync(yielding ?? wire, writable, cancellationToken);
         _lastWrite = _hub.Clock.GetUtcNow();
         Batches++;
-        LevelsSent += writable.Count;
         var outcomes = writable.Select((level, i) => new SettledLevel(level.Sku, level.Source, level.Quantity, Standing(receipts[i])))
             .ToItems();
         foreach (var outcome in outcomes)
         {
             // What was seen before this write says nothing about what comes after it.
-            _looked.Remove(new SlotName(outcome.Sku, outcome.Source));
+            _looks.Forget(new SlotName(outcome.Sku, outcome.Source));
             if (outcome.Receipt is not Receipt.Applied)
             {
                 _hub.Listings.Forget(_writer.Name, outcome.Sku);
@@ -333,6 +320,7 @@ public sealed class LevelLane
         }
 
         var telling = outcomes.Where(outcome => outcome.Receipt is not Receipt.Deferred).ToItems();
+        LevelsSent += telling.Count;
         if (!telling.IsEmpty)
         {
             await _hub.AppendAsync(
@@ -342,7 +330,12 @@ public sealed class LevelLane
         }
 
         var deferred = outcomes.Select(outcome => outcome.Receipt).OfType<Receipt.Deferred>().FirstOrDefault();
-        if (deferred is not null)
+        if (yielding is { HasYielded: true })
+        {
+            // What was left out is owed as before, and what goes first is not to be held up.
+            _pause = FirstPause;
+        }
+        else if (deferred is not null)
         {
             BackOff(deferred.Wait);
         }
@@ -356,9 +349,15 @@ public sealed class LevelLane
 
     /// <summary>A batch with something urgent in it is urgent, and so is one that something urgent waits behind.</summary>
     private CallPriority PriorityOf(Items<SetLevel> batch) =>
-        _owed.UrgentCount > 0 || batch.Any(level => _hurried.Contains(new SlotName(level.Sku, level.Source)))
-            ? CallPriority.Urgent
-            : CallPriority.Routine;
+        _owed.UrgentCount > 0 || batch.Any(IsHurried) ? CallPriority.Urgent : CallPriority.Routine;
+
+    private bool IsHurried(SetLevel level) => _hurried.Contains(new SlotName(level.Sku, level.Source));
+
+    private YieldingWire Yielding(IWire wire, Items<SetLevel> batch)
+    {
+        var skus = batch.Select(level => level.Sku).ToHashSet();
+        return new YieldingWire(wire, () => HasUrgent(skus));
+    }
 
     /// <summary>A lack of rights is the connection's trouble, not the SKU's: it is tried again when the door
     /// opens.</summary>
@@ -370,6 +369,9 @@ public sealed class LevelLane
     private void BackOff(TimeSpan? wait)
     {
         _notBefore = _hub.Clock.GetUtcNow() + Waiting.Obeyed(wait ?? _pause);
-        _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+        _pause = Longer(_pause);
     }
+
+    /// <summary>The pause after another that did not help.</summary>
+    internal static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 }

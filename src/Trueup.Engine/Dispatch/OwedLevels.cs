@@ -12,6 +12,7 @@ internal sealed class OwedLevels
     private readonly LinkedList<Owed> _routine = new();
     private readonly LinkedList<Owed> _patient = new();
     private readonly Dictionary<SlotName, LinkedListNode<Owed>> _places = [];
+    private readonly Dictionary<SlotName, DateTimeOffset> _taken = [];
 
     /// <summary>Slots waiting.</summary>
     public int Count => _places.Count;
@@ -37,7 +38,7 @@ internal sealed class OwedLevels
         var list = ListOf(haste);
         if (!_places.TryGetValue(slot, out var place))
         {
-            _places[slot] = list.AddLast(new Owed(slot, now));
+            _places[slot] = list.AddLast(new Owed(slot, now, _taken.Remove(slot, out var first) ? first : now));
         }
         else if (haste > HasteOf(place.List!))
         {
@@ -47,11 +48,27 @@ internal sealed class OwedLevels
     }
 
     /// <summary>The waiting slots in the order in which they should go.</summary>
-    public IEnumerable<SlotName> InOrder() => _urgent.Concat(_routine).Concat(_patient).Select(owed => owed.Slot);
+    public IEnumerable<(SlotName Slot, bool IsUrgent)> InOrder() =>
+        _urgent.Select(owed => (owed.Slot, true)).Concat(_routine.Concat(_patient).Select(owed => (owed.Slot, false)));
 
-    /// <summary>A slot no longer waits.</summary>
+    /// <summary>Since when a slot is owed a write, however often it was tried; null when it is not.</summary>
+    public DateTimeOffset? OwedSince(SlotName slot) =>
+        _places.TryGetValue(slot, out var place) ? place.Value.First : _taken.TryGetValue(slot, out var first) ? first : null;
+
+    /// <summary>A slot has its turn: it no longer waits, and is owed all the same.</summary>
+    public void Take(SlotName slot)
+    {
+        if (OwedSince(slot) is { } first)
+        {
+            Remove(slot);
+            _taken[slot] = first;
+        }
+    }
+
+    /// <summary>A slot is owed nothing any more.</summary>
     public void Remove(SlotName slot)
     {
+        _taken.Remove(slot);
         if (_places.Remove(slot, out var place))
         {
             place.List!.Remove(place);
@@ -71,7 +88,10 @@ internal sealed class OwedLevels
     private Haste HasteOf(LinkedList<Owed> list) =>
         list == _urgent ? Haste.Urgent : list == _routine ? Haste.Routine : Haste.Patient;
 
-    private readonly record struct Owed(SlotName Slot, DateTimeOffset Since);
+    /// <param name="Slot">The slot.</param>
+    /// <param name="Since">Since when it waits for its turn.</param>
+    /// <param name="First">Since when it is owed.</param>
+    private readonly record struct Owed(SlotName Slot, DateTimeOffset Since, DateTimeOffset First);
 }
 
 /// <summary>The name of a slot within a connection.</summary>

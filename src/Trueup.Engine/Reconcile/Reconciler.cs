@@ -143,7 +143,12 @@ public sealed class Reconciler
                 if (outlet is { Connection: IStockObserver, Levels: not null } &&
                     (wish.Connection is null || wish.Connection == outlet.Name))
                 {
-                    runs.Add(await new StorefrontReading(outlet, _hub, wish.Skus, wish.Asked).CompareAsync(cancellationToken));
+                    var reading = new StorefrontReading(outlet, _hub, wish.Skus, wish.Asked);
+                    runs.Add(await reading.CompareAsync(cancellationToken));
+                    foreach (var sku in reading.InFlight)
+                    {
+                        _rolling.Note(sku);
+                    }
                 }
             }
 

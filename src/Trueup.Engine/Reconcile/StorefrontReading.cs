@@ -46,6 +46,9 @@ internal sealed class StorefrontReading
         _enquiry = new Enquiry(outlet, hub, _wire);
     }
 
+    /// <summary>SKUs whose difference was in flight: what becomes of it the next comparison says.</summary>
+    public IReadOnlyCollection<Sku> InFlight { get; private set; } = [];
+
     /// <summary>Compares, journals what follows, and returns the run.</summary>
     public async ValueTask<ParityRun> CompareAsync(CancellationToken cancellationToken)
     {
@@ -70,12 +73,13 @@ internal sealed class StorefrontReading
         }
 
         var drifting = discrepancies.Where(found => found.Class != DriftClass.InFlight).ToList();
+        InFlight = discrepancies.Where(found => found.Class == DriftClass.InFlight).Select(found => found.Sku).ToArray();
         run = run with
         {
             EndedAt = _hub.Clock.GetUtcNow(),
             Compared = _compared,
             InStep = _compared - drifting.Count - Math.Max(0, _suspects.Count - SecondLooksMax),
-            InFlight = discrepancies.Count - drifting.Count,
+            InFlight = InFlight.Count,
             Healed = _asked.Heal && !_corrections.IsHeld,
             IsHeld = _corrections.IsHeld,
             Repairs = _corrections.Repairs,
@@ -306,7 +310,12 @@ internal sealed class StorefrontReading
         {
             Sources = wiring?.Sources,
             Linked = wiring?.Linked,
+            Awaited = stock.Slots.Where(IsAwaited).Select(slot => slot.Source).ToItems(),
         };
+
+        bool IsAwaited(Slot slot) =>
+            slot.Connection == _outlet.Name && _outlet.Levels!.OwedSince(stock.Sku, slot.Source) is { } since &&
+            _hub.Clock.GetUtcNow() - since < _hub.Contract.Terms.Reconcile.OwedFor;
     }
 
     private bool IsUnderWay(SkuStock stock, SkuStock? before) =>
