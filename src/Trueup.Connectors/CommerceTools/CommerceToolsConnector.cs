@@ -7,8 +7,8 @@ public sealed class CommerceToolsConnector : IConnector
 {
     /// <summary>
     /// Limits unless the settings give others. The platform publishes no rate (commercetools.md §7: "ramp load slowly"),
-    /// so 20 calls a second is ours; entries are written one by one, and a batch is what one urgent level may have to
-    /// wait for.
+    /// so 20 calls a second is ours; entries are written one by one, and what is urgent waits for no more than the
+    /// calls under way.
     /// </summary>
     public static readonly ConnectionLimits DefaultLimits =
         new(RequestsPerSecond: 20, Burst: 20, Batch: 10, Concurrency: 4);

@@ -157,7 +157,7 @@ public sealed class LevelLane
     private async Task LookBesideAsync(Items<SetLevel> levels, CancellationToken cancellationToken)
     {
         await TakeAsync(
-            levels, (seen, stop) => _looks.LookAsync(_paced.For(PriorityOf(seen)), seen, stop), cancellationToken);
+            levels, (seen, stop) => _looks.LookAsync(_paced.For(() => PriorityOf(seen)), seen, stop), cancellationToken);
         _signal.Raise();
     }
 
@@ -301,7 +301,7 @@ public sealed class LevelLane
             return;
         }
 
-        var wire = _paced.For(PriorityOf(writable));
+        var wire = _paced.For(() => PriorityOf(writable));
         wire = _hub.Follower?.Follow(wire, _writer.Name, writable) ?? wire;
         var yielding = _writer.LevelsPerCall < writable.Count && !writable.Any(IsHurried) ? Yielding(wire, batch) : null;
         var receipts = await _writer.SetAsync(yielding ?? wire, writable, cancellationToken);
@@ -347,7 +347,7 @@ public sealed class LevelLane
         Settled?.Invoke(outcomes);
     }
 
-    /// <summary>A batch with something urgent in it is urgent, and so is one that something urgent waits behind.</summary>
+    /// <summary>A batch with something urgent in it is urgent, and so is one as soon as something urgent waits behind it.</summary>
     private CallPriority PriorityOf(Items<SetLevel> batch) =>
         _owed.UrgentCount > 0 || batch.Any(IsHurried) ? CallPriority.Urgent : CallPriority.Routine;
 

@@ -58,6 +58,9 @@ public sealed class Outlet
     /// <summary>Levels on their way; null when the connection takes none.</summary>
     public LevelLane? Levels { get; }
 
+    /// <summary>Levels that one call takes.</summary>
+    public int LevelsPerCall => Math.Max(1, Connection is ILevelWriter levels ? levels.LevelsPerCall : Connection.Limits.Batch);
+
     /// <summary>Documents on their way; null when the connection takes none.</summary>
     public DocumentLane? Documents { get; }
 

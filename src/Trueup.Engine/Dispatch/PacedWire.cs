@@ -93,9 +93,12 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
     public long Troubles { get; private set; }
 
     /// <summary>This door for calls of one kind.</summary>
-    public IWire For(CallPriority priority) => new Door(this, priority);
+    public IWire For(CallPriority priority) => For(() => priority);
 
-    private async ValueTask<WireOutcome> SendAsync(WireRequest request, CallPriority priority, CancellationToken cancellationToken)
+    /// <summary>This door for calls of a kind that may change while they wait, as when something urgent comes to wait behind them.</summary>
+    public IWire For(Func<CallPriority> priority) => new Door(this, priority);
+
+    private async ValueTask<WireOutcome> SendAsync(WireRequest request, Func<CallPriority> priority, CancellationToken cancellationToken)
     {
         var sent = await AdmitAsync(priority, cancellationToken);
         try
@@ -122,7 +125,7 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
         }
     }
 
-    private async ValueTask<DateTimeOffset> AdmitAsync(CallPriority priority, CancellationToken cancellationToken)
+    private async ValueTask<DateTimeOffset> AdmitAsync(Func<CallPriority> priority, CancellationToken cancellationToken)
     {
         var waiting = new Waiting(priority, clock.GetUtcNow(), _next++);
         _waiting.Add(waiting);
@@ -160,7 +163,7 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
                 }
 
                 var first = _waiting.MinBy(waiting => (
-                    (int)waiting.Priority - ((now - waiting.Since) / Patience), waiting.Ordinal))!;
+                    (int)waiting.Priority() - ((now - waiting.Since) / Patience), waiting.Ordinal))!;
                 _waiting.Remove(first);
                 Circuit.Admit();
                 if (!first.Admitted.TrySetResult(now))
@@ -234,13 +237,13 @@ public sealed class PacedWire(IWire wire, ConnectionLimits limits, TimeProvider 
             : null;
     }
 
-    private sealed class Door(PacedWire paced, CallPriority priority) : IWire
+    private sealed class Door(PacedWire paced, Func<CallPriority> priority) : IWire
     {
         public ValueTask<WireOutcome> SendAsync(WireRequest request, CancellationToken cancellationToken) =>
             paced.SendAsync(request, priority, cancellationToken);
     }
 
-    private sealed record Waiting(CallPriority Priority, DateTimeOffset Since, long Ordinal)
+    private sealed record Waiting(Func<CallPriority> Priority, DateTimeOffset Since, long Ordinal)
     {
         public TaskCompletionSource<DateTimeOffset> Admitted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -84,7 +84,7 @@ internal sealed class MeasureTaking(TradingCalendar calendar)
     }
 
     private static double CallsFor(Outlet outlet) =>
-        Math.Ceiling((outlet.Levels?.Pending ?? 0) / (double)Math.Max(1, outlet.Connection.Limits.Batch));
+        Math.Ceiling((outlet.Levels?.Pending ?? 0) / (double)outlet.LevelsPerCall);
 
     private static decimal? Seconds(double calls, double rate) => rate > 0 ? (decimal)(calls / rate) : null;
 

@@ -112,13 +112,12 @@ internal static class ConnectionEndpoints
             var view = ConnectionView.Of(outlet, hub, now);
             var isStopped = outlet.Paced.IsPaused || view.State is "down" or "denied";
             var rate = Math.Max(outlet.Paced.Bucket.Rate, 0.001);
-            var batch = Math.Max(1, outlet.Connection.Limits.Batch);
             long? Drain(int depth, int perCall) => isStopped && depth > 0 ? null
                 : (long)(Math.Ceiling(depth / (double)perCall) / rate * 1_000);
             if (outlet.Levels is not null)
             {
                 yield return new QueueView(
-                    view.Name, "stock", view.Pending.Stock, view.OldestPendingMs, Drain(view.Pending.Stock, batch));
+                    view.Name, "stock", view.Pending.Stock, view.OldestPendingMs, Drain(view.Pending.Stock, outlet.LevelsPerCall));
             }
 
             if (outlet.Documents is not null)
