@@ -3,7 +3,6 @@ using Trueup.Core.Stock;
 using Trueup.Core.Values;
 using Trueup.Tests.Core.Trading;
 using static Trueup.Tests.Core.Trading.Estate;
-using static Trueup.Tests.Core.Trading.Facts;
 
 namespace Trueup.Tests.Core.Drift;
 
@@ -31,7 +30,9 @@ public class AwaitedLevelTests
         var hub = new Hub(Agreed()).Report(Cap, Leeds, 10, At(0)).Report(Cap, Paris, 5, At(0))
             .Apply(Cap, new StockFact.SourceWritten(Adobe, ParisSource, 5));
 
-        Assert.Equal(DriftClass.ExternalEdit, Between(hub, 5, [new ObservedSource(LeedsSource, 4), new ObservedSource(ParisSource, 1)], isAwaited: true)!.Class);
+        var found = Between(hub, 5, [new ObservedSource(LeedsSource, 4), new ObservedSource(ParisSource, 1)], isAwaited: true)!;
+
+        Assert.Equal((DriftClass.ExternalEdit, Paris), (found.Class, found.Location));
     }
 
     private static Discrepancy? Between(Hub hub, int salable, Items<ObservedSource> rows, bool isAwaited) => Classify.Between(

@@ -35,9 +35,36 @@ public sealed class PacedWireTests
         Assert.Equal(["well"], heard);
     }
 
+    /// <summary>Else what is urgent waits behind a call that all documents go before.</summary>
+    [Fact]
+    public void A_call_that_something_urgent_comes_to_wait_behind_goes_before_others_that_wait()
+    {
+        var (clock, remote, priority) = (new VirtualClock(Now), new Answering(), CallPriority.Routine);
+        var paced = new PacedWire(remote, new ConnectionLimits(1, 1, 100, 1), clock);
+        var loop = new SeededLoop(clock, new Chance(seed: 1));
+
+        loop.Begin().Start(() =>
+        {
+            Send(paced.For(CallPriority.Urgent), "/first");
+            Send(paced.For(CallPriority.Document), "/document");
+            Send(paced.For(() => priority), "/level");
+            priority = CallPriority.Urgent;
+        });
+        loop.RunUntil(Now.AddMinutes(1));
+
+        Assert.Equal(["/first", "/level", "/document"], remote.Asked);
+
+        static void Send(IWire wire, string target) => _ = wire.SendAsync(new WireRequest("GET", target), CancellationToken.None).AsTask();
+    }
+
     private sealed class Answering : IWire
     {
-        public ValueTask<WireOutcome> SendAsync(WireRequest request, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<WireOutcome>(new WireOutcome.Answered(new WireReply(200)));
+        public List<string> Asked { get; } = [];
+
+        public ValueTask<WireOutcome> SendAsync(WireRequest request, CancellationToken cancellationToken)
+        {
+            Asked.Add(request.Target);
+            return ValueTask.FromResult<WireOutcome>(new WireOutcome.Answered(new WireReply(200)));
+        }
     }
 }

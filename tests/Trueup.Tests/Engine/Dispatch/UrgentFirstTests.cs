@@ -257,13 +257,13 @@ public sealed class UrgentFirstTests
             foreach (var call in levels.Chunk(perCall))
             {
                 var outcome = await wire.SendAsync(new WireRequest("POST", "/levels"), cancellationToken);
-                receipts.AddRange(call.Select(level => outcome is WireOutcome.Answered ? Set(level) : new Receipt.Deferred("Not sent.")));
+                receipts.AddRange(call.Select(Receipt (level) => outcome is WireOutcome.Answered ? Set(level) : new Receipt.Deferred("Not sent.")));
             }
 
             return receipts.ToItems();
         }
 
-        private Receipt Set(SetLevel level)
+        private Receipt.Applied Set(SetLevel level)
         {
             Said.Add((level.Sku, level.Quantity));
             Held[level.Sku] = level.Quantity;
