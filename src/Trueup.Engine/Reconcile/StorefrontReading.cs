@@ -2,6 +2,7 @@ using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Drift;
 using Trueup.Core.Entries;
+using Trueup.Core.Orders;
 using Trueup.Core.Stock;
 using Trueup.Core.Values;
 using Trueup.Engine.Dispatch;
@@ -327,9 +328,11 @@ internal sealed class StorefrontReading
     private static bool HasMoved(SkuStock stock, SkuStock? before) =>
         before is null || stock with { Listings = default } != before with { Listings = default };
 
+    /// <summary>Whether something is about to be posted to an order. While its storefront holds it nothing is, perhaps for days: what is
+    /// open then moves nothing, and must hide nothing.</summary>
     private bool HasOpenShipment(Demand demand) =>
-        _hub.State.Find(demand.Order)?.Documents.Any(document =>
-            document.Target == _outlet.Name && !document.IsSettled) == true;
+        _hub.State.Find(demand.Order) is { Progress.Phase: not OrderPhase.OnHold } order &&
+        order.Documents.Any(document => document.Target == _outlet.Name && !document.IsSettled);
 
     private async ValueTask<List<ObservedRow>> ListAsync(Items<Sku> skus, bool salable, CancellationToken cancellationToken)
     {

@@ -26,7 +26,7 @@ internal static class Belief
         return string.Join('\n', [$"the hub believes: {order.Progress.State}", .. lines, .. documents, .. cases]);
     }
 
-    /// <summary>Shelves, open demands, slots.</summary>
+    /// <summary>Shelves, open demands, slots, listings and cases.</summary>
     public static string Of(HubState state, string sku)
     {
         if (state.Find(Sku.Parse(sku)) is not { } stock)
@@ -43,6 +43,9 @@ internal static class Belief
         var slots = stock.Slots.Select(slot => string.Create(
             CultureInfo.InvariantCulture,
             $"    {slot.Source}: desired {slot.Desired}, written {slot.Written}, observed {slot.Observed}, blocked {slot.Blocked?.Code}"));
-        return string.Join('\n', ["the hub believes", .. shelves, .. demands, .. slots]);
+        var listings = stock.Listings.Select(listing =>
+            $"    {listing.Connection} has it as {listing.Type}{(listing.Traits.Managed == false ? ", and does not count it" : "")}");
+        var cases = state.Cases.Values.Where(known => known.About.Sku == sku).Select(known => $"    case {known.Code} {known.State}: {known.Detail}");
+        return string.Join('\n', ["the hub believes", .. shelves, .. demands, .. slots, .. listings, .. cases]);
     }
 }

@@ -25,7 +25,7 @@ public sealed class SimulateVerb(ConnectorCatalogue connectors) : IVerb
     {
         Description = "How many seeds, counted on from the first. Default: the one seed that is named, else 100.",
         HelpName = "COUNT",
-        CustomParser = given => NumberOf<int>(given, "--seeds takes a whole number, such as 100"),
+        CustomParser = NumberOf<int>,
     };
 
     private readonly Option<double?> _hours = new("--hours")
@@ -33,7 +33,7 @@ public sealed class SimulateVerb(ConnectorCatalogue connectors) : IVerb
         Description = $"Hours of trading with troubles in each world. Default: {string.Join(", ", Profile.All.Select(LengthOf))}; with --config " +
             string.Create(CultureInfo.InvariantCulture, $"{MerchantTrade.Usual.Hours.TotalHours} hours."),
         HelpName = "H",
-        CustomParser = given => NumberOf<double>(given, "--hours takes a number of hours, such as 0.5"),
+        CustomParser = NumberOf<double>,
     };
 
     private readonly Option<string> _profile = new("--profile")
@@ -144,7 +144,8 @@ public sealed class SimulateVerb(ConnectorCatalogue connectors) : IVerb
         }
     }
 
-    private static T? NumberOf<T>(ArgumentResult given, string rule)
+    /// <summary>A number, whatever the culture, and none that is without end; the command line says what else is wrong.</summary>
+    private static T? NumberOf<T>(ArgumentResult given)
         where T : struct, INumber<T>
     {
         if (given.Tokens is [var token] && T.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && T.IsFinite(number))
@@ -152,7 +153,7 @@ public sealed class SimulateVerb(ConnectorCatalogue connectors) : IVerb
             return number;
         }
 
-        given.AddError($"{rule}.");
+        given.AddError("It is no number.");
         return null;
     }
 }

@@ -13,9 +13,9 @@ public sealed class SimulateVerbTests
     [InlineData("--reports goes with --config only", "--reports", "50")]
     [InlineData("--vendor-limit goes with --config only", "--vendor-limit", "wms=3/s")]
     [InlineData("--seeds does not go with --config", "--config", "trueup.yaml", "--seeds", "3")]
-    [InlineData("--hours takes a number of hours, such as 0.5. See trueup simulate --help.", "--hours", "abc")]
-    [InlineData("--hours takes a number of hours, such as 0.5. See trueup simulate --help.", "--hours", "NaN")]
-    [InlineData("--seeds takes a whole number, such as 100. See trueup simulate --help.", "--seeds", "many")]
+    [InlineData("--hours is a number, not \"abc\".", "--hours", "abc")]
+    [InlineData("--hours is a number, not \"NaN\".", "--hours", "NaN")]
+    [InlineData("--seeds is a whole number, not \"many\".", "--seeds", "many")]
     [InlineData("--trace: ", "--trace", "/nowhere/at/all/history.txt")]
     public async Task What_it_cannot_do_it_says_at_once(string said, params string[] options)
     {
