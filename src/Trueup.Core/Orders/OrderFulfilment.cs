@@ -52,7 +52,7 @@ internal static class OrderFulfilment
 
         consequences.Say(new OrderEvent.Counted(key));
         var lines = order.Lines;
-        var beyond = new Dictionary<string, Quantity>(StringComparer.Ordinal);
+        var beyond = new Dictionary<(string Line, Sku Part), Quantity>();
         foreach (var sent in dispatched.Lines)
         {
             lines = Send(order, lines, sent, location, dispatched, consequences, beyond);
@@ -126,7 +126,7 @@ internal static class OrderFulfilment
         LocationRule location,
         Fact.Dispatched dispatched,
         Consequences consequences,
-        Dictionary<string, Quantity> beyond)
+        Dictionary<(string Line, Sku Part), Quantity> beyond)
     {
         var left = sent.Quantity;
         for (var i = 0; i < lines.Count && left > Quantity.Zero; i++)
@@ -156,9 +156,9 @@ internal static class OrderFulfilment
             if (lines.FirstOrDefault(line => GivenUp(line, sent, location.Code) > Quantity.Zero) is { } given)
             {
                 var units = Quantity.Min(left, GivenUp(given, sent, location.Code));
-                var perUnit = given.Picks.First(pick => NamedUnits.Names(sent, given.Line, pick.Sku)).PerUnit;
+                var part = given.Picks.First(pick => NamedUnits.Names(sent, given.Line, pick.Sku)).Sku;
                 cancelled = $"; {units} of them had been cancelled";
-                beyond[given.Line] = beyond.GetValueOrDefault(given.Line) + units.CountedBy(perUnit);
+                beyond[(given.Line, part)] = beyond.GetValueOrDefault((given.Line, part)) + units;
             }
 
             consequences.Find(new Finding(

@@ -13,18 +13,18 @@ internal static class OrderReplanning
     /// <param name="before">The order before they left.</param>
     /// <param name="after">The order now.</param>
     /// <param name="sender">The owner of the place that they left.</param>
-    /// <param name="beyond">Units by line that left beyond what was still wanted.</param>
+    /// <param name="beyond">Units by line and what was picked that left beyond what was still wanted.</param>
     /// <param name="contract">The contract.</param>
     /// <param name="consequences">Where it is asked.</param>
     public static void Plan(
         OrderRecord before,
         OrderRecord after,
         ConnectionName sender,
-        IReadOnlyDictionary<string, Quantity> beyond,
+        IReadOnlyDictionary<(string Line, Sku Part), Quantity> beyond,
         OwnershipContract contract,
         Consequences consequences)
     {
-        var overtaken = new Dictionary<string, Quantity>(beyond, StringComparer.Ordinal);
+        var overtaken = new Dictionary<(string Line, Sku Part), Quantity>(beyond);
         foreach (var (line, was) in after.Lines.Zip(before.Lines))
         {
             foreach (var other in line.Picks.Select(pick => OwnerOf(pick, contract)).Distinct().Where(owner => owner != sender))
@@ -32,7 +32,11 @@ internal static class OrderReplanning
                 var units = SentInPlaceOf(other, was, line, contract);
                 if (units > Quantity.Zero)
                 {
-                    overtaken[line.Line] = overtaken.GetValueOrDefault(line.Line) + units;
+                    foreach (var (part, perUnit) in PartsOf(line))
+                    {
+                        overtaken[(line.Line, part)] = overtaken.GetValueOrDefault((line.Line, part)) + (perUnit * units);
+                    }
+
                     TakeBack(after, other, line, units, contract, consequences);
                 }
             }
@@ -71,14 +75,22 @@ internal static class OrderReplanning
             var left = named.IsEmpty ? [] : document.Lines
                 .Select(asked => asked with { Quantity = asked.Quantity - crossed.Use(asked.Line!, asked.Sku, asked.Quantity) })
                 .Where(asked => asked.Quantity > Quantity.Zero).ToItems();
-            if (left != document.Lines)
-            {
-                consequences.Say(new OrderEvent.DocumentReplanned(document.Key, left));
-                if (document.Refusal is not null && !left.IsEmpty)
-                {
-                    consequences.Say(new OrderEvent.DocumentReopened(document.Key));
-                }
-            }
+            Replan(document, left, consequences);
+        }
+    }
+
+    /// <summary>What is left to be asked; one that was refused for the rest may go now.</summary>
+    private static void Replan(OrderDocument document, Items<LineQuantity> left, Consequences consequences)
+    {
+        if (left == document.Lines)
+        {
+            return;
+        }
+
+        consequences.Say(new OrderEvent.DocumentReplanned(document.Key, left));
+        if (document.Refusal is not null && !left.IsEmpty)
+        {
+            consequences.Say(new OrderEvent.DocumentReopened(document.Key));
         }
     }
 
@@ -121,7 +133,7 @@ internal static class OrderReplanning
     private static void Overtake(
         OrderRecord order,
         ConnectionName sender,
-        Dictionary<string, Quantity> overtaken,
+        Dictionary<(string Line, Sku Part), Quantity> overtaken,
         OwnershipContract contract,
         Consequences consequences)
     {
@@ -129,15 +141,7 @@ internal static class OrderReplanning
         {
             if (document.Kind == DocumentKind.ReduceOrder)
             {
-                var left = document.Lines.Select(asked => IsOfPart(asked) ? asked : asked with
-                {
-                    Quantity = asked.Quantity - Use(asked.Line!, asked.Quantity),
-                })
-                    .Where(asked => asked.Quantity > Quantity.Zero).ToItems();
-                if (left != document.Lines)
-                {
-                    consequences.Say(new OrderEvent.DocumentReplanned(document.Key, left));
-                }
+                Replan(document, document.Lines.SelectMany(asked => Left(order, asked, overtaken)).ToItems(), consequences);
             }
             else if (document.Kind == DocumentKind.CancelOrder && order.Lines.All(HasSentWhatWasGivenUp))
             {
@@ -145,19 +149,36 @@ internal static class OrderReplanning
             }
         }
 
-        // Parts of a set that left beyond what was wanted are no set: who sent them refuses to leave them.
-        bool IsOfPart(LineQuantity asked) => order.Lines.All(line => line.Line != asked.Line || line.Sku != asked.Sku);
-
         bool HasSentWhatWasGivenUp(LineRecord line) =>
-            line.SetsOf(pick => OwnerOf(pick, contract) == sender ? pick.Withdrawn : Quantity.Zero) <= overtaken.GetValueOrDefault(line.Line);
+            line.SetsOf(pick => OwnerOf(pick, contract) == sender ? pick.Withdrawn : Quantity.Zero) <= PartsOf(line)
+                .Select(part => overtaken.GetValueOrDefault((line.Line, part.Sku)).CountedBy(part.PerUnit))
+                .Aggregate(Quantity.Zero, Quantity.Max);
+    }
 
-        Quantity Use(string line, Quantity most)
+    /// <summary>What can still be left of what was asked. Where only parts of a set have left, its other parts are asked for: they make no set
+    /// any more.</summary>
+    private static Items<LineQuantity> Left(
+        OrderRecord order, LineQuantity asked, Dictionary<(string Line, Sku Part), Quantity> overtaken)
+    {
+        var line = order.Lines.FirstOrDefault(known => known.Line == asked.Line);
+        (Sku Sku, Quantity PerUnit)[] parts = line is null || line.Sku != asked.Sku ? [(asked.Sku, 1)] : PartsOf(line);
+        var left = Array.ConvertAll(parts, part => Use(part.Sku, part.PerUnit * asked.Quantity));
+        var sets = asked.Quantity - ((parts[0].PerUnit * asked.Quantity) - left[0].Quantity).CountedBy(parts[0].PerUnit);
+        var isWhole = parts.Zip(left).All(part => part.Second.Quantity == part.First.PerUnit * sets);
+        return (isWhole ? [asked with { Quantity = sets }] : left).Where(units => units.Quantity > Quantity.Zero).ToItems();
+
+        LineQuantity Use(Sku part, Quantity most)
         {
-            var used = Quantity.Min(most, overtaken.GetValueOrDefault(line));
-            overtaken[line] = overtaken.GetValueOrDefault(line) - used;
-            return used;
+            var key = (asked.Line!, part);
+            var used = Quantity.Min(most, overtaken.GetValueOrDefault(key));
+            overtaken[key] = overtaken.GetValueOrDefault(key) - used;
+            return new LineQuantity(asked.Line, part, most - used);
         }
     }
+
+    /// <summary>What is picked for a line, and how much of it for one unit.</summary>
+    private static (Sku Sku, Quantity PerUnit)[] PartsOf(LineRecord line) =>
+        [.. line.Picks.Select(pick => (pick.Sku, pick.PerUnit)).Distinct()];
 
     private static ConnectionName? OwnerOf(Pick pick, OwnershipContract contract) => contract.Location(pick.Location)?.Owner;
 }

@@ -227,6 +227,10 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void A_seed_in_which_a_picker_misses_what_he_is_to_leave_holds() => AssertAllHold([39980032], Profile.Swarm, Short);
 
+    /// <summary>A picker had sent a part of what he was to leave of a set, and refused for good what he could still have left.</summary>
+    [Fact]
+    public void A_seed_in_which_a_part_of_what_is_to_be_left_has_left_holds() => AssertAllHold([40144319], Profile.Swarm, Short);
+
     /// <summary>A part of a set left, the rest was given up and paid back, and nobody was told why the books do not take back what came.</summary>
     [Fact]
     public void A_seed_in_which_a_part_of_a_cancelled_set_left_holds() => AssertAllHold([40010106], Profile.Swarm, Short);

@@ -1,3 +1,4 @@
+using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Contract;
 using Trueup.Core.Entries;
@@ -146,6 +147,28 @@ public class KitOrderTests
         var reduce = Assert.IsType<DocumentIntent.ReduceOrder>(OrderDocuments.Build(hub.Order("A"), document, hub.Contract));
         Assert.Equal([new PickLine("1", Cap, 1, "LDS"), new PickLine("1", Mat, 1, "LDS")], reduce.Picks);
     }
+
+    /// <summary>Found by a simulated warehouse: what it was to leave of a set had left in part by then, and it refused for good what it could still
+    /// have left.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_has_sent_a_part_of_what_he_was_to_leave_is_asked_for_the_rest(bool hasRefused)
+    {
+        var hub = Stocked.See(Order("A", Line(Set, 3)));
+        hub = hub.Settle(IdOf("A"), hub.Order("A").Documents[0].Key, new Receipt.Applied("W7")).Hear(Wms, IdOf("A"), Missed(Units(Cap, 1)));
+        var asked = Reduction(hub);
+        Assert.Equal<LineQuantity>([Units(Cap, 1, "1"), Units(Mat, 1, "1")], asked.Lines);
+        hub = hasRefused ? hub.Settle(IdOf("A"), asked.Key, new Receipt.Refused(CaseCodes.DocumentRefused, "0 are open")) : hub;
+
+        hub = hub.Hear(Wms, IdOf("A"), Dispatched(4, [Units(Cap, 5)]));
+
+        Assert.Equal((false, null), (Reduction(hub).IsSettled, Reduction(hub).Refusal));
+        Assert.Equal<LineQuantity>([Units(Mat, 1, "1")], Reduction(hub).Lines);
+    }
+
+    private static OrderDocument Reduction(Hub hub) =>
+        Assert.Single(hub.Order("A").Documents, known => known.Kind == DocumentKind.ReduceOrder);
 
     [Fact]
     public void Who_names_all_parts_of_a_kit_has_nothing_to_leave()
