@@ -170,7 +170,7 @@ internal sealed class InboundEndpoint
 
     private Task AnswerAsync(HttpContext context, PlannedConnection planned, InboundVerdict verdict) => verdict switch
     {
-        InboundVerdict.Accepted accepted => AcceptAsync(context, planned, accepted.Messages),
+        InboundVerdict.Accepted accepted => AcceptAsync(context, planned, accepted.Messages, accepted.Answer),
         InboundVerdict.Reply reply => InboundReply.WriteAsync(context, reply.Answer),
         InboundVerdict.Denied denied => Problem.WriteAsync(context, StatusCodes.Status403Forbidden, denied.Why),
         InboundVerdict.Malformed malformed => Problem.WriteAsync(
@@ -179,7 +179,7 @@ internal sealed class InboundEndpoint
             "A vendor's delivery is accepted, answered, denied or malformed."),
     };
 
-    private async Task AcceptAsync(HttpContext context, PlannedConnection planned, Items<RawMessage> messages)
+    private async Task AcceptAsync(HttpContext context, PlannedConnection planned, Items<RawMessage> messages, WireReply? answer = null)
     {
         if (!_host.Intake.TryCount(messages.Count))
         {
@@ -195,7 +195,14 @@ internal sealed class InboundEndpoint
         var prepared = Receiver.Prepare(planned.Connection.Name, messages);
         if (await _host.Intake.AcceptAsync(prepared) is IntakeReply.Accepted accepted)
         {
-            InboundReply.Write(context.Response, accepted);
+            if (answer is null)
+            {
+                InboundReply.Write(context.Response, accepted);
+            }
+            else
+            {
+                await InboundReply.WriteAsync(context, answer);
+            }
         }
         else
         {
