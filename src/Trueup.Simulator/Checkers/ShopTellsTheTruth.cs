@@ -37,10 +37,12 @@ public static class ShopTellsTheTruth
         var salable = off.Count == 0 ? shop.Salable(sku) : SwitchesAreShown.Whole(world, shop, sku);
 
         // Of an article that the shop does not count nothing differs until somebody buys it, and then what it shows is no promise. What just makes
-        // up for the shop's own threshold shows nowhere, either: a threshold is read where something differs.
+        // up for the shop's own threshold shows nowhere, either: a threshold is read where something differs. Nor does anything where units on hold
+        // leave nothing to sell.
         var isCounted = shop.Books.IsManaged(sku);
         var due = isCounted ? CaseCodes.ReservationMismatch : CaseCodes.NotManaged;
-        if (lost != 0 && lost != Estate.ThresholdOf(world.Plan, sku) && truth + Math.Max(0, lost) > 0 && !IsShown(state, sku, due) &&
+        if (lost != 0 && lost != Estate.ThresholdOf(world.Plan, sku) && truth + Math.Max(0, lost) > promised.KeptBack(sku) &&
+            !IsShown(state, sku, due) &&
             !off.Exists(place => SwitchesAreShown.Shown(state, shop.Name, place).Any()) && !IsMoving(shop, sku, state))
         {
             yield return new Violation("G2", sku, string.Create(
