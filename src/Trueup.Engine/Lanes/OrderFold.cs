@@ -19,8 +19,8 @@ internal sealed class OrderFold(Stack<Action> undo, DirtyRows dirty)
     /// <summary>Orders at rest that are kept in memory for the time being; more go to the archive early.</summary>
     public const int RestingMax = 100_000;
 
-    /// <summary>Orders of the archive that were read last; a message looks at its order several times.</summary>
-    private const int ReadMax = 64;
+    /// <summary>Orders of the archive that were read last: a message looks at its order several times, a sweep at all of a day.</summary>
+    private const int ReadMax = 4_096;
 
     private readonly Dictionary<OrderId, OrderRecord> _orders = [];
     private readonly Dictionary<string, int> _stages = new(StringComparer.Ordinal);

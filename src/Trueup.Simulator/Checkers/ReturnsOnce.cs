@@ -143,10 +143,10 @@ public static class ReturnsOnce
             }
 
             // A sale that was cancelled when its goods had left takes nothing back: a person books it.
-            if (!Shown.For(state, back.Order, ParcelCases.CancelledTooLate) &&
-                OrderId.TryParse(back.Order, null, out var id) && state.Find(id) is { } order && order.Documents.FirstOrDefault(document =>
+            if (OrderId.TryParse(back.Order, null, out var id) && state.Find(id) is { } order && order.Documents.FirstOrDefault(document =>
                 document.Target == Estate.AccountsName && document.Refusal is not null &&
-                document.Kind is DocumentKind.PostReturn or DocumentKind.AmendReturn) is { } refused)
+                document.Kind is DocumentKind.PostReturn or DocumentKind.AmendReturn) is { } refused &&
+                !Shown.For(state, back.Order, ParcelCases.CancelledTooLate))
             {
                 yield return Of(back.Order, $"the books refuse {back.Rma}: {refused.Refusal}");
             }

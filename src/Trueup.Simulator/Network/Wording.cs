@@ -12,6 +12,11 @@ internal static class Wording
     public static string Of(WireRequest request)
     {
         var asked = Asked(Uri.UnescapeDataString(request.Target));
+        if (request.Body.IsEmpty)
+        {
+            return $"{request.Method} {asked}";
+        }
+
         var told = Encoding.UTF8.GetString(request.Body.Span).Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
         return string.Join(' ', [request.Method, asked, .. told]);
     }
@@ -25,10 +30,24 @@ internal static class Wording
             return target;
         }
 
-        var terms = target[(place + 1)..].Split('&').Select(term => term.Split('=', 2)).ToList();
-        var values = terms.Where(term => term[0].EndsWith("[value]", StringComparison.Ordinal)).Select(term => term[^1]);
-        var pages = terms.Where(term => term[0].EndsWith("[currentPage]", StringComparison.Ordinal)).Select(term => term[^1]);
-        return $"{target[..place]} of {string.Join(" and ", values)} page {string.Concat(pages)}";
+        var (values, pages) = (new StringBuilder(), "");
+        foreach (var range in target.AsSpan(place + 1).Split('&'))
+        {
+            var term = target.AsSpan(place + 1)[range];
+            var sign = term.IndexOf('=');
+            var name = sign < 0 ? term : term[..sign];
+            var value = term[(sign + 1)..];
+            if (name.EndsWith("[value]", StringComparison.Ordinal))
+            {
+                values.Append(values.Length > 0 ? " and " : "").Append(value);
+            }
+            else if (name.EndsWith("[currentPage]", StringComparison.Ordinal))
+            {
+                pages += value.ToString();
+            }
+        }
+
+        return $"{target[..place]} of {values} page {pages}";
     }
 
     /// <summary>An outcome in one line.</summary>

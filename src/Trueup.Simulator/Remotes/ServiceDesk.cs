@@ -12,10 +12,14 @@ public sealed class ServiceDesk
     public const string Token = "simulated-desk";
 
     private readonly List<PromisedReturn> _promised = [];
+    private readonly HashSet<string> _orders = new(StringComparer.Ordinal);
     private readonly EventPushes _pushes = new("desk", "promise", Token);
 
     /// <summary>Returns that were promised, oldest first.</summary>
     public IReadOnlyList<PromisedReturn> Promised => _promised;
+
+    /// <summary>Whether anything of an order was promised back.</summary>
+    public bool HasPromised(string order) => _orders.Contains(order);
 
     /// <summary>Promises a return, and tells of it.</summary>
     /// <param name="order">The order's id in the hub.</param>
@@ -26,6 +30,7 @@ public sealed class ServiceDesk
         var promised = new PromisedReturn(
             order, string.Create(CultureInfo.InvariantCulture, $"CS-{_promised.Count + 1}"), lines, now);
         _promised.Add(promised);
+        _orders.Add(order);
         Tell(promised);
         return promised;
     }

@@ -70,7 +70,7 @@ internal sealed class Clerk(World world, ServiceDesk desk, WarehouseFloor wareho
         .Take(isAll ? order.Lines.Count : 1)
         .Select(line => new ReturnedLine(line.ItemId.ToString(CultureInfo.InvariantCulture), line.StockSku, isAll ? line.Shipped : 1)).ToItems();
 
-    private bool IsReturned(string order) => warehouse.HasReceived(order) || desk.Promised.Any(promised => promised.Order == order);
+    private bool IsReturned(string order) => warehouse.HasReceived(order) || desk.HasPromised(order);
 
     private static string Text(ReturnedLine line) => string.Create(CultureInfo.InvariantCulture, $"{line.Quantity:0} {line.Sku}");
 }

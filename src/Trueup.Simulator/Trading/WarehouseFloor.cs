@@ -11,6 +11,7 @@ internal sealed class WarehouseFloor(World world, Chance chance)
 
     private readonly List<ReturnedOrder> _inspected = [];
     private readonly List<ReturnedOrder> _received = [];
+    private readonly HashSet<string> _cameBack = new(StringComparer.Ordinal);
     private readonly Chance _shares = chance.Fork(1);
     private int _returns;
 
@@ -21,7 +22,7 @@ internal sealed class WarehouseFloor(World world, Chance chance)
     public IReadOnlyList<ReturnedOrder> Inspected => _inspected;
 
     /// <summary>Whether anything of an order came back.</summary>
-    public bool HasReceived(string order) => _received.Exists(back => back.Order == order);
+    public bool HasReceived(string order) => _cameBack.Contains(order);
 
     /// <summary>The system reports every level that it has, as after a restart.</summary>
     public void SayEverything()
@@ -106,6 +107,7 @@ internal sealed class WarehouseFloor(World world, Chance chance)
             .GroupBy(line => line.Sku, StringComparer.Ordinal)
             .ToDictionary(lines => lines.Key, lines => lines.Sum(line => line.Quantity), StringComparer.Ordinal));
         _received.Add(back);
+        _cameBack.Add(back.Order);
         var isPassed = chance.Happens(0.7);
         world.Outside.After(
             chance.Between(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2)),

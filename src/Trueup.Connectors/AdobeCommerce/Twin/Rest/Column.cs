@@ -10,57 +10,73 @@ internal abstract record Column<T>
     {
     }
 
-    public abstract bool Matches(T row, SearchFilter filter);
+    /// <summary>Whether a row meets a condition. Nothing meets one that the shop does not know.</summary>
+    public virtual bool Matches(T row, SearchFilter filter) => filter.Condition switch
+    {
+        "null" => IsNull(row),
+        "notnull" => !IsNull(row),
+        _ when IsNull(row) => false,
+        "eq" => Against(row, filter) == 0,
+        "neq" => Against(row, filter) != 0,
+        "gt" => Against(row, filter) > 0,
+        "gteq" or "moreq" or "from" => Against(row, filter) >= 0,
+        "lt" => Against(row, filter) < 0,
+        "lteq" or "to" => Against(row, filter) <= 0,
+        "in" or "finset" => IsOneOf(row, filter),
+        "nin" => !IsOneOf(row, filter),
+        _ => false,
+    };
 
     /// <summary>Which of two rows comes first.</summary>
     public abstract int Compare(T one, T other);
 
+    protected abstract bool IsNull(T row);
+
+    /// <summary>How the row's value, which is none of nothing, compares with the filter's.</summary>
+    protected abstract int Against(T row, SearchFilter filter);
+
+    /// <summary>Whether the row's value is one of those that the filter lists.</summary>
+    protected abstract bool IsOneOf(T row, SearchFilter filter);
+
     /// <summary>Text, compared without regard to letter case.</summary>
     public sealed record Text(Func<T, string?> Value) : Column<T>
     {
-        public override bool Matches(T row, SearchFilter filter)
-        {
-            var value = Value(row);
-            if (filter.Condition is "in" && value is not null)
-            {
-                return filter.Texts.Contains(value);
-            }
-
-            return filter.Condition is "like" or "nlike"
-                ? value is not null && Like.IsMatch(value, filter.Value) == (filter.Condition is "like")
-                : Comparison.Holds(filter, value is null, v => StringComparer.OrdinalIgnoreCase.Compare(value, v));
-        }
+        public override bool Matches(T row, SearchFilter filter) => filter.Condition is "like" or "nlike"
+            ? Value(row) is { } value && Like.IsMatch(value, filter.Value) == (filter.Condition is "like")
+            : base.Matches(row, filter);
 
         public override int Compare(T one, T other) => StringComparer.OrdinalIgnoreCase.Compare(Value(one), Value(other));
+
+        protected override bool IsNull(T row) => Value(row) is null;
+
+        protected override int Against(T row, SearchFilter filter) => StringComparer.OrdinalIgnoreCase.Compare(Value(row), filter.Value);
+
+        protected override bool IsOneOf(T row, SearchFilter filter) => filter.Texts.Contains(Value(row)!);
     }
 
     /// <summary>A number.</summary>
     public sealed record Number(Func<T, decimal?> Value) : Column<T>
     {
-        public override bool Matches(T row, SearchFilter filter)
-        {
-            var value = Value(row);
-            if (filter.Condition is "in" && value is { } number)
-            {
-                return filter.Numbers.Contains(number);
-            }
-
-            return Comparison.Holds(filter, value is null, v => value.GetValueOrDefault().CompareTo(
-                ReferenceEquals(v, filter.Value) ? filter.Number : SearchFilter.NumberOf(v)));
-        }
-
         public override int Compare(T one, T other) => Nullable.Compare(Value(one), Value(other));
+
+        protected override bool IsNull(T row) => Value(row) is null;
+
+        protected override int Against(T row, SearchFilter filter) => Nullable.Compare(Value(row), filter.Number);
+
+        protected override bool IsOneOf(T row, SearchFilter filter) => filter.Numbers.Contains(Value(row).GetValueOrDefault());
     }
 
     /// <summary>A moment; a zone in the asked value is ignored, and what is no date at all comes before every moment.
     /// Source: adobe-commerce-observed.md §4.</summary>
     public sealed record Moment(Func<T, DateTimeOffset> Value) : Column<T>
     {
-        public override bool Matches(T row, SearchFilter filter) =>
-            Comparison.Holds(filter, isNull: false, v => Value(row).CompareTo(
-                ReferenceEquals(v, filter.Value) ? filter.Moment : Moments.Parse(v)));
-
         public override int Compare(T one, T other) => Value(one).CompareTo(Value(other));
+
+        protected override bool IsNull(T row) => false;
+
+        protected override int Against(T row, SearchFilter filter) => Value(row).CompareTo(filter.Moment);
+
+        protected override bool IsOneOf(T row, SearchFilter filter) => filter.Times.Contains(Value(row));
     }
 }
 
@@ -77,28 +93,6 @@ internal static class Moments
         out var moment)
         ? new DateTimeOffset(moment, TimeSpan.Zero)
         : DateTimeOffset.MinValue;
-}
-
-/// <summary>The conditions a filter can name.</summary>
-internal static class Comparison
-{
-    /// <summary>Whether a condition holds, given how the row's value compares with another. Nothing matches a
-    /// condition that the shop does not know.</summary>
-    public static bool Holds(SearchFilter filter, bool isNull, Func<string, int> compare) => filter.Condition switch
-    {
-        "null" => isNull,
-        "notnull" => !isNull,
-        _ when isNull => false,
-        "eq" => compare(filter.Value) == 0,
-        "neq" => compare(filter.Value) != 0,
-        "gt" => compare(filter.Value) > 0,
-        "gteq" or "moreq" or "from" => compare(filter.Value) >= 0,
-        "lt" => compare(filter.Value) < 0,
-        "lteq" or "to" => compare(filter.Value) <= 0,
-        "in" or "finset" => Array.Exists(filter.Value.Split(','), v => compare(v) == 0),
-        "nin" => !Array.Exists(filter.Value.Split(','), v => compare(v) == 0),
-        _ => false,
-    };
 }
 
 /// <summary>SQL's LIKE: <c>%</c> is anything, <c>_</c> is one character.</summary>

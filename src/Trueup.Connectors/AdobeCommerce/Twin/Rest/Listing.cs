@@ -62,7 +62,9 @@ internal sealed class Listing<T>(
             return _lastRows;
         }
 
-        var found = candidates(criteria).Where(row => IsFound(row, criteria));
+        var tests = criteria.Groups.Where(group => group.Count > 0)
+            .Select(group => group.Select(filter => (columns[filter.Field], filter)).ToArray()).ToArray();
+        var found = candidates(criteria).Where(row => IsFound(row, tests));
         var rows = (criteria.Sorts.Count == 0 ? found : found.Order(By(criteria.Sorts))).ToList();
         if (selection is not null)
         {
@@ -72,17 +74,18 @@ internal sealed class Listing<T>(
         return rows;
     }
 
-    private bool IsFound(T row, SearchCriteria criteria)
+    /// <summary>Whether a row passes one test of every group.</summary>
+    private static bool IsFound(T row, (Column<T> Column, SearchFilter Filter)[][] tests)
     {
-        foreach (var group in criteria.Groups)
+        foreach (var group in tests)
         {
-            var isAny = group.Count == 0;
-            foreach (var filter in group)
+            var isFound = false;
+            for (var place = 0; place < group.Length && !isFound; place++)
             {
-                isAny = isAny || columns[filter.Field].Matches(row, filter);
+                isFound = group[place].Column.Matches(row, group[place].Filter);
             }
 
-            if (!isAny)
+            if (!isFound)
             {
                 return false;
             }

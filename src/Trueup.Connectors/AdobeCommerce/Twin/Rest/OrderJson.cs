@@ -12,6 +12,43 @@ internal static class OrderJson
     private const string Currency = "GBP";
     private const string MethodTitle = "Check / Money order";
 
+    /// <summary>What an order says of itself, in the order in which the shop says it.</summary>
+    private static readonly OrderedDictionary<string, Func<Order, JsonNode?>> OwnMembers = new(StringComparer.Ordinal)
+    {
+        ["base_currency_code"] = _ => Currency,
+        ["base_to_global_rate"] = _ => 1,
+        ["base_to_order_rate"] = _ => 1,
+        ["billing_address_id"] = order => order.BillingAddressId,
+        ["applied_rule_ids"] = order => order.CouponCode is null ? null : "1",
+        ["coupon_code"] = order => order.CouponCode,
+        ["discount_description"] = order => order.CouponCode,
+        ["created_at"] = order => Vendor.Moment(order.CreatedAt),
+        ["entity_id"] = order => order.EntityId,
+        ["ext_order_id"] = order => order.ExtOrderId,
+        ["global_currency_code"] = _ => Currency,
+        ["hold_before_state"] = order => order.State is OrderStates.Holded ? order.StateBeforeHold : null,
+        ["hold_before_status"] = order => order.State is OrderStates.Holded ? order.StatusBeforeHold : null,
+        ["increment_id"] = order => order.IncrementId,
+        ["is_virtual"] = order => Vendor.Flag(order.IsVirtual),
+        ["order_currency_code"] = _ => Currency,
+        ["protect_code"] = order => DerivedText.Hexadecimal($"order {order.IncrementId}", 32),
+        ["quote_id"] = order => order.QuoteId == 0 ? null : order.QuoteId,
+        ["remote_ip"] = order => order.IsFromCart ? "127.0.0.1" : null,
+        ["shipping_description"] = order => order.IsVirtual ? null : "Flat Rate - Fixed",
+        ["state"] = order => order.State,
+        ["status"] = order => order.Status,
+        ["store_currency_code"] = _ => Currency,
+        ["store_id"] = order => order.StoreId,
+        ["store_name"] = order => StoreName(order),
+        ["store_to_base_rate"] = _ => 0,
+        ["store_to_order_rate"] = _ => 0,
+        ["total_item_count"] = order => order.Items.Where(i => i.Parent is null)
+            .Sum(i => i.ProductType is "bundle" ? i.Children.Count : 1),
+        ["total_qty_ordered"] = order => Vendor.Number(order.TotalQtyOrdered),
+        ["updated_at"] = order => Vendor.Moment(order.UpdatedAt),
+        ["weight"] = order => Vendor.Number(order.Items.Sum(OrderItemJson.AddedWeight)),
+    };
+
     /// <summary>Amounts that the shop shows twice: in the base currency and in the customer's.</summary>
     public static void Twice(JsonObject json, string name, decimal value, string? baseName = null)
     {
@@ -19,14 +56,15 @@ internal static class OrderJson
         json[name] = Vendor.Number(value);
     }
 
-    public static JsonObject Of(Order order) => Fill(Head(order), order);
+    public static JsonObject Of(Order order) => Fill(Own(order, OwnMembers.Keys), order);
 
     /// <summary>An order with at least the members that are wanted.</summary>
-    public static JsonObject Of(Order order, IReadOnlyCollection<string> wanted)
-    {
-        var head = Head(order);
-        return wanted.All(head.ContainsKey) ? Vendor.WithoutNulls(head) : Fill(head, order);
-    }
+    public static JsonObject Of(Order order, IReadOnlyCollection<string> wanted) => wanted.All(OwnMembers.ContainsKey)
+        ? Vendor.WithoutNulls(Own(order, OwnMembers.Keys.Where(wanted.Contains)))
+        : Of(order);
+
+    private static JsonObject Own(Order order, IEnumerable<string> names) =>
+        new(names.Select(name => KeyValuePair.Create(name, OwnMembers[name](order))));
 
     private static JsonObject Fill(JsonObject json, Order order)
     {
@@ -56,42 +94,6 @@ internal static class OrderJson
         ["parent_id"] = order.EntityId,
         ["status"] = history.Status,
     });
-
-    private static JsonObject Head(Order order) => new()
-    {
-        ["base_currency_code"] = Currency,
-        ["base_to_global_rate"] = 1,
-        ["base_to_order_rate"] = 1,
-        ["billing_address_id"] = order.BillingAddressId,
-        ["applied_rule_ids"] = order.CouponCode is null ? null : "1",
-        ["coupon_code"] = order.CouponCode,
-        ["discount_description"] = order.CouponCode,
-        ["created_at"] = Vendor.Moment(order.CreatedAt),
-        ["entity_id"] = order.EntityId,
-        ["ext_order_id"] = order.ExtOrderId,
-        ["global_currency_code"] = Currency,
-        ["hold_before_state"] = order.State is OrderStates.Holded ? order.StateBeforeHold : null,
-        ["hold_before_status"] = order.State is OrderStates.Holded ? order.StatusBeforeHold : null,
-        ["increment_id"] = order.IncrementId,
-        ["is_virtual"] = Vendor.Flag(order.IsVirtual),
-        ["order_currency_code"] = Currency,
-        ["protect_code"] = DerivedText.Hexadecimal($"order {order.IncrementId}", 32),
-        ["quote_id"] = order.QuoteId == 0 ? null : order.QuoteId,
-        ["remote_ip"] = order.IsFromCart ? "127.0.0.1" : null,
-        ["shipping_description"] = order.IsVirtual ? null : "Flat Rate - Fixed",
-        ["state"] = order.State,
-        ["status"] = order.Status,
-        ["store_currency_code"] = Currency,
-        ["store_id"] = order.StoreId,
-        ["store_name"] = StoreName(order),
-        ["store_to_base_rate"] = 0,
-        ["store_to_order_rate"] = 0,
-        ["total_item_count"] = order.Items.Where(i => i.Parent is null)
-            .Sum(i => i.ProductType is "bundle" ? i.Children.Count : 1),
-        ["total_qty_ordered"] = Vendor.Number(order.TotalQtyOrdered),
-        ["updated_at"] = Vendor.Moment(order.UpdatedAt),
-        ["weight"] = Vendor.Number(order.Items.Sum(OrderItemJson.AddedWeight)),
-    };
 
     /// <summary>What an edit links: an order and the one that takes its place (adobe-commerce.md §4).</summary>
     private static void AddRelations(JsonObject json, Order order)

@@ -73,7 +73,7 @@ internal sealed class OrderRoutes(Shop shop)
         }
 
         return criteria.Narrowing("updated_at") is { } since && DocumentListing.IsLowerBound(since)
-            ? shop.Sales.ItemsChangedSince(Moments.Parse(since.Value))
+            ? shop.Sales.ItemsChangedSince(since.Moment)
             : shop.Sales.Items;
     }
 

@@ -8,11 +8,14 @@ internal sealed record SearchFilter(string Field, string Value, string Condition
 {
     private decimal? _number;
 
-    /// <summary>The values of an <c>in</c>, for many rows to be compared with.</summary>
+    /// <summary>The values of a list, for many rows to be compared with.</summary>
     public HashSet<string> Texts => field ??= new HashSet<string>(Value.Split(','), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The same values as numbers.</summary>
     public HashSet<decimal> Numbers => field ??= [.. Value.Split(',').Select(NumberOf)];
+
+    /// <summary>The same values as moments.</summary>
+    public HashSet<DateTimeOffset> Times => field ??= [.. Value.Split(',').Select(Moments.Parse)];
 
     /// <summary>The value as a number.</summary>
     public decimal Number => _number ??= NumberOf(Value);

@@ -29,9 +29,12 @@ internal static class Vendor
     /// <summary>An object as the shop serialises it: fields that are null are left out.</summary>
     public static JsonObject WithoutNulls(JsonObject source)
     {
-        foreach (var name in source.Where(p => p.Value is null).Select(p => p.Key).ToList())
+        for (var place = source.Count - 1; place >= 0; place--)
         {
-            source.Remove(name);
+            if (source.GetAt(place).Value is null)
+            {
+                source.RemoveAt(place);
+            }
         }
 
         return source;
