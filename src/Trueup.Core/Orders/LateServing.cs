@@ -15,7 +15,15 @@ public static class LateServing
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(line);
-        return order.IsClosed || OrderExpiry.IsCancelled(order) || !line.Picks.IsEmpty
+        return line.Picks.IsEmpty ? WantedOf(order, line) : Quantity.Zero;
+    }
+
+    /// <summary>Units of a line that are wanted here and in the storefront, and that have not left.</summary>
+    public static Quantity WantedOf(OrderRecord order, LineRecord line)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(line);
+        return order.IsClosed || OrderExpiry.IsCancelled(order)
             ? Quantity.Zero
             : Quantity.Min(line.Open, OrderCapture.OpenInStorefront(order.Progress, line.Line, line.Ordered, line.Shipped));
     }

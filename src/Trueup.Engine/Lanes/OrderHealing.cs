@@ -68,6 +68,7 @@ internal static class OrderHealing
         }
 
         HealUnsourced(about, order);
+        HealUntold(about, order);
         foreach (var document in order.Documents)
         {
             if (document.Kind == DocumentKind.CreateOrder && order.Progress.Phase != OrderPhase.OnHold)
@@ -128,6 +129,33 @@ internal static class OrderHealing
                 (lineage.Sku is { } sku && line.Sku.Text != sku) || LateServing.LeftOf(order, line).IsZero)))
             {
                 about.Heal(CaseCodes.OrderUnsourced, lineage, "All that is wanted of it has a place to come from.");
+            }
+        }
+    }
+
+    /// <summary>Goods of a place whose owner is told of no orders are nobody's trouble once they are handed over or not wanted any
+    /// more.</summary>
+    private static void HealUntold(Deliberation about, OrderRecord order)
+    {
+        if (!about.HasOpen(CaseCodes.OrderUnsourced))
+        {
+            return;
+        }
+
+        foreach (var (sku, place) in order.Lines.SelectMany(line => line.Picks, (line, pick) => (line.Sku, pick.Location)).Distinct())
+        {
+            if (order.Lines.All(line => line.Sku != sku || line.Picks.All(pick => pick.Location != place) || LateServing.WantedOf(order, line).IsZero))
+            {
+                about.Heal(
+                    CaseCodes.OrderUnsourced,
+                    new Lineage
+                    {
+                        Storefront = order.Canonical.Storefront,
+                        Location = place.Text,
+                        Sku = sku.Text,
+                        Order = order.Id.Text,
+                    },
+                    "All of it that is wanted was handed over.");
             }
         }
     }

@@ -49,5 +49,31 @@ public sealed class LateServingTests
         Assert.DoesNotContain(house.OpenCases, known => known.Code == CaseCodes.OrderUnsourced);
     }
 
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(1, true)]
+    [InlineData(0, true)]
+    public void A_case_about_goods_whose_owner_is_told_of_no_orders_ends_once_they_left_or_are_not_wanted(int sent, bool isRestGivenUp)
+    {
+        var house = new House(amended: terms => terms with { Order = terms.Order with { Subscribers = [House.Erp] } })
+            .Place("9", quantity: 2).Run(TimeSpan.FromMinutes(1));
+        Assert.Equal(("ORDER.UNSOURCED", "leeds"), (Assert.Single(house.OpenCases).Code.Code, house.OpenCases[0].About.Location));
+
+        if (sent > 0)
+        {
+            house.Dispatch("9", sent).Run(TimeSpan.FromMinutes(1));
+        }
+
+        if (isRestGivenUp)
+        {
+            Assert.Contains(house.OpenCases, known => known.Code == CaseCodes.OrderUnsourced);
+            house.Say(
+                House.Wms, "trueup.order.cancelled.v1",
+                """{"order":"9","restock":true,"reason":"never collected","at":"2026-03-01T08:05:00Z"}""").Run(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.DoesNotContain(house.OpenCases, known => known.Code == CaseCodes.OrderUnsourced);
+    }
+
     private ContractTerms Served(ContractTerms terms) => _isServed ? terms : terms with { Stock = new OwnershipRule([]) };
 }
