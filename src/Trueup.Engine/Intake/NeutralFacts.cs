@@ -95,7 +95,7 @@ internal static class NeutralFacts
     private static Fact.OrderStatusReported Status(Datum data) => new(
         data["order"].Code(),
         data["status"].Choice("accepted", "allocated", "picked", "packed", "delivered", "on-hold"),
-        data.Find("lines")?.List(static line => new Fact.StatusLine(Line(line), line.Find("location")?.Code())) ?? [],
+        Named(data, static line => new Fact.StatusLine(Line(line), line.Find("location")?.Code())),
         data["at"].Time());
 
     private static Fact.Dispatched Dispatch(Datum data) => new(
@@ -118,7 +118,7 @@ internal static class NeutralFacts
     /// <summary>A place is optional, for all lines or for each (beyond CONTRACT §3).</summary>
     private static Fact.CancellationReported Cancellation(Datum data)
     {
-        var lines = data.Find("lines")?.List(static line => new Fact.StatusLine(Line(line), line.Find("location")?.Code())) ?? [];
+        var lines = Named(data, static line => new Fact.StatusLine(Line(line), line.Find("location")?.Code()));
         return new Fact.CancellationReported(
             data["order"].Code(),
             lines.Select(static line => line.Quantity).ToItems(),
@@ -135,7 +135,7 @@ internal static class NeutralFacts
         data["order"].Code(),
         data["rma"].Code(),
         data["at"].Time(),
-        data.Find("lines")?.List(Line) ?? [],
+        Named(data, Line),
         data.Find("reason")?.Words());
 
     private static Fact.ReturnReceived Return(Datum data) => new(
@@ -156,6 +156,10 @@ internal static class NeutralFacts
         {
             IsRefundable = line.Find("refund")?.Flag() ?? true,
         }));
+
+    /// <summary>Lines where some are named: none where the message leaves them out, and so speaks of the whole order. An empty list is
+    /// neither, and nothing is done of it: whoever sends one has found no line, and may mean nothing at all.</summary>
+    private static Items<T> Named<T>(Datum data, Func<Datum, T> read) => data.Find("lines")?.Some(read) ?? [];
 
     /// <summary>Goods that left or came. Lines of none beside others are what short picks look like; none at all say nothing,
     /// and whoever sent that meant something else.</summary>

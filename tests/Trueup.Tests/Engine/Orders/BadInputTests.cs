@@ -53,6 +53,23 @@ public sealed class BadInputTests
     }
 
     [Theory]
+    [InlineData("trueup.order.cancelled.v1", """{"order":"9","restock":true,"reason":"short","at":"NOW","lines":[]}""")]
+    [InlineData("trueup.order.status.v1", """{"order":"9","status":"packed","at":"NOW","lines":[]}""")]
+    [InlineData("trueup.return.authorised.v1", """{"order":"9","rma":"R1","at":"NOW","lines":[]}""")]
+    public void A_list_of_no_lines_is_not_the_whole_order(string type, string data)
+    {
+        var house = new House().Place("9", quantity: 2).Run(TimeSpan.FromMinutes(1));
+        var before = house.Order("9");
+
+        house.Say(House.Wms, type, Filled(house, data)).Run(TimeSpan.FromMinutes(1));
+
+        var open = Assert.Single(house.OpenCases);
+        Assert.Equal(CaseCodes.Unreadable, open.Code);
+        Assert.StartsWith("lines: expected a list of at least one member, ", open.Detail, StringComparison.Ordinal);
+        Assert.Equal(before, house.Order("9"));
+    }
+
+    [Theory]
     [InlineData("trueup.order.placed.v1", """
         {"number":"9","placedAt":"NOW","currency":"GBP","lines":[{"line":"1","sku":"TENT","quantity":-2,"unitPrice":10,"total":-20}],
          "totals":{"net":-20,"tax":0,"gross":-20}}
