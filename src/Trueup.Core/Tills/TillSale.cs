@@ -30,7 +30,15 @@ public sealed record TillSale(string Key, long Fingerprint, StoreDayKey Day, Dat
 
     /// <summary>What it sold, and what of it has come back.</summary>
     public Items<SoldLine> Lines { get; init; }
+
+    /// <summary>What it took back of other transactions.</summary>
+    public Items<TakenBack> TookBack { get; init; }
 }
+
+/// <summary>Units that a transaction took back of another one.</summary>
+/// <param name="Sale">The key of the other one.</param>
+/// <param name="Units">What came back of it.</param>
+public sealed record TakenBack(string Sale, UnitsBack Units);
 
 /// <summary>A line of a sale, and what of it has come back.</summary>
 public readonly record struct SoldLine(string Line, Sku Sku, Quantity Sold, Quantity Returned);

@@ -51,7 +51,7 @@ internal sealed class TillRouting(
         var day = OpenDayFor(about, reporter, location, sale, key);
         var faults = FaultsOf(LineageOf(reporter, location, sale), sale);
         var forestalled = _undoing.ForestalledBy(reporter, sale, key);
-        var awaited = state.Tills.Awaited(key);
+        var (awaited, taken) = (state.Tills.Awaited(key), TillUndoing.TakenBy(reporter, sale));
         Book(about, day, sale, new TillSale(key, fingerprint, day, sale.At)
         {
             Register = sale.Receipt?.Register ?? "",
@@ -59,12 +59,13 @@ internal sealed class TillRouting(
             OwnDay = OwnDayIn(day, sale),
             IsCounted = faults.IsEmpty && forestalled is null,
             Lines = TillWords.SoldBy(sale),
+            TookBack = taken,
         }, isCorrection: false);
         Find(about, faults);
         Judge(about, reporter, location, sale);
         _undoing.Arrive(about, reporter, key, awaited);
         _undoing.Void(about, reporter, sale, day, key);
-        _undoing.TakeBack(about, reporter, sale, day, key);
+        _undoing.TakeBack(about, day, key, taken);
         if (forestalled is null)
         {
             HandOut(about, reporter, location, sale);

@@ -18,26 +18,39 @@ internal sealed class TillUndoing(HubState state)
     {
         if (VoidedIn(reporter, sale) is { } voided && VoiderOf(voided) is null)
         {
+            if (state.Tills.Find(voided) is { } taker)
+            {
+                GiveOut(about, taker, day);
+            }
+
             Undo(about, voided, new SaleUndone(day, key));
         }
     }
 
     /// <summary>Lines that came back of other transactions.</summary>
-    public void TakeBack(Deliberation about, ConnectionName reporter, Fact.SaleCompleted sale, StoreDayKey day, string key)
+    public void TakeBack(Deliberation about, StoreDayKey day, string key, Items<TakenBack> taken)
     {
-        var voided = VoidedIn(reporter, sale);
+        // One that was undone before it came has taken nothing back.
+        foreach (var back in state.Tills.Find(key)?.VoidedBy is null ? taken : [])
+        {
+            Undo(about, back.Sale, new SaleUndone(day, key) { Units = back.Units });
+        }
+    }
+
+    /// <summary>What a transaction takes back of others; what a void undoes as a whole has come back with it.</summary>
+    public static Items<TakenBack> TakenBy(ConnectionName reporter, Fact.SaleCompleted sale)
+    {
+        var (voided, taken) = (VoidedIn(reporter, sale), new List<TakenBack>());
         foreach (var line in sale.Receipt?.Lines ?? [])
         {
-            // What a void undoes as a whole has come back with it.
             if (line.Quantity < Quantity.Zero && line.ReturnOf is { } origin && TillWords.KeyOf(reporter, sale, origin) is var sold &&
                 sold != voided)
             {
-                Undo(about, sold, new SaleUndone(day, key)
-                {
-                    Units = new UnitsBack(line.ReturnOfLine, line.Sku, -line.Quantity),
-                });
+                taken.Add(new TakenBack(sold, new UnitsBack(line.ReturnOfLine, line.Sku, -line.Quantity)));
             }
         }
+
+        return taken.ToItems();
     }
 
     /// <summary>A sale has come: what undid it before does so now, in the order in which that came.</summary>
@@ -47,7 +60,8 @@ internal sealed class TillUndoing(HubState state)
     /// <param name="awaited">What waited for it; null for nothing.</param>
     public void Arrive(Deliberation about, ConnectionName reporter, string key, AwaitedSale? awaited)
     {
-        foreach (var undone in awaited?.Undone ?? [])
+        // A return that was undone before its sale came has given the units out again.
+        foreach (var undone in awaited?.Undone.Where(undone => undone.Units is null || state.Tills.Find(undone.By)?.VoidedBy is null) ?? [])
         {
             Undo(about, key, undone);
         }
@@ -93,11 +107,31 @@ internal sealed class TillUndoing(HubState state)
         about.Say(new Change.StoreDayChanged(undone.Day, new StoreDayEvent.Voided(sold.Key, undone.By)));
     }
 
+    /// <summary>A return is undone: what came back by it may come back again.</summary>
+    private void GiveOut(Deliberation about, TillSale taker, StoreDayKey day)
+    {
+        foreach (var back in taker.TookBack)
+        {
+            if (state.Tills.Find(back.Sale) is { } sold && PlaceOf(sold, back.Units) is >= 0 and var place)
+            {
+                about.Say(new Change.StoreDayChanged(
+                    day, new StoreDayEvent.Returned(sold.Key, sold.Lines[place].Line, -back.Units.Quantity)));
+            }
+
+            about.Heal(
+                PosCases.OverReturned,
+                TillWords.LineageOf(taker.Day.Owner, taker.Key) with { Location = taker.Day.Store.Text, Sku = back.Units.Sku.Text },
+                "The return was undone.");
+        }
+    }
+
+    private static int PlaceOf(TillSale sold, UnitsBack units) => sold.Lines.FindIndex(known => known.Sku == units.Sku &&
+        (units.Line is null || string.Equals(known.Line, units.Line, StringComparison.Ordinal)));
+
     private static void TakeBack(Deliberation about, TillSale sold, SaleUndone undone, UnitsBack units)
     {
-        var place = sold.Lines.FindIndex(known => known.Sku == units.Sku &&
-            (units.Line is null || string.Equals(known.Line, units.Line, StringComparison.Ordinal)));
-        var left = place < 0 || sold.VoidedBy is not null ? Quantity.Zero : sold.Lines[place].Sold - sold.Lines[place].Returned;
+        var place = PlaceOf(sold, units);
+        var left = place < 0 || sold.VoidedBy is not null ? Quantity.Zero : (sold.Lines[place].Sold - sold.Lines[place].Returned).OrZero();
         if (units.Quantity > left)
         {
             Tell(about, undone, units.Sku, $"{units.Quantity} came back of {sold.Key}, of which {left} could.");

@@ -9,19 +9,20 @@ internal static class TillCodec
     /// <summary>In a sale's row: the day that it was rung up on follows.</summary>
     private const byte OwnDay = 1;
 
+    /// <summary>In a sale's row: what it took back of others follows.</summary>
+    private const byte TookBack = 2;
+
     public static PackWriter PutKey(PackWriter pack, StoreDayKey key) => pack
         .Connection(key.Owner).Location(key.Store).Whole(key.Day.DayNumber).Text(key.Currency);
 
     public static StoreDayKey TakeKey(PackReader pack) => new(
         pack.Connection(), pack.Location(), TakeDay(pack), pack.Code());
 
-    private static DateOnly TakeDay(PackReader pack)
-    {
-        var number = pack.Whole();
-        return number >= 0 && number <= DateOnly.MaxValue.DayNumber
-            ? DateOnly.FromDayNumber((int)number)
-            : throw pack.Broken($"there is no day {number}");
-    }
+    private static DateOnly TakeDay(PackReader pack) => DayOf(pack, pack.Whole());
+
+    private static DateOnly DayOf(PackReader pack, long number) => number >= 0 && number <= DateOnly.MaxValue.DayNumber
+        ? DateOnly.FromDayNumber((int)number)
+        : throw pack.Broken($"there is no day {number}");
 
     public static PackWriter Put(PackWriter pack, StoreDay day)
     {
@@ -46,16 +47,26 @@ internal static class TillCodec
         Shifted = TakeFigures(pack),
     };
 
-    /// <summary>A row: a day of the sale's own follows where it has one, which first rows do not know.</summary>
-    public static PackWriter PutSaleRow(PackWriter pack, TillSale sale) => sale.OwnDay is { } own
-        ? PutSale(pack, sale).Byte(OwnDay).Whole(own.DayNumber)
-        : PutSale(pack, sale);
+    /// <summary>A row: a day of the sale's own and what it took back follow where there are any, which first rows do not know.</summary>
+    public static PackWriter PutSaleRow(PackWriter pack, TillSale sale)
+    {
+        PutSale(pack, sale);
+        pack = sale.OwnDay is { } own ? pack.Byte(OwnDay).Whole(own.DayNumber) : pack;
+        return sale.TookBack.IsEmpty ? pack : PutTaken(pack.Byte(TookBack), sale);
+    }
 
     public static TillSale TakeSaleRow(PackReader pack)
     {
         var sale = TakeSale(pack);
-        return pack.Skip(OwnDay) ? sale with { OwnDay = TakeDay(pack) } : sale;
+        sale = pack.Skip(OwnDay) ? sale with { OwnDay = TakeDay(pack) } : sale;
+        return pack.Skip(TookBack) ? sale with { TookBack = TakeTaken(pack) } : sale;
     }
+
+    private static PackWriter PutTaken(PackWriter pack, TillSale sale) =>
+        pack.List(sale.TookBack, static (inner, back) => PutUnits(inner.Text(back.Sale), back.Units));
+
+    private static Core.Values.Items<TakenBack> TakeTaken(PackReader pack) =>
+        pack.List(static inner => new TakenBack(inner.Text(), TakeUnits(inner)));
 
     private static PackWriter PutSale(PackWriter pack, TillSale sale) => PutKey(
             pack.Text(sale.Key).Whole(sale.Fingerprint), sale.Day)
@@ -63,8 +74,18 @@ internal static class TillCodec
         .List(sale.Lines, static (inner, line) =>
             inner.Text(line.Line).Sku(line.Sku).Quantity(line.Sold).Quantity(line.Returned));
 
-    private static PackWriter PutDatedSale(PackWriter pack, (byte Plain, byte Dated) tags, TillSale sale) => PutSale(
-        sale.OwnDay is { } own ? pack.Byte(tags.Dated).Whole(own.DayNumber) : pack.Byte(tags.Plain), sale);
+    private static PackWriter PutTagged(PackWriter pack, (byte Plain, byte Dated, byte Taking) tags, TillSale sale) => PutSale(
+        !sale.TookBack.IsEmpty ? PutTaken(pack.Byte(tags.Taking).OptionalWhole(sale.OwnDay?.DayNumber), sale)
+            : sale.OwnDay is { } own ? pack.Byte(tags.Dated).Whole(own.DayNumber)
+            : pack.Byte(tags.Plain),
+        sale);
+
+    private static TillSale TakeTakingSale(PackReader pack)
+    {
+        DateOnly? own = pack.OptionalWhole() is { } number ? DayOf(pack, number) : null;
+        var taken = TakeTaken(pack);
+        return TakeSale(pack) with { OwnDay = own, TookBack = taken };
+    }
 
     private static TillSale TakeDatedSale(PackReader pack)
     {
@@ -89,12 +110,16 @@ internal static class TillCodec
         new(pack.Text(), pack.List(static inner => TakeUndone(inner, TakeKey(inner))));
 
     private static PackWriter PutUndone(PackWriter pack, SaleUndone undone) => pack.Text(undone.By).OptionalRecord(
-        undone.Units, static (inner, units) => inner.OptionalText(units.Line).Sku(units.Sku).Quantity(units.Quantity));
+        undone.Units, static (inner, units) => PutUnits(inner, units));
 
     private static SaleUndone TakeUndone(PackReader pack, StoreDayKey day) => new(day, pack.Text())
     {
-        Units = pack.OptionalRecord(static inner => new UnitsBack(inner.OptionalText(), inner.Sku(), inner.Quantity())),
+        Units = pack.OptionalRecord(TakeUnits),
     };
+
+    private static PackWriter PutUnits(PackWriter pack, UnitsBack units) => pack.OptionalText(units.Line).Sku(units.Sku).Quantity(units.Quantity);
+
+    private static UnitsBack TakeUnits(PackReader pack) => new(pack.OptionalText(), pack.Sku(), pack.Quantity());
 
     public static PackWriter PutPosting(PackWriter pack, DayPosting posting) => PutKey(pack, posting.Day)
         .Connection(posting.Target).Position(posting.Message).OptionalText(posting.RemoteId).Flag(posting.IsSettled)
@@ -111,14 +136,14 @@ internal static class TillCodec
     public static PackWriter PutEvent(PackWriter pack, StoreDayEvent change) => change switch
     {
         StoreDayEvent.Booked booked => PutBooked(
-            pack, (1, 14), booked.Sale, booked.Taxes, booked.Tenders, booked.Rounding),
+            pack, (1, 14, 17), booked.Sale, booked.Taxes, booked.Tenders, booked.Rounding),
         StoreDayEvent.Corrected corrected => PutBooked(
-            pack, (2, 15), corrected.Sale, corrected.Taxes, corrected.Tenders, corrected.Rounding),
+            pack, (2, 15, 18), corrected.Sale, corrected.Taxes, corrected.Tenders, corrected.Rounding),
         StoreDayEvent.Voided voided => pack.Byte(3).Text(voided.Sale).Text(voided.By),
         StoreDayEvent.Returned returned => pack.Byte(4).Text(returned.Sale).Text(returned.Line).Quantity(
             returned.Quantity),
         StoreDayEvent.Reported reported => PutReport(pack.Byte(5), reported.Report),
-        StoreDayEvent.Matched matched => PutDatedSale(pack, (7, 16), matched.Sale),
+        StoreDayEvent.Matched matched => PutTagged(pack, (7, 16, 19), matched.Sale),
         StoreDayEvent.Judged judged => pack.Byte(6).Choice(judged.State),
         StoreDayEvent.PostingAsked asked => pack.Byte(8).Connection(asked.Target),
         StoreDayEvent.PostingMade made => pack.Byte(9).Connection(made.Target).OptionalText(made.RemoteId),
@@ -146,18 +171,21 @@ internal static class TillCodec
         14 => new StoreDayEvent.Booked(TakeDatedSale(pack), TakeTaxes(pack), TakeTenders(pack), pack.Amount()),
         15 => new StoreDayEvent.Corrected(TakeDatedSale(pack), TakeTaxes(pack), TakeTenders(pack), pack.Amount()),
         16 => new StoreDayEvent.Matched(TakeDatedSale(pack)),
+        17 => new StoreDayEvent.Booked(TakeTakingSale(pack), TakeTaxes(pack), TakeTenders(pack), pack.Amount()),
+        18 => new StoreDayEvent.Corrected(TakeTakingSale(pack), TakeTaxes(pack), TakeTenders(pack), pack.Amount()),
+        19 => new StoreDayEvent.Matched(TakeTakingSale(pack)),
         13 => new StoreDayEvent.Awaited(pack.Text(), TakeUndone(pack, TakeKey(pack))),
         var tag => throw pack.Broken($"no change of a store's day has the tag {tag}"),
     };
 
     private static PackWriter PutBooked(
         PackWriter pack,
-        (byte Plain, byte Dated) tags,
+        (byte Plain, byte Dated, byte Taking) tags,
         TillSale sale,
         Core.Values.Items<TaxAmount> taxes,
         Core.Values.Items<TenderAmount> tenders,
         decimal rounding) =>
-        PutTenders(PutTaxes(PutDatedSale(pack, tags, sale), taxes), tenders).Amount(rounding);
+        PutTenders(PutTaxes(PutTagged(pack, tags, sale), taxes), tenders).Amount(rounding);
 
     private static PackWriter PutFigures(PackWriter pack, DayFigures figures) => PutTenders(
         PutTaxes(pack.Whole(figures.Transactions), figures.Taxes), figures.Tenders);

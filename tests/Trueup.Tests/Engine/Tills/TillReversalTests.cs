@@ -15,6 +15,7 @@ public sealed class TillReversalTests
         ["second return"] = shop => Back(shop, "R2"),
         ["third return"] = shop => Back(shop, "R3"),
         ["return of another line"] = shop => Back(shop, "R4", line: "2"),
+        ["undone return"] = shop => shop.Tents("VR1", "10:07", extra: ",\"void_of\":\"R1\""),
         ["return elsewhere"] = shop => Back(shop, "R5", sold: "07/1/T1", register: "2"),
     };
 
@@ -64,6 +65,40 @@ public sealed class TillReversalTests
 
         Assert.Equal("POS.TRANSACTION_CONFLICT", Assert.Single(shop.OpenCases).Code.Code);
         Assert.Equal(((Quantity?)2, 120m), (shop.Available, shop.Day().Gross));
+    }
+
+    [Theory]
+    [InlineData("sale", "return", "undone return")]
+    [InlineData("sale", "undone return", "return")]
+    [InlineData("return", "sale", "undone return")]
+    [InlineData("return", "undone return", "sale")]
+    [InlineData("undone return", "return", "sale")]
+    [InlineData("undone return", "sale", "return")]
+    public async Task What_an_undone_return_took_back_may_come_back_again(params string[] said)
+    {
+        foreach (var restarts in (bool?[])[null, false, true])
+        {
+            var shop = await Told(said);
+            shop = restarts is { } withLedger ? await shop.Restart(withLedger) : shop;
+            Assert.Equal(Quantity.Zero, shop.Hub.State.Tills.Find("pos/07/1/T1")!.Lines[0].Returned);
+
+            await _told["second return"](shop);
+            await _told["third return"](shop);
+
+            Assert.Empty(shop.OpenCases);
+            Assert.Equal((5, 0m), (shop.Day().Transactions, shop.Day().Gross));
+        }
+    }
+
+    [Fact]
+    public async Task A_return_of_too_much_that_is_undone_is_no_case_any_more()
+    {
+        var shop = await Told("sale", "second return", "third return", "return");
+        Assert.Equal("POS.OVER_RETURNED", Assert.Single(shop.OpenCases).Code.Code);
+
+        await _told["undone return"](shop);
+
+        Assert.Empty(shop.OpenCases);
     }
 
     [Fact]
