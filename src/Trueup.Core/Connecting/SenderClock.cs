@@ -21,6 +21,7 @@ public static class SenderClock
     {
         Fact.OrderStatusReported told when !IsCredible(told.At, now) => told with { At = now, DatedAt = told.At },
         Fact.Dispatched told when !IsCredible(told.At, now) => told with { At = now, DatedAt = told.At },
+        Fact.ParcelTracked told when !IsCredible(told.At, now) => told with { At = now, DatedAt = told.At },
         Fact.CancellationReported told when !IsCredible(told.At, now) => told with { At = now, DatedAt = told.At },
         Fact.ReturnAuthorised told when !IsCredible(told.At, now) => told with { At = now, DatedAt = told.At },
         Fact.SaleCompleted told when !IsCredible(told.At, now) => told with { At = now, DatedAt = told.At },
@@ -32,6 +33,7 @@ public static class SenderClock
     {
         Fact.OrderStatusReported told => ("A status", told.At),
         Fact.Dispatched told => ("A dispatch", told.At),
+        Fact.ParcelTracked told => ("A carrier's report", told.At),
         Fact.CancellationReported told => ("A cancellation", told.At),
         Fact.ReturnAuthorised told => ("A promised return", told.At),
         Fact.ReturnReceived told => ("A received return", told.At),

@@ -62,7 +62,9 @@ public static class FulfilmentDecider
 
         var words = string.Join(", ", new[] { report.Status, report.Detail, report.Description }
             .Where(part => !string.IsNullOrWhiteSpace(part)));
-        if (!IsKnown(order, place.Shipment, report, status ?? ParcelStatus.Unknown))
+        var dated = $"scan/{place.Shipment}/{report.Number}/{status}/{(report.DatedAt ?? report.At).UtcTicks}";
+        var isCounted = report.DatedAt is not null && order.HasCounted(dated);
+        if (!isCounted && !IsKnown(order, place.Shipment, report, status ?? ParcelStatus.Unknown))
         {
             events.Add(new FulfilmentEvent.ParcelReported(
                 place.Shipment, report.Number, status ?? ParcelStatus.Unknown, report.At, words, reporter));
@@ -76,6 +78,8 @@ public static class FulfilmentDecider
                 $"{reporter} reports '{report.Status}', which the table of {report.Vocabulary} does not know.")];
         return new FulfilmentDecision(
             events.ToItems(),
+            // By the time that it counts from, one that is dated ahead would not be known again.
+            Documents: report.DatedAt is null || isCounted ? [] : [new OrderEvent.Counted(dated)],
             Findings: findings,
             Disproofs: [new Disproof(ParcelCases.Unknown, lineage, "The parcel belongs to a shipment now.")]);
     }

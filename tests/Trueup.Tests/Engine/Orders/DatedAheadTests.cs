@@ -1,6 +1,7 @@
 using System.Globalization;
 using Trueup.Core.Cases;
 using Trueup.Core.Contract;
+using Trueup.Core.Fulfilment;
 using Trueup.Core.Stock;
 using Trueup.Core.Values;
 
@@ -98,6 +99,32 @@ public sealed class DatedAheadTests
         void Promise(string at, int units) => house.Say(
             House.Wms, "trueup.return.authorised.v1",
             $$"""{"order":"shop:9","rma":"R1","at":"{{at}}","lines":[{"line":"1","sku":"TENT","quantity":{{units}}}]}""");
+    }
+
+    [Fact]
+    public void A_carriers_report_that_is_dated_ahead_yields_to_a_later_one_and_counts_once()
+    {
+        var house = Stocked(Basis.OnHand).Place("9", quantity: 2).Run(TimeSpan.FromMinutes(1));
+        house.Say(
+            House.Wms, "trueup.shipment.dispatched.v1",
+            $$"""
+            {"order":"shop:9","shipment":"S1","at":"{{At(house, ahead: 0)}}","location":"LDS","tracking":[{"number":"P1"}],
+             "lines":[{"line":"1","sku":"TENT","quantity":2}]}
+            """).Run(TimeSpan.FromMinutes(1));
+        var ahead = At(house, ahead: 63);
+        Report("delivered", ahead);
+        Assert.Equal("A carrier's report of wms on order shop:9 is 63 minutes ahead.", Assert.Single(house.OpenCases).Detail);
+
+        house.Run(TimeSpan.FromMinutes(2));
+        Report("exception", At(house, ahead: 0));
+        Report("delivered", ahead);
+
+        var parcel = Assert.Single(house.Order("9").Parcels);
+        Assert.Equal((ParcelStatus.Exception, 2), (parcel.Status, parcel.Reports.Count));
+        Assert.DoesNotContain(house.OpenCases, known => known.Code == CaseCodes.Unreadable);
+
+        void Report(string status, string at) =>
+            house.Say(House.Wms, "trueup.tracking.updated.v1", $$"""{"tracking":"P1","status":"{{status}}","at":"{{at}}"}""");
     }
 
     [Fact]
