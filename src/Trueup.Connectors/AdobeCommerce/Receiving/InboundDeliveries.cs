@@ -24,7 +24,8 @@ internal sealed class InboundDeliveries(AdobeCommerceOptions options)
             return challenge;
         }
 
-        if (request.Header("x-adobe-digital-signature-1") is not null || request.Header("x-adobe-event-id") is not null)
+        if (request.Header("x-adobe-digital-signature-1") is not null || request.Header("x-adobe-digital-signature-2") is not null ||
+            request.Header("x-adobe-event-id") is not null)
         {
             return OpenEvents(request);
         }

@@ -30,12 +30,14 @@ public sealed class InboundDeliveriesTests : IDisposable
         Assert.Equal(new Fact.ReadAgain("orders"), Read(message.Form, message.Body));
     }
 
-    [Fact]
-    public void A_batch_holds_one_message_per_event()
+    [Theory]
+    [InlineData("x-adobe-digital-signature-1")]
+    [InlineData("x-adobe-digital-signature-2")]
+    public void A_batch_holds_one_message_per_event(string header)
     {
         var batch = $"[{Event},{Event.Replace("e-1", "e-2", StringComparison.Ordinal)}]";
 
-        var verdict = Open(Signed(batch, Sign(batch)));
+        var verdict = Open(new WireRequest("POST", "/in/adobe-uk", [new WireHeader(header, Sign(batch))], Bytes(batch)));
 
         Assert.Equal(
             ["event/e-1", "event/e-2"],
