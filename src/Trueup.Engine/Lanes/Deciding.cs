@@ -120,6 +120,7 @@ public sealed class Deciding
 
             Deliberate(about, faults, facts, approved);
             faults.Heal(about);
+            faults.LetGo(about, _state, corrected);
             ReleaseEarly(about);
         }
 #pragma warning disable CA1031 // The lane edge: a bug in a rule holds one message and opens a case, while the shop goes on selling.

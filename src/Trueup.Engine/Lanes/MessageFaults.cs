@@ -65,6 +65,39 @@ internal sealed class MessageFaults(ConnectionName? reporter, JournalPosition me
         }
     }
 
+    /// <summary>What waits as it came waits no more once a correction stands in its place: it would be decided beside it. What a
+    /// guard holds is left to whoever decides on that.</summary>
+    /// <param name="about">What is decided.</param>
+    /// <param name="state">What waits.</param>
+    /// <param name="corrected">The correction; null where the message is decided as it came.</param>
+    public void LetGo(Deliberation about, HubState state, CorrectedMessage? corrected)
+    {
+        if (corrected is null)
+        {
+            return;
+        }
+
+        foreach (var (key, waiting) in state.ParkedMessages.Where(shelf => shelf.Value.Contains(message)).ToArray())
+        {
+            if (key.StartsWith(StockRouting.GuardPrefix, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            about.Say(new Change.Unparked(key));
+            foreach (var other in waiting.Where(other => other != message))
+            {
+                about.Say(new Change.Parked(key, other));
+            }
+
+            if (waiting.Count == 1 && key.StartsWith(OrderRouting.OrderPrefix, StringComparison.Ordinal))
+            {
+                var unknown = new Lineage { Connection = reporter, Order = key[OrderRouting.OrderPrefix.Length..] };
+                about.Heal(CaseCodes.OrderUnknown, unknown, "The message that named it was corrected.");
+            }
+        }
+    }
+
     /// <summary>Says on the message's cases who corrected it, and why.</summary>
     public void Note(Deliberation about, HubState state, Request request)
     {

@@ -25,12 +25,24 @@ public sealed class OrderIndex
     }
 
     /// <summary>The order that a system means: by the hub's id, the system's own id, or the storefront's number where
-    /// only one order has it; a storefront means its own.</summary>
+    /// only one order has it, or one of its own.</summary>
     /// <param name="connection">The system that names it.</param>
     /// <param name="reference">The id it uses.</param>
     public OrderId? Resolve(ConnectionName connection, string reference) =>
         OfRemote(connection, reference) ?? Named(reference) ?? Only(Numbered(reference)
             .Where(order => order.Text.StartsWith($"{connection}:", StringComparison.Ordinal)));
+
+    /// <summary>The order that a storefront means, which is always one of its own: what it calls 7 is not what another calls 7, and is
+    /// awaited where it has not been shown yet.</summary>
+    /// <param name="storefront">The storefront that names it.</param>
+    /// <param name="reference">The id it uses.</param>
+    public OrderId? ResolveOwn(ConnectionName storefront, string reference)
+    {
+        var own = $"{storefront}:";
+        return OfRemote(storefront, reference)
+            ?? (reference.StartsWith(own, StringComparison.Ordinal) ? Named(reference) : null)
+            ?? Only(Numbered(reference).Where(order => order.Text.StartsWith(own, StringComparison.Ordinal)));
+    }
 
     /// <summary>Every order that has a number, each of another storefront; of several, the number alone names none.</summary>
     public Items<OrderId> Numbered(string number) => Archive.Named(ArchivedNames.Number(number)).Select(OrderId.Parse)

@@ -15,6 +15,9 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
     /// <summary>How the key begins under which events wait for those that must come before them.</summary>
     public const string EarlyPrefix = "early/";
 
+    /// <summary>How the key begins under which messages wait for an order that they name.</summary>
+    public const string OrderPrefix = "order/";
+
     private readonly OrderSurroundings _surroundings = new(contract, state.Find);
     private readonly OrderFollowing _following = new(state, contract);
 
@@ -78,18 +81,22 @@ internal sealed class OrderRouting(HubState state, OwnershipContract contract)
     public IReadOnlyList<string> Route(Deliberation about, ConnectionName reporter, Fact fact, string reference)
     {
         var lineage = new Lineage { Connection = reporter, Order = reference };
-        if (state.OrderIndex.Resolve(reporter, reference) is not { } id || state.Find(id) is not { } order)
+        var isStorefront = contract.Connection(reporter) is { Roles: { IsEmpty: false } roles } && roles.All(static role => role == "storefront");
+        var named = isStorefront ? state.OrderIndex.ResolveOwn(reporter, reference) : state.OrderIndex.Resolve(reporter, reference);
+        if (named is not { } id || state.Find(id) is not { } order)
         {
             // A return from before the hub is nobody's trouble here; should the order come after all, it is taken up.
             if (fact is Fact.ReturnAuthorised { IsEarlier: true } or Fact.ReturnClosed { IsEarlier: true })
             {
-                about.Park($"order/{reference}");
+                about.Park(OrderPrefix + reference);
                 return [];
             }
 
             about.Find(new Finding(
-                CaseCodes.OrderUnknown, lineage, $"{reporter} speaks of order '{reference}', {WhyNone(state.OrderIndex.Numbered(reference))}"));
-            about.Park($"order/{reference}");
+                CaseCodes.OrderUnknown,
+                lineage,
+                $"{reporter} speaks of order '{reference}', {(isStorefront ? "which it has not shown yet." : WhyNone(state.OrderIndex.Numbered(reference)))}"));
+            about.Park(OrderPrefix + reference);
             return [];
         }
 

@@ -155,6 +155,35 @@ public sealed class MessageEditTests
         Assert.Equal("shop:1001", await hub.Host.Thread.PostAsync(loop => loop.State.OrderIndex.Named("1001")!.Value.Text));
     }
 
+    [Fact]
+    public async Task A_message_that_waits_for_its_order_waits_no_more_once_it_is_corrected()
+    {
+        await using var hub = await ServedHub.StartAsync(Shop);
+        (await hub.DeliverAsync(
+            """
+            {"specversion":"1.0","id":"o1","source":"/shop","type":"trueup.order.placed.v1","data":
+             {"number":"1001","placedAt":"2026-03-01T10:00:00Z","currency":"GBP","totals":{"net":1,"tax":0,"gross":1},
+              "lines":[{"line":"1","sku":"TEE","quantity":1,"unitPrice":1,"total":1}]} }
+            """, to: "shop")).Dispose();
+        const string Sent = """
+            {"specversion":"1.0","id":"s1","source":"/wms","type":"trueup.shipment.dispatched.v1","data":
+             {"order":"1002","shipment":"S1","at":"2026-03-01T11:00:00Z","location":"LDS","lines":[{"sku":"TEE","quantity":1}]} }
+            """;
+        (await hub.DeliverAsync(Sent)).Dispose();
+        await hub.SettleAsync();
+        Assert.Equal(["order/1002"], await WaitingAsync(hub));
+        var message = await hub.Host.Thread.PostAsync(loop => loop.State.ParkedMessages["order/1002"][0].Value);
+
+        var edit = Edit(Sent.Replace("1002", "1001", StringComparison.Ordinal), "the wrong order");
+        (await PostAsync(hub, $"/api/journal/{message}/correct", edit)).Dispose();
+
+        Assert.Empty(await WaitingAsync(hub));
+        Assert.DoesNotContain("ORDER.UNKNOWN", (await hub.GetAsync("/api/exceptions")).GetRawText(), StringComparison.Ordinal);
+    }
+
+    private static Task<string[]> WaitingAsync(ServedHub hub) =>
+        hub.Host.Thread.PostAsync(loop => loop.State.ParkedMessages.Keys.ToArray());
+
     private const string Shop = """
         version: 1
         hub:

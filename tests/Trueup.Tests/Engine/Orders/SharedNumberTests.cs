@@ -47,16 +47,48 @@ public sealed class SharedNumberTests
         Assert.Equal(0, house.Order("9").Lines[0].Withdrawn);
     }
 
+    [Theory]
+    [InlineData("9")]
+    [InlineData("shop:9")]
+    public void A_storefront_never_means_the_order_of_another(string named)
+    {
+        var house = Two().Place("9").Run(TimeSpan.FromMinutes(1));
+        house.Say(_store, "trueup.order.cancelled.v1", Cancelled(named)).Run(TimeSpan.FromMinutes(1));
+
+        Assert.Equal($"store speaks of order '{named}', which it has not shown yet.", Assert.Single(house.OpenCases).Detail);
+        Assert.Equal(0, house.Order("9").Lines[0].Withdrawn);
+    }
+
+    [Fact]
+    public void What_a_storefront_says_of_an_order_waits_for_its_own()
+    {
+        var house = Two().Place("9").Say(_store, "trueup.order.cancelled.v1", Cancelled("9")).Run(TimeSpan.FromMinutes(1));
+
+        house.Say(_store, "trueup.order.placed.v1", house.Placed("9")).Run(TimeSpan.FromMinutes(1));
+
+        Assert.Empty(house.OpenCases);
+        Assert.Equal(1, house.Hub.State.Find(OrderId.Parse("store:9"))!.Lines[0].Withdrawn);
+        Assert.Equal(0, house.Order("9").Lines[0].Withdrawn);
+    }
+
+    private static string Cancelled(string order) =>
+        $$"""{"order":"{{order}}","restock":true,"reason":"changed mind","at":"2026-03-01T08:02:00Z"}""";
+
     private static House Twice()
     {
-        var house = new House(amended: terms => terms with
+        var house = Two();
+        return house.Place("9").Say(_store, "trueup.order.placed.v1", house.Placed("9")).Run(TimeSpan.FromMinutes(1));
+    }
+
+    private static House Two()
+    {
+        return new House(amended: terms => terms with
         {
             Connections = terms.Connections.Add(new ConnectionRule(_store, "http", ["storefront"], Basis.OnHand, [])),
             Locations = terms.Locations.Select(known =>
                 known with { Codes = known.Codes.Add(new LocationAlias(_store, "leeds")) }).ToItems(),
             Stock = new OwnershipRule([House.Shop, _store]),
         });
-        return house.Place("9").Say(_store, "trueup.order.placed.v1", house.Placed("9")).Run(TimeSpan.FromMinutes(1));
     }
 
     private static void Sent(House house, string order, string shipment) => house.Say(
