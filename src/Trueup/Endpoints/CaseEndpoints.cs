@@ -68,9 +68,13 @@ internal static class CaseEndpoints
         HubHost host, CaseParameters asked)
     {
         var query = asked.ToQuery();
-        return ListFaults.Of(query) is { } fault
-            ? Asked.Bad(fault)
-            : TypedResults.Ok(await host.Thread.PostAsync(hub => CaseView.Search(hub.State, query, host.Clock.GetUtcNow())));
+        if (ListFaults.Of(query) is { } fault)
+        {
+            return Asked.Bad(fault);
+        }
+
+        var page = await host.Thread.PostAsync(hub => CaseView.Search(hub.State, query, host.Clock.GetUtcNow()));
+        return ListFaults.Of(host.Plan.Contract, query, page.Items.Count) is { } stranger ? Asked.Bad(stranger) : TypedResults.Ok(page);
     }
 
     private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> FindAsync(HubHost host, string id) =>

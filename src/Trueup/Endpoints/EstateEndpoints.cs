@@ -102,13 +102,16 @@ internal static class EstateEndpoints
             return Asked.Bad(fault);
         }
 
-        return TypedResults.Ok(await JournalListing.FindAsync(
+        var page = await JournalListing.FindAsync(
             host.Hub.Journal,
             new MessageQuery(Asked.Known(asked.Connection), Asked.Known(asked.Kind), Asked.Known(asked.Query), before, limit)
             {
                 // Whoever may not read a payload may not guess at it either.
                 InBody = !Caller.Of(context).SeesMasked,
             },
-            context.RequestAborted));
+            context.RequestAborted);
+        return ListFaults.OfConnection(host.Plan.Contract, Asked.Known(asked.Connection), page.Items.Count) is { } stranger
+            ? Asked.Bad(stranger)
+            : TypedResults.Ok(page);
     }
 }

@@ -77,7 +77,9 @@ internal static class JournalEndpoints
             .Select(position => position.Value).ToArray());
         if (messages.Length == 0 && asked is { Messages: null } and not { Since: null, Connection: null })
         {
-            return TypedResults.Ok(new BulkOutcome(0));
+            return ListFaults.OfConnection(host.Plan.Contract, asked.Connection, found: 0) is { } stranger
+                ? Asked.Bad(stranger)
+                : TypedResults.Ok(new BulkOutcome(0));
         }
 
         if (messages.Length is 0 or > ReplayMax)

@@ -1,4 +1,5 @@
 using Trueup.Core.Cases;
+using Trueup.Core.Contract;
 using Trueup.Core.Orders;
 using Trueup.Core.Stock;
 using Trueup.Engine.Cases;
@@ -30,6 +31,38 @@ internal static class ListFaults
 
     /// <summary>Of a text that is looked for.</summary>
     public static string? OfText(string? text) => text?.Length > Asked.TextMax ? $"query has at most {Asked.TextMax} characters." : null;
+
+    /// <summary>Of a name by which nothing was found: one that is configured just has nothing, and one that was once may have left
+    /// something, which then is found.</summary>
+    /// <param name="what">What it names, in words.</param>
+    /// <param name="name">The name; null where none was given.</param>
+    /// <param name="found">How much was found.</param>
+    /// <param name="known">The names that there are.</param>
+    public static string? OfName(string what, string? name, int found, IEnumerable<string> known) =>
+        name is null || found > 0 || known.ToArray() is var names && names.Contains(name, StringComparer.Ordinal) ? null
+        : names.Length == 0 ? $"There is no {what} \"{name}\": none is configured."
+        : $"There is no {what} \"{name}\"; configured: {string.Join(", ", names.Order(StringComparer.Ordinal))}.";
+
+    /// <summary>Of the storefront whose orders were looked for.</summary>
+    public static string? Of(OwnershipContract contract, OrderQuery asked, int found) => OfName(
+        "storefront", asked.Storefront, found,
+        contract.Terms.Connections.Where(static known => known.Roles.Contains("storefront")).Select(static known => known.Name.Text));
+
+    /// <summary>Of the connection about which exceptions were looked for.</summary>
+    public static string? Of(OwnershipContract contract, CaseQuery asked, int found) => OfConnection(contract, asked.Connection, found);
+
+    /// <summary>Of the store whose days were looked for.</summary>
+    public static string? Of(OwnershipContract contract, StoreDayQuery asked, int found) => OfLocation(contract, "store", asked.Store, found);
+
+    /// <summary>Of the location whose positions were looked for.</summary>
+    public static string? Of(OwnershipContract contract, PositionQuery asked, int found) => OfLocation(contract, "location", asked.Location, found);
+
+    /// <summary>Of a connection for which so much was found.</summary>
+    public static string? OfConnection(OwnershipContract contract, string? name, int found) =>
+        OfName("connection", name, found, contract.Terms.Connections.Select(static known => known.Name.Text));
+
+    private static string? OfLocation(OwnershipContract contract, string what, string? name, int found) =>
+        OfName(what, name, found, contract.Terms.Locations.Select(static known => known.Code.Text));
 
     /// <summary>Of orders.</summary>
     public static string? Of(OrderQuery asked) =>

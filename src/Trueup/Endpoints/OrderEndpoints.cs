@@ -54,7 +54,7 @@ internal static class OrderEndpoints
         }
 
         var query = new OrderQuery(
-            asked.Query, asked.Storefront, Asked.Known(asked.Status), asked.After, asked.Limit ?? Asked.LimitDefault)
+            asked.Query, Asked.Known(asked.Storefront), Asked.Known(asked.Status), asked.After, asked.Limit ?? Asked.LimitDefault)
         {
             Stage = Asked.Known(asked.Stage),
             StageBefore = asked.OlderThan is null ? null : host.Hub.Clock.GetUtcNow() - age,
@@ -68,7 +68,8 @@ internal static class OrderEndpoints
 
         // The archive answers on this thread: a list of old orders keeps nobody waiting.
         var open = await host.Thread.PostAsync(hub => OrderSearch.InMemory(hub.State, query));
-        return TypedResults.Ok(OrderSearch.Merge(open, OrderSearch.Archived(host.Hub.Archive, query), query));
+        var page = OrderSearch.Merge(open, OrderSearch.Archived(host.Hub.Archive, query), query);
+        return ListFaults.Of(host.Plan.Contract, query, page.Items.Count) is { } stranger ? Asked.Bad(stranger) : TypedResults.Ok(page);
     }
 
     private static async Task<Results<Ok<SplitView>, ProblemHttpResult>> SplitsAsync(HubHost host, string? since)

@@ -34,7 +34,7 @@ internal static class StockEndpoints
         var stock = server.MapGroup("/api").WithTags("stock");
         var pages = new StockPages(host);
         stock.MapGet(
-            "/stock", ([AsParameters] StockListRequest asked, CancellationToken stop) => SearchAsync(pages, asked.ToQuery(), stop))
+            "/stock", ([AsParameters] StockListRequest asked, CancellationToken stop) => SearchAsync(host, pages, asked.ToQuery(), stop))
             .WithName("listStock")
             .WithSummary("Positions, by SKU. A rare search may end a page before it is full: go on with next.");
         stock.MapGet("/stock/{sku}", (string sku) => FindAsync(host, sku)).WithName("getStock").WithSummary("Everything about one SKU.");
@@ -49,11 +49,15 @@ internal static class StockEndpoints
     }
 
     private static async Task<Results<Ok<Page<PositionView>>, ProblemHttpResult>> SearchAsync(
-        StockPages pages, PositionQuery query, CancellationToken cancellationToken)
+        HubHost host, StockPages pages, PositionQuery query, CancellationToken cancellationToken)
     {
-        return ListFaults.Of(query) is { } fault
-            ? Asked.Bad(fault)
-            : TypedResults.Ok(await pages.FindAsync(query, cancellationToken));
+        if (ListFaults.Of(query) is { } fault)
+        {
+            return Asked.Bad(fault);
+        }
+
+        var page = await pages.FindAsync(query, cancellationToken);
+        return ListFaults.Of(host.Plan.Contract, query, page.Items.Count) is { } stranger ? Asked.Bad(stranger) : TypedResults.Ok(page);
     }
 
     private static async Task<Results<Ok<StockView>, ProblemHttpResult>> FindAsync(HubHost host, string text) =>

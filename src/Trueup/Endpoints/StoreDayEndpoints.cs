@@ -26,9 +26,13 @@ internal static class StoreDayEndpoints
     {
         var query = new StoreDayQuery(
             Asked.Known(asked.Store), Asked.Known(asked.State), asked.After, asked.Limit ?? Asked.LimitDefault);
-        return ListFaults.Of(query) is { } fault
-            ? Asked.Bad(fault)
-            : TypedResults.Ok(await host.Thread.PostAsync(hub => StoreDayView.Search(hub.State.Tills, query)));
+        if (ListFaults.Of(query) is { } fault)
+        {
+            return Asked.Bad(fault);
+        }
+
+        var page = await host.Thread.PostAsync(hub => StoreDayView.Search(hub.State.Tills, query));
+        return ListFaults.Of(host.Plan.Contract, query, page.Items.Count) is { } stranger ? Asked.Bad(stranger) : TypedResults.Ok(page);
     }
 
     private static async Task<Results<Ok<StoreDayView>, ProblemHttpResult>> FindAsync(HubHost host, string id) =>

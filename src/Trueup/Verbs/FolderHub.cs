@@ -38,8 +38,12 @@ internal sealed class FolderHub : IHubReading
     }
 
     /// <inheritdoc/>
-    public ValueTask<Page<CaseView>> CasesAsync(CaseQuery asked, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(CaseView.Search(_hub.State, asked, _hub.Clock.GetUtcNow()));
+    public ValueTask<Page<CaseView>> CasesAsync(CaseQuery asked, CancellationToken cancellationToken)
+    {
+        var page = CaseView.Search(_hub.State, asked, _hub.Clock.GetUtcNow());
+        HubAnswerException.ThrowFor(ListFaults.Of(_hub.Contract, asked, page.Items.Count));
+        return ValueTask.FromResult(page);
+    }
 
     /// <inheritdoc/>
     public ValueTask<CaseView> CaseAsync(string id, CancellationToken cancellationToken)
@@ -50,8 +54,12 @@ internal sealed class FolderHub : IHubReading
     }
 
     /// <inheritdoc/>
-    public ValueTask<Page<OrderSummary>> OrdersAsync(OrderQuery asked, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(OrderSearch.Find(_hub.State, asked));
+    public ValueTask<Page<OrderSummary>> OrdersAsync(OrderQuery asked, CancellationToken cancellationToken)
+    {
+        var page = OrderSearch.Find(_hub.State, asked);
+        HubAnswerException.ThrowFor(ListFaults.Of(_hub.Contract, asked, page.Items.Count));
+        return ValueTask.FromResult(page);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<(OrderView Order, Items<TimelineStep> Steps)> OrderAsync(
@@ -70,8 +78,12 @@ internal sealed class FolderHub : IHubReading
     }
 
     /// <inheritdoc/>
-    public ValueTask<Page<StoreDayView>> StoreDaysAsync(StoreDayQuery asked, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(StoreDayView.Search(_hub.State.Tills, asked));
+    public ValueTask<Page<StoreDayView>> StoreDaysAsync(StoreDayQuery asked, CancellationToken cancellationToken)
+    {
+        var page = StoreDayView.Search(_hub.State.Tills, asked);
+        HubAnswerException.ThrowFor(ListFaults.Of(_hub.Contract, asked, page.Items.Count));
+        return ValueTask.FromResult(page);
+    }
 
     /// <inheritdoc/>
     public ValueTask<StoreDayView> StoreDayAsync(string id, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Trueup.Core.Entries;
 using Trueup.Core.Values;
+using Trueup.Endpoints;
 using Trueup.Engine;
 using Trueup.Engine.Journal;
 using Trueup.Engine.Lanes;
@@ -29,6 +30,7 @@ internal sealed class Rehearsal(HubPlan plan, TimeProvider clock)
     {
         await using var folder = Open();
         var messages = await MessagesAsync(folder.Journal, ids, since, connection, cancellationToken);
+        HubAnswerException.ThrowFor(ListFaults.OfConnection(plan.Contract, connection, messages.Count));
         var hub = Hub(new ScratchJournal(folder.Journal), folder.Ledger);
         await hub.RecoverAsync(cancellationToken);
         await hub.SettleAsync(cancellationToken);

@@ -26,6 +26,24 @@ public sealed class ApiTests
         Assert.Equal(expected, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task A_name_that_is_configured_and_has_nothing_is_an_empty_list_and_any_other_is_told_with_those_that_are()
+    {
+        await using var hub = await ServedHub.StartAsync(ServedHub.Warehouse);
+
+        foreach (var empty in (string[])["/api/exceptions?connection=wms", "/api/journal?connection=wms", "/api/stock?location=leeds"])
+        {
+            Assert.Equal(0, (await hub.GetAsync(empty)).GetProperty("items").GetArrayLength());
+        }
+
+        using var none = await hub.AskAsync(HttpMethod.Post, "/api/journal/replay", json: """{"connection":"wms"}""");
+        using var stranger = await hub.AskAsync(HttpMethod.Post, "/api/journal/replay", json: """{"connection":"nix"}""");
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadRequest), (none.StatusCode, stranger.StatusCode));
+        using var problem = JsonDocument.Parse(await stranger.Content.ReadAsStringAsync(CancellationToken.None));
+        Assert.StartsWith(
+            "There is no connection \"nix\"; configured: ", problem.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/api/stock/NOBODY", HttpStatusCode.NotFound)]
     [InlineData("/api/stock/NOBODY/explain", HttpStatusCode.NotFound)]
@@ -40,6 +58,11 @@ public sealed class ApiTests
     [InlineData("/api/orders/NOBODY/timeline", HttpStatusCode.NotFound)]
     [InlineData("/api/exceptions/0000", HttpStatusCode.NotFound)]
     [InlineData("/api/exceptions?state=lost", HttpStatusCode.BadRequest)]
+    [InlineData("/api/exceptions?connection=nix", HttpStatusCode.BadRequest)]
+    [InlineData("/api/orders?storefront=nix", HttpStatusCode.BadRequest)]
+    [InlineData("/api/days?store=nowhere", HttpStatusCode.BadRequest)]
+    [InlineData("/api/stock?location=nowhere", HttpStatusCode.BadRequest)]
+    [InlineData("/api/journal?connection=nix", HttpStatusCode.BadRequest)]
     [InlineData("/api/parity/runs/77", HttpStatusCode.NotFound)]
     [InlineData("/api/journal/999", HttpStatusCode.NotFound)]
     [InlineData("/api/journal/first", HttpStatusCode.BadRequest)]

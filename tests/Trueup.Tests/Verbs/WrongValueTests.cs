@@ -16,6 +16,8 @@ public sealed class WrongValueTests
     [InlineData("orders list --limit abc", "--limit is a whole number, not \"abc\".")]
     [InlineData("orders list --status lost", "status is one of captured, released, ")]
     [InlineData("orders list --stage lost", "stage is one of captured, ")]
+    [InlineData("orders list --storefront nix", "There is no storefront \"nix\"")]
+    [InlineData("days list --store nix", "There is no store \"nix\"; configured: ")]
     [InlineData("orders splits --since soon", "--since is a duration such as 24h or 7d, not \"soon\".")]
     [InlineData("days list --limit 0", "limit is 1 to 1000.")]
     [InlineData("days list --state nix", "state is one of open, differs, agreed, waiting, posted, refused.")]
