@@ -46,7 +46,7 @@ internal static class ListFaults
     /// <summary>Of the storefront whose orders were looked for.</summary>
     public static string? Of(OwnershipContract contract, OrderQuery asked, int found) => OfName(
         "storefront", asked.Storefront, found,
-        contract.Terms.Connections.Where(static known => known.Roles.Contains("storefront")).Select(static known => known.Name.Text));
+        contract.Terms.Connections.Where(static known => known.Roles.Span.Contains("storefront")).Select(static known => known.Name.Text));
 
     /// <summary>Of the connection about which exceptions were looked for.</summary>
     public static string? Of(OwnershipContract contract, CaseQuery asked, int found) => OfConnection(contract, asked.Connection, found);
