@@ -131,18 +131,18 @@ public sealed class LevelLane
             while (!cancellationToken.IsCancellationRequested)
             {
                 await WaitForWorkAsync(cancellationToken);
-                var turn = Pick();
-                if (!turn.Doubtful.IsEmpty)
+                var (known, doubtful) = Pick();
+                if (!doubtful.IsEmpty)
                 {
                     await _look;
-                    _look = LookBesideAsync(turn.Doubtful, cancellationToken);
+                    _look = LookBesideAsync(doubtful, cancellationToken);
                 }
 
-                if (!turn.Known.IsEmpty)
+                if (!known.IsEmpty)
                 {
-                    await TakeAsync(turn.Known, WriteAsync, cancellationToken);
+                    await TakeAsync(known, WriteAsync, cancellationToken);
                 }
-                else if (turn.Doubtful.IsEmpty)
+                else if (doubtful.IsEmpty)
                 {
                     await _signal.WaitAsync(FirstPause, cancellationToken);
                 }
@@ -216,7 +216,7 @@ public sealed class LevelLane
 
     private static DateTimeOffset Later(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
 
-    private LevelTurn Pick()
+    private (Items<SetLevel> Known, Items<SetLevel> Doubtful) Pick()
     {
         var turn = new LevelTurn(_writer.Limits.Batch, _writer.LevelsPerCall);
         var gone = new List<SlotName>();
@@ -251,7 +251,7 @@ public sealed class LevelLane
 
         gone.ForEach(_owed.Remove);
         taken.ForEach(_owed.Take);
-        return turn;
+        return turn.Taken();
     }
 
     private Slot? SlotOf(SlotName name) => _hub.State.Find(name.Sku)?.SlotOf(_writer.Name, name.Source);

@@ -17,11 +17,8 @@ internal sealed class LevelTurn(int batch, int perCall)
     private int _urgentKnown;
     private bool _looksAtUrgent;
 
-    /// <summary>What is to be written.</summary>
-    public Items<SetLevel> Known => _known.ToItems();
-
-    /// <summary>What is to be looked at.</summary>
-    public Items<SetLevel> Doubtful => _doubtful.ToItems();
+    /// <summary>What went in: what is to be written, and what is to be looked at.</summary>
+    public (Items<SetLevel> Known, Items<SetLevel> Doubtful) Taken() => (_known.ToItems(), _doubtful.ToItems());
 
     /// <summary>Whether nothing more goes in.</summary>
     public bool IsFull => _known.Count + _doubtful.Count >= batch;
