@@ -330,17 +330,13 @@ public sealed class LevelLane
         }
 
         var deferred = outcomes.Select(outcome => outcome.Receipt).OfType<Receipt.Deferred>().FirstOrDefault();
-        if (yielding is { HasYielded: true })
-        {
-            // What was left out is owed as before, and what goes first is not to be held up.
-            _pause = FirstPause;
-        }
-        else if (deferred is not null)
+        if (deferred is not null && yielding is not { HasYielded: true })
         {
             BackOff(deferred.Wait);
         }
         else
         {
+            // What was left out for something urgent is owed as before, and what goes first is not to be held up.
             _pause = FirstPause;
         }
 
