@@ -93,7 +93,6 @@ internal static class FulfilmentDocuments
     }
 
     /// <summary>Whether more of anything picked for a line has left than so many units of it need.</summary>
-    private static bool HasLeft(LineRecord line, Quantity units) => line.Picks
-        .GroupBy(pick => (pick.Sku, pick.PerUnit))
-        .Any(part => part.Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Dispatched) > part.Key.PerUnit * units);
+    private static bool HasLeft(LineRecord line, Quantity units) =>
+        line.ByPart(static pick => pick.Dispatched).Any(sent => sent.Units > sent.Part.PerUnit * units);
 }

@@ -115,8 +115,8 @@ internal static class LateCancellations
         }
 
         var sets = Quantity.Max(line.Ordered - line.Withdrawn, line.Dispatched);
-        var parts = line.Picks.GroupBy(pick => (pick.Sku, pick.PerUnit))
-            .Select(part => (part.Key.Sku, Beyond: part.Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Dispatched) - (part.Key.PerUnit * sets)))
+        var parts = line.ByPart(static pick => pick.Dispatched)
+            .Select(sent => (sent.Part.Sku, Beyond: sent.Units - (sent.Part.PerUnit * sets)))
             .Where(part => part.Beyond > Quantity.Zero).Select(part => $"{part.Beyond} of {part.Sku}").ToArray();
         if (parts.Length > 0)
         {

@@ -55,7 +55,7 @@ internal sealed class NamedUnits(Items<LineQuantity> named)
         foreach (var line in order.Lines)
         {
             units.Use(line.Line, line.Sku, line.Ordered);
-            foreach (var part in line.Picks.Select(pick => (pick.Sku, pick.PerUnit)).Distinct().Where(part => part.Sku != line.Sku))
+            foreach (var part in line.Parts.Where(part => part.Sku != line.Sku))
             {
                 units.Use(line.Line, part.Sku, part.PerUnit * line.Ordered);
             }

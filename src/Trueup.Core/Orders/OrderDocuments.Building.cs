@@ -204,7 +204,7 @@ public static partial class OrderDocuments
             var place = order.Lines.FindIndex(line => line.Line == units.Line);
             var isPart = place >= 0 && order.Lines[place].Sku != units.Sku && order.Lines[place].Picks.Any(pick => pick.Sku == units.Sku);
             var parts = place < 0 ? [] : order.Lines[place].Picks.Where(pick => !isPart || pick.Sku == units.Sku)
-                .DistinctBy(pick => isPart ? (pick.Sku, Quantity.Zero) : (pick.Sku, pick.PerUnit)).ToItems();
+                .DistinctBy(pick => isPart ? (pick.Sku, Quantity.Zero) : pick.Part).ToItems();
             foreach (var pick in parts)
             {
                 var at = document.Location ?? pick.Location;

@@ -243,7 +243,7 @@ public static partial class OrderDocuments
     private static Items<LineQuantity> GivenUpAt(LineRecord? before, LineRecord after, ConnectionName target, OwnershipContract contract)
     {
         var sets = SetsAt(after) - SetsAt(before);
-        var parts = after.Picks.Select(pick => (pick.Sku, pick.PerUnit)).Distinct()
+        var parts = after.Parts
             .Select(part => (part.PerUnit, Units: new LineQuantity(
                 after.Line, part.Sku, WithdrawnAt(after, part.Sku, target, contract) - WithdrawnAt(before, part.Sku, target, contract)))).ToItems();
         var isWhole = parts.All(part => part.Units.Sku == after.Sku || part.Units.Quantity == part.PerUnit * sets);

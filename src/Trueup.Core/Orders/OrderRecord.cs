@@ -117,20 +117,26 @@ public sealed record LineRecord(string Line, Sku Sku, Quantity Ordered, Items<Pi
 
     /// <summary>Whole units of this line that the back office has dispatched: as many as its scarcest part
     /// makes.</summary>
-    public Quantity Dispatched
-    {
-        get
-        {
-            Quantity? fewest = null;
-            foreach (var part in Picks.GroupBy(pick => (pick.Sku, pick.PerUnit)))
-            {
-                var sent = part.Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Dispatched);
-                var made = sent.CountedBy(part.Key.PerUnit);
-                fewest = fewest is { } sofar ? Quantity.Min(sofar, made) : made;
-            }
+    public Quantity Dispatched => ShippedBefore + WholeOf(static pick => pick.Dispatched);
 
-            return ShippedBefore + (fewest ?? Quantity.Zero);
+    /// <summary>What one unit of this line is picked of, and how much of it.</summary>
+    internal IEnumerable<(Sku Sku, Quantity PerUnit)> Parts => Picks.Select(static pick => pick.Part).Distinct();
+
+    /// <summary>Some units of the picks of each part, all places together.</summary>
+    internal IEnumerable<((Sku Sku, Quantity PerUnit) Part, Quantity Units)> ByPart(Func<Pick, Quantity> units) =>
+        Picks.GroupBy(static pick => pick.Part, (part, picks) => (part, picks.Aggregate(Quantity.Zero, (sum, pick) => sum + units(pick))));
+
+    /// <summary>Whole units of this line that some units of its picks make: as many as its scarcest part does.</summary>
+    internal Quantity WholeOf(Func<Pick, Quantity> units)
+    {
+        Quantity? fewest = null;
+        foreach (var (part, sum) in ByPart(units))
+        {
+            var made = sum.CountedBy(part.PerUnit);
+            fewest = fewest is { } sofar ? Quantity.Min(sofar, made) : made;
         }
+
+        return fewest ?? Quantity.Zero;
     }
 
     /// <summary>
@@ -139,10 +145,9 @@ public sealed record LineRecord(string Line, Sku Sku, Quantity Ordered, Items<Pi
     internal Quantity SetsOf(Func<Pick, Quantity> units)
     {
         var most = Quantity.Zero;
-        foreach (var part in Picks.GroupBy(pick => (pick.Sku, pick.PerUnit)))
+        foreach (var (part, sum) in ByPart(units))
         {
-            var sum = part.Aggregate(Quantity.Zero, (sum, pick) => sum + units(pick));
-            most = Quantity.Max(most, part.Key.PerUnit == 1 ? sum : sum.BrokenSetsOf(part.Key.PerUnit));
+            most = Quantity.Max(most, part.PerUnit == 1 ? sum : sum.BrokenSetsOf(part.PerUnit));
         }
 
         return most;

@@ -32,7 +32,7 @@ internal static class OrderReplanning
                 var units = SentInPlaceOf(other, was, line, contract);
                 if (units > Quantity.Zero)
                 {
-                    foreach (var (part, perUnit) in PartsOf(line))
+                    foreach (var (part, perUnit) in line.Parts)
                     {
                         overtaken[(line.Line, part)] = overtaken.GetValueOrDefault((line.Line, part)) + (perUnit * units);
                     }
@@ -98,16 +98,8 @@ internal static class OrderReplanning
     private static Quantity SentInPlaceOf(
         ConnectionName? owner, LineRecord before, LineRecord after, OwnershipContract contract)
     {
-        Quantity? fewest = null;
-        foreach (var part in after.Picks.Zip(before.Picks).GroupBy(pair => (pair.First.Sku, pair.First.PerUnit)))
-        {
-            var sent = part.Where(pair => OwnerOf(pair.First, contract) == owner)
-                .Aggregate(Quantity.Zero, (sum, pair) => sum + pair.First.Dispatched - pair.Second.Dispatched);
-            var units = sent.CountedBy(part.Key.PerUnit);
-            fewest = fewest is { } sofar ? Quantity.Min(sofar, units) : units;
-        }
-
-        return fewest ?? Quantity.Zero;
+        var sent = after.Picks.Zip(before.Picks, static (now, was) => now with { Dispatched = now.Dispatched - was.Dispatched });
+        return (after with { Picks = sent.ToItems() }).WholeOf(pick => OwnerOf(pick, contract) == owner ? pick.Dispatched : Quantity.Zero);
     }
 
     /// <summary>Who was to pick what has left elsewhere is told not to.</summary>
@@ -150,7 +142,7 @@ internal static class OrderReplanning
         }
 
         bool HasSentWhatWasGivenUp(LineRecord line) =>
-            line.SetsOf(pick => OwnerOf(pick, contract) == sender ? pick.Withdrawn : Quantity.Zero) <= PartsOf(line)
+            line.SetsOf(pick => OwnerOf(pick, contract) == sender ? pick.Withdrawn : Quantity.Zero) <= line.Parts
                 .Select(part => overtaken.GetValueOrDefault((line.Line, part.Sku)).CountedBy(part.PerUnit))
                 .Aggregate(Quantity.Zero, Quantity.Max);
     }
@@ -161,7 +153,7 @@ internal static class OrderReplanning
         OrderRecord order, LineQuantity asked, Dictionary<(string Line, Sku Part), Quantity> overtaken)
     {
         var line = order.Lines.FirstOrDefault(known => known.Line == asked.Line);
-        (Sku Sku, Quantity PerUnit)[] parts = line is null || line.Sku != asked.Sku ? [(asked.Sku, 1)] : PartsOf(line);
+        (Sku Sku, Quantity PerUnit)[] parts = line is null || line.Sku != asked.Sku ? [(asked.Sku, 1)] : [.. line.Parts];
         var left = Array.ConvertAll(parts, part => Use(part.Sku, part.PerUnit * asked.Quantity));
         var sets = asked.Quantity - ((parts[0].PerUnit * asked.Quantity) - left[0].Quantity).CountedBy(parts[0].PerUnit);
         var isWhole = parts.Zip(left).All(part => part.Second.Quantity == part.First.PerUnit * sets);
@@ -175,10 +167,6 @@ internal static class OrderReplanning
             return new LineQuantity(asked.Line, part, most - used);
         }
     }
-
-    /// <summary>What is picked for a line, and how much of it for one unit.</summary>
-    private static (Sku Sku, Quantity PerUnit)[] PartsOf(LineRecord line) =>
-        [.. line.Picks.Select(pick => (pick.Sku, pick.PerUnit)).Distinct()];
 
     private static ConnectionName? OwnerOf(Pick pick, OwnershipContract contract) => contract.Location(pick.Location)?.Owner;
 }

@@ -123,7 +123,7 @@ internal static class OrderWithdrawal
     internal static Quantity Named(LineRecord line, NamedUnits named, Quantity open)
     {
         var units = named.Use(line.Line, line.Sku, open);
-        foreach (var part in line.Picks.Select(pick => (pick.Sku, pick.PerUnit)).Distinct().Where(part => part.Sku != line.Sku))
+        foreach (var part in line.Parts.Where(part => part.Sku != line.Sku))
         {
             var used = named.Use(line.Line, part.Sku, part.PerUnit * open);
             units = Quantity.Max(units, used.BrokenSetsOf(part.PerUnit));
@@ -140,16 +140,13 @@ internal static class OrderWithdrawal
     public static LineRecord GiveUp(LineRecord line, Quantity units, Predicate<Pick>? isOwn = null, LocationCode? location = null)
     {
         var picks = line.Picks.ToArray();
-        foreach (var part in PartsOf(line))
+        foreach (var part in line.Parts)
         {
             Free(picks, part, part.PerUnit * units, isOwn, location);
         }
 
         return OrderLosses.Close(line with { Withdrawn = line.Withdrawn + units, Picks = picks.ToItems() });
     }
-
-    private static IEnumerable<(Sku Sku, Quantity PerUnit)> PartsOf(LineRecord line) =>
-        line.Picks.Select(pick => (pick.Sku, pick.PerUnit)).Distinct();
 
     private static void Free(
         Pick[] picks, (Sku Sku, Quantity PerUnit) part, Quantity units, Predicate<Pick>? isOwn, LocationCode? location)
@@ -220,7 +217,7 @@ internal static class OrderWithdrawal
             var sold = places.Select(place => _isWhole || _isByParts
                 ? Quantity.Zero
                 : place.Units.Use(line.Line, line.Sku, units)).ToArray();
-            foreach (var part in PartsOf(line))
+            foreach (var part in line.Parts)
             {
                 var left = part.PerUnit * units;
                 for (var i = 0; i < places.Count; i++)
@@ -267,7 +264,7 @@ internal static class OrderWithdrawal
     {
         for (var i = 0; i < picks.Length && units > Quantity.Zero; i++)
         {
-            if ((picks[i].Sku, picks[i].PerUnit) == part)
+            if (picks[i].Part == part)
             {
                 var taken = Quantity.Min(units, available(picks[i]));
                 picks[i] = picks[i] with { Withdrawn = picks[i].Withdrawn + taken };

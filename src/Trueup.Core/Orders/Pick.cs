@@ -27,6 +27,9 @@ public sealed record Pick(Sku Sku, Quantity PerUnit, LocationCode Location, Quan
     /// <summary>Of <see cref="Withdrawn"/>, units that could not be found and, as far as is known, were not allocated.</summary>
     public Items<Loss> Losses { get; init; }
 
+    /// <summary>Which part of its line this is: the same one may be picked in several places.</summary>
+    internal (Sku Sku, Quantity PerUnit) Part => (Sku, PerUnit);
+
     /// <summary>Units still to be dispatched.</summary>
     public Quantity Open => (Quantity - Withdrawn - Dispatched).OrZero();
 

@@ -13,7 +13,7 @@ internal static class OrderParts
     {
         if (!line.Picks.IsEmpty)
         {
-            return line.Picks.Select(pick => (pick.Sku, pick.PerUnit)).Distinct();
+            return line.Parts;
         }
 
         // What was shipped before the hub saw the order was never given a location.
@@ -50,7 +50,7 @@ internal static class OrderParts
     /// them.</summary>
     public static Quantity Sent(LineRecord line, (Sku Sku, Quantity PerUnit) part)
     {
-        var dispatched = line.Picks.Where(pick => (pick.Sku, pick.PerUnit) == part)
+        var dispatched = line.Picks.Where(pick => pick.Part == part)
             .Aggregate(part.PerUnit * line.ShippedBefore, (sum, pick) => sum + pick.Dispatched);
         return Quantity.Max(dispatched, part.PerUnit * line.Shipped);
     }
