@@ -203,16 +203,7 @@ public sealed class MaskingTests
          "attributes":{"gift_message":"For Zoë, with love"}}
         """;
 
-    private const string Yaml = """
-        version: 1
-        hub:
-          name: Test
-          currency: GBP
-          listen: http://127.0.0.1:0
-          store: ./data
-          tokens:
-            - { name: tester, token: test-admin-token-1, scopes: [admin] }
-            - { name: reader, token: test-reader-token, scopes: [read] }
+    private const string Yaml = ServedHub.Head + """
         connections:
           shop: { kind: http, roles: [storefront], inbound: { auth: { bearer: test-wms } } }
           wms: { kind: http, roles: [warehouse], inbound: { auth: { bearer: test-wms } } }

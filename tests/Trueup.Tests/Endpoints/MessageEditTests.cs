@@ -184,14 +184,7 @@ public sealed class MessageEditTests
     private static Task<string[]> WaitingAsync(ServedHub hub) =>
         hub.Host.Thread.PostAsync(loop => loop.State.ParkedMessages.Keys.ToArray());
 
-    private const string Shop = """
-        version: 1
-        hub:
-          name: Test
-          currency: GBP
-          listen: http://127.0.0.1:0
-          store: ./data
-          tokens: [ { name: tester, token: test-admin-token-1, scopes: [admin] } ]
+    private const string Shop = ServedHub.Head + """
         connections:
           shop: { kind: http, roles: [storefront], inbound: { auth: { bearer: test-wms } } }
           wms:

@@ -5,15 +5,7 @@ namespace Trueup.Tests.Hosting;
 /// <summary>What a storefront and its merchandisers are told when stock runs out, on a real server.</summary>
 public sealed class ScarceStockTests
 {
-    private const string Estate = """
-        version: 1
-        hub:
-          name: Test
-          currency: GBP
-          listen: http://127.0.0.1:0
-          store: ./data
-          tokens:
-            - { name: tester, token: test-admin-token-1, scopes: [admin] }
+    private const string Estate = ServedHub.Head + """
         connections:
           shop:
             kind: http

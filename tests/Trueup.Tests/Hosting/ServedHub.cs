@@ -16,8 +16,8 @@ internal sealed class ServedHub : IAsyncDisposable
     public const string ReaderToken = "test-reader-token";
     public const string WarehouseToken = "test-wms";
 
-    /// <summary>One warehouse that pushes, and nothing else.</summary>
-    public const string Warehouse = """
+    /// <summary>How the configuration of a served hub begins: on a free port and in its own folder, trading in pounds, with two tokens.</summary>
+    public const string Head = $$"""
         version: 1
         hub:
           name: Test
@@ -25,8 +25,13 @@ internal sealed class ServedHub : IAsyncDisposable
           listen: http://127.0.0.1:0
           store: ./data
           tokens:
-            - { name: tester, token: test-admin-token-1, scopes: [admin] }
-            - { name: reader, token: test-reader-token, scopes: [read] }
+            - { name: tester, token: {{Token}}, scopes: [admin] }
+            - { name: reader, token: {{ReaderToken}}, scopes: [read] }
+
+        """;
+
+    /// <summary>One warehouse that pushes, and nothing else.</summary>
+    public const string Warehouse = Head + """
         connections:
           wms:
             kind: http

@@ -16,15 +16,7 @@ internal sealed class SmallMerchant(TwinServer server, WarehouseTwin floor) : IA
     /// <summary>The configuration of a hub for it.</summary>
     /// <param name="warehouse">Where the warehouse answers.</param>
     /// <param name="followsShipments">Whether the storefront is to be told of shipments, which it does not take.</param>
-    public static string Yaml(Uri warehouse, bool followsShipments = true) => $$$"""
-        version: 1
-        hub:
-          name: Test
-          currency: GBP
-          listen: http://127.0.0.1:0
-          store: ./data
-          tokens:
-            - { name: tester, token: {{{ServedHub.Token}}}, scopes: [admin] }
+    public static string Yaml(Uri warehouse, bool followsShipments = true) => ServedHub.Head + $$$"""
         connections:
           shop:
             kind: http

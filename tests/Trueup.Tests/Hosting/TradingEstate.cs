@@ -56,16 +56,7 @@ internal sealed class TradingEstate : IAsyncDisposable
         await Server.DisposeAsync();
     }
 
-    internal static string Yaml(Uri shop, string poll) => $$"""
-        version: 1
-        hub:
-          name: Test
-          currency: GBP
-          listen: http://127.0.0.1:0
-          store: ./data
-          tokens:
-            - { name: tester, token: {{ServedHub.Token}}, scopes: [admin] }
-            - { name: reader, token: {{ServedHub.ReaderToken}}, scopes: [read] }
+    internal static string Yaml(Uri shop, string poll) => ServedHub.Head + $$"""
         connections:
           shop:
             kind: adobe-commerce

@@ -48,15 +48,7 @@ public sealed class ServedWebhookTests
         return await hub.Http.SendAsync(request, CancellationToken.None);
     }
 
-    private string Yaml() => $$"""
-        version: 1
-        hub:
-          name: Test
-          currency: GBP
-          listen: http://127.0.0.1:0
-          store: ./data
-          tokens:
-            - { name: tester, token: {{ServedHub.Token}}, scopes: [admin] }
+    private string Yaml() => ServedHub.Head + $$"""
         connections:
           adobe-uk:
             kind: adobe-commerce

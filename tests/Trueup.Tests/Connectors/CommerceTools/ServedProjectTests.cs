@@ -203,15 +203,7 @@ public sealed class ServedProjectTests
         return certificate.ExportCertificatePem();
     }
 
-    private string Yaml(Uri project) => $$"""
-        version: 1
-        hub:
-          name: Test
-          currency: EUR
-          listen: http://127.0.0.1:0
-          store: ./data
-          tokens:
-            - { name: tester, token: {{ServedHub.Token}}, scopes: [admin] }
+    private string Yaml(Uri project) => ServedHub.Head.Replace("GBP", "EUR", StringComparison.Ordinal) + $$"""
         connections:
           ct-eu:
             kind: commercetools
