@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Numerics;
 using Trueup.Settings;
 using Trueup.Simulator;
 using Trueup.Simulator.Merchants;
@@ -25,7 +23,6 @@ public sealed class SimulateVerb(ConnectorCatalogue connectors) : IVerb
     {
         Description = "How many seeds, counted on from the first. Default: the one seed that is named, else 100.",
         HelpName = "COUNT",
-        CustomParser = NumberOf<int>,
     };
 
     private readonly Option<double?> _hours = new("--hours")
@@ -33,7 +30,6 @@ public sealed class SimulateVerb(ConnectorCatalogue connectors) : IVerb
         Description = $"Hours of trading with troubles in each world. Default: {string.Join(", ", Profile.All.Select(LengthOf))}; with --config " +
             string.Create(CultureInfo.InvariantCulture, $"{MerchantTrade.Usual.Hours.TotalHours} hours."),
         HelpName = "H",
-        CustomParser = NumberOf<double>,
     };
 
     private readonly Option<string> _profile = new("--profile")
@@ -67,7 +63,7 @@ public sealed class SimulateVerb(ConnectorCatalogue connectors) : IVerb
         var first = asked.GetValue(_seed);
         var count = asked.GetValue(_seeds) ?? (asked.GetResult(_seed) is { Implicit: false } ? 1 : 100);
         var hours = asked.GetValue(_hours);
-        if (Profile.Find(asked.GetRequiredValue(_profile)) is not { } profile || count < 1 || hours is <= 0 or > 24 * 366)
+        if (Profile.Find(asked.GetRequiredValue(_profile)) is not { } profile || count < 1 || hours is not (null or (> 0 and <= 24 * 366)))
         {
             await error.WriteLineAsync(
                 $"Ask for at least one seed, up to a year, of one of {string.Join(", ", Profile.All.Select(known => known.Name))}.");
@@ -142,18 +138,5 @@ public sealed class SimulateVerb(ConnectorCatalogue connectors) : IVerb
         {
             return trouble.Message;
         }
-    }
-
-    /// <summary>A number, whatever the culture, and none that is without end; the command line says what else is wrong.</summary>
-    private static T? NumberOf<T>(ArgumentResult given)
-        where T : struct, INumber<T>
-    {
-        if (given.Tokens is [var token] && T.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && T.IsFinite(number))
-        {
-            return number;
-        }
-
-        given.AddError("It is no number.");
-        return null;
     }
 }

@@ -14,7 +14,8 @@ public sealed class SimulateVerbTests
     [InlineData("--vendor-limit goes with --config only", "--vendor-limit", "wms=3/s")]
     [InlineData("--seeds does not go with --config", "--config", "trueup.yaml", "--seeds", "3")]
     [InlineData("--hours is a number, not \"abc\".", "--hours", "abc")]
-    [InlineData("--hours is a number, not \"NaN\".", "--hours", "NaN")]
+    [InlineData("Ask for at least one seed, up to a year, ", "--hours", "NaN")]
+    [InlineData("Ask for at least one seed, up to a year, ", "--hours", "Infinity")]
     [InlineData("--seeds is a whole number, not \"many\".", "--seeds", "many")]
     [InlineData("--trace: ", "--trace", "/nowhere/at/all/history.txt")]
     public async Task What_it_cannot_do_it_says_at_once(string said, params string[] options)
