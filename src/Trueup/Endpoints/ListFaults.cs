@@ -10,7 +10,7 @@ namespace Trueup.Endpoints;
 
 /// <summary>
 /// What is wrong with a question for a list, in a sentence; null when nothing is. Over the API and on the command line, against a
-/// running hub and against its folder, it is the same.
+/// running hub and against its folder, it is the same but for where to look further.
 /// </summary>
 internal static class ListFaults
 {
@@ -70,9 +70,11 @@ internal static class ListFaults
         OfWord("stage", asked.Stage, Stages) ?? OfAfter(asked.After, OrderQuery.IsCursor);
 
     /// <summary>Of exceptions.</summary>
-    public static string? Of(CaseQuery asked) =>
+    /// <param name="asked">The question.</param>
+    /// <param name="catalogue">Where whoever asks finds all codes.</param>
+    public static string? Of(CaseQuery asked, string catalogue = "/api/exceptions/catalogue lists them all") =>
         OfLimit(asked.Limit) ?? OfText(asked.Text) ?? OfWord("state", asked.State, CaseStates) ??
-        OfWord("owner", asked.Owner, Owners) ?? OfWord("severity", asked.Severity, Severities) ?? OfCode(asked.Code) ??
+        OfWord("owner", asked.Owner, Owners) ?? OfWord("severity", asked.Severity, Severities) ?? OfCode(asked.Code, catalogue) ??
         OfWord("sort", asked.Sort, CaseSorts) ?? OfAfter(asked.After, CaseSearch.IsCursor);
 
     /// <summary>Of stores' days.</summary>
@@ -86,7 +88,7 @@ internal static class ListFaults
     private static string? OfAfter(string? after, Predicate<string> isCursor) =>
         after is null || isCursor(after) ? null : "after is what the page before named as next.";
 
-    private static string? OfCode(string? code) => code is null || Codes.Contains(code, StringComparer.Ordinal) ? null
+    private static string? OfCode(string? code, string catalogue) => code is null || Codes.Contains(code, StringComparer.Ordinal) ? null
         : DidYouMean.Nearest(code, Codes) is { } meant ? $"There is no code \"{code}\"; did you mean \"{meant}\"?"
-        : $"There is no code \"{code}\": /api/exceptions/catalogue lists them all.";
+        : $"There is no code \"{code}\": {catalogue}.";
 }

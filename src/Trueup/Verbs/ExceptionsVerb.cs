@@ -98,7 +98,7 @@ public sealed class ExceptionsVerb(ConnectorCatalogue connectors, TimeProvider c
             asked.GetValue(_query),
             After: null,
             asked.GetValue(_limit));
-        HubAnswerException.ThrowFor(ListFaults.Of(query));
+        HubAnswerException.ThrowFor(ListFaults.Of(query, catalogue: "docs/operations/runbooks has a page for each"));
         await using var hub = await _hub.OpenAsync(asked, cancellationToken);
         var page = await hub.CasesAsync(query, cancellationToken);
         _hub.Tell(asked, page, ApiJson.Default.PageCaseView, console => Show(console, page));

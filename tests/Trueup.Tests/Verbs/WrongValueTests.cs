@@ -25,6 +25,7 @@ public sealed class WrongValueTests
     [InlineData("exceptions list --state lost", "state is one of open, assigned, waiting, ")]
     [InlineData("exceptions list --owner nobody", "owner is one of ")]
     [InlineData("exceptions list --code STOCK.SKU_UNKOWN", "There is no code \"STOCK.SKU_UNKOWN\"; did you mean \"STOCK.SKU_UNKNOWN\"?")]
+    [InlineData("exceptions list --code nix", "There is no code \"nix\": docs/operations/runbooks has a page for each.")]
     [InlineData("exceptions snooze 1 never", "UNTIL is a time such as 2026-03-01T12:00:00Z, not \"never\".")]
     [InlineData("replay --id first", "--id is a whole number, not \"first\".")]
     [InlineData("explain TEE --storefront nix", "There is no storefront of this name that follows stock.")]
