@@ -23,11 +23,16 @@ internal static class LostReservations
             StringComparer.Ordinal)
         .ToDictionary(rests => rests.Key, rests => rests.Sum(), StringComparer.Ordinal);
 
-    /// <summary>What a shop that did not count an article for a while offers too many of it, whatever anybody tells it; without end while it does
-    /// not.</summary>
-    public static decimal Excess(ShopSite shop, string sku) => !shop.Uncounted.Contains(sku) ? 0
-        : shop.Books.IsManaged(sku) ? Math.Max(0, Of(shop).GetValueOrDefault(sku))
-        : decimal.MaxValue / 2;
+    /// <summary>What a shop offers too many of each article that it did not count for a while, whatever anybody tells it; without end while it
+    /// does not.</summary>
+    public static Dictionary<string, decimal> Excess(ShopSite shop)
+    {
+        var lost = shop.Uncounted.Count == 0 ? [] : Of(shop);
+        return shop.Uncounted.ToDictionary(
+            sku => sku,
+            sku => shop.Books.IsManaged(sku) ? Math.Max(0, lost.GetValueOrDefault(sku)) : decimal.MaxValue / 2,
+            StringComparer.Ordinal);
+    }
 
     /// <summary>Articles of orders for which the shop never reserved anything.</summary>
     private static IEnumerable<(string IncrementId, string Sku, decimal Reserved)> Unreserved(ShopSite shop)

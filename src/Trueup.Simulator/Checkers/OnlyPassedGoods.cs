@@ -19,18 +19,19 @@ public static class OnlyPassedGoods
     public static IEnumerable<Violation> Check(World world, HubState? state)
     {
         ArgumentNullException.ThrowIfNull(world);
-        return world.Shops.SelectMany(shop => world.Skus.SelectMany(sku => Check(world, shop, sku)))
+        return world.Shops.Select(shop => (Shop: shop, Excess: LostReservations.Excess(shop)))
+            .SelectMany(at => world.Skus.SelectMany(sku => Check(world, at.Shop, sku, at.Excess.GetValueOrDefault(sku))))
             .Concat(state is null ? [] : world.Received.SelectMany(back => Check(world, back, state)));
     }
 
-    private static IEnumerable<Violation> Check(World world, ShopSite shop, string sku)
+    private static IEnumerable<Violation> Check(World world, ShopSite shop, string sku, decimal excess)
     {
         var places = Estate.AllPlacesOf(world.Plan);
         var good = places.Sum(place => Math.Max(0, Truth.There(world, sku, place)));
         var bad = Estate.PlacesOf(world.Plan)
             .Sum(place => BadShelves.Sum(status => world.Warehouse.OnHand(sku, place.Code, status)));
         var offered = shop.Salable(sku);
-        if (bad > 0 && offered > good + LostReservations.Excess(shop, sku))
+        if (bad > 0 && offered > good + excess)
         {
             yield return new Violation("G10", sku, string.Create(
                 CultureInfo.InvariantCulture, $"{shop.Name} offers {offered:0}; {good:0} are fit for sale, {bad:0} are not"));

@@ -54,12 +54,13 @@ public sealed class SalesWatch(World world)
 
         _truths.Clear();
         var promised = Promised.Of(world, isWaitingHeld: true);
+        var shops = world.Shops.Select(shop => (Shop: shop, Excess: LostReservations.Excess(shop))).ToList();
         foreach (var sku in world.Skus)
         {
             var truth = Truth.Offerable(world, promised, sku);
-            foreach (var shop in world.Shops)
+            foreach (var (shop, excess) in shops)
             {
-                Compare(shop, sku, truth - Estate.ThresholdOf(world.Plan, sku) + LostReservations.Excess(shop, sku));
+                Compare(shop, sku, truth - Estate.ThresholdOf(world.Plan, sku) + excess.GetValueOrDefault(sku));
             }
 
             if (lines.Any(line => line.Sku == sku))
