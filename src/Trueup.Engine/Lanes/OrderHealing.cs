@@ -115,17 +115,17 @@ internal static class OrderHealing
 
     /// <summary>What cases about lines of an order that can come from nowhere are about: one for each SKU, or one for
     /// many.</summary>
-    public static IEnumerable<Lineage> UnsourcedOf(OrderRecord order)
+    public static IEnumerable<Lineage> UnsourcedOf(OrderRecord order, IEnumerable<LineRecord> lines)
     {
         var whole = new Lineage { Storefront = order.Canonical.Storefront, Order = order.Id.Text };
-        return order.Lines.Select(line => whole with { Sku = line.Sku.Text }).Append(whole).Distinct();
+        return lines.Select(line => whole with { Sku = line.Sku.Text }).Append(whole).Distinct();
     }
 
     private static void HealUnsourced(Deliberation about, OrderRecord order)
     {
         if (about.HasOpen(CaseCodes.OrderUnsourced))
         {
-            foreach (var lineage in UnsourcedOf(order).Where(lineage => order.Lines.All(line =>
+            foreach (var lineage in UnsourcedOf(order, order.Lines).Where(lineage => order.Lines.All(line =>
                 (lineage.Sku is { } sku && line.Sku.Text != sku) || LateServing.LeftOf(order, line).IsZero)))
             {
                 about.Heal(CaseCodes.OrderUnsourced, lineage, "All that is wanted of it has a place to come from.");

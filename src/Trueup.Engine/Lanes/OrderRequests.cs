@@ -37,12 +37,13 @@ internal sealed class OrderRequests(HubState state, OwnershipContract contract)
     /// drew them from.</summary>
     private string[] ReadAgain(Deliberation about, OrderRecord order)
     {
-        if (order.Lines.All(line => LateServing.LeftOf(order, line).IsZero))
+        var left = order.Lines.Where(line => !LateServing.LeftOf(order, line).IsZero).ToList();
+        if (left.Count == 0)
         {
             return [];
         }
 
-        var found = OrderHealing.UnsourcedOf(order)
+        var found = OrderHealing.UnsourcedOf(order, left)
             .Select(lineage => state.Cases.GetValueOrDefault(new Finding(CaseCodes.OrderUnsourced, lineage, "").CaseKey))
             .OfType<Case>().Select(known => known.LastMessage);
         return found.Append(order.Message).Distinct().Select(about.ReadAgain).ToArray();
