@@ -53,7 +53,7 @@ internal static class LocationChecks
                 : shops.Any(shop => shop.SourceOf(owner, rows.Key, survey) is not null);
             if (!isKnown)
             {
-                var units = rows.Aggregate(Quantity.Zero, (sum, row) => sum + row.Quantity);
+                var units = rows.Sum(row => row.Quantity);
                 findings.Add(
                     CaseCodes.LocationUnmapped, rows.Key,
                     $"{units} units lie there, of {Counted(rows.Select(row => row.Sku).Distinct().Count(), "SKU")}; no location maps it.");

@@ -117,5 +117,5 @@ internal static class ProductChecks
         };
 
     private static Quantity OwnedUnits(StorefrontIndex shop, Sku sku) => (shop.Shown.Wiring?.Linked ?? [])
-        .Aggregate(Quantity.Zero, (sum, source) => sum + shop.Owned.GetValueOrDefault((sku, source)));
+        .Sum(source => shop.Owned.GetValueOrDefault((sku, source)));
 }

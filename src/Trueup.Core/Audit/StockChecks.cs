@@ -62,8 +62,7 @@ internal static class StockChecks
                 continue;
             }
 
-            var counted = shop.RowsOf[sku].Where(row => shop.Counts(row.Source))
-                .Aggregate(Quantity.Zero, (sum, row) => sum + row.Quantity);
+            var counted = shop.RowsOf[sku].Where(row => shop.Counts(row.Source)).Sum(row => row.Quantity);
             var back = counted - salable - (traits?.Threshold ?? Quantity.Zero);
             var explained = shop.Held.GetValueOrDefault(sku);
 

@@ -141,7 +141,7 @@ public static class Classify
     {
         var orders = seen.Stock.Demands.Where(demand => demand.Holder == seen.Storefront && demand.Held > Quantity.Zero)
             .GroupBy(demand => demand.Order)
-            .Select(units => (Order: units.Key.Text, Held: units.Aggregate(Quantity.Zero, (sum, demand) => sum + demand.Held)))
+            .Select(units => (Order: units.Key.Text, Held: units.Sum(demand => demand.Held)))
             .OrderBy(order => order.Order, StringComparer.Ordinal).ToArray();
         var named = string.Join(", ", orders.Take(OrdersNamed).Select(order => $"{order.Held} for {order.Order}"));
         var more = orders.Length > OrdersNamed ? $" and {orders.Length - OrdersNamed} more" : "";

@@ -68,6 +68,6 @@ public static class ImpliedSteps
         }
 
         // What is more than was still to be sent is told as that, whatever was reported.
-        return reached >= before + Quantity.Min(open, sent.Aggregate(Quantity.Zero, (sum, units) => sum + units.Quantity)) || open.IsZero;
+        return reached >= before + Quantity.Min(open, sent.Sum(units => units.Quantity)) || open.IsZero;
     }
 }

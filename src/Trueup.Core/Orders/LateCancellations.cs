@@ -24,7 +24,7 @@ internal static class LateCancellations
         foreach (var sent in OwnPicks(order, reporter, contract).Where(own => own.Pick.Dispatched > Quantity.Zero)
             .GroupBy(own => own.Line.Sku))
         {
-            var units = sent.Aggregate(Quantity.Zero, (sum, own) => sum + own.Pick.Dispatched);
+            var units = sent.Sum(own => own.Pick.Dispatched);
             Tell(order, sent.Key, $"order: {reporter} cancelled it after all that it was to send had left: {units} picked for {sent.Key}.",
                 reporter, consequences);
         }

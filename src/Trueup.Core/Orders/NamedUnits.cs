@@ -40,7 +40,7 @@ internal sealed class NamedUnits(Items<LineQuantity> named)
     public static Items<LineQuantity> Summed(Items<LineQuantity> named) => named
         .GroupBy(units => (units.Line, units.Sku))
         .Select(same => new LineQuantity(
-            same.Key.Line, same.Key.Sku, same.Aggregate(Quantity.Zero, (sum, units) => sum + units.Quantity)))
+            same.Key.Line, same.Key.Sku, same.Sum(units => units.Quantity)))
         .OrderBy(units => units.Line, StringComparer.Ordinal).ThenBy(units => units.Sku.Text, StringComparer.Ordinal).ToItems();
 
     /// <summary>

@@ -100,8 +100,7 @@ public static partial class OrderDocuments
         OrderRecord order, ConnectionName target, string line, string? before = null) => order.Documents
         .TakeWhile(known => known.Key != before)
         .Where(known => known.Target == target && known.Kind == DocumentKind.CancelSale)
-        .SelectMany(known => known.Lines).Where(units => units.Line == line)
-        .Aggregate(Quantity.Zero, (sum, units) => sum + units.Quantity);
+        .SelectMany(known => known.Lines).Where(units => units.Line == line).Sum(units => units.Quantity);
 
     private static Quantity CancelledOf(OrderProgress shown, LineRecord line, bool isCredited)
     {
@@ -206,8 +205,7 @@ public static partial class OrderDocuments
 
     /// <summary>Pieces of a part of a line that are not wanted any more of those that one system picks.</summary>
     internal static Quantity WithdrawnAt(LineRecord? line, Sku part, ConnectionName owner, OwnershipContract contract) => (line?.Picks ?? [])
-        .Where(pick => pick.Sku == part && contract.Location(pick.Location)?.Owner == owner)
-        .Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Withdrawn);
+        .Where(pick => pick.Sku == part && contract.Location(pick.Location)?.Owner == owner).Sum(pick => pick.Withdrawn);
 
     /// <summary>Tells whoever picks to leave some units, under the next number of its kind.</summary>
     internal static void AskToReduce(

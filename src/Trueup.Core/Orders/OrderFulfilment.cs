@@ -175,22 +175,22 @@ internal static class OrderFulfilment
     private static string InAll(OrderRecord order, Sku sku, Fact.Dispatched dispatched)
     {
         var before = order.Counted.Where(static key => key.StartsWith(SaidMark, StringComparison.Ordinal))
-            .Aggregate(Quantity.Zero, (sum, key) => sum + NamedUnits.UnitsIn(key, sku));
+            .Sum(key => NamedUnits.UnitsIn(key, sku));
         if (before.IsZero)
         {
             return "";
         }
 
-        var all = dispatched.Lines.Where(named => named.Sku == sku).Aggregate(before, static (sum, named) => sum + named.Quantity);
+        var all = before + dispatched.Lines.Where(named => named.Sku == sku).Sum(static named => named.Quantity);
         var ordered = order.Lines.SelectMany(static line => line.Picks).Where(pick => pick.Sku == sku)
-            .Aggregate(Quantity.Zero, static (sum, pick) => sum + pick.Quantity);
+            .Sum(static pick => pick.Quantity);
         return $"; {all} left in all, and {ordered} were ordered";
     }
 
     /// <summary>Units that a place was to send of what is named, and that were given up.</summary>
     private static Quantity GivenUp(LineRecord line, LineQuantity sent, LocationCode location) => line.Picks
         .Where(pick => pick.Location == location && NamedUnits.Names(sent, line.Line, pick.Sku))
-        .Aggregate(Quantity.Zero, (sum, pick) => sum + pick.Withdrawn);
+        .Sum(pick => pick.Withdrawn);
 
     private static int[] PlacesToSend(LineRecord line, LineQuantity sent, LocationCode location) =>
         Enumerable.Range(0, line.Picks.Count)

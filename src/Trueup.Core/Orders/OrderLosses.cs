@@ -51,7 +51,7 @@ internal sealed class OrderLosses(
     private Quantity LoseWaiting(Pick[] picks, int[] places, Quantity units)
     {
         var waiting = places.Where(place => picks[place].Waiting > Quantity.Zero).ToArray();
-        var all = waiting.Aggregate(Quantity.Zero, (sum, place) => sum + picks[place].Waiting);
+        var all = waiting.Sum(place => picks[place].Waiting);
         var among = waiting.Select(place => picks[place].Location).Distinct().ToItems();
         var isKnown = location is not null || among.Count <= 1 || units >= all;
         var lost = Quantity.Zero;
@@ -157,5 +157,5 @@ internal sealed class OrderLosses(
         pick.Sku == lost.Sku && pick.Waiting > Quantity.Zero && loss.Among.AsEnumerable().Contains(pick.Location));
 
     private static Quantity UntoldAmong(Pick pick, Items<LocationCode> among) => pick.Losses
-        .Where(loss => !loss.IsTold && loss.Among == among).Aggregate(Quantity.Zero, (sum, loss) => sum + loss.Quantity);
+        .Where(loss => !loss.IsTold && loss.Among == among).Sum(loss => loss.Quantity);
 }

@@ -227,7 +227,7 @@ internal static class OrderMilestones
         }
 
         private static Quantity Sum(LineRecord line, Sku sku, Predicate<Pick> isMeant, Func<Pick, Quantity> units) => line.Picks
-            .Where(pick => pick.Sku == sku && isMeant(pick)).Aggregate(Quantity.Zero, (sum, pick) => sum + units(pick));
+            .Where(pick => pick.Sku == sku && isMeant(pick)).Sum(units);
 
         private int[] Served(LineRecord line, Sku sku) =>
             Enumerable.Range(0, line.Picks.Count)

@@ -124,7 +124,7 @@ public sealed record LineRecord(string Line, Sku Sku, Quantity Ordered, Items<Pi
 
     /// <summary>Some units of the picks of each part, all places together.</summary>
     internal IEnumerable<((Sku Sku, Quantity PerUnit) Part, Quantity Units)> ByPart(Func<Pick, Quantity> units) =>
-        Picks.GroupBy(static pick => pick.Part, (part, picks) => (part, picks.Aggregate(Quantity.Zero, (sum, pick) => sum + units(pick))));
+        Picks.GroupBy(static pick => pick.Part, (part, picks) => (part, picks.Sum(units)));
 
     /// <summary>Whole units of this line that some units of its picks make: as many as its scarcest part does.</summary>
     internal Quantity WholeOf(Func<Pick, Quantity> units)

@@ -177,5 +177,5 @@ internal static class OrderShipments
     }
 
     private static Quantity UnitsOf(string line, Items<LineQuantity> shipped) =>
-        shipped.Where(sent => sent.Line == line).Aggregate(Quantity.Zero, (sum, sent) => sum + sent.Quantity);
+        shipped.Where(sent => sent.Line == line).Sum(sent => sent.Quantity);
 }

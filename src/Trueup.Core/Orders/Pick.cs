@@ -86,7 +86,7 @@ public sealed record Pick(Sku Sku, Quantity PerUnit, LocationCode Location, Quan
 
     /// <summary>Units that could not be found before their allocation was told: those that an allocation of a moment and place may mean.</summary>
     internal Quantity Unexplained(DateTimeOffset at, LocationCode location) => Losses
-        .Where(loss => loss.MayMean(at, location)).Aggregate(Quantity.Zero, (sum, loss) => sum + loss.Quantity);
+        .Where(loss => loss.MayMean(at, location)).Sum(loss => loss.Quantity);
 
     /// <summary>An allocation that is told late is of what could not be found after it.</summary>
     internal (Pick Pick, Quantity Explained, Quantity Untold) Explain(Quantity units, DateTimeOffset at, LocationCode location)
@@ -111,7 +111,7 @@ public sealed record Pick(Sku Sku, Quantity PerUnit, LocationCode Location, Quan
     /// <summary>No more is allocated than was taken and has not left: what was allocated first goes first.</summary>
     private Pick Trimmed()
     {
-        var over = Allocations.Aggregate(Quantity.Zero, (sum, allocation) => sum + allocation.Quantity) - (Taken - Dispatched).OrZero();
+        var over = Allocations.Sum(allocation => allocation.Quantity) - (Taken - Dispatched).OrZero();
         if (over <= Quantity.Zero)
         {
             return this;

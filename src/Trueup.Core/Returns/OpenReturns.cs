@@ -46,8 +46,7 @@ internal sealed class OpenReturns
     /// <summary>Whether the entry is of goods that are awaited (true), or of others (false); null where it can be neither.</summary>
     public bool? Match()
     {
-        var isOther = _wanted.GroupBy(units => units.Sku).All(units => Fits(units.Key, units.Aggregate(
-            Quantity.Zero, (sum, one) => sum + one.Quantity)));
+        var isOther = _wanted.GroupBy(units => units.Sku).All(units => Fits(units.Key, units.Sum(one => one.Quantity)));
         var (taken, missing) = (false, false);
         foreach (var units in _wanted)
         {
@@ -112,11 +111,9 @@ internal sealed class OpenReturns
     /// <summary>Whether the order has units of a SKU that no return is of.</summary>
     private bool Fits(Sku sku, Quantity units)
     {
-        var sold = _order.Lines.SelectMany(line => OrderParts.Of(line, _contract).Where(part => part.Sku == sku)
-                .Select(part => part.PerUnit * (line.Ordered - line.Withdrawn)))
-            .Aggregate(Quantity.Zero, (sum, one) => sum + one);
-        var back = _awaited.Where(awaited => awaited.Units.Sku == sku)
-            .Aggregate(Quantity.Zero, (sum, awaited) => sum + awaited.Units.Quantity);
+        var sold = _order.Lines.Sum(line => OrderParts.Of(line, _contract).Where(part => part.Sku == sku)
+            .Sum(part => part.PerUnit * (line.Ordered - line.Withdrawn)));
+        var back = _awaited.Where(awaited => awaited.Units.Sku == sku).Sum(awaited => awaited.Units.Quantity);
         return back + units <= sold;
     }
 

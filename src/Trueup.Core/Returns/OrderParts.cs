@@ -50,8 +50,7 @@ internal static class OrderParts
     /// them.</summary>
     public static Quantity Sent(LineRecord line, (Sku Sku, Quantity PerUnit) part)
     {
-        var dispatched = line.Picks.Where(pick => pick.Part == part)
-            .Aggregate(part.PerUnit * line.ShippedBefore, (sum, pick) => sum + pick.Dispatched);
+        var dispatched = (part.PerUnit * line.ShippedBefore) + line.Picks.Where(pick => pick.Part == part).Sum(pick => pick.Dispatched);
         return Quantity.Max(dispatched, part.PerUnit * line.Shipped);
     }
 

@@ -67,8 +67,7 @@ internal static class RefundsDue
 
     /// <summary>Units of a line that the hub asked to be refunded.</summary>
     public static Quantity Asked(OrderReturns returns, LineRecord line) => returns.Asked
-        .SelectMany(ask => ask.Units).Where(units => units.Line == line.Line)
-        .Aggregate(Quantity.Zero, (sum, units) => sum + units.Quantity);
+        .SelectMany(ask => ask.Units).Where(units => units.Line == line.Line).Sum(units => units.Quantity);
 
     /// <summary>
     /// Units whose money is due and not asked for. Nothing is asked while the storefront still has units of the line to
@@ -105,7 +104,7 @@ internal static class RefundsDue
         .Where(line => line.Line == money).Aggregate(Quantity.Zero, (most, line) => Quantity.Max(most, line.UpTo));
 
     private static Quantity SeenOf(OrderReturns returns, string line) => returns.Seen.SelectMany(seen => seen.Lines)
-        .Where(units => units.Line == line).Aggregate(Quantity.Zero, (sum, units) => sum + units.Quantity);
+        .Where(units => units.Line == line).Sum(units => units.Quantity);
 
     private static LineProgress ProgressOf(OrderRecord order, string line)
     {

@@ -194,7 +194,7 @@ public static class ReturnDecider
         var tally = new ReturnTally(known.Order, known.Returns, known.Contract);
         return
             from named in lines.GroupBy(line => (line.Units.Line, line.Units.Sku))
-            let units = named.Aggregate(Quantity.Zero, (sum, line) => sum + line.Units.Quantity)
+            let units = named.Sum(line => line.Units.Quantity)
             let waiting = tally.Waiting(rma, new LineQuantity(named.Key.Line, named.Key.Sku, units))
             where waiting < units
             select $"{units - waiting} of {named.Key.Sku}";

@@ -139,7 +139,7 @@ public static class ReturnFollowing
             expected += authorised.Lines.IsEmpty
                 ? line.Ordered
                 : authorised.Lines.Where(units => NamedUnits.Names(units, line.Line, line.Sku))
-                    .Aggregate(Quantity.Zero, (sum, units) => sum + units.Quantity);
+                    .Sum(units => units.Quantity);
         }
 
         return expected;

@@ -46,7 +46,7 @@ public sealed class ReturnTally
     /// <summary>Units that came back beyond what had left, by SKU.</summary>
     public IEnumerable<(Sku Sku, Quantity Units)> Excess => _shares.Where(share => share.Line is null)
         .GroupBy(share => share.Sku)
-        .Select(group => (group.Key, group.Aggregate(Quantity.Zero, (sum, share) => sum + share.Received)));
+        .Select(group => (group.Key, group.Sum(share => share.Received)));
 
     /// <summary>Goods that came under a number, on the lines that they left on; on no line where they never left.</summary>
     public Items<LineQuantity> Came(string rma) => _came.Where(entry => entry.Rma == rma).Select(entry => entry.Units).ToItems();
@@ -64,8 +64,7 @@ public sealed class ReturnTally
     public Quantity Waiting(string rma, LineQuantity named)
     {
         ArgumentNullException.ThrowIfNull(named);
-        return _toInspect.Where(entry => entry.Rma == rma && Matches(entry.Share, named))
-            .Aggregate(Quantity.Zero, (sum, entry) => sum + entry.Left);
+        return _toInspect.Where(entry => entry.Rma == rma && Matches(entry.Share, named)).Sum(entry => entry.Left);
     }
 
     private void Receive(string rma, LineQuantity units)

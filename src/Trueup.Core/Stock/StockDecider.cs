@@ -236,7 +236,7 @@ public static class StockDecider
 
             // Where nobody says which location shipped, the one that the goods have left is the likeliest.
             .ThenByDescending(demand => demand.Quantity - demand.Waiting).ToList();
-        var surplus = demands.Aggregate(Quantity.Zero, (sum, demand) => sum + demand.Held) - holding.Total;
+        var surplus = demands.Sum(demand => demand.Held) - holding.Total;
         var events = new List<StockEvent>();
         foreach (var demand in demands)
         {

@@ -117,3 +117,21 @@ public readonly record struct Quantity : IComparable<Quantity>
     private static Quantity Rounded(decimal value) =>
         new((long)Math.Round(value * UnitsPerPiece, MidpointRounding.AwayFromZero));
 }
+
+/// <summary>Adds up amounts.</summary>
+public static class Quantities
+{
+    /// <summary>What each item is of, all together.</summary>
+    public static Quantity Sum<T>(this IEnumerable<T> items, Func<T, Quantity> units)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(units);
+        var sum = Quantity.Zero;
+        foreach (var item in items)
+        {
+            sum += units(item);
+        }
+
+        return sum;
+    }
+}

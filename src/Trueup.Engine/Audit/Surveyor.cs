@@ -199,7 +199,7 @@ public sealed class Surveyor(TimeProvider clock, Action<string>? progress = null
         var linked = survey.Wiring?.Linked.ToHashSet(StringComparer.Ordinal);
         var counted = survey.Rows.Where(row => linked?.Contains(row.Location) != false)
             .GroupBy(row => row.Sku)
-            .ToDictionary(rows => rows.Key, rows => rows.Aggregate(Quantity.Zero, (sum, row) => sum + row.Quantity));
+            .ToDictionary(rows => rows.Key, rows => rows.Sum(row => row.Quantity));
         var salable = survey.Salable.GroupBy(row => row.Sku).ToDictionary(rows => rows.Key, rows => rows.Last().Quantity);
         return survey.Products.Where(product => product.Traits is { HoldsStock: not false, Managed: null })
             .Select(product => product.Sku).Distinct()

@@ -69,7 +69,7 @@ internal sealed class ShipmentSources(ConnectionName storefront, OutboundSurroun
 
         foreach (var lines in work.Order.Lines.GroupBy(line => line.Sku))
         {
-            var units = lines.Aggregate(Quantity.Zero, (sum, line) => sum + UnitsOf(work.Order, line.Line, shipment));
+            var units = lines.Sum(line => UnitsOf(work.Order, line.Line, shipment));
             if (hub.State.Find(lines.Key)?.SlotOf(storefront, shipment.Source) is { } slot)
             {
                 yield return (lines.Key, units, slot);
@@ -81,7 +81,7 @@ internal sealed class ShipmentSources(ConnectionName storefront, OutboundSurroun
     {
         var sold = order.Canonical.Lines.First(known => known.Line == line);
         return shipment.Lines.Where(units => units.Line == (sold.ShipLine ?? line))
-            .Aggregate(Quantity.Zero, (sum, units) => sum + (sold.PerShipLine * units.Quantity));
+            .Sum(units => sold.PerShipLine * units.Quantity);
     }
 
     private static bool Ships(OrderRecord order, string line, OrderDocument document)

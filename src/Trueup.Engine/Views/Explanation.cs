@@ -158,7 +158,7 @@ public sealed record Explanation(
 
     private static void AddFloor(List<ExplainedTerm> terms, LocationCode place)
     {
-        var sum = terms.Aggregate(Quantity.Zero, (sofar, term) => sofar + term.Quantity);
+        var sum = terms.Sum(term => term.Quantity);
         if (sum < Quantity.Zero)
         {
             terms.Add(new ExplainedTerm(

@@ -51,7 +51,7 @@ public sealed record GapSum(string Kind, int Skus, Quantity Units, Items<Money> 
             .Select(group => new GapSum(
                 GapView.WordOf(group.Key),
                 group.Count(),
-                group.Aggregate(Quantity.Zero, (sum, worth) => sum + worth.Units),
+                group.Sum(worth => worth.Units),
                 Sum(group.Select(worth => worth.AtStake)),
                 Sum(group.Select(worth => worth.PerWeek)),
                 group.Count(worth => worth.AtStake is null)))

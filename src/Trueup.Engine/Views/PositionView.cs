@@ -171,8 +171,8 @@ public sealed record SubstituteView(Sku Sku, Quantity Available)
         context.Contract.SubstitutesOf(sku)
             .Select(other => new SubstituteView(other, context.State.Find(other) is { } stock
                 ? context.Contract.Terms.Locations.Where(place => context.Contract.Serves(place.Code, storefront))
-                    .Aggregate(Quantity.Zero, (sum, place) => sum + (StockTruth.AvailableNow(
-                        stock, place.Code, context.Contract, context.State.Find) ?? Quantity.Zero))
+                    .Sum(place => StockTruth.AvailableNow(
+                        stock, place.Code, context.Contract, context.State.Find) ?? Quantity.Zero)
                 : Quantity.Zero))
             .Where(other => other.Available > Quantity.Zero).ToItems();
 }

@@ -88,7 +88,7 @@ public sealed record ReturnView(
     }
 
     private static Quantity Sum(IEnumerable<LineQuantity> lines) =>
-        lines.Aggregate(Quantity.Zero, (sum, line) => sum + line.Quantity);
+        lines.Sum(line => line.Quantity);
 }
 
 /// <summary>A SKU of a return.</summary>

@@ -135,7 +135,7 @@ internal static class RefundReading
         var lines = known.Select(item => (Units: UnitsOf(canonical, item), IsAdvised: IsAdvised(item))).Where(item => item.Units is not null)
             .GroupBy(item => (item.Units!.Line, item.Units.Sku))
             .Select(alike => new LineQuantity(alike.Key.Line, alike.Key.Sku, alike.GroupBy(item => item.IsAdvised)
-                .Select(same => same.Aggregate(Quantity.Zero, (sum, item) => sum + item.Units!.Quantity)).Aggregate(Quantity.Max))).ToItems();
+                .Select(same => same.Sum(item => item.Units!.Quantity)).Aggregate(Quantity.Max))).ToItems();
         return lines.IsEmpty || infos.Select(TimeOf).Max() is not { } at
             ? null
             : new Fact.ReturnAuthorised(order.Text("id")!, number, at, lines, known[0].Text("comment"));
