@@ -23,10 +23,17 @@ internal sealed class ReturnDocuments(OrderRecord order, OrderReturns returns, R
     public static OrderDocument? ToldBefore(OrderRecord order, OrderDocument amendment) =>
         About(order, amendment.Target, amendment.Detail?.Rma).FirstOrDefault();
 
+    /// <summary>What each return is of that no entry without a number announced, in units of the order's lines.</summary>
+    private IReadOnlyList<(string Rma, Items<LineQuantity> Lines)> Numbered => field ??=
+    [
+        .. returns.Numbers.Select(rma =>
+            (rma, OrderParts.ByLine(order, contract, UnnumberedReturns.Beyond(order, returns, contract, rma, GoodsOf)))),
+    ];
+
     /// <summary>Documents that are not asked for yet, and refused ones that do not say any more what a return is.</summary>
     public Items<OrderEvent> Missing()
     {
-        var words = returns.Numbers.SelectMany(Words).ToList();
+        var words = Numbered.SelectMany(known => Words(known.Rma, known.Lines)).ToList();
         var documents = words.SelectMany(word => word.Next).Concat(returns.Asked.Select(RefundOf))
             .Concat(returns.Seen.Where(refund => refund.Amounts is not null).SelectMany(Credits));
         return words.SelectMany(word => word.Outdated).Concat(documents
@@ -40,9 +47,8 @@ internal sealed class ReturnDocuments(OrderRecord order, OrderReturns returns, R
     /// </summary>
     public void JudgeWidened(List<Finding> findings, List<Disproof> disproofs)
     {
-        foreach (var rma in returns.Numbers)
+        foreach (var (rma, lines) in Numbered)
         {
-            var lines = LinesOf(rma);
             var isHere = UnitsOf(tally.Came(rma)) >= UnitsOf(OrderParts.Expand(order, contract, lines));
             var behind = Told().Select(target => About(order, target, rma).LastOrDefault()).OfType<OrderDocument>()
                 .Where(last => last is { Kind: DocumentKind.AmendReturn, Refusal: not null } && !(isHere && !IsFinance(last.Target))).ToList();
@@ -65,7 +71,7 @@ internal sealed class ReturnDocuments(OrderRecord order, OrderReturns returns, R
         document.Kind is DocumentKind.AnnounceReturn or DocumentKind.PostReturn or DocumentKind.AmendReturn);
 
     private static Quantity UnitsOf(IEnumerable<LineQuantity> lines) =>
-        lines.Aggregate(Quantity.Zero, (sum, units) => sum + units.Quantity);
+        lines.Sum(units => units.Quantity);
 
     private string WordsOf(OrderDocument refused)
     {
@@ -77,9 +83,8 @@ internal sealed class ReturnDocuments(OrderRecord order, OrderReturns returns, R
     /// The number of a return reaches whoever follows or handles returns, but for the one who told it: warehouses are
     /// told what will come, books what came, and the storefront notes it on the order.
     /// </summary>
-    private IEnumerable<Word> Words(string rma)
+    private IEnumerable<Word> Words(string rma, Items<LineQuantity> lines)
     {
-        var lines = LinesOf(rma);
         var promised = returns.Authorisations.LastOrDefault(known => known.Rma == rma);
         foreach (var target in Told().Where(target => target != returns.FirstToTell(rma)))
         {
@@ -123,10 +128,6 @@ internal sealed class ReturnDocuments(OrderRecord order, OrderReturns returns, R
         {
             Detail = new DocumentDetail { About = refund.Refund, Rma = RmaOf(refund), Amounts = refund.Amounts },
         });
-
-    /// <summary>What a return is of that no entry without a number announced, in units of the order's lines.</summary>
-    private Items<LineQuantity> LinesOf(string rma) =>
-        OrderParts.ByLine(order, contract, UnnumberedReturns.Beyond(order, returns, contract, rma, GoodsOf));
 
     /// <summary>What was promised, and what came beyond it; all that was ordered where neither says.</summary>
     private Items<LineQuantity> GoodsOf(string rma)
