@@ -24,7 +24,7 @@ internal sealed class ReturnDocuments(OrderRecord order, OrderReturns returns, R
         About(order, amendment.Target, amendment.Detail?.Rma).FirstOrDefault();
 
     /// <summary>What each return is of that no entry without a number announced, in units of the order's lines.</summary>
-    private IReadOnlyList<(string Rma, Items<LineQuantity> Lines)> Numbered => field ??=
+    private (string Rma, Items<LineQuantity> Lines)[] Numbered => field ??=
     [
         .. returns.Numbers.Select(rma =>
             (rma, OrderParts.ByLine(order, contract, UnnumberedReturns.Beyond(order, returns, contract, rma, GoodsOf)))),
