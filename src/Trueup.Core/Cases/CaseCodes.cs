@@ -185,7 +185,7 @@ public static class CaseCodes
     public static readonly CaseCode OrderUnsourced = new(
         "ORDER.UNSOURCED", "Order line without a location",
         "No location of the contract can serve the line, or only one whose owner is not told of orders: nobody will pick it.",
-        Warning, Ops, "Give a location that serves the storefront and retry; or have it picked by hand, or cancel the line.", ByLaterSuccess);
+        Warning, Ops, "Give a location that serves the storefront and retry; or have it picked by hand, or cancel the line.", None);
 
     /// <summary>A SKU was put on sale that the back office cannot serve.</summary>
     public static readonly CaseCode ProductIncomplete = new(
