@@ -372,7 +372,7 @@ public sealed class Deciding
     {
         foreach (var name in OrderIndex.NamesOf(order))
         {
-            Release(about, $"order/{name}", approved: false);
+            Release(about, OrderRouting.OrderPrefix + name, approved: false);
         }
     }
 
