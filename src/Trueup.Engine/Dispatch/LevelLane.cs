@@ -1,7 +1,6 @@
 using Trueup.Core.Cases;
 using Trueup.Core.Connecting;
 using Trueup.Core.Entries;
-using Trueup.Core.Orders;
 using Trueup.Core.Stock;
 using Trueup.Core.Values;
 using Trueup.Engine.Journal;
@@ -11,8 +10,8 @@ namespace Trueup.Engine.Dispatch;
 
 /// <summary>
 /// Brings one storefront's slots to what they must hold: coalesced by nature, packed into batches, urgent ones first,
-/// and never two writes of one SKU under way at once. What has to be looked at first is looked at beside the writing: no known urgent
-/// one waits for a look, and meanwhile nothing but urgent ones is written.
+/// and never two writes of one SKU under way at once. What has to be looked at first is looked at beside the writing, and what was
+/// written is decided beside it: no known urgent one waits for either, and routine ones make no turn of their own meanwhile.
 /// </summary>
 public sealed class LevelLane
 {
@@ -43,11 +42,15 @@ public sealed class LevelLane
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
+    /// <summary>Turns that may be written and not decided; a decider so far behind is waited for.</summary>
+    private const int UndecidedMax = 16;
+
     private readonly ILevelWriter _writer;
     private readonly OutboundSurroundings _hub;
     private readonly PacedWire _paced;
     private readonly OwedLevels _owed = new();
     private readonly FirstLooks _looks;
+    private readonly ShipmentsFirst _shipments;
     private readonly HashSet<SlotName> _hurried = [];
     private readonly HashSet<Sku> _busy;
     private readonly Signal _signal;
@@ -56,6 +59,8 @@ public sealed class LevelLane
     private DateTimeOffset _lastWrite;
     private TimeSpan _pause = FirstPause;
     private Task _look = Task.CompletedTask;
+    private Task _decided = Task.CompletedTask;
+    private int _undecided;
     private bool _isRunning;
 
     /// <summary>A lane for a connection that takes levels.</summary>
@@ -67,6 +72,7 @@ public sealed class LevelLane
     {
         (_writer, _hub, _paced, _busy) = (writer, hub, paced, busy);
         _looks = new FirstLooks(writer, hub);
+        _shipments = new ShipmentsFirst(writer.Name, hub);
         _signal = new Signal(hub.Clock);
     }
 
@@ -140,7 +146,7 @@ public sealed class LevelLane
 
                 if (!known.IsEmpty)
                 {
-                    await TakeAsync(known, WriteAsync, cancellationToken);
+                    await TakeTurnAsync(known, cancellationToken);
                 }
                 else if (doubtful.IsEmpty)
                 {
@@ -150,34 +156,76 @@ public sealed class LevelLane
         }
         finally
         {
-            await _look;
+            await Task.WhenAll(_look, _decided);
         }
     }
 
     private async Task LookBesideAsync(Items<SetLevel> levels, CancellationToken cancellationToken)
     {
-        await TakeAsync(
-            levels, (seen, stop) => _looks.LookAsync(_paced.For(() => PriorityOf(seen)), seen, stop), cancellationToken);
-        _signal.Raise();
-    }
-
-    private async ValueTask TakeAsync(
-        Items<SetLevel> levels, Func<Items<SetLevel>, CancellationToken, ValueTask> take, CancellationToken cancellationToken)
-    {
-        var skus = levels.Select(level => level.Sku).Distinct().ToArray();
-        _busy.UnionWith(skus);
+        Hold(levels);
         try
         {
-            await take(levels, cancellationToken);
+            await _looks.LookAsync(_paced.For(() => PriorityOf(levels)), levels, cancellationToken);
         }
         finally
         {
-            _busy.ExceptWith(skus);
-            foreach (var level in levels)
+            Release(levels);
+        }
+    }
+
+    /// <summary>Writes a turn; until its outcome is decided, its SKUs are busy, and other urgent ones may go.</summary>
+    private async ValueTask TakeTurnAsync(Items<SetLevel> levels, CancellationToken cancellationToken)
+    {
+        if (_undecided >= UndecidedMax || _decided.IsCompleted)
+        {
+            await _decided;
+        }
+
+        Hold(levels);
+        var isTold = false;
+        try
+        {
+            if (await WriteAsync(levels, cancellationToken) is { } told)
             {
-                Touch(level.Sku, level.Source, Urgency.Routine);
+                (isTold, _decided) = (true, DecideBesideAsync(_decided, levels, told, cancellationToken));
             }
         }
+        finally
+        {
+            if (!isTold)
+            {
+                Release(levels);
+            }
+        }
+    }
+
+    private async Task DecideBesideAsync(Task before, Items<SetLevel> levels, Told told, CancellationToken cancellationToken)
+    {
+        _undecided++;
+        try
+        {
+            await before;
+            await _hub.DecidedAsync(told.Through, cancellationToken);
+            Settled?.Invoke(told.Outcomes);
+        }
+        finally
+        {
+            _undecided--;
+            Release(levels);
+        }
+    }
+
+    private void Hold(Items<SetLevel> levels) => _busy.UnionWith(levels.Select(level => level.Sku));
+
+    private void Release(Items<SetLevel> levels)
+    {
+        _busy.ExceptWith(levels.Select(level => level.Sku));
+        foreach (var level in levels)
+        {
+            Touch(level.Sku, level.Source, Urgency.Routine);
+        }
+
+        _signal.Raise();
     }
 
     private async ValueTask WaitForWorkAsync(CancellationToken cancellationToken)
@@ -185,7 +233,7 @@ public sealed class LevelLane
         while (true)
         {
             var now = _hub.Clock.GetUtcNow();
-            if (_owed.Count == 0 || (_looks.IsUnderWay && _owed.UrgentCount == 0))
+            if (_owed.Count == 0 || ((_looks.IsUnderWay || _undecided > 0) && _owed.UrgentCount == 0))
             {
                 await _signal.WaitAsync(atMost: null, cancellationToken);
                 continue;
@@ -258,47 +306,21 @@ public sealed class LevelLane
 
     /// <summary>Whether a slot could be written or looked at now, as far as nothing of its SKU is under way.</summary>
     private bool CanGo(SlotName name, Slot slot) =>
-        !WaitsForShipment(name.Sku) && !_looks.MustWait(name, slot) && (_looks.MayBegin || !_looks.IsNeeded(name, slot));
+        !_shipments.IsDue(name.Sku) && !_looks.MustWait(name, slot) && (_looks.MayBegin || !_looks.IsNeeded(name, slot));
 
     /// <summary>Whether something urgent could go if a write of these SKUs did not hold it up.</summary>
     private bool HasUrgent(HashSet<Sku> skus) => _owed.InOrder().TakeWhile(owed => owed.IsUrgent).Any(owed =>
         SlotOf(owed.Slot) is { IsOwed: true } slot && (skus.Contains(owed.Slot.Sku) || !_busy.Contains(owed.Slot.Sku)) && CanGo(owed.Slot, slot));
 
-    /// <summary>
-    /// A shipment that is about to be tried goes first: a quantity set now would be taken off a second time (DESIGN
-    /// §4). One that waits behind another document of its order is not about to be: the other may wait for this very
-    /// quantity.
-    /// </summary>
-    private bool WaitsForShipment(Sku sku)
-    {
-        if (_hub.State.Find(sku) is not { } stock)
-        {
-            return false;
-        }
-
-        foreach (var demand in stock.Demands)
-        {
-            if (demand.Holder == _writer.Name && demand.Held > Quantity.Zero && NextDocument(demand.Order) is { } next &&
-                next.Kind == DocumentKind.PostShipment && !_hub.TriedDocuments.Contains(next.Key))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private OrderDocument? NextDocument(OrderId id) => _hub.State.Find(id)?.Documents
-        .FirstOrDefault(document => document.Target == _writer.Name && !document.IsSettled);
-
-    private async ValueTask WriteAsync(Items<SetLevel> batch, CancellationToken cancellationToken)
+    /// <summary>Writes and journals what came of it; null where nothing did.</summary>
+    private async ValueTask<Told?> WriteAsync(Items<SetLevel> batch, CancellationToken cancellationToken)
     {
         var writable = await _hub.Listings.SiftAsync(_writer.Name, batch, cancellationToken);
         if (writable.IsEmpty)
         {
             // Nobody could be asked, or nothing of it is sold: either way there is no hurry.
             _notBefore = _hub.Clock.GetUtcNow() + FirstPause;
-            return;
+            return null;
         }
 
         var wire = _paced.For(() => PriorityOf(writable));
@@ -319,18 +341,8 @@ public sealed class LevelLane
             }
         }
 
-        var telling = outcomes.Where(outcome => outcome.Receipt is not Receipt.Deferred).ToItems();
-        LevelsSent += telling.Count;
-        if (!telling.IsEmpty)
-        {
-            await _hub.AppendAsync(
-                [new Entry(EntryKind.Settled, _writer.Name.Text, Key: "", Form: "levels", _hub.Clock.GetUtcNow(),
-                    _hub.Codecs.Settlements.Pack(new Settlement.Levels(telling)))],
-                cancellationToken);
-        }
-
-        var deferred = outcomes.Select(outcome => outcome.Receipt).OfType<Receipt.Deferred>().FirstOrDefault();
-        if (deferred is not null && yielding is not { HasYielded: true })
+        if (outcomes.Select(outcome => outcome.Receipt).OfType<Receipt.Deferred>().FirstOrDefault() is { } deferred &&
+            yielding is not { HasYielded: true })
         {
             BackOff(deferred.Wait);
         }
@@ -340,7 +352,16 @@ public sealed class LevelLane
             _pause = FirstPause;
         }
 
-        Settled?.Invoke(outcomes);
+        return await TellAsync(outcomes.Where(outcome => outcome.Receipt is not Receipt.Deferred).ToItems(), cancellationToken);
+    }
+
+    private async ValueTask<Told?> TellAsync(Items<SettledLevel> outcomes, CancellationToken cancellationToken)
+    {
+        LevelsSent += outcomes.Count;
+        return outcomes.IsEmpty ? null : new Told(outcomes, await _hub.JournalAsync(
+            [new Entry(EntryKind.Settled, _writer.Name.Text, Key: "", Form: "levels", _hub.Clock.GetUtcNow(),
+                _hub.Codecs.Settlements.Pack(new Settlement.Levels(outcomes)))],
+            cancellationToken));
     }
 
     /// <summary>A batch with something urgent in it is urgent, and so is one as soon as something urgent waits behind it.</summary>
@@ -370,4 +391,7 @@ public sealed class LevelLane
 
     /// <summary>The pause after another that did not help.</summary>
     internal static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
+
+    /// <summary>What came of a turn, and where the journal says so.</summary>
+    private sealed record Told(Items<SettledLevel> Outcomes, JournalPosition Through);
 }

@@ -51,22 +51,29 @@ internal sealed record OutboundSurroundings(
     /// Journals what happened outside, and waits until it is decided: what is sent next must know it. A journal that
     /// cannot be written holds the lane, since an effect that is not recorded must not be followed by another.
     /// </summary>
-    public async ValueTask AppendAsync(IReadOnlyList<Entry> entries, CancellationToken cancellationToken)
+    public async ValueTask AppendAsync(IReadOnlyList<Entry> entries, CancellationToken cancellationToken) =>
+        await DecidedAsync(await JournalAsync(entries, cancellationToken), cancellationToken);
+
+    /// <summary>Journals what happened outside, however long the journal cannot be written, and says where the last of it lies.</summary>
+    public async ValueTask<JournalPosition> JournalAsync(IReadOnlyList<Entry> entries, CancellationToken cancellationToken)
     {
         while (true)
         {
             if (await Tail.AppendAsync(entries) is AppendOutcome.Durable durable)
             {
-                var last = durable.First.Plus(entries.Count - 1);
-                while (Lanes.Through < last)
-                {
-                    await Lanes.WaitForProgressAsync(cancellationToken);
-                }
-
-                return;
+                return durable.First.Plus(entries.Count - 1);
             }
 
             await Task.Delay(RetryPause, Clock, cancellationToken);
+        }
+    }
+
+    /// <summary>Waits until an entry is decided, and all before it.</summary>
+    public async ValueTask DecidedAsync(JournalPosition entry, CancellationToken cancellationToken)
+    {
+        while (Lanes.Through < entry)
+        {
+            await Lanes.WaitForProgressAsync(cancellationToken);
         }
     }
 }

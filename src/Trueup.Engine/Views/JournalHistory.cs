@@ -107,7 +107,7 @@ public sealed class JournalHistory(IJournal journal)
     {
         ArgumentNullException.ThrowIfNull(order);
         var steps = new List<TimelineStep>();
-        var decisions = new OrderDecisions(journal, _decisions, order.Id);
+        using var decisions = new OrderDecisions(journal, _decisions, order.Id);
         foreach (var message in order.Touched)
         {
             if (await FindAsync(message, cancellationToken) is { } cause)

@@ -7,6 +7,7 @@ using Trueup.Core.Entries;
 using Trueup.Core.Values;
 using Trueup.Engine;
 using Trueup.Engine.Intake;
+using Trueup.Engine.Journal;
 using Trueup.Engine.Reconcile;
 using Trueup.Simulator;
 
@@ -45,6 +46,54 @@ public sealed class UrgentFirstTests
         });
 
         Assert.Equal<Quantity?>(0, shown);
+    }
+
+    [Fact]
+    public void A_zero_out_does_not_wait_until_what_came_of_the_last_one_is_decided()
+    {
+        var shelf = new DoubtfulShelf(_clock);
+        var journal = new SlowToDecide(_clock);
+        var shown = new List<(Quantity First, Quantity Second)>();
+
+        Live(shelf, new NoRemote(), TimeSpan.FromMinutes(3), async hub =>
+        {
+            await ReportAsync(hub, (Known, 5), (Doubtful, 5));
+            await PassAsync(10);
+            journal.Takes = TimeSpan.FromSeconds(10);
+            await ReportAsync(hub, (Doubtful, 0));
+            await PassAsync(5);
+            await ReportAsync(hub, (Known, 0));
+            foreach (var wait in (int[])[6, 10])
+            {
+                await PassAsync(wait);
+                shown.Add((shelf.Held[Doubtful], shelf.Held[Known]));
+            }
+        }, journal);
+
+        Assert.Equal([(0, 5), (0, 0)], shown);
+    }
+
+    [Fact]
+    public void A_level_is_not_written_again_before_what_came_of_its_last_write_is_decided()
+    {
+        var till = new OneByOne(perCall: 1);
+        var journal = new SlowToDecide(_clock);
+        var meanwhile = 0;
+
+        Live(till, new SlowRemote(_clock), TimeSpan.FromMinutes(5), async hub =>
+        {
+            await ReportAsync(hub, (Known, 5));
+            await PassAsync(60);
+            journal.Takes = TimeSpan.FromSeconds(10);
+            await ReportAsync(hub, (Known, 1));
+            await PassAsync(10.5);
+            await ReportAsync(hub, (Known, 0));
+            await PassAsync(15);
+            meanwhile = till.Said.Count;
+        }, journal);
+
+        Assert.Equal([(Known, 5), (Known, 1), (Known, 0)], till.Said);
+        Assert.Equal(2, meanwhile);
     }
 
     [Fact]
@@ -153,10 +202,10 @@ public sealed class UrgentFirstTests
         return true;
     }
 
-    private void Live(IConnection shop, IWire wire, TimeSpan time, Func<HubLoop, Task> story)
+    private void Live(IConnection shop, IWire wire, TimeSpan time, Func<HubLoop, Task> story, IJournal? journal = null)
     {
         var loop = new SeededLoop(_clock, new Chance(seed: 1));
-        var hub = new HubLoop(Contract(), [(shop, wire)], new MemoryJournal(), new MemoryLedger(), _clock);
+        var hub = new HubLoop(Contract(), [(shop, wire)], journal ?? new MemoryJournal(), new MemoryLedger(), _clock);
         loop.Begin().Start(() => _ = LiveAsync(hub));
         loop.RunUntil(_clock.GetUtcNow() + time);
 
@@ -269,6 +318,32 @@ public sealed class UrgentFirstTests
             Held[level.Sku] = level.Quantity;
             return new Receipt.Applied();
         }
+    }
+
+    /// <summary>A journal that takes everything at once, but decisions only after a while.</summary>
+    private sealed class SlowToDecide(TimeProvider clock) : IJournal
+    {
+        private readonly MemoryJournal _inner = new();
+
+        public TimeSpan Takes { get; set; }
+
+        public JournalPosition End => _inner.End;
+
+        public async ValueTask<AppendOutcome> AppendAsync(IReadOnlyList<Entry> entries)
+        {
+            if (entries.Any(entry => entry.Kind == EntryKind.Decided))
+            {
+                await Task.Delay(Takes, clock);
+            }
+
+            return await _inner.AppendAsync(entries);
+        }
+
+        public ValueTask<IReadOnlyList<Recorded>> ReadAsync(JournalPosition after, int max, CancellationToken cancellationToken) =>
+            _inner.ReadAsync(after, max, cancellationToken);
+
+        public ValueTask<JournalPosition> ScanAsync(JournalPosition after, int max, EntryVisitor visit, CancellationToken cancellationToken) =>
+            _inner.ScanAsync(after, max, visit, cancellationToken);
     }
 
     /// <summary>Every call takes a second.</summary>
