@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Trueup.Core.Cases;
 using Trueup.Engine.Lanes;
+using Trueup.Engine.Views;
 using Trueup.Hosting;
 
 namespace Trueup.Endpoints;
@@ -29,6 +30,22 @@ internal static class Asked
 
     /// <summary>The answer to an unsound page size.</summary>
     public static ProblemHttpResult BadLimit() => Bad(ListFaults.OfLimit(0)!);
+
+    /// <summary>The page that was asked for; the answer to a question that makes no sense where one does not, or names what there is not.</summary>
+    /// <param name="fault">What is wrong with the question; null when nothing is.</param>
+    /// <param name="find">Finds the page.</param>
+    /// <param name="stranger">What is wrong with a name by which so much was found; null when nothing is.</param>
+    public static async Task<Results<Ok<Page<T>>, ProblemHttpResult>> PageAsync<T>(
+        string? fault, Func<Task<Page<T>>> find, Func<int, string?> stranger)
+    {
+        if (fault is not null)
+        {
+            return Bad(fault);
+        }
+
+        var page = await find();
+        return stranger(page.Items.Count) is { } wrong ? Bad(wrong) : TypedResults.Ok(page);
+    }
 
     /// <summary>What a filter says; null for an empty one, which counts for all.</summary>
     public static string? Known(string? filter) => string.IsNullOrEmpty(filter) ? null : filter;

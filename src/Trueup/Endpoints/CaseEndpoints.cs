@@ -64,17 +64,13 @@ internal static class CaseEndpoints
             : $"This exception is {CaseView.OwnerOf(code)}'s: it needs the permission to {Caller.Words(needed)[0]}.";
     }
 
-    private static async Task<Results<Ok<Page<CaseView>>, ProblemHttpResult>> SearchAsync(
-        HubHost host, CaseParameters asked)
+    private static Task<Results<Ok<Page<CaseView>>, ProblemHttpResult>> SearchAsync(HubHost host, CaseParameters asked)
     {
         var query = asked.ToQuery();
-        if (ListFaults.Of(query) is { } fault)
-        {
-            return Asked.Bad(fault);
-        }
-
-        var page = await host.Thread.PostAsync(hub => CaseView.Search(hub.State, query, host.Clock.GetUtcNow()));
-        return ListFaults.Of(host.Plan.Contract, query, page.Items.Count) is { } stranger ? Asked.Bad(stranger) : TypedResults.Ok(page);
+        return Asked.PageAsync(
+            ListFaults.Of(query),
+            () => host.Thread.PostAsync(hub => CaseView.Search(hub.State, query, host.Clock.GetUtcNow())),
+            found => ListFaults.Of(host.Plan.Contract, query, found));
     }
 
     private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> FindAsync(HubHost host, string id) =>

@@ -97,21 +97,14 @@ internal static class EstateEndpoints
             before = place;
         }
 
-        if ((ListFaults.OfText(asked.Query) ?? ListFaults.OfWord("kind", Asked.Known(asked.Kind)?.ToLowerInvariant(), Kinds)) is { } fault)
+        var query = new MessageQuery(Asked.Known(asked.Connection), Asked.Known(asked.Kind), Asked.Known(asked.Query), before, limit)
         {
-            return Asked.Bad(fault);
-        }
-
-        var page = await JournalListing.FindAsync(
-            host.Hub.Journal,
-            new MessageQuery(Asked.Known(asked.Connection), Asked.Known(asked.Kind), Asked.Known(asked.Query), before, limit)
-            {
-                // Whoever may not read a payload may not guess at it either.
-                InBody = !Caller.Of(context).SeesMasked,
-            },
-            context.RequestAborted);
-        return ListFaults.OfConnection(host.Plan.Contract, Asked.Known(asked.Connection), page.Items.Count) is { } stranger
-            ? Asked.Bad(stranger)
-            : TypedResults.Ok(page);
+            // Whoever may not read a payload may not guess at it either.
+            InBody = !Caller.Of(context).SeesMasked,
+        };
+        return await Asked.PageAsync(
+            ListFaults.OfText(asked.Query) ?? ListFaults.OfWord("kind", Asked.Known(asked.Kind)?.ToLowerInvariant(), Kinds),
+            async () => await JournalListing.FindAsync(host.Hub.Journal, query, context.RequestAborted),
+            found => ListFaults.OfConnection(host.Plan.Contract, Asked.Known(asked.Connection), found));
     }
 }

@@ -61,15 +61,15 @@ internal static class OrderEndpoints
             ByAge = asked.Sort == "age",
         };
 
-        if ((ListFaults.Of(query) ?? ListFaults.OfWord("sort", Asked.Known(asked.Sort), "age", "newest")) is { } fault)
-        {
-            return Asked.Bad(fault);
-        }
-
-        // The archive answers on this thread: a list of old orders keeps nobody waiting.
-        var open = await host.Thread.PostAsync(hub => OrderSearch.InMemory(hub.State, query));
-        var page = OrderSearch.Merge(open, OrderSearch.Archived(host.Hub.Archive, query), query);
-        return ListFaults.Of(host.Plan.Contract, query, page.Items.Count) is { } stranger ? Asked.Bad(stranger) : TypedResults.Ok(page);
+        return await Asked.PageAsync(
+            ListFaults.Of(query) ?? ListFaults.OfWord("sort", Asked.Known(asked.Sort), "age", "newest"),
+            async () =>
+            {
+                // The archive answers on this thread: a list of old orders keeps nobody waiting.
+                var open = await host.Thread.PostAsync(hub => OrderSearch.InMemory(hub.State, query));
+                return OrderSearch.Merge(open, OrderSearch.Archived(host.Hub.Archive, query), query);
+            },
+            found => ListFaults.Of(host.Plan.Contract, query, found));
     }
 
     private static async Task<Results<Ok<SplitView>, ProblemHttpResult>> SplitsAsync(HubHost host, string? since)

@@ -48,17 +48,11 @@ internal static class StockEndpoints
         HealingEndpoints.MapStock(stock, host);
     }
 
-    private static async Task<Results<Ok<Page<PositionView>>, ProblemHttpResult>> SearchAsync(
-        HubHost host, StockPages pages, PositionQuery query, CancellationToken cancellationToken)
-    {
-        if (ListFaults.Of(query) is { } fault)
-        {
-            return Asked.Bad(fault);
-        }
-
-        var page = await pages.FindAsync(query, cancellationToken);
-        return ListFaults.Of(host.Plan.Contract, query, page.Items.Count) is { } stranger ? Asked.Bad(stranger) : TypedResults.Ok(page);
-    }
+    private static Task<Results<Ok<Page<PositionView>>, ProblemHttpResult>> SearchAsync(
+        HubHost host, StockPages pages, PositionQuery query, CancellationToken cancellationToken) => Asked.PageAsync(
+            ListFaults.Of(query),
+            async () => await pages.FindAsync(query, cancellationToken),
+            found => ListFaults.Of(host.Plan.Contract, query, found));
 
     private static async Task<Results<Ok<StockView>, ProblemHttpResult>> FindAsync(HubHost host, string text) =>
         Sku.TryParse(text, out var sku) &&

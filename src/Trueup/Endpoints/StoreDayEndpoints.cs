@@ -21,18 +21,14 @@ internal static class StoreDayEndpoints
             .Needs(Permission.Operate | Permission.Finance).WithName("retryStoreDay").WithSummary("Posts a day again to every system that refused it.");
     }
 
-    private static async Task<Results<Ok<Page<StoreDayView>>, ProblemHttpResult>> SearchAsync(
-        HubHost host, StoreDayListRequest asked)
+    private static Task<Results<Ok<Page<StoreDayView>>, ProblemHttpResult>> SearchAsync(HubHost host, StoreDayListRequest asked)
     {
         var query = new StoreDayQuery(
             Asked.Known(asked.Store), Asked.Known(asked.State), asked.After, asked.Limit ?? Asked.LimitDefault);
-        if (ListFaults.Of(query) is { } fault)
-        {
-            return Asked.Bad(fault);
-        }
-
-        var page = await host.Thread.PostAsync(hub => StoreDayView.Search(hub.State.Tills, query));
-        return ListFaults.Of(host.Plan.Contract, query, page.Items.Count) is { } stranger ? Asked.Bad(stranger) : TypedResults.Ok(page);
+        return Asked.PageAsync(
+            ListFaults.Of(query),
+            () => host.Thread.PostAsync(hub => StoreDayView.Search(hub.State.Tills, query)),
+            found => ListFaults.Of(host.Plan.Contract, query, found));
     }
 
     private static async Task<Results<Ok<StoreDayView>, ProblemHttpResult>> FindAsync(HubHost host, string id) =>
