@@ -199,7 +199,8 @@ internal sealed class CommerceToolsConnection :
             DocumentIntent.CancelInStorefront cancel =>
                 (cancel.RemoteOrder, order => _cancellations.Decide(order, cancel)),
             DocumentIntent.RefundInStorefront refund => (refund.RemoteOrder, order => _refunds.Decide(order, refund)),
-            DocumentIntent.PostTracking tracking => (tracking.RemoteOrder, order => TrackingWriting.Decide(order, tracking)),
+            DocumentIntent.PostTracking tracking =>
+                (tracking.RemoteOrder, order => TrackingWriting.Decide(order, tracking, _api.Options)),
             DocumentIntent.AnnounceReturn announced =>
                 (announced.RemoteId ?? "", order => ReturnWriting.Decide(order, announced)),
             DocumentIntent.AmendReturn widened => (widened.RemoteId ?? "", order => ReturnWriting.Decide(order, widened)),

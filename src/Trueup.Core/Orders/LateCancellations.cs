@@ -77,22 +77,23 @@ internal static class LateCancellations
         }
     }
 
-    /// <summary>A storefront shows an order as cancelled, and goods of it have left. Where the hub asked for that, it was for the rest
-    /// that the back office gave up: what has left is not meant.</summary>
+    /// <summary>A storefront shows an order as cancelled, and goods of it have left. Where the hub asked for that, and was not refused, it
+    /// was for the rest that the back office gave up: of what has left only what is cancelled beyond that rest is meant.</summary>
     /// <param name="order">The order as it was known.</param>
     /// <param name="shown">How far its storefront shows it now.</param>
     /// <param name="consequences">Where it is told.</param>
     public static void FindShown(OrderRecord order, OrderProgress shown, Consequences consequences)
     {
-        if (shown.Phase != OrderPhase.Cancelled || order.IsClosed ||
-            order.Documents.FindIndex(known => known.Kind == DocumentKind.CancelInStorefront) >= 0)
+        if (shown.Phase != OrderPhase.Cancelled || order.IsClosed)
         {
             return;
         }
 
+        var isAsked = order.Documents.FindIndex(static known => known is { Kind: DocumentKind.CancelInStorefront, Refusal: null }) >= 0;
         foreach (var line in order.Lines)
         {
-            var late = Quantity.Min(line.Ordered - line.Withdrawn, line.Dispatched);
+            var cancelled = isAsked ? OrderCapture.ProgressOf(shown, line.Line).Cancelled : line.Ordered;
+            var late = Quantity.Min(cancelled - line.Withdrawn, line.Dispatched);
             if (late > Quantity.Zero)
             {
                 FindLate(order, line, late, order.Canonical.Storefront, consequences);

@@ -48,9 +48,9 @@ internal static class ListFaults
         "storefront", asked.Storefront, found,
         contract.Terms.Connections.Where(static known => known.Roles.Span.Contains("storefront")).Select(static known => known.Name.Text));
 
-    /// <summary>Of the connection and the location about which exceptions were looked for.</summary>
-    public static string? Of(OwnershipContract contract, CaseQuery asked, int found) =>
-        OfConnection(contract, asked.Connection, found) ?? OfLocation(contract, "location", asked.Location, found);
+    /// <summary>Of the connection about which exceptions were looked for. Their locations may be any system's own word, of one that is not
+    /// mapped: of those none is wrong.</summary>
+    public static string? Of(OwnershipContract contract, CaseQuery asked, int found) => OfConnection(contract, asked.Connection, found);
 
     /// <summary>Of the store whose days were looked for.</summary>
     public static string? Of(OwnershipContract contract, StoreDayQuery asked, int found) => OfLocation(contract, "store", asked.Store, found);

@@ -59,7 +59,6 @@ public sealed class ApiTests
     [InlineData("/api/exceptions/0000", HttpStatusCode.NotFound)]
     [InlineData("/api/exceptions?state=lost", HttpStatusCode.BadRequest)]
     [InlineData("/api/exceptions?connection=nix", HttpStatusCode.BadRequest)]
-    [InlineData("/api/exceptions?location=nowhere", HttpStatusCode.BadRequest)]
     [InlineData("/api/orders?storefront=nix", HttpStatusCode.BadRequest)]
     [InlineData("/api/days?store=nowhere", HttpStatusCode.BadRequest)]
     [InlineData("/api/stock?location=nowhere", HttpStatusCode.BadRequest)]

@@ -47,6 +47,10 @@ public sealed class TwinStaff
     public void MarkPaid(string orderId, DateTimeOffset now) =>
         Act(orderId, now, new JsonObject { ["action"] = "changePaymentState", ["paymentState"] = "Paid" });
 
+    /// <summary>All of an order was shipped: its label says so, whatever its deliveries have.</summary>
+    public void MarkShipped(string orderId, DateTimeOffset now) =>
+        Act(orderId, now, new JsonObject { ["action"] = "changeShipmentState", ["shipmentState"] = "Shipped" });
+
     /// <summary>Deletes an order.</summary>
     public void Delete(string orderId, DateTimeOffset now)
     {

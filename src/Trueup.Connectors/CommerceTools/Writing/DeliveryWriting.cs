@@ -71,6 +71,10 @@ internal static class DeliveryWriting
     public static string KeyOf(string document) =>
         $"trueup-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document)).AsSpan(0, 16))}";
 
+    /// <summary>Whether an order's deliveries have all of it but what is given up.</summary>
+    public static bool IsAllDelivered(JsonElement order, CommerceToolsOptions options) =>
+        OpenUnits(order, options).Values.All(static units => units <= 0);
+
     private static string? FindDelivery(List<JsonElement> deliveries, string key, Items<Core.Orders.Tracking> tracking)
     {
         foreach (var delivery in deliveries)

@@ -13,7 +13,7 @@ namespace Trueup.Connectors.CommerceTools.Writing;
 internal static class TrackingWriting
 {
     /// <summary>What showing it takes, given the order as it is.</summary>
-    public static OrderStep Decide(JsonElement? known, DocumentIntent.PostTracking intent)
+    public static OrderStep Decide(JsonElement? known, DocumentIntent.PostTracking intent, CommerceToolsOptions options)
     {
         if (known is not { } order)
         {
@@ -25,8 +25,9 @@ internal static class TrackingWriting
         var delivery = about.Exists() ? about : deliveries.LastOrDefault();
         var steps = intent.Tracking.Select(parcel => Step(deliveries, delivery, parcel)).ToList();
 
-        // The project's state is the whole order's: said of one parcel, it would count as shipped what is still to be shipped.
-        var isOver = intent is { Detail.Status: "delivered", IsAllDelivered: true };
+        // The project's state is the whole order's: said of one parcel, or while units stay in the order that nobody will send, it would
+        // count as shipped what is not.
+        var isOver = intent is { Detail.Status: "delivered", IsAllDelivered: true } && IsShipped(order, options);
         var state = isOver && order.Text("shipmentState") != "Delivered" ? "Delivered" : null;
         if (steps.TrueForAll(step => step.IsShown) && state is null)
         {
@@ -53,6 +54,10 @@ internal static class TrackingWriting
             },
             _ => null);
     }
+
+    /// <summary>Whether nothing of an order is still to be delivered, as its deliveries say or whoever works in the project.</summary>
+    private static bool IsShipped(JsonElement order, CommerceToolsOptions options) =>
+        order.Text("shipmentState") == "Shipped" || DeliveryWriting.IsAllDelivered(order, options);
 
     /// <summary>
     /// A parcel is known by its number. One of the delivery that has none yet is given it, and one whose carrier was not
