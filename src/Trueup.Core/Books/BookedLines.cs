@@ -37,7 +37,7 @@ internal static class BookedLines
 
         // A child of the line, or what it is made of; all of it where the line itself is meant.
         var own = parts.Where(part => part.Line == units.Line || part.Line.StartsWith($"{units.Line}:", StringComparison.Ordinal));
-        var whole = order.Lines.First(line => line.Line == units.Line).Quantity;
+        var whole = order.LineOf(units.Line!).Quantity;
         return (units.Line == sold.Line ? parts : own).Select(part => new LineQuantity(
             part.Line, part.Sku, whole.IsZero ? part.Quantity : Quantity.Of(Math.Round(part.Quantity.Value * units.Quantity.Value / whole.Value, 4))));
     }

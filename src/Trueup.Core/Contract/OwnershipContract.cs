@@ -203,6 +203,9 @@ public sealed class OwnershipContract
     /// <summary>The location with a name of the hub's own; null when there is none.</summary>
     public LocationRule? Location(LocationCode location) => _locations.GetValueOrDefault(location.Text);
 
+    /// <summary>The system whose figures count at a location; null when there is no such location.</summary>
+    public ConnectionName? OwnerOf(LocationCode location) => Location(location)?.Owner;
+
     /// <summary>What the contract says of a connection; null when it is not configured.</summary>
     public ConnectionRule? Connection(ConnectionName connection) => _connections.GetValueOrDefault(connection.Text);
 

@@ -78,7 +78,7 @@ internal static class FulfilmentDocuments
     private static bool WaitsForParts(OrderRecord order)
     {
         foreach (var parts in order.Lines.Where(line => line.Open > Quantity.Zero || line.Dispatched > Quantity.Zero)
-            .Select(line => (Line: line, Sold: order.Canonical.Lines.First(known => known.Line == line.Line)))
+            .Select(line => (Line: line, Sold: order.Canonical.LineOf(line.Line)))
             .GroupBy(part => part.Sold.ShipLine ?? part.Line.Line, StringComparer.Ordinal))
         {
             var whole = parts.Select(part => (part.Line.Dispatched - part.Line.ShippedBefore).CountedBy(part.Sold.PerShipLine))

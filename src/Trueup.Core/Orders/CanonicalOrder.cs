@@ -49,6 +49,11 @@ public sealed record CanonicalOrder(
 
     /// <summary>The charged totals.</summary>
     public OrderTotals Totals { get; init; } = new(Net: 0m, Discount: 0m, Shipping: 0m, Tax: 0m, Gross: 0m);
+
+    /// <summary>One of the lines.</summary>
+    /// <param name="line">Its id.</param>
+    /// <exception cref="InvalidOperationException">The order has no such line.</exception>
+    public OrderLine LineOf(string line) => Lines.First(known => known.Line == line);
 }
 
 /// <summary>Who bought.</summary>

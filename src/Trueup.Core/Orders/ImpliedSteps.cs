@@ -28,7 +28,7 @@ public static class ImpliedSteps
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(contract);
         var owners = order.Lines.SelectMany(line => line.Picks).Where(pick => pick.Open > Quantity.Zero)
-            .Select(pick => contract.Location(pick.Location)?.Owner).OfType<ConnectionName>().Distinct();
+            .Select(pick => contract.OwnerOf(pick.Location)).OfType<ConnectionName>().Distinct();
         return string.Concat(owners.Select(owner => LastReportedBy(owner, contract) is { } step
             ? $"; a shipment of {owner} counts once it has reported {step}"
             : ""));
@@ -59,7 +59,7 @@ public static class ImpliedSteps
             foreach (var pick in line.Picks.Where(pick => pick.Sku == sent.Key))
             {
                 open += pick.Open;
-                before += contract.Location(pick.Location)?.Owner == reporter ? pick.Dispatched : Quantity.Zero;
+                before += contract.OwnerOf(pick.Location) == reporter ? pick.Dispatched : Quantity.Zero;
             }
 
             reached += line.Stages

@@ -34,7 +34,7 @@ internal static class LateCancellations
         OrderRecord order, ConnectionName reporter, OwnershipContract contract) =>
         from line in order.Lines
         from pick in line.Picks
-        where contract.Location(pick.Location)?.Owner == reporter
+        where contract.OwnerOf(pick.Location) == reporter
         select (line, pick);
 
     /// <summary>Finds what had left of that which a report gives up.</summary>

@@ -62,7 +62,7 @@ public static class LateServing
 
         bool IsPickedBy(ConnectionName target) => after.Lines.Any(line =>
             order.Lines.First(before => before.Line == line.Line).Picks.IsEmpty &&
-            line.Picks.Any(pick => known.Contract.Location(pick.Location)?.Owner == target));
+            line.Picks.Any(pick => known.Contract.OwnerOf(pick.Location) == target));
     }
 
     private static OrderRecord Serve(
@@ -76,7 +76,7 @@ public static class LateServing
             Draws = seen.Draws?.Select(draw => draw with { HasLowered = false }).ToItems(),
         };
         var picks = OrderServing.Serve(
-            now, order.Canonical.Lines.First(charged => charged.Line == line.Line), units, known, consequences);
+            now, order.Canonical.LineOf(line.Line), units, known, consequences);
         if (picks.IsEmpty)
         {
             return order;

@@ -59,6 +59,6 @@ public static partial class OrderDocuments
         creation.Kind == DocumentKind.PostSale
             ? OrderStages.IsGivenUp(order) && order.Lines.All(line => line.Dispatched.IsZero)
             : order.Lines.SelectMany(line => line.Picks)
-                .Where(pick => contract.Location(pick.Location)?.Owner == creation.Target)
+                .Where(pick => contract.OwnerOf(pick.Location) == creation.Target)
                 .All(pick => pick.Open.IsZero && pick.Dispatched.IsZero);
 }

@@ -120,7 +120,7 @@ public static partial class OrderDocuments
             var (now, from) = (parts.Select(InMoneyUnits).Aggregate(Quantity.Min), parts.Select(line => InMoneyUnits(
                 line with { Quantity = CancelledBefore(order, document.Target, line.Line!, document.Key) })).Aggregate(Quantity.Min));
             units.Add(new CancelledUnits(
-                order.Canonical.Lines.First(line => line.Line == parts.Key), from, from + now));
+                order.Canonical.LineOf(parts.Key), from, from + now));
         }
 
         return CancelledSales.FormOf(
@@ -205,7 +205,7 @@ public static partial class OrderDocuments
 
     /// <summary>Pieces of a part of a line that are not wanted any more of those that one system picks.</summary>
     internal static Quantity WithdrawnAt(LineRecord? line, Sku part, ConnectionName owner, OwnershipContract contract) => (line?.Picks ?? [])
-        .Where(pick => pick.Sku == part && contract.Location(pick.Location)?.Owner == owner).Sum(pick => pick.Withdrawn);
+        .Where(pick => pick.Sku == part && contract.OwnerOf(pick.Location) == owner).Sum(pick => pick.Withdrawn);
 
     /// <summary>Tells whoever picks to leave some units, under the next number of its kind.</summary>
     internal static void AskToReduce(
@@ -249,7 +249,7 @@ public static partial class OrderDocuments
             .Where(units => units.Quantity > Quantity.Zero).ToItems();
 
         Quantity SetsAt(LineRecord? line) => line?.SetsOf(pick =>
-            contract.Location(pick.Location)?.Owner == target ? pick.Withdrawn : Quantity.Zero) ?? Quantity.Zero;
+            contract.OwnerOf(pick.Location) == target ? pick.Withdrawn : Quantity.Zero) ?? Quantity.Zero;
     }
 
     private static IEnumerable<LineRecord> Given(OrderRecord before, OrderRecord after) =>

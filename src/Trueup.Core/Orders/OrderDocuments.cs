@@ -130,7 +130,7 @@ public static partial class OrderDocuments
 
         foreach (var line in order.Lines)
         {
-            var canonical = CanonicalOf(order, line);
+            var canonical = order.Canonical.LineOf(line.Line);
             var place = units.FindIndex(posted => posted.Line == (canonical.ShipLine ?? line.Line));
             if (place >= 0)
             {
@@ -168,7 +168,7 @@ public static partial class OrderDocuments
     /// parents.</summary>
     private static Items<LineQuantity> Postable(OrderRecord order) =>
         order.Lines
-            .Select(line => (Line: line, Canonical: CanonicalOf(order, line)))
+            .Select(line => (Line: line, Canonical: order.Canonical.LineOf(line.Line)))
             .GroupBy(pair => pair.Canonical.ShipLine ?? pair.Line.Line, StringComparer.Ordinal)
             .Select(parts => new LineQuantity(
                 parts.Key,
@@ -202,9 +202,6 @@ public static partial class OrderDocuments
                 $"{applied.BookedTax?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "not told"}."));
         }
     }
-
-    private static OrderLine CanonicalOf(OrderRecord order, LineRecord line) =>
-        order.Canonical.Lines.First(known => known.Line == line.Line);
 
     private static Quantity PostedOf(LineRecord line) => Quantity.Max(line.Posted, line.Shipped);
 }

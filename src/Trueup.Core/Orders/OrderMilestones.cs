@@ -234,7 +234,7 @@ internal static class OrderMilestones
                 .Where(place => line.Picks[place].Sku == sku && TakesAt(line.Picks[place]))
                 .ToArray();
 
-        private bool IsOwn(Pick pick) => contract.Location(pick.Location)?.Owner == reporter;
+        private bool IsOwn(Pick pick) => contract.OwnerOf(pick.Location) == reporter;
 
         private bool TakesAt(Pick pick) =>
             contract.Location(pick.Location) is { } rule && rule.Owner == reporter &&

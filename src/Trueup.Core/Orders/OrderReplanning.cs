@@ -27,7 +27,7 @@ internal static class OrderReplanning
         var overtaken = new Dictionary<(string Line, Sku Part), Quantity>(beyond);
         foreach (var (line, was) in after.Lines.Zip(before.Lines))
         {
-            foreach (var other in line.Picks.Select(pick => OwnerOf(pick, contract)).Distinct().Where(owner => owner != sender))
+            foreach (var other in line.Picks.Select(pick => contract.OwnerOf(pick.Location)).Distinct().Where(owner => owner != sender))
             {
                 var units = SentInPlaceOf(other, was, line, contract);
                 if (units > Quantity.Zero)
@@ -99,7 +99,7 @@ internal static class OrderReplanning
         ConnectionName? owner, LineRecord before, LineRecord after, OwnershipContract contract)
     {
         var sent = after.Picks.Zip(before.Picks, static (now, was) => now with { Dispatched = now.Dispatched - was.Dispatched });
-        return (after with { Picks = sent.ToItems() }).WholeOf(pick => OwnerOf(pick, contract) == owner ? pick.Dispatched : Quantity.Zero);
+        return (after with { Picks = sent.ToItems() }).WholeOf(pick => contract.OwnerOf(pick.Location) == owner ? pick.Dispatched : Quantity.Zero);
     }
 
     /// <summary>Who was to pick what has left elsewhere is told not to.</summary>
@@ -117,7 +117,7 @@ internal static class OrderReplanning
             return;
         }
 
-        var place = line.Picks.First(pick => OwnerOf(pick, contract) == owner).Location;
+        var place = line.Picks.First(pick => contract.OwnerOf(pick.Location) == owner).Location;
         OrderDocuments.AskToReduce(order, target, [new LineQuantity(line.Line, line.Sku, units)], place, consequences);
     }
 
@@ -142,7 +142,7 @@ internal static class OrderReplanning
         }
 
         bool HasSentWhatWasGivenUp(LineRecord line) =>
-            line.SetsOf(pick => OwnerOf(pick, contract) == sender ? pick.Withdrawn : Quantity.Zero) <= line.Parts
+            line.SetsOf(pick => contract.OwnerOf(pick.Location) == sender ? pick.Withdrawn : Quantity.Zero) <= line.Parts
                 .Select(part => overtaken.GetValueOrDefault((line.Line, part.Sku)).CountedBy(part.PerUnit))
                 .Aggregate(Quantity.Zero, Quantity.Max);
     }
@@ -167,6 +167,4 @@ internal static class OrderReplanning
             return new LineQuantity(asked.Line, part, most - used);
         }
     }
-
-    private static ConnectionName? OwnerOf(Pick pick, OwnershipContract contract) => contract.Location(pick.Location)?.Owner;
 }

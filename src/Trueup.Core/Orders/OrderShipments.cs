@@ -167,7 +167,7 @@ internal static class OrderShipments
     /// </summary>
     private static Quantity Shipped(OrderRecord order, LineRecord line, Items<LineQuantity> shipped)
     {
-        var canonical = order.Canonical.Lines.First(known => known.Line == line.Line);
+        var canonical = order.Canonical.LineOf(line.Line);
         var own = UnitsOf(line.Line, shipped);
 
         // A shipment may list a parent and its parts: the same goods twice.

@@ -70,7 +70,7 @@ internal static class OrderWithdrawal
 
         return consequences.Conclude();
 
-        bool IsOwn(Pick pick) => contract.Location(pick.Location)?.Owner == reporter;
+        bool IsOwn(Pick pick) => contract.OwnerOf(pick.Location) == reporter;
     }
 
     private static string KeyOf(ConnectionName reporter, Fact.CancellationReported report)

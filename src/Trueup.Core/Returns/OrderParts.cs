@@ -29,7 +29,7 @@ internal static class OrderParts
         var goods = new List<LineQuantity>();
         foreach (var line in order.Lines)
         {
-            var shown = order.Canonical.Lines.First(known => known.Line == line.Line);
+            var shown = order.Canonical.LineOf(line.Line);
             var parent = order.Canonical.Lines.FirstOrDefault(known => known.Line == shown.ParentLine);
             var byParent = parent is { Quantity: var sets } && sets > Quantity.Zero
                 ? Quantity.Of(Math.Round(UnitsOf(parent.Line) * shown.Quantity.Value / sets.Value, 4))

@@ -36,7 +36,7 @@ internal static class RefundsDue
                 continue;
             }
 
-            var money = order.Canonical.Lines.First(line => line.Line == parts.Key);
+            var money = order.Canonical.LineOf(parts.Key);
             var from = Quantity.Max(RefundedOf(order, returns, parts), AskedOf(returns, money.Line));
             var (net, tax) = RefundShares.Between(money, from, from + due, order.Canonical.Currency);
             if (net + tax > 0m)

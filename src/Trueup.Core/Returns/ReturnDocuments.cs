@@ -16,7 +16,7 @@ internal sealed class ReturnDocuments(OrderRecord order, OrderReturns returns, R
         return place < 0
             ? []
             : order.Returns!.Asked[place].Lines.Select(line => new LineQuantity(
-                line.Line, order.Canonical.Lines.First(known => known.Line == line.Line).Sku, line.UpTo)).ToItems();
+                line.Line, order.Canonical.LineOf(line.Line).Sku, line.UpTo)).ToItems();
     }
 
     /// <summary>The document that told a system of the return which another one widens.</summary>
@@ -117,7 +117,7 @@ internal sealed class ReturnDocuments(OrderRecord order, OrderReturns returns, R
     private OrderDocument RefundOf(RefundAsk ask) => new(ask.Key, order.Canonical.Storefront, DocumentKind.RefundInStorefront)
     {
         Lines = ask.Lines.Select(line => new LineQuantity(
-            line.Line, order.Canonical.Lines.First(known => known.Line == line.Line).Sku, line.Quantity)).ToItems(),
+            line.Line, order.Canonical.LineOf(line.Line).Sku, line.Quantity)).ToItems(),
         Detail = new DocumentDetail { Rma = string.Join(", ", ask.Rmas), Amounts = ask.Amounts },
     };
 

@@ -79,14 +79,14 @@ internal sealed class ShipmentSources(ConnectionName storefront, OutboundSurroun
 
     private static Quantity UnitsOf(OrderRecord order, string line, DocumentIntent.PostShipment shipment)
     {
-        var sold = order.Canonical.Lines.First(known => known.Line == line);
+        var sold = order.Canonical.LineOf(line);
         return shipment.Lines.Where(units => units.Line == (sold.ShipLine ?? line))
             .Sum(units => sold.PerShipLine * units.Quantity);
     }
 
     private static bool Ships(OrderRecord order, string line, OrderDocument document)
     {
-        var canonical = order.Canonical.Lines.First(known => known.Line == line);
+        var canonical = order.Canonical.LineOf(line);
         return document.Lines.FindIndex(units => units.Line == line || units.Line == canonical.ShipLine) >= 0;
     }
 }
