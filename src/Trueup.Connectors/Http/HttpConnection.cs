@@ -4,12 +4,14 @@ using Trueup.Core.Values;
 
 namespace Trueup.Connectors.Http;
 
-/// <summary>A configured system that cannot list its stock: it takes documents, or only sends messages.</summary>
-internal sealed class HttpConnection(HttpOptions options) : IDocumentWriter, IOrderLister, ILiveCheck
+/// <summary>A configured system: it takes documents, or only sends messages.</summary>
+/// <param name="options">What is configured.</param>
+/// <param name="stock">How it lists its stock; null where it cannot.</param>
+internal class HttpConnection(HttpOptions options, HttpStock? stock = null) : IDocumentWriter, IOrderLister, ILiveCheck
 {
     private readonly HttpDocuments _documents = new(options);
     private readonly HttpOrderList _orders = new(options.OrderList);
-    private readonly HttpLiveCheck _check = new(options, stock: null);
+    private readonly HttpLiveCheck _check = new(options, stock);
 
     /// <inheritdoc/>
     public ConnectionName Name => options.Name;

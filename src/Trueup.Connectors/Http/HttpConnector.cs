@@ -24,6 +24,6 @@ public sealed class HttpConnector : IConnector
         }
 
         return new ConnectionOpening.Ready(
-            options.Stock is { } stock ? new HttpStockConnection(options, stock) : new HttpConnection(options));
+            options.Stock is { } stock ? new HttpStockConnection(options, new HttpStock(stock)) : new HttpConnection(options));
     }
 }
