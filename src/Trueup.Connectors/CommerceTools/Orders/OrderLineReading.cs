@@ -25,7 +25,7 @@ internal sealed class OrderLineReading(CommerceToolsOptions options)
         wrong = null;
         var lines = new List<ReadLine>();
         var delivered = DeliveredUnits(order);
-        var parents = ParentsOf(order);
+        var parents = ParentsOf(order, options.Bundles);
         foreach (var item in order.List("lineItems"))
         {
             if (item.Text("id") is not { } id || item.Whole("quantity") is not { } quantity ||
@@ -157,11 +157,11 @@ internal sealed class OrderLineReading(CommerceToolsOptions options)
         order.At("shippingInfo").List("deliveries").Concat(
             order.List("shipping").SelectMany(shipping => shipping.At("shippingInfo").List("deliveries")));
 
-    /// <summary>The parent line of every part that is a line of its own.</summary>
-    private Dictionary<string, string> ParentsOf(JsonElement order)
+    /// <summary>The parent line of every part that is a line of its own, by its id.</summary>
+    public static Dictionary<string, string> ParentsOf(JsonElement order, BundleOptions bundles)
     {
         var parents = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (options.Bundles.ParentField is not { } field)
+        if (bundles.ParentField is not { } field)
         {
             return parents;
         }

@@ -94,10 +94,12 @@ internal static class DeliveryWriting
         return null;
     }
 
+    /// <summary>What is still to be delivered, by line; of a bundle whose parts are lines of their own, only those.</summary>
     private static Dictionary<string, long> OpenUnits(JsonElement order, CommerceToolsOptions options)
     {
         var delivered = OrderLineReading.DeliveredUnits(order);
-        return order.List("lineItems").Where(line => line.Text("id") is not null).ToDictionary(
+        var parents = OrderLineReading.ParentsOf(order, options.Bundles);
+        return order.List("lineItems").Where(line => line.Text("id") is { } id && !parents.ContainsValue(id)).ToDictionary(
             line => line.Text("id")!,
             line => (line.Whole("quantity") ?? 0) - LineStates.GivenUp(line, options) - delivered.GetValueOrDefault(line.Text("id")!),
             StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Trueup.Connectors.CommerceTools.Twin;
 using Trueup.Core.Books;
 using Trueup.Core.Cases;
@@ -123,6 +124,29 @@ public sealed class OrderTests
         Assert.Equal<Quantity>(2, (await Seen()).Progress.Lines[0].Shipped);
         Assert.Equal(97, _project.Twin.Books.OnStock("CAP", "leeds"));
         Assert.Empty(_project.Offences);
+    }
+
+    /// <summary>Found by reading: nobody carries a bundle beside its parts, so its order stayed half shipped for good.</summary>
+    [Fact]
+    public async Task A_bundle_whose_parts_are_lines_has_left_when_they_have()
+    {
+        _project.Reconnect(("bundles.parent_field", "parent"));
+        var placed = Place(new TwinLine("MAT", 1), new TwinLine("CAP", 3, "leeds"));
+        var lines = JsonNode.Parse(_project.Twin.Books.Order(placed.Id)!)!["lineItems"]!;
+        var (bundle, part) = ((string)lines[0]!["id"]!, (string)lines[1]!["id"]!);
+        _project.Instead = request => request.Method == "GET" && request.Target.Contains(placed.Id, StringComparison.Ordinal)
+            ? PartOf(bundle, _project.Twin.Answer(request, _project.Now))
+            : null;
+
+        Assert.IsType<Receipt.Applied>(await Writer.SendAsync(_project, Shipment(placed, part, 3, "T-1"), CancellationToken.None));
+        Assert.Contains("\"shipmentState\":\"Shipped\"", _project.Twin.Books.Order(placed.Id)!, StringComparison.Ordinal);
+
+        static WireOutcome PartOf(string bundle, WireReply reply)
+        {
+            var order = JsonNode.Parse(reply.Body.Span)!;
+            order["lineItems"]![1]!["custom"] = new JsonObject { ["fields"] = new JsonObject { ["parent"] = bundle } };
+            return new WireOutcome.Answered(reply with { Body = JsonSerializer.SerializeToUtf8Bytes(order) });
+        }
     }
 
     [Fact]
